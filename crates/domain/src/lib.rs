@@ -1,0 +1,15 @@
+//! What a workspace is, who may do what with it, and what a change to it is.
+//!
+//! Guarantees: pure values and pure functions. This crate must not know a wire format (no serde),
+//! a browser (no web-sys) or waiting (no async); everything here can be tested in a microsecond.
+
+pub mod capability;
+pub mod draft;
+pub mod failure;
+pub mod id;
+pub mod listing;
+pub mod provider;
+pub mod role;
+pub mod time;
+pub mod window;
+pub mod workspace;

@@ -1,0 +1,83 @@
+//! A workspace as the console knows it, whatever service it lives in.
+
+use crate::id::WorkspaceId;
+use crate::time::Timestamp;
+
+/// One workspace. Every field a service may leave out is optional: a missing field is shown as
+/// missing, it does not make the workspace unreadable.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Workspace {
+    /// Its id at the service.
+    pub id: WorkspaceId,
+    /// Its name, as the service has it. May be empty, may hold anything Unicode allows.
+    pub name: String,
+    /// Its description; `None` when the service has none.
+    pub description: Option<String>,
+    /// How it is paid for; `None` where the service says nothing about it.
+    pub billing: Option<BillingMode>,
+    /// Seats in the pool; only a pooled workspace has them.
+    pub seat_limit: Option<i64>,
+    /// Whether it is in use or archived.
+    pub state: State,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+}
+
+/// Whether a workspace is in use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// In use.
+    Active,
+    /// Archived, and since when if the service says so.
+    Archived(Option<Timestamp>),
+}
+
+impl State {
+    /// Whether the workspace is archived.
+    #[must_use]
+    pub fn is_archived(self) -> bool {
+        matches!(self, Self::Archived(_))
+    }
+}
+
+/// How a workspace is paid for (Altostrat contract, `billing_mode`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BillingMode {
+    /// One billing account for the workspace.
+    Single,
+    /// A billing account is assigned to each organization.
+    Assigned,
+    /// All organizations share a pool of seats.
+    Pooled,
+    /// A mode this console does not know, in the service's own word.
+    Other(String),
+}
+
+impl BillingMode {
+    /// The modes this console knows, in the order in which they are offered as a filter.
+    pub const KNOWN: [Self; 3] = [Self::Single, Self::Assigned, Self::Pooled];
+
+    /// The service's own word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Single => "single",
+            Self::Assigned => "assigned",
+            Self::Pooled => "pooled",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// Reads the service's word; an unknown one is kept, not refused.
+    #[must_use]
+    pub fn from_word(word: String) -> Self {
+        match word.as_str() {
+            "single" => Self::Single,
+            "assigned" => Self::Assigned,
+            "pooled" => Self::Pooled,
+            _ => Self::Other(word),
+        }
+    }
+}
