@@ -1,1 +1,17 @@
-//! placeholder
+//! The dialects: an intent becomes a request value, a reply value becomes a domain result or a
+//! domain failure.
+//!
+//! Guarantees: no I/O, no waiting, never a panic whatever a service sends. This is the only place
+//! that knows addresses of services, headers, status codes and wire formats; nothing of them
+//! leaves through the public types except as a [`http::Request`] for the transport.
+
+pub mod altostrat;
+pub mod credential;
+pub mod dialect;
+pub mod http;
+pub mod jwt;
+pub mod oauth;
+mod percent;
+
+pub use credential::Credential;
+pub use dialect::{Dialect, Page, named};

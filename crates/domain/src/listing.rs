@@ -1,0 +1,338 @@
+//! A view on the list: what to search, which states, roles and billing modes to show, in which
+//! order. [`Query`] is the whole view and lives in the address; [`Index`] answers it fast.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::id::WorkspaceKey;
+use crate::role::Role;
+use crate::workspace::{BillingMode, Workspace};
+
+/// Which states to show.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum StateFilter {
+    /// Those in use.
+    #[default]
+    Active,
+    /// The archived ones.
+    Archived,
+    /// All.
+    All,
+}
+
+/// What to sort by.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Column {
+    /// By name, ignoring case.
+    #[default]
+    Name,
+    /// By account.
+    Account,
+    /// By my role, strongest first.
+    Role,
+    /// By billing mode.
+    Billing,
+    /// Active ones first.
+    State,
+    /// By the time of the last change.
+    Updated,
+}
+
+impl Column {
+    /// Every column, in the order of the table.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Account, Self::Role, Self::Billing, Self::State, Self::Updated];
+}
+
+/// A view on the list.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Query {
+    /// What must occur in name, id or description, ignoring case. Words may stand apart: each
+    /// must occur.
+    pub text: String,
+    /// Which states.
+    pub state: StateFilter,
+    /// Only these roles of mine; empty means any.
+    pub roles: Vec<Role>,
+    /// Only these billing modes; empty means any.
+    pub billing: Vec<BillingMode>,
+    /// What to sort by.
+    pub column: Column,
+    /// From the other end.
+    pub descending: bool,
+}
+
+impl Query {
+    /// Whether anything narrows the list beyond the state.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        !self.text.trim().is_empty() || !self.roles.is_empty() || !self.billing.is_empty()
+    }
+
+    /// Whether answering takes my role in every workspace.
+    #[must_use]
+    pub fn needs_roles(&self) -> bool {
+        !self.roles.is_empty() || self.column == Column::Role
+    }
+}
+
+/// How many rows are in each state, with all other filters applied.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counts {
+    /// Rows in use.
+    pub active: usize,
+    /// Archived rows.
+    pub archived: usize,
+}
+
+/// One workspace in the index.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which workspace.
+    pub key: WorkspaceKey,
+    /// The workspace itself.
+    pub workspace: Arc<Workspace>,
+    /// Name, id and description in lower case, made once so that a keystroke only searches.
+    haystack: Box<str>,
+    /// The name in lower case, for sorting.
+    name_length: usize,
+}
+
+impl Row {
+    /// Prepares a workspace for searching.
+    #[must_use]
+    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>) -> Self {
+        let mut haystack = workspace.name.to_lowercase();
+        let name_length = haystack.len();
+        haystack.push('\n');
+        haystack.push_str(&workspace.id.as_str().to_lowercase());
+        if let Some(description) = &workspace.description {
+            haystack.push('\n');
+            haystack.push_str(&description.to_lowercase());
+        }
+        Self { key, workspace, haystack: haystack.into(), name_length }
+    }
+
+    fn lower_name(&self) -> &str {
+        self.haystack.get(..self.name_length).unwrap_or_default()
+    }
+}
+
+/// The answer to a query.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Matches {
+    /// Positions of the matching rows in the slice given, in the order asked for.
+    pub rows: Vec<u32>,
+    /// How many would match in each state.
+    pub counts: Counts,
+    /// Rows that match otherwise but whose role is not known yet, when the query asks for roles.
+    pub undecided: usize,
+}
+
+/// Tells my role in a workspace, where it is known. A trait object because it is called once a row
+/// and a copy of the sort for every caller would weigh more than the call.
+pub type RoleOf<'a> = &'a dyn Fn(&WorkspaceKey) -> Option<Role>;
+
+/// The order of rows for a column: positions in `rows`.
+///
+/// `role` tells my role in a workspace where it is known; unknown ones come last. Ties are broken
+/// by name, then by key, so that the order is the same at every call.
+#[must_use]
+pub fn order(
+    rows: &[Row],
+    column: Column,
+    descending: bool,
+    role: RoleOf<'_>,
+) -> Vec<u32> {
+    let by_name =
+        |a: &Row, b: &Row| a.lower_name().cmp(b.lower_name()).then_with(|| a.key.cmp(&b.key));
+    let rank = |row: &Row| role(&row.key).map_or(u8::MAX, |role| role.rank());
+    let compare = |a: &Row, b: &Row| -> Ordering {
+        match column {
+            Column::Name => Ordering::Equal,
+            Column::Account => a.key.account.cmp(&b.key.account),
+            Column::Role => rank(a).cmp(&rank(b)),
+            Column::Billing => {
+                fn word(row: &Row) -> Option<&str> {
+                    row.workspace.billing.as_ref().map(BillingMode::as_str)
+                }
+                word(a).cmp(&word(b))
+            }
+            Column::State => {
+                a.workspace.state.is_archived().cmp(&b.workspace.state.is_archived())
+            }
+            Column::Updated => a.workspace.updated.cmp(&b.workspace.updated),
+        }
+        .then_with(|| by_name(a, b))
+    };
+    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_unstable_by(|a, b| {
+        let ordering = match (rows.get(*a as usize), rows.get(*b as usize)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        };
+        if descending { ordering.reverse() } else { ordering }
+    });
+    order
+}
+
+/// The rows that match, in the given order.
+#[must_use]
+pub fn matches(
+    rows: &[Row],
+    order: &[u32],
+    query: &Query,
+    role: RoleOf<'_>,
+) -> Matches {
+    let text = query.text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Matches::default();
+    for position in order {
+        let Some(row) = rows.get(*position as usize) else { continue };
+        if !words.iter().all(|word| row.haystack.contains(word)) {
+            continue;
+        }
+        if !query.billing.is_empty()
+            && !row.workspace.billing.as_ref().is_some_and(|mode| query.billing.contains(mode))
+        {
+            continue;
+        }
+        let archived = row.workspace.state.is_archived();
+        let shown = match query.state {
+            StateFilter::Active => !archived,
+            StateFilter::Archived => archived,
+            StateFilter::All => true,
+        };
+        if !query.roles.is_empty() {
+            match role(&row.key) {
+                Some(role) if query.roles.contains(&role) => {}
+                Some(_) => continue,
+                None => {
+                    found.undecided += usize::from(shown);
+                    continue;
+                }
+            }
+        }
+        if archived {
+            found.counts.archived += 1;
+        } else {
+            found.counts.active += 1;
+        }
+        if shown {
+            found.rows.push(*position);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{AccountId, WorkspaceId};
+    use crate::time::Timestamp;
+    use crate::workspace::State;
+    use proptest::prelude::*;
+
+    fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
+        let id = WorkspaceId::new(id).unwrap();
+        let workspace = Workspace {
+            id: id.clone(),
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+            billing: Some(BillingMode::Pooled),
+            seat_limit: None,
+            state: if archived { State::Archived(None) } else { State::Active },
+            created: None,
+            updated: Some(Timestamp(i64::try_from(name.len()).unwrap())),
+        };
+        Row::new(WorkspaceKey { account: AccountId::new("a").unwrap(), id }, Arc::new(workspace))
+    }
+
+    fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
+        let order = order(rows, query.column, query.descending, role);
+        matches(rows, &order, query, role)
+            .rows
+            .iter()
+            .map(|position| rows[*position as usize].workspace.name.clone())
+            .collect()
+    }
+
+    fn sample() -> Vec<Row> {
+        vec![
+            row("ws_3", "beta", Some("Zürich office"), false),
+            row("ws_1", "Alpha", None, false),
+            row("ws_2", "gamma", None, true),
+        ]
+    }
+
+    #[test]
+    fn searches_name_id_and_description_without_case() {
+        for (text, found) in [
+            ("ALPHA", vec!["Alpha"]),
+            ("ws_3", vec!["beta"]),
+            ("zürich", vec!["beta"]),
+            ("office beta", vec!["beta"]),
+            ("nothing", vec![]),
+            ("  ", vec!["Alpha", "beta"]),
+        ] {
+            let query = Query { text: text.into(), ..Query::default() };
+            assert_eq!(shown(&sample(), &query, &|_| None), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_speak_of_all_states_whatever_is_shown() {
+        let rows = sample();
+        let query = Query::default();
+        let order = order(&rows, query.column, false, &|_| None);
+        let found = matches(&rows, &order, &query, &|_| None);
+        assert_eq!(found.counts, Counts { active: 2, archived: 1 });
+        assert_eq!(found.rows.len(), 2);
+    }
+
+    #[test]
+    fn a_role_filter_says_how_many_it_cannot_decide() {
+        let rows = sample();
+        let query = Query { roles: vec![Role::Owner], ..Query::default() };
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Role::Owner);
+        let order = order(&rows, query.column, false, &role);
+        let found = matches(&rows, &order, &query, &role);
+        assert_eq!((found.rows.len(), found.undecided), (1, 1));
+    }
+
+    #[test]
+    fn sorts_by_every_column_both_ways() {
+        let mut query = Query { state: StateFilter::All, ..Query::default() };
+        assert_eq!(shown(&sample(), &query, &|_| None), ["Alpha", "beta", "gamma"]);
+        query.descending = true;
+        assert_eq!(shown(&sample(), &query, &|_| None), ["gamma", "beta", "Alpha"]);
+        query = Query { column: Column::State, ..query };
+        assert_eq!(shown(&sample(), &query, &|_| None), ["gamma", "beta", "Alpha"]);
+        query = Query { column: Column::Updated, descending: false, ..query };
+        assert_eq!(shown(&sample(), &query, &|_| None), ["beta", "Alpha", "gamma"]);
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Role::Viewer);
+        query = Query { column: Column::Role, ..query };
+        assert_eq!(shown(&sample(), &query, &role), ["gamma", "Alpha", "beta"]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_order_is_a_permutation(names in proptest::collection::vec("\\PC{0,8}", 0..40), descending: bool) {
+            let rows: Vec<Row> = names.iter().enumerate()
+                .map(|(number, name)| row(&format!("ws_{number}"), name, None, number % 3 == 0)).collect();
+            for column in Column::ALL {
+                let mut order = order(&rows, column, descending, &|_| None);
+                order.sort_unstable();
+                prop_assert_eq!(order, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn every_part_of_a_name_finds_it(name in "[a-zA-ZäÖ🦀 ]{1,20}", from in 0_usize..20, length in 1_usize..10) {
+            let part: String = name.chars().skip(from).take(length).collect();
+            let rows = [row("ws_1", &name, None, false)];
+            let query = Query { text: part, ..Query::default() };
+            prop_assert_eq!(shown(&rows, &query, &|_| None).len(), 1);
+        }
+    }
+}

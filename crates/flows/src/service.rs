@@ -1,0 +1,33 @@
+//! One account's service, ready to be asked.
+
+use std::rc::Rc;
+
+use steward_domain::provider::Description;
+use steward_providers::{Credential, Dialect};
+
+use crate::clock::Clock;
+use crate::transport::Transport;
+
+/// Everything a flow needs to speak to one account. Cheap to clone; a credential goes only to the
+/// `base` it stands beside.
+#[derive(Clone)]
+pub struct Service {
+    /// How requests leave.
+    pub transport: Rc<dyn Transport>,
+    /// Time and chance.
+    pub clock: Rc<dyn Clock>,
+    /// The service's dialect.
+    pub dialect: &'static dyn Dialect,
+    /// Where the service is, without a slash at the end.
+    pub base: Rc<str>,
+    /// What proves who is asking.
+    pub credential: Credential,
+}
+
+impl Service {
+    /// The facts about the service.
+    #[must_use]
+    pub fn description(&self) -> &'static Description {
+        self.dialect.description()
+    }
+}

@@ -1,0 +1,84 @@
+//! What proves to a service who is asking.
+
+use std::fmt;
+
+use crate::http::{HeaderValue, Request};
+
+/// A credential. It has no way back to text except into a request's header, or through
+/// [`Credential::expose_for_storage`] into this tab's session storage.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// A bearer token (RFC 6750).
+    Bearer(String),
+    /// A gateway in front of the service holds the credential; the browser has none.
+    Gateway,
+}
+
+impl Credential {
+    /// A pasted token: surrounding white space and a leading `Bearer` are dropped. `None` if
+    /// nothing is left or it could not stand in a header.
+    #[must_use]
+    pub fn from_pasted(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = match text.split_once(char::is_whitespace) {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim(),
+            _ => text,
+        };
+        let sendable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        sendable.then(|| Self::Bearer(text.to_owned()))
+    }
+
+    /// Puts the credential on a request.
+    pub(crate) fn apply(&self, request: &mut Request) {
+        match self {
+            Self::Bearer(token) => request
+                .headers
+                .push(("authorization", HeaderValue::Secret(format!("Bearer {token}")))),
+            Self::Gateway => {}
+        }
+    }
+
+    /// The token itself, for the one caller that may store it or read its claims.
+    #[must_use]
+    pub fn expose_for_storage(&self) -> Option<&str> {
+        match self {
+            Self::Bearer(token) => Some(token),
+            Self::Gateway => None,
+        }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[credential]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_a_token_as_people_paste_it() {
+        let token = Credential::Bearer("abc.def".into());
+        for text in ["abc.def", "  abc.def\n", "Bearer abc.def", "bearer\tabc.def"] {
+            assert_eq!(Credential::from_pasted(text).as_ref(), Some(&token), "{text:?}");
+        }
+        for text in ["", "  ", "Bearer ", "a b", "naïve", "a\u{202e}b"] {
+            assert_eq!(Credential::from_pasted(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn is_never_printed() {
+        let credential = Credential::Bearer("abc.def".into());
+        let mut request = Request {
+            method: crate::http::Method::Get,
+            url: String::new(),
+            headers: Vec::new(),
+            body: None,
+        };
+        credential.apply(&mut request);
+        assert!(!format!("{credential:?} {request:?}").contains("abc"));
+    }
+}
