@@ -1,0 +1,63 @@
+//! `cargo xtask`: all set-up, builds, runs and checks of the console.
+//!
+//! This file only says which command is which. Guarantees that hold for all of them: what is missing is installed
+//! or named in one sentence; a failure is one sentence and exit code 1; nothing outside the checkout, the per-user
+//! cache and the per-user data directory is written.
+
+mod args;
+mod browser;
+mod build;
+mod command;
+mod compress;
+mod console;
+mod debian;
+mod dev;
+mod failure;
+mod install;
+mod layout;
+mod progress;
+mod run;
+mod server;
+mod setup;
+mod signals;
+mod stamp;
+mod tools;
+
+use crate::failure::{Failure, Outcome};
+use std::{env, process::ExitCode};
+
+const HELP: &str = "\
+cargo xtask run     build the release app, start the server, print the address and the demo sign-ins
+cargo xtask test    every check and test; `test native`, `browser`, `e2e` or `ci` for one part
+cargo xtask dev     the server and `trunk serve`: rebuilt on every change
+cargo xtask build   the release app in dist/, compressed
+cargo xtask size    what a first visit downloads, against the budget; `--markdown` for the README
+cargo xtask bench   timings of the release build in Chromium
+cargo xtask shots   a screenshot of every state, in shots/
+cargo xtask ci      the rules of the repository";
+
+fn main() -> ExitCode {
+    let mut words = env::args().skip(1);
+    let command = words.next();
+    match dispatch(command.as_deref(), words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console::note(failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Option<&str>, words: impl Iterator<Item = String>) -> Outcome {
+    match command {
+        Some("run") => run::run(words),
+        Some("dev") => dev::dev(words),
+        Some("build") => build::app(),
+        Some("compress") => compress::hook(),
+        Some("help" | "--help" | "-h") | None => {
+            console::say(HELP);
+            Ok(())
+        }
+        Some(other) => Err(Failure::new(format!("`{other}` is no command.\n\n{HELP}"))),
+    }
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask run`: from a clone to a running console, in one command, until Ctrl+C.
+
+use crate::{
+    args::Args,
+    build, console,
+    failure::Outcome,
+    server::{self, Options},
+    signals::Stop,
+};
+use std::{ffi::OsString, path::Path, thread, time::Duration};
+
+const USAGE: &str = "cargo xtask run [--port N] [--database FILE] [--workspaces N] [--faults]";
+
+pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
+    let mut args = Args::new(words, USAGE);
+    let options = Options {
+        port: args.value("--port")?.unwrap_or(4180),
+        database: match args.value::<OsString>("--database")? {
+            Some(file) => file,
+            None => server::default_database("steward.db")?.into(),
+        },
+        workspaces: args.value("--workspaces")?,
+        faults: args.flag("--faults"),
+    };
+    args.finish()?;
+
+    // Asked before minutes of building, and again by the start itself.
+    server::port_is_free(options.port, "give another with `--port`")?;
+    build::app()?;
+    let binary = build::server()?;
+    let stop = Stop::listen()?;
+    let mut server = server::start(&binary, &options)?;
+    welcome(&server.address.to_string(), &binary, &options);
+
+    while !stop.asked() {
+        if let Some(status) = server.ended()? {
+            return Err(server::stopped(status));
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    console::note("\nStopping.");
+    server.stop();
+    Ok(())
+}
+
+fn welcome(address: &str, binary: &Path, options: &Options) {
+    let database = options.database.display();
+    console::say(format_args!(
+        "
+  Steward    http://{address}
+  Sign in    choose a demo person on the sign-in page: Olivia Okafor is the owner; an admin, a viewer and an
+             outsider are there too
+  Token      {} token --database {database} altostrat owner
+  Data       {database}
+
+  Ctrl+C stops it.",
+        binary.display(),
+    ));
+}
