@@ -1,4 +1,7 @@
 //! What proves to a service who is asking.
+//!
+//! Guarantees: a credential can be sent in a header as it is, and can't be printed. Must not know
+//! where it came from or where it is kept.
 
 use std::fmt;
 
@@ -24,16 +27,25 @@ impl Credential {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim(),
             _ => text,
         };
-        let sendable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-        sendable.then(|| Self::Bearer(text.to_owned()))
+        Self::bearer(text.to_owned())
+    }
+
+    /// A token as a service issued it. `None` if it could not stand in a header.
+    pub(crate) fn bearer(token: String) -> Option<Self> {
+        let sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        sendable.then_some(Self::Bearer(token))
     }
 
     /// Puts the credential on a request.
     pub(crate) fn apply(&self, request: &mut Request) {
         match self {
-            Self::Bearer(token) => request
-                .headers
-                .push(("authorization", HeaderValue::Secret(format!("Bearer {token}")))),
+            Self::Bearer(token) => {
+                let mut value = String::from("Bearer ");
+                value.push_str(token);
+                request
+                    .headers
+                    .push(("authorization", HeaderValue::Secret(value)));
+            }
             Self::Gateway => {}
         }
     }
@@ -57,12 +69,22 @@ impl fmt::Debug for Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Method;
 
     #[test]
     fn takes_a_token_as_people_paste_it() {
         let token = Credential::Bearer("abc.def".into());
-        for text in ["abc.def", "  abc.def\n", "Bearer abc.def", "bearer\tabc.def"] {
-            assert_eq!(Credential::from_pasted(text).as_ref(), Some(&token), "{text:?}");
+        for text in [
+            "abc.def",
+            "  abc.def\n",
+            "Bearer abc.def",
+            "bearer\tabc.def",
+        ] {
+            assert_eq!(
+                Credential::from_pasted(text).as_ref(),
+                Some(&token),
+                "{text:?}"
+            );
         }
         for text in ["", "  ", "Bearer ", "a b", "naïve", "a\u{202e}b"] {
             assert_eq!(Credential::from_pasted(text), None, "{text:?}");
@@ -72,13 +94,7 @@ mod tests {
     #[test]
     fn is_never_printed() {
         let credential = Credential::Bearer("abc.def".into());
-        let mut request = Request {
-            method: crate::http::Method::Get,
-            url: String::new(),
-            headers: Vec::new(),
-            body: None,
-        };
-        credential.apply(&mut request);
+        let request = Request::new(Method::Get, String::new(), &credential);
         assert!(!format!("{credential:?} {request:?}").contains("abc"));
     }
 }

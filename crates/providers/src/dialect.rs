@@ -94,5 +94,6 @@ pub enum Next {
 #[must_use]
 pub fn named(key: &str) -> Option<&'static dyn Dialect> {
     let all: [&'static dyn Dialect; 1] = [&crate::altostrat::Altostrat];
-    all.into_iter().find(|dialect| dialect.description().key == key)
+    all.into_iter()
+        .find(|dialect| dialect.description().key == key)
 }

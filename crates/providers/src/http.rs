@@ -1,7 +1,14 @@
 //! Requests and replies as plain values.
+//!
+//! Guarantees: printing one shows no credential and no body, since bodies carry tokens at sign-in.
+//! Must not know any service.
+
+use std::fmt;
+
+use crate::credential::Credential;
 
 /// What to send. Built only in this crate.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: Method,
@@ -13,6 +20,40 @@ pub struct Request {
     pub body: Option<String>,
 }
 
+impl Request {
+    /// A request for data.
+    pub(crate) fn new(method: Method, url: String, credential: &Credential) -> Self {
+        let accept = HeaderValue::Plain(String::from("application/json"));
+        let mut request = Self {
+            method,
+            url,
+            headers: vec![("accept", accept)],
+            body: None,
+        };
+        credential.apply(&mut request);
+        request
+    }
+
+    /// The same with a body of this type.
+    pub(crate) fn with_body(mut self, media_type: &str, body: String) -> Self {
+        self.headers
+            .push(("content-type", HeaderValue::Plain(String::from(media_type))));
+        self.body = Some(body);
+        self
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.as_ref().map(String::len))
+            .finish()
+    }
+}
+
 /// A header's value; a secret one is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub enum HeaderValue {
@@ -22,8 +63,8 @@ pub enum HeaderValue {
     Secret(String),
 }
 
-impl std::fmt::Debug for HeaderValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for HeaderValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(value) => f.write_str(value),
             Self::Secret(_) => f.write_str("[secret]"),
@@ -58,7 +99,7 @@ impl Method {
 }
 
 /// What came back. The transport fills in the headers named here and no others.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Reply {
     /// Status code.
     pub status: u16,
@@ -70,4 +111,16 @@ pub struct Reply {
     pub retry_after: Option<String>,
     /// The body; may break off.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("request_id", &self.request_id)
+            .field("retry_after", &self.retry_after)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }

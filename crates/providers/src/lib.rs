@@ -12,6 +12,8 @@ pub mod http;
 pub mod jwt;
 pub mod oauth;
 mod percent;
+mod reader;
+mod reply;
 
 pub use credential::Credential;
 pub use dialect::{Dialect, Page, named};

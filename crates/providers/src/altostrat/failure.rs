@@ -1,0 +1,34 @@
+//! Which field a refusal is about.
+//!
+//! The contract says it only inside a sentence ("The 'name' parameter cannot exceed 50
+//! characters."), so this is the one place that looks into a message. A miss costs no more than a
+//! notice above the form instead of beside the field.
+
+use steward_domain::draft::Field;
+use steward_domain::failure::{Failure, FailureKind};
+
+/// Adds the field to a failure of the kind that has one.
+pub(super) fn with_field(mut failure: Failure) -> Failure {
+    if let FailureKind::Invalid(field) = &mut failure.kind {
+        // Codes of other kinds may quote a workspace, and a workspace may be called 'name'.
+        let about_parameter = failure
+            .service
+            .code
+            .as_deref()
+            .is_none_or(|code| code.starts_with("parameter_"));
+        if about_parameter {
+            *field = failure.service.message.as_deref().and_then(quoted_field);
+        }
+    }
+    failure
+}
+
+/// The first parameter that a message quotes, if it is one of ours.
+fn quoted_field(message: &str) -> Option<Field> {
+    let quote = |letter: char| matches!(letter, '\'' | '"' | '`');
+    match message.split(quote).nth(1)? {
+        "name" => Some(Field::Name),
+        "description" => Some(Field::Description),
+        _ => None,
+    }
+}
