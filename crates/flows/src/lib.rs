@@ -11,9 +11,13 @@ pub mod service;
 pub mod sign_in;
 pub mod transport;
 
-#[cfg(test)]
-mod fake;
+mod steps;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
+pub use archive::{Archived, How};
 pub use clock::Clock;
+pub use read::Listing;
 pub use service::Service;
+pub use sign_in::{Session, SignIn};
 pub use transport::{Interrupted, Transport};
