@@ -11,7 +11,7 @@ pub mod dialect;
 pub mod http;
 pub mod jwt;
 pub mod oauth;
-mod percent;
+pub mod percent;
 mod reader;
 mod reply;
 

@@ -13,7 +13,7 @@ use steward_domain::id::UserId;
 use crate::credential::Credential;
 use crate::http::{Method, Reply, Request};
 use crate::jwt::Identity;
-use crate::percent::{decode, push_value};
+use crate::percent::{decode_value, push_value};
 use crate::reader::{Place, Record, Scalar, fill};
 use crate::reply::{body, unreadable};
 
@@ -225,7 +225,7 @@ pub fn parse_callback(query: &str) -> Callback {
     let value = |name: &str| {
         query.split('&').find_map(|pair| {
             let (found, value) = pair.split_once('=')?;
-            (found == name && !value.is_empty()).then(|| decode(value))
+            (found == name && !value.is_empty()).then(|| decode_value(value))
         })
     };
     if let Some(error) = value("error") {

@@ -3,6 +3,15 @@
 //! Guarantees: encoded text is one path segment or one query value and can't become anything else,
 //! neither in the service nor in the browser's own tidying of addresses.
 
+/// A text as one query or form value, or as one path segment that is not `.` or `..`: everything
+/// but unreserved characters is encoded.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut to = String::with_capacity(text.len());
+    push_value(&mut to, text);
+    to
+}
+
 /// Appends a text as one query or form value: everything but unreserved characters is encoded.
 pub(crate) fn push_value(to: &mut String, text: &str) {
     for byte in text.bytes() {
@@ -29,26 +38,34 @@ pub(crate) fn push_segment(to: &mut String, text: &str) {
     }
 }
 
-/// Decodes a query value, `+` as a space. What is no escape stays as it is; bytes that are no
-/// UTF-8 become replacement characters.
-pub(crate) fn decode(text: &str) -> String {
+/// Decodes escapes. What is no escape stays as it is, a `+` too; bytes that are no UTF-8 become
+/// replacement characters.
+#[must_use]
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
-        bytes.push(match (first, after) {
-            (b'+', _) => b' ',
-            (b'%', [high, low, beyond @ ..]) => match (value(*high), value(*low)) {
-                (Some(high), Some(low)) => {
-                    rest = beyond;
-                    high << 4 | low
-                }
-                _ => first,
-            },
-            _ => first,
+        let escaped = match (first, after) {
+            (b'%', [high, low, beyond @ ..]) => {
+                value(*high).zip(value(*low)).map(|byte| (byte, beyond))
+            }
+            _ => None,
+        };
+        bytes.push(match escaped {
+            Some(((high, low), beyond)) => {
+                rest = beyond;
+                high << 4 | low
+            }
+            None => first,
         });
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Decodes a query or form value, where a `+` is a space.
+pub(crate) fn decode_value(text: &str) -> String {
+    decode(&text.replace('+', " "))
 }
 
 fn hex(digit: u8) -> char {
@@ -100,7 +117,7 @@ mod tests {
     #[test]
     fn what_is_no_escape_stays() {
         for (text, decoded) in [
-            ("a+b%20c", "a b c"),
+            ("a+b%20c", "a+b c"),
             ("%", "%"),
             ("%4", "%4"),
             ("%zz1", "%zz1"),
@@ -111,18 +128,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_plus_in_a_query_is_a_space() {
+        assert_eq!(decode_value("a+b%2Bc"), "a b+c");
+    }
+
     proptest! {
         #[test]
         fn decoding_undoes_encoding(text in "\\PC{0,40}") {
-            let mut encoded = String::new();
-            push_value(&mut encoded, &text);
+            let encoded = encode(&text);
             prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
             prop_assert_eq!(decode(&encoded), text);
         }
 
         #[test]
         fn junk_never_panics(text in "[%+0-9a-zé]{0,40}") {
-            let _ = decode(&text);
+            let _ = decode_value(&text);
         }
     }
 }
