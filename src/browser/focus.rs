@@ -1,0 +1,59 @@
+//! Where the keyboard is, and where it goes. It must not know why.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Moves focus to the element with this id; false if there is none or it cannot hold it.
+pub fn focus_id(id: &str) -> bool {
+    super::document()
+        .and_then(|document| document.get_element_by_id(id))
+        .is_some_and(give)
+}
+
+/// Moves focus to the page's heading, as a page load would tell a listener where they are.
+pub fn focus_heading() -> bool {
+    let Some(heading) =
+        super::document().and_then(|document| document.query_selector("main h1").ok()?)
+    else {
+        return false;
+    };
+    // A heading holds focus only if it says so, and must stay out of the tab order.
+    let _ = heading.set_attribute("tabindex", "-1");
+    give(heading)
+}
+
+/// The id of what has focus, if it has one.
+#[must_use]
+pub fn active_id() -> Option<String> {
+    active()
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty())
+}
+
+/// Whether focus is on the element with this id or inside it.
+#[must_use]
+pub fn contains_focus(id: &str) -> bool {
+    let Some(element) = super::document().and_then(|document| document.get_element_by_id(id))
+    else {
+        return false;
+    };
+    active().is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Whether focus is nowhere: what had it has left the page.
+#[must_use]
+pub fn is_lost() -> bool {
+    active().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+pub(crate) fn give(element: Element) -> bool {
+    let Ok(element) = element.dyn_into::<HtmlElement>() else {
+        return false;
+    };
+    let _ = element.focus();
+    active().is_some_and(|active| active.is_same_node(Some(&element)))
+}
+
+fn active() -> Option<Element> {
+    super::document()?.active_element()
+}

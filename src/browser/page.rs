@@ -1,0 +1,95 @@
+//! The page as a whole: its title, its address, its theme, and whether it may be left. It must not know
+//! which addresses there are: that is the route's.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event};
+
+/// Names the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = super::document() {
+        document.set_title(title);
+    }
+}
+
+/// Scheme, host and port, as the browser compares them.
+#[must_use]
+pub fn origin() -> String {
+    super::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// Path and query of the address in view. The fragment is left out: nothing of ours is kept there.
+#[must_use]
+pub fn address() -> String {
+    let Some(location) = super::window().map(|window| window.location()) else {
+        return String::new();
+    };
+    let mut address = location.pathname().unwrap_or_default();
+    address.push_str(&location.search().unwrap_or_default());
+    address
+}
+
+/// Leaves the app for `url`, as a link would.
+pub fn go(url: &str) {
+    if let Some(window) = super::window() {
+        let _ = window.location().set_href(url);
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = super::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// "light" or "dark"; none follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    mark("data-theme", theme);
+}
+
+/// "compact"; none is comfortable.
+pub fn set_density(density: Option<&str>) {
+    mark("data-density", density);
+}
+
+fn mark(name: &str, value: Option<&str>) {
+    let Some(root) = super::document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    let _ = match value {
+        Some(value) => Element::set_attribute(&root, name, value),
+        None => Element::remove_attribute(&root, name),
+    };
+}
+
+type Listener = Closure<dyn Fn(Event)>;
+
+thread_local! {
+    static GUARD: RefCell<Option<Listener>> = const { RefCell::new(None) };
+}
+
+/// While on, closing or reloading the tab asks first. The listener is there only while on: it costs the
+/// page its place in the browser's back-forward cache.
+pub fn guard_leaving(on: bool) {
+    let Some(window) = super::window() else {
+        return;
+    };
+    GUARD.with_borrow_mut(|guard| match guard.take() {
+        Some(held) if on => *guard = Some(held),
+        Some(held) => {
+            let listener = held.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback("beforeunload", listener);
+        }
+        None if on => {
+            let held = Listener::new(|event: Event| event.prevent_default());
+            let listener = held.as_ref().unchecked_ref();
+            let _ = window.add_event_listener_with_callback("beforeunload", listener);
+            *guard = Some(held);
+        }
+        None => {}
+    });
+}

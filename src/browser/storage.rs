@@ -1,0 +1,64 @@
+//! What outlives a reload. Two places and no third: this tab's session, and the person's settings.
+//! Storage may be forbidden or full: then reading finds nothing and writing does nothing. This is the only
+//! file that may name localStorage, and it keeps settings there and nothing else, so that no credential can
+//! ever outlive its tab. It must not know what it keeps.
+
+use web_sys::Storage;
+
+/// boot.js reads the same key before the first paint.
+const SETTINGS: &str = "steward.settings";
+
+/// What this tab keeps under `key`.
+#[must_use]
+pub fn session_get(key: &str) -> Option<String> {
+    session()?.get_item(key).ok()?
+}
+
+/// Keeps `value` until the tab is closed.
+pub fn session_set(key: &str, value: &str) {
+    if let Some(session) = session() {
+        let _ = session.set_item(key, value);
+    }
+}
+
+/// Forgets `key`.
+pub fn session_remove(key: &str) {
+    if let Some(session) = session() {
+        let _ = session.remove_item(key);
+    }
+}
+
+/// Forgets every key that begins with `prefix`: one call for a whole sign-out.
+pub fn session_clear_prefix(prefix: &str) {
+    let Some(session) = session() else { return };
+    // Backwards, because removing moves the keys behind.
+    for index in (0..session.length().unwrap_or_default()).rev() {
+        if let Ok(Some(key)) = session.key(index)
+            && key.starts_with(prefix)
+        {
+            let _ = session.remove_item(&key);
+        }
+    }
+}
+
+/// The person's settings, as they were written.
+#[must_use]
+pub fn settings_get() -> Option<String> {
+    local()?.get_item(SETTINGS).ok()?
+}
+
+/// Keeps the person's settings in this browser: a JSON object of which boot.js reads `theme` ("light" or
+/// "dark") and `density` ("compact").
+pub fn settings_set(value: &str) {
+    if let Some(local) = local() {
+        let _ = local.set_item(SETTINGS, value);
+    }
+}
+
+fn session() -> Option<Storage> {
+    super::window()?.session_storage().ok()?
+}
+
+fn local() -> Option<Storage> {
+    super::window()?.local_storage().ok()?
+}

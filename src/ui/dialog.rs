@@ -1,0 +1,126 @@
+//! A modal dialog on the native element: the browser keeps focus inside and the rest of the page still.
+//! It guarantees one way out. Escape, a press on the backdrop and the buttons of the body all end in
+//! `on_close`, and none of them does while `busy`, so a request in flight is never left unwatched. Focus
+//! starts on the heading, or on what the body marks `data-autofocus`, never on a dangerous button; it
+//! returns where it came from, or to `return_to` if that has left the page. It must not know what it asks.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlDialogElement};
+
+use crate::browser::focus;
+
+/// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
+/// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
+pub fn dialog(
+    open: Signal<bool>,
+    title: Signal<String>,
+    busy: Signal<bool>,
+    return_to: Signal<Option<String>>,
+    on_close: Callback<()>,
+    body: ChildrenFn,
+) -> AnyView {
+    let node = NodeRef::<html::Dialog>::new();
+    let heading = next_id();
+    // Where the press began: a selection dragged out of a field ends on the backdrop and is no wish to leave.
+    let pressed_outside = StoredValue::new(false);
+
+    let leave = move || {
+        if !busy.get_untracked() && open.get_untracked() {
+            on_close.run(());
+        }
+    };
+
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        let Some(dialog) = node.get() else {
+            return false;
+        };
+        if is_open && was_open != Some(true) {
+            // The body is drawn by a task that is already queued; this one comes after it.
+            spawn_local(async move { show(&dialog) });
+        } else if !is_open && dialog.open() {
+            dialog.close();
+            let wanted = return_to.try_get_untracked().flatten();
+            // What opened the dialog may be leaving the page in the same breath: look again afterwards.
+            spawn_local(async move {
+                if focus::is_lost() && !wanted.is_some_and(|id| focus::focus_id(&id)) {
+                    focus::focus_heading();
+                }
+            });
+        }
+        is_open
+    });
+
+    // A browser may close a dialog over our head when Escape is pressed twice. If it was not ours to close,
+    // it opens again, with everything in it as it was.
+    let closed = move |_: ev::Event| {
+        if open.get_untracked() {
+            leave();
+            if open.get_untracked()
+                && let Some(dialog) = node.get_untracked()
+            {
+                let _ = dialog.show_modal();
+            }
+        }
+    };
+
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=node
+            aria-labelledby=heading.clone()
+            aria-busy=move || busy.get().then_some("true")
+            on:cancel=move |event: ev::Event| {
+                event.prevent_default();
+                leave();
+            }
+            on:close=closed
+            on:pointerdown=move |event| pressed_outside.set_value(on_backdrop(&event))
+            on:click=move |event| {
+                if pressed_outside.get_value() && on_backdrop(&event) {
+                    leave();
+                }
+            }
+        >
+            <header>
+                <h2 id=heading.clone() tabindex="-1">
+                    {move || title.get()}
+                </h2>
+            </header>
+            {move || open.get().then(|| body())}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn show(dialog: &HtmlDialogElement) {
+    if !dialog.is_connected() || dialog.open() || dialog.show_modal().is_err() {
+        return;
+    }
+    for place in ["[data-autofocus]", "h2"] {
+        if let Ok(Some(first)) = dialog.query_selector(place)
+            && focus::give(first)
+        {
+            return;
+        }
+    }
+}
+
+/// The dialog fills itself with its parts, so a press on the element itself is a press beside it.
+fn on_backdrop(event: &ev::MouseEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.tag_name() == "DIALOG")
+}
+
+/// A name no other heading on the page has.
+fn next_id() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut id = String::from("dialog-");
+    id.push_str(&NEXT.fetch_add(1, Ordering::Relaxed).to_string());
+    id
+}

@@ -1,0 +1,37 @@
+//! Moments as people read them: relative in view, exact on hover and to machines. Every relative time on
+//! the page moves on together, by one ticker a minute, however many there are. It must not know what happened then.
+
+use leptos::prelude::*;
+
+use crate::browser::{clock, clock::Timer, intl};
+
+thread_local! {
+    /// The minute's beat, and the timer that gives it, for as long as the page lives.
+    static TICKER: (ArcTrigger, Timer) = {
+        let beat = ArcTrigger::new();
+        let given = beat.clone();
+        (beat, Timer::every(60_000, Box::new(move || given.notify())))
+    };
+}
+
+/// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
+pub fn moment(at_ms: Option<f64>, missing: &'static str) -> AnyView {
+    let Some(at) = at_ms else {
+        return missing.into_any();
+    };
+    let beat = TICKER.with(|(beat, _)| beat.clone());
+    view! {
+        <time datetime=intl::iso(at) title=intl::date_time(at)>
+            {move || {
+                beat.track();
+                intl::relative(at, clock::now())
+            }}
+        </time>
+    }
+    .into_any()
+}
+
+/// `at_ms` exact to the minute, in the person's own time zone.
+pub fn exact(at_ms: f64) -> AnyView {
+    view! { <time datetime=intl::iso(at_ms)>{intl::date_time(at_ms)}</time> }.into_any()
+}
