@@ -30,13 +30,19 @@ pub struct Timer {
 
 impl Timer {
     /// Calls `run` once, `ms` milliseconds from now.
-    pub fn after(ms: u32, run: Box<dyn FnMut()>) -> Self {
-        Self::start(ms, run, false)
+    pub fn after(ms: u32, run: impl FnOnce() + 'static) -> Self {
+        let mut run = Some(run);
+        let once = move || {
+            if let Some(run) = run.take() {
+                run();
+            }
+        };
+        Self::start(ms, Box::new(once), false)
     }
 
     /// Calls `run` every `ms` milliseconds, the first time after the first interval.
-    pub fn every(ms: u32, run: Box<dyn FnMut()>) -> Self {
-        Self::start(ms, run, true)
+    pub fn every(ms: u32, run: impl FnMut() + 'static) -> Self {
+        Self::start(ms, Box::new(run), true)
     }
 
     fn start(ms: u32, run: Box<dyn FnMut()>, repeats: bool) -> Self {

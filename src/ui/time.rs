@@ -10,7 +10,7 @@ thread_local! {
     static TICKER: (ArcTrigger, Timer) = {
         let beat = ArcTrigger::new();
         let given = beat.clone();
-        (beat, Timer::every(60_000, Box::new(move || given.notify())))
+        (beat, Timer::every(60_000, move || given.notify()))
     };
 }
 
