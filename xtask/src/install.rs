@@ -11,6 +11,7 @@ use crate::{
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The directory of a tool's programs, after installing it if need be.
@@ -47,28 +48,46 @@ pub(crate) fn ensure(tool: &Tool, toolbox: &Toolbox) -> Outcome<PathBuf> {
     placed.map(|()| tool.programs_in(&home))
 }
 
-/// A tool is used seldom and built on every new machine, so what counts is how long that takes.
+/// As its authors locked it; where the registry lacks one of the locked versions, as cargo resolves it now. The
+/// pinned version of the tool itself holds either way.
 fn cargo_install(tool: &Tool, into: &Path) -> Outcome {
     let build = layout::tools()?.join(".build");
+    let label = format!("Installing {} {} (once)", tool.name, tool.version);
+    let locked = progress::watch(&label, cargo(tool, into, &build)?.arg("--locked"))?;
+    let done = if locked.ok {
+        Ok(())
+    } else if locked.text.contains("failed to select a version") {
+        console::note("  the registry lacks a version of its lockfile; resolving anew");
+        progress::step(&label, &mut cargo(tool, into, &build)?).map(drop)
+    } else {
+        Err(progress::explain(&label, &locked))
+    };
+    let _ = fs::remove_dir_all(&build);
+    done
+}
+
+/// A tool is used seldom and built on every new machine, so what counts is how long that takes.
+fn cargo(tool: &Tool, into: &Path, build: &Path) -> Outcome<Command> {
     let mut cargo = command::cargo();
     cargo
-        .args(["install", "--locked", "--force", "--root"])
+        .args([
+            "install",
+            &tool.name,
+            "--version",
+            &tool.version,
+            "--force",
+            "--root",
+        ])
         .arg(into)
         .arg("--target-dir")
-        .arg(&build)
-        .args([&tool.name, "--version", &tool.version])
+        .arg(build)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
         .env_remove("RUSTFLAGS")
         .current_dir(layout::tools()?);
-    let done = progress::step(
-        &format!("Installing {} {} (once)", tool.name, tool.version),
-        &mut cargo,
-    );
-    let _ = fs::remove_dir_all(&build);
-    done.map(drop)
+    Ok(cargo)
 }
 
 fn npm_install(tool: &Tool, into: &Path, toolbox: &Toolbox) -> Outcome {

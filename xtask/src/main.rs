@@ -7,6 +7,7 @@
 mod args;
 mod browser;
 mod build;
+mod ci;
 mod command;
 mod compress;
 mod console;
@@ -17,10 +18,13 @@ mod install;
 mod layout;
 mod progress;
 mod run;
+mod scripts;
 mod server;
 mod setup;
 mod signals;
+mod size;
 mod stamp;
+mod test;
 mod tools;
 
 use crate::failure::{Failure, Outcome};
@@ -42,7 +46,9 @@ fn main() -> ExitCode {
     match dispatch(command.as_deref(), words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            console::note(failure);
+            if !failure.is_silent() {
+                console::note(failure);
+            }
             ExitCode::FAILURE
         }
     }
@@ -53,6 +59,11 @@ fn dispatch(command: Option<&str>, words: impl Iterator<Item = String>) -> Outco
         Some("run") => run::run(words),
         Some("dev") => dev::dev(words),
         Some("build") => build::app(),
+        Some("test") => test::test(words),
+        Some("size") => size::size(words),
+        Some("bench") => scripts::bench(words),
+        Some("shots") => scripts::shots(words),
+        Some("ci") => ci::ci(),
         Some("compress") => compress::hook(),
         Some("help" | "--help" | "-h") | None => {
             console::say(HELP);

@@ -23,7 +23,6 @@ pub(crate) struct Report {
     pub(crate) ok: bool,
     /// Both streams, in the order the lines came in.
     pub(crate) text: String,
-    pub(crate) elapsed: Duration,
 }
 
 /// Runs a step that must succeed: its output is shown when it does not.
@@ -32,15 +31,15 @@ pub(crate) fn step(label: &str, command: &mut Command) -> Outcome<Report> {
     if report.ok {
         return Ok(report);
     }
-    if let Some(cause) = failure::known_cause(&report.text) {
-        return Err(cause);
-    }
-    console::note(report.text.trim_end());
-    let name = command.get_program().to_string_lossy().into_owned();
-    Err(Failure::new(format!(
-        "{label} failed: see what `{}` says above.",
-        base_name(&name)
-    )))
+    Err(explain(label, &report))
+}
+
+/// The sentence for a step that failed: its cause where that is known, else its output first.
+pub(crate) fn explain(label: &str, report: &Report) -> Failure {
+    failure::known_cause(&report.text).unwrap_or_else(|| {
+        console::note(report.text.trim_end());
+        Failure::new(format!("{label} failed: see what it says above."))
+    })
 }
 
 /// Runs a step to its end, whatever the end is.
@@ -83,7 +82,6 @@ pub(crate) fn watch(label: &str, command: &mut Command) -> Outcome<Report> {
     let report = Report {
         ok: status.success(),
         text,
-        elapsed: began.elapsed(),
     };
     line.end(report.ok);
     keep_log(label, &report.text);
@@ -191,10 +189,6 @@ fn keep_log(label: &str, text: &str) {
     if fs::create_dir_all(&dir).is_ok() {
         let _ = fs::write(dir.join(format!("{}.log", name.trim_matches('-'))), text);
     }
-}
-
-fn base_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -1,0 +1,49 @@
+//! The two scripts that drive a real Chromium against the release build: measurements and screenshots.
+
+use crate::{
+    build, command,
+    failure::{Failure, Outcome},
+    layout, setup,
+    tools::Toolbox,
+};
+use std::process::Command;
+
+/// Timings of the release build.
+pub(crate) fn bench(words: impl IntoIterator<Item = String>) -> Outcome {
+    script("bench.mjs", words)
+}
+
+/// A screenshot of every state.
+pub(crate) fn shots(words: impl IntoIterator<Item = String>) -> Outcome {
+    script("shots.mjs", words)
+}
+
+fn script(name: &str, words: impl IntoIterator<Item = String>) -> Outcome {
+    let file = layout::e2e().join(name);
+    if !file.is_file() {
+        return Err(Failure::new(format!(
+            "tests/e2e/{name} is missing: bring it back from the repository."
+        )));
+    }
+    let mut node = node()?;
+    command::hand_over(node.arg(file).args(words))
+}
+
+/// Node with everything a script or a journey is told: where the server, the app, the browser and the pictures are.
+pub(crate) fn node() -> Outcome<Command> {
+    let mut toolbox = Toolbox::default();
+    let browser = setup::end_to_end(&mut toolbox)?;
+    build::app()?;
+    let server = build::server()?;
+    let node = toolbox
+        .find("node")
+        .ok_or_else(|| Failure::new("Node is not installed: install Node 20 or newer."))?;
+    let mut node = command::program(node);
+    toolbox.lend(&mut node);
+    node.env("STEWARD_SERVER", server)
+        .env("STEWARD_DIST", layout::dist())
+        .env("STEWARD_SHOTS", layout::root().join("shots"))
+        .env("CHROMIUM", browser.chromium)
+        .env("CHROMEDRIVER", browser.driver);
+    Ok(node)
+}

@@ -1,0 +1,115 @@
+//! What each part runs. Every part sets up what it needs itself, so each can be run alone.
+
+use super::{
+    count::{self, Counts},
+    step,
+};
+use crate::{
+    browser, build as builds, ci, command,
+    failure::{Failure, Outcome},
+    install, layout, scripts, setup, size,
+};
+use std::fs;
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+pub(super) fn rules() -> Outcome<Counts> {
+    let verdict = ci::check()?;
+    Ok(Counts {
+        passed: verdict.held,
+        failed: verdict.broken,
+    })
+}
+
+pub(super) fn format() -> Outcome<Counts> {
+    install::ensure_components()?;
+    let (ok, _) = step(
+        "Checking the format",
+        command::cargo().args(["fmt", "--all", "--check"]),
+    )?;
+    Ok(Counts::one(ok))
+}
+
+pub(super) fn clippy() -> Outcome<Counts> {
+    install::ensure_components()?;
+    setup::c_compiler()?;
+    let mut cargo = command::cargo();
+    cargo.args(["clippy", "--all-targets", "--", "-D", "warnings"]);
+    Ok(Counts::one(
+        step("Clippy on everything native", &mut cargo)?.0,
+    ))
+}
+
+pub(super) fn clippy_app() -> Outcome<Counts> {
+    install::ensure_components()?;
+    install::ensure_wasm_target()?;
+    let mut cargo = command::cargo();
+    cargo
+        .args(["clippy", "--package", "steward", "--all-targets"])
+        .args(WASM)
+        .args(["--", "-D", "warnings"]);
+    Ok(Counts::one(step("Clippy on the app", &mut cargo)?.0))
+}
+
+/// The default members: everything but the app.
+pub(super) fn native() -> Outcome<Counts> {
+    setup::c_compiler()?;
+    let mut cargo = command::cargo();
+    cargo.args(["test", "--no-fail-fast"]);
+    let (ok, text) = step("Native tests", &mut cargo)?;
+    Ok(count::of_cargo(&text).judged(ok))
+}
+
+pub(super) fn build() -> Outcome<Counts> {
+    builds::app()?;
+    size::within_budget()?;
+    Ok(Counts {
+        passed: 2,
+        failed: 0,
+    })
+}
+
+pub(super) fn browser() -> Outcome<Counts> {
+    install::ensure_wasm_target()?;
+    let browser = browser::ensure()?;
+    let mut toolbox = crate::tools::Toolbox::default();
+    toolbox.add(setup::bindgen(&toolbox)?);
+    // The driver looks for its browser on PATH.
+    browser
+        .chromium
+        .parent()
+        .into_iter()
+        .for_each(|dir| toolbox.add(dir.to_path_buf()));
+    let mut cargo = command::cargo();
+    toolbox.lend(&mut cargo);
+    cargo
+        .args(["test", "--package", "steward", "--test", "web"])
+        .args(WASM)
+        .env("CHROMEDRIVER", browser.driver)
+        // Two busy cores are slower than the runner expects.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+    let (ok, text) = step("Browser tests", &mut cargo)?;
+    Ok(count::of_cargo(&text).judged(ok))
+}
+
+pub(super) fn end_to_end() -> Outcome<Counts> {
+    let mut journeys: Vec<_> = fs::read_dir(layout::e2e())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    journeys.sort();
+    if journeys.is_empty() {
+        return Err(Failure::new(
+            "There is no tests/e2e/*.test.mjs: bring the journeys back from the repository.",
+        ));
+    }
+    let mut node = scripts::node()?;
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(journeys);
+    let (ok, text) = step("End-to-end tests", &mut node)?;
+    Ok(count::of_node(&text).judged(ok))
+}
