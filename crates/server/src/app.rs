@@ -1,0 +1,108 @@
+//! Puts the parts together: which address leads where, and what lies around all of them.
+//!
+//! Guarantees: every response passes the fault switch, the headers and the log, in this order.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, http::StatusCode, middleware};
+
+use crate::altostrat_signin::tokens::Keys;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::Database;
+use crate::{altostrat, altostrat_signin, assets, faults, headers, observe};
+
+/// What every handler may ask for.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub database: Database,
+    /// The time.
+    pub clock: Clock,
+    /// The key that access tokens are signed with.
+    pub keys: Arc<Keys>,
+    /// The answers to what the contract leaves open.
+    pub settings: Arc<Settings>,
+    /// Where sign-in may return to.
+    pub redirect_uris: Arc<Vec<String>>,
+}
+
+impl App {
+    /// With the proposed settings and no address to return to.
+    #[must_use]
+    pub fn new(database: Database, keys: Keys, clock: Clock) -> Self {
+        Self {
+            database,
+            clock,
+            keys: Arc::new(keys),
+            settings: Arc::default(),
+            redirect_uris: Arc::default(),
+        }
+    }
+
+    /// With these settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = Arc::new(settings);
+        self
+    }
+
+    /// With these addresses for sign-in to return to.
+    #[must_use]
+    pub fn with_redirect_uris(mut self, uris: Vec<String>) -> Self {
+        self.redirect_uris = Arc::new(uris);
+        self
+    }
+}
+
+/// What lies around the dialects.
+#[derive(Debug, Default)]
+pub struct Edge {
+    /// The folder of the built app, if it is to be served.
+    pub dist: Option<PathBuf>,
+    /// Whether `/api/_faults` is there.
+    pub faults: bool,
+    /// Further origins the app may send requests to.
+    pub connect_src: Vec<String>,
+}
+
+/// The whole server as one service.
+///
+/// # Errors
+/// A sentence when an option makes no sense.
+pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
+    let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
+    let (altostrat, _) = altostrat::routes();
+    let mut router = Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .nest("/api/altostrat", altostrat.with_state(app.clone()))
+        .nest(
+            "/api/altostrat-signin",
+            altostrat_signin::routes().with_state(app),
+        )
+        .fallback_service(assets::service(edge.dist.as_deref()));
+    if edge.faults {
+        let faults = faults::Faults::default();
+        router = router
+            .nest("/api/_faults", faults::routes(faults.clone()))
+            .layer(middleware::from_fn_with_state(faults, faults::inject));
+    }
+    Ok(router
+        .layer(middleware::from_fn_with_state(policy, headers::add))
+        .layer(middleware::from_fn_with_state(
+            observe::Failure(failure),
+            observe::watch,
+        )))
+}
+
+/// What is answered when a handler gave no answer: in the shape that its dialect documents.
+fn failure(path: &str) -> Response {
+    if path.starts_with("/api/altostrat/") {
+        altostrat::errors::ApiError::Internal("no answer".to_owned()).into_response()
+    } else {
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
+}

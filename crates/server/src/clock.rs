@@ -1,0 +1,81 @@
+//! Time, as the contract writes it: UTC with exactly six fraction digits.
+//!
+//! Everything that asks for the time asks a [`Clock`], so that tests can let hours pass at once.
+//! Must not know who asks.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// A moment in microseconds since 1970, which is also how the database keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ToSchema)]
+#[schema(value_type = String, format = DateTime, example = "2025-10-29T00:40:06.000000Z")]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The moment this many seconds later.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// Whole seconds since 1970, as tokens count.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+}
+
+impl std::fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let moment =
+            jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        write!(f, "{moment:.6}")
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The machine's clock, moved on by as much as a test has asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    ahead_micros: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let machine = jiff::Timestamp::now().as_microsecond();
+        Timestamp(machine.saturating_add(self.ahead_micros.load(Ordering::Relaxed)))
+    }
+
+    /// Lets time pass for everyone who holds a copy of this clock.
+    pub fn advance(&self, seconds: i64) {
+        self.ahead_micros
+            .fetch_add(seconds.saturating_mul(1_000_000), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_always_has_six_fraction_digits() {
+        assert_eq!(
+            Timestamp(1_761_698_406_000_000).to_string(),
+            "2025-10-29T00:40:06.000000Z"
+        );
+        assert_eq!(
+            Timestamp(1_761_698_406_120_003).to_string(),
+            "2025-10-29T00:40:06.120003Z"
+        );
+    }
+}

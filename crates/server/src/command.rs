@@ -1,0 +1,129 @@
+//! Carries out a command; what goes wrong comes back as one sentence that says what to do.
+//!
+//! Must not know any route.
+
+use std::io::Write;
+use std::net::SocketAddr;
+
+use crate::altostrat_signin::tokens::{self, Keys};
+use crate::app::{self, App};
+use crate::clock::Clock;
+use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
+use crate::db::{Database, OpenError, Unavailable};
+use crate::{assets, observe, seed, serve};
+
+/// Runs the command to its end.
+///
+/// # Errors
+/// The sentence for the person who started it.
+pub fn run(cli: Cli) -> Result<(), String> {
+    match cli.command {
+        Command::Serve(args) => run_server(args),
+        Command::Token(args) => print_token(&args),
+    }
+}
+
+/// What a write during start-up can fail with.
+#[derive(Debug)]
+pub enum StartError {
+    /// SQLite refused.
+    Sqlite(rusqlite::Error),
+    /// Anything else.
+    Other(String),
+}
+
+impl From<rusqlite::Error> for StartError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<Unavailable> for StartError {
+    fn from(_: Unavailable) -> Self {
+        Self::Other("its thread ended".to_owned())
+    }
+}
+
+impl From<getrandom::Error> for StartError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+impl StartError {
+    fn sentence(&self, file: &str) -> String {
+        match self {
+            Self::Sqlite(error) => OpenError::sqlite(file, error).to_string(),
+            Self::Other(cause) => OpenError::other(file, cause).to_string(),
+        }
+    }
+}
+
+/// Opens and, if it is new, fills the database; gives back the signing key that lives in it.
+///
+/// # Errors
+/// The sentence for the person who started the program.
+pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
+    let database = Database::open(file).map_err(|error| error.to_string())?;
+    let keys = database
+        .write_blocking(move |tx| {
+            seed::sow(tx, workspaces)?;
+            tokens::load_or_make_key(tx)
+        })
+        .map_err(|error: StartError| error.sentence(file))?;
+    Ok((database, keys))
+}
+
+fn print_token(args: &TokenArgs) -> Result<(), String> {
+    let (database, keys) = open(&args.database, args.workspaces)?;
+    let Provider::Altostrat = args.provider;
+    let person = args.person;
+    let now = Clock::default().now();
+    let token = database
+        .write_blocking(move |tx| tokens::for_script(tx, &keys, person, now))
+        .map_err(|error: StartError| error.sentence(&args.database))?;
+    writeln!(std::io::stdout(), "{token}")
+        .map_err(|error| format!("The credential could not be printed ({error})."))
+}
+
+fn run_server(args: ServeArgs) -> Result<(), String> {
+    observe::start_logging();
+    if let Some(dist) = &args.dist {
+        assets::check(dist)?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The server could not start its threads ({error}); end some other programs and try again."))?;
+    // Bound first: a port in use should not cost the time that seeding takes.
+    let listener = runtime.block_on(serve::bind(args.listen))?;
+    let address = listener.local_addr().unwrap_or(args.listen);
+    let (database, keys) = open(&args.database, args.workspaces)?;
+    let state = App::new(database, keys, Clock::default())
+        .with_settings(Settings::with(&args.setting))
+        .with_redirect_uris(redirect_uris(address, args.redirect_uri));
+    let router = app::router(
+        state,
+        &app::Edge {
+            dist: args.dist,
+            faults: args.faults,
+            connect_src: args.connect_src,
+        },
+    )?;
+    tracing::info!(address = %format_args!("http://{address}"), "listening");
+    runtime.block_on(serve::run(listener, router, serve::signal()));
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The addresses sign-in may return to: this server's own app, the one of `trunk serve`, and `more`.
+#[must_use]
+pub fn redirect_uris(listen: SocketAddr, more: Vec<String>) -> Vec<String> {
+    let mut uris = more;
+    for port in [listen.port(), 8080] {
+        for host in ["127.0.0.1", "localhost"] {
+            uris.push(format!("http://{host}:{port}/sign-in/callback"));
+        }
+    }
+    uris
+}

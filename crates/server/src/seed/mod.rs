@@ -1,0 +1,228 @@
+//! The data a new database starts with: the same each time, for the same number of workspaces.
+//!
+//! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are the odd ones
+//! of [`nasty`]; the roles of the demo people repeat every twenty. Must not ask for the time or for
+//! real randomness.
+
+mod names;
+mod nasty;
+mod people;
+mod rng;
+mod rows;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::altostrat::objects::{BillingMode, Role};
+use crate::clock::Timestamp;
+use nasty::Odd;
+use people::Cast;
+use rng::Rng;
+use rows::{Inserts, Member, NewWorkspace};
+
+/// 2026-06-01T00:00:00Z: nothing in the seed was made after it.
+const REFERENCE: Timestamp = Timestamp(1_780_272_000_000_000);
+
+/// 2031-01-01T00:00:00Z: the end of periods that should not lie in the past soon.
+const PERIOD_END: Timestamp = Timestamp(1_924_992_000_000_000);
+
+const DAY: i64 = 86_400;
+
+/// The demo owner's roles, repeated: 12 of 20 owner, 5 admin, 3 viewer.
+const OWNER_ROLES: &[u8; 20] = b"ooaovooaooaovoaoovao";
+
+/// Fills a new database; leaves one that was sown before alone.
+///
+/// # Errors
+/// When the database fails.
+pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
+    let sown: Option<i64> = db
+        .query_row("SELECT 1 FROM meta WHERE key = 'seed'", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    if sown.is_some() {
+        return Ok(());
+    }
+    let mut rng = Rng::new(0x5745_5741_5244);
+    let cast = people::insert(db, &mut rng)?;
+    let mut inserts = Inserts::prepare(db)?;
+    for index in 0..workspaces {
+        sow_workspace(&mut inserts, &mut rng, &cast, index)?;
+    }
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES ('seed', ?1)",
+        [workspaces.to_string().into_bytes()],
+    )?;
+    Ok(())
+}
+
+fn role_of_owner(index: u32) -> Role {
+    let at = usize::try_from(index).unwrap_or_default() % OWNER_ROLES.len();
+    match OWNER_ROLES.get(at) {
+        Some(b'a') => Role::Admin,
+        Some(b'v') => Role::Viewer,
+        _ => Role::Owner,
+    }
+}
+
+fn sow_workspace(
+    inserts: &mut Inserts<'_>,
+    rng: &mut Rng,
+    cast: &Cast,
+    index: u32,
+) -> rusqlite::Result<()> {
+    let odd = nasty::odd(index).unwrap_or_else(|| usual(rng, index));
+    let age = rng.between(30, 3 * 365);
+    let created = earlier(rng, REFERENCE, age);
+    let changed = later(rng, created);
+    let workspace = NewWorkspace {
+        id: rng.id("ws_"),
+        name: odd.name,
+        description: odd.description,
+        billing_mode: odd.billing_mode,
+        pooled_seat_limit: (odd.billing_mode == BillingMode::Pooled).then(|| rng.between(5, 400)),
+        created_at: created,
+        updated_at: changed,
+        archived_at: odd.archived.then_some(changed),
+    };
+    inserts.workspace(&workspace)?;
+    sow_members(inserts, rng, cast, index, &workspace)?;
+    sow_billing(inserts, rng, &workspace, odd.subscriptions, odd.usage)
+}
+
+fn usual(rng: &mut Rng, index: u32) -> Odd {
+    Odd {
+        name: names::workspace(index),
+        description: (!rng.one_in(6)).then(|| names::description(rng)),
+        billing_mode: match rng.below(3) {
+            0 => BillingMode::Single,
+            1 => BillingMode::Assigned,
+            _ => BillingMode::Pooled,
+        },
+        archived: rng.one_in(10),
+        subscriptions: 0,
+        usage: false,
+    }
+}
+
+fn sow_members(
+    inserts: &mut Inserts<'_>,
+    rng: &mut Rng,
+    cast: &Cast,
+    index: u32,
+    workspace: &NewWorkspace,
+) -> rusqlite::Result<()> {
+    let mine = role_of_owner(index);
+    // A few where even the demo admin may only look.
+    let admins = if index % 17 == 16 {
+        Role::Viewer
+    } else {
+        Role::Admin
+    };
+    let mut members = vec![
+        (cast.owner.as_str(), mine),
+        (cast.admin.as_str(), admins),
+        (cast.viewer.as_str(), Role::Viewer),
+    ];
+    let needs_owner = mine != Role::Owner;
+    let others = rng.below(5) + u64::from(needs_owner);
+    for number in 0..others {
+        let role = match (number, needs_owner) {
+            (0, true) => Role::Owner,
+            _ if rng.one_in(6) => Role::Owner,
+            _ if rng.one_in(3) => Role::Admin,
+            _ => Role::Viewer,
+        };
+        let person = cast.other(rng);
+        if members.iter().all(|(user, _)| *user != person) {
+            members.push((person, role));
+        }
+    }
+    for (user, role) in members {
+        // Whoever owns it made it; the others came later.
+        let joined = if role == Role::Owner {
+            workspace.created_at
+        } else {
+            later(rng, workspace.created_at)
+        };
+        inserts.member(&Member {
+            workspace: &workspace.id,
+            user,
+            role,
+            joined,
+        })?;
+    }
+    Ok(())
+}
+
+fn sow_billing(
+    inserts: &mut Inserts<'_>,
+    rng: &mut Rng,
+    workspace: &NewWorkspace,
+    active: u32,
+    usage: bool,
+) -> rusqlite::Result<()> {
+    let account = rng.id("cus_");
+    inserts.account(
+        &account,
+        workspace,
+        "Main Billing",
+        names::currency(rng),
+        rng,
+    )?;
+    for number in 0..active {
+        let start = earlier(rng, REFERENCE, 20);
+        inserts.subscription(
+            &rng.id("sub_"),
+            &account,
+            names::product(number),
+            start,
+            None,
+            rng,
+        )?;
+    }
+    if active == 0 && rng.one_in(3) {
+        let start = earlier(rng, workspace.created_at, 1);
+        let ended = Some(workspace.updated_at);
+        inserts.subscription(
+            &rng.id("sub_"),
+            &account,
+            names::product(0),
+            start,
+            ended,
+            rng,
+        )?;
+    }
+    // In pooled mode the workspace pays, so its organizations name no account.
+    let payer = (workspace.billing_mode != BillingMode::Pooled).then_some(account.as_str());
+    let root = inserts.organization(workspace, None, payer, names::unit(rng), [0, 0, 0], rng)?;
+    if usage {
+        inserts.organization(
+            workspace,
+            Some(&root),
+            None,
+            "Branch network",
+            [3, 24, 1],
+            rng,
+        )?;
+    } else if rng.one_in(4) {
+        inserts.organization(
+            workspace,
+            Some(&root),
+            None,
+            names::unit(rng),
+            [0, 0, 0],
+            rng,
+        )?;
+    }
+    Ok(())
+}
+
+fn earlier(rng: &mut Rng, than: Timestamp, days: i64) -> Timestamp {
+    Timestamp(than.plus_seconds(-days * DAY).0 + rng.between(0, DAY * 1_000_000))
+}
+
+/// A moment between then and the reference.
+fn later(rng: &mut Rng, than: Timestamp) -> Timestamp {
+    Timestamp(rng.between(than.0, REFERENCE.0.max(than.0 + 1)))
+}
