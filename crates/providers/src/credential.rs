@@ -25,6 +25,8 @@ impl Credential {
         let text = text.trim();
         let text = match text.split_once(char::is_whitespace) {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim(),
+            // The word alone: the token was left behind.
+            _ if text.eq_ignore_ascii_case("bearer") => "",
             _ => text,
         };
         Self::bearer(text.to_owned())

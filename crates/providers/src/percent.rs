@@ -13,7 +13,7 @@ pub fn encode(text: &str) -> String {
 }
 
 /// Appends a text as one query or form value: everything but unreserved characters is encoded.
-pub(crate) fn push_value(to: &mut String, text: &str) {
+pub fn push_value(to: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             to.push(char::from(byte));
@@ -64,7 +64,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// Decodes a query or form value, where a `+` is a space.
-pub(crate) fn decode_value(text: &str) -> String {
+pub fn decode_value(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
 

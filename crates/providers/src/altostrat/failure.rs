@@ -23,12 +23,15 @@ pub(super) fn with_field(mut failure: Failure) -> Failure {
     failure
 }
 
-/// The first parameter that a message quotes, if it is one of ours.
+/// The first parameter of ours that a message quotes. An apostrophe before it does no harm.
 fn quoted_field(message: &str) -> Option<Field> {
     let quote = |letter: char| matches!(letter, '\'' | '"' | '`');
-    match message.split(quote).nth(1)? {
-        "name" => Some(Field::Name),
-        "description" => Some(Field::Description),
-        _ => None,
-    }
+    message
+        .split(quote)
+        .skip(1)
+        .find_map(|quoted| match quoted {
+            "name" => Some(Field::Name),
+            "description" => Some(Field::Description),
+            _ => None,
+        })
 }
