@@ -41,7 +41,8 @@ pub(crate) fn trunk(toolbox: &Toolbox) -> Outcome<Command> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // NO_COLOR=1 is an invalid value to it, and RUST_LOG would hide what it does.
         .env_remove("NO_COLOR")
-        .env_remove("RUST_LOG");
+        .env_remove("RUST_LOG")
+        .env("RUST_BACKTRACE", "0");
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env("TRUNK_COLOR", "never");
     }

@@ -61,10 +61,12 @@ pub(crate) fn dev(words: impl IntoIterator<Item = String>) -> Outcome {
     ));
 
     while !stop.asked() {
-        if let Some(status) = server.ended()? {
+        // Ctrl+C reaches both of them as well, and they may be quicker than we are.
+        if let Some(status) = server.ended()?.filter(|_| !stop.asked()) {
             return Err(server::stopped(status));
         }
-        if let Some(status) = trunk.0.try_wait().or_say(|| "watch trunk".to_owned())? {
+        let ended = trunk.0.try_wait().or_say(|| "watch trunk".to_owned())?;
+        if let Some(status) = ended.filter(|_| !stop.asked()) {
             return Err(Failure::new(format!(
                 "trunk stopped by itself ({status}): see what it says above."
             )));

@@ -33,7 +33,8 @@ pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
     welcome(&server.address.to_string(), &binary, &options);
 
     while !stop.asked() {
-        if let Some(status) = server.ended()? {
+        // Ctrl+C reaches the server as well, and it may be quicker than we are.
+        if let Some(status) = server.ended()?.filter(|_| !stop.asked()) {
             return Err(server::stopped(status));
         }
         thread::sleep(Duration::from_millis(100));

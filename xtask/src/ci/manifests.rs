@@ -1,5 +1,6 @@
 //! What a crate may depend on: the domain is pure, the providers know serde and no I/O, the flows no browser, and the
-//! server none of ours, tests included, because it is the judge.
+//! server none of ours, tests included, because it is the judge. And the root package stays a default member, because
+//! that is all trunk builds.
 
 use super::{Problem, tree::Tree};
 use toml::Table;
@@ -114,6 +115,7 @@ mod tests {
     #[test]
     fn a_dependency_that_a_crate_must_not_have_is_found() {
         let tree = Tree::of(&[
+            ("Cargo.toml", "[workspace]\ndefault-members = [\"xtask\"]\n"),
             (
                 "crates/domain/Cargo.toml",
                 "[package]\n\n[dependencies]\nserde.workspace = true\n[dev-dependencies]\nserde_json = \"1\"\n",
@@ -136,7 +138,8 @@ mod tests {
             [
                 "crates/domain/Cargo.toml:4",
                 "crates/providers/Cargo.toml:2",
-                "crates/server/Cargo.toml:5"
+                "crates/server/Cargo.toml:5",
+                "Cargo.toml:2"
             ]
         );
     }

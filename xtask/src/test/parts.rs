@@ -6,11 +6,16 @@ use super::{
 };
 use crate::{
     browser, build as builds, ci, command,
-    failure::{Failure, Outcome},
+    failure::{Failure, OrSay, Outcome},
     install, layout, scripts, setup, size,
 };
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
+/// Everything that is not compiled for the browser.
+const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "steward"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 pub(super) fn rules() -> Outcome<Counts> {
@@ -34,7 +39,10 @@ pub(super) fn clippy() -> Outcome<Counts> {
     install::ensure_components()?;
     setup::c_compiler()?;
     let mut cargo = command::cargo();
-    cargo.args(["clippy", "--all-targets", "--", "-D", "warnings"]);
+    cargo
+        .arg("clippy")
+        .args(ALL_BUT_THE_APP)
+        .args(["--all-targets", "--", "-D", "warnings"]);
     Ok(Counts::one(
         step("Clippy on everything native", &mut cargo)?.0,
     ))
@@ -51,11 +59,13 @@ pub(super) fn clippy_app() -> Outcome<Counts> {
     Ok(Counts::one(step("Clippy on the app", &mut cargo)?.0))
 }
 
-/// The default members: everything but the app.
 pub(super) fn native() -> Outcome<Counts> {
     setup::c_compiler()?;
     let mut cargo = command::cargo();
-    cargo.args(["test", "--no-fail-fast"]);
+    cargo
+        .arg("test")
+        .args(ALL_BUT_THE_APP)
+        .arg("--no-fail-fast");
     let (ok, text) = step("Native tests", &mut cargo)?;
     Ok(count::of_cargo(&text).judged(ok))
 }
@@ -74,23 +84,36 @@ pub(super) fn browser() -> Outcome<Counts> {
     let browser = browser::ensure()?;
     let mut toolbox = crate::tools::Toolbox::default();
     toolbox.add(setup::bindgen(&toolbox)?);
-    // The driver looks for its browser on PATH.
-    browser
-        .chromium
-        .parent()
-        .into_iter()
-        .for_each(|dir| toolbox.add(dir.to_path_buf()));
     let mut cargo = command::cargo();
     toolbox.lend(&mut cargo);
     cargo
         .args(["test", "--package", "steward", "--test", "web"])
         .args(WASM)
-        .env("CHROMEDRIVER", browser.driver)
+        .env("CHROMEDRIVER", &browser.driver)
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            capabilities(&browser.chromium)?,
+        )
         // Two busy cores are slower than the runner expects.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
     let (ok, text) = step("Browser tests", &mut cargo)?;
     Ok(count::of_cargo(&text).judged(ok))
+}
+
+/// webdriver.json with the browser we found, which need not be where the driver would look.
+fn capabilities(chromium: &Path) -> Outcome<PathBuf> {
+    const OPTIONS: &str = "\"goog:chromeOptions\": {";
+    let common = layout::root().join("webdriver.json");
+    let text = fs::read_to_string(&common).or_say(|| "read webdriver.json".to_owned())?;
+    let path = chromium
+        .to_string_lossy()
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"");
+    let file = layout::scratch().join("webdriver.json");
+    let ours = text.replacen(OPTIONS, &format!("{OPTIONS} \"binary\": \"{path}\","), 1);
+    fs::write(&file, ours).or_say(|| format!("write {}", file.display()))?;
+    Ok(file)
 }
 
 pub(super) fn end_to_end() -> Outcome<Counts> {
