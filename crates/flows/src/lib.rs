@@ -14,6 +14,8 @@ pub mod transport;
 mod steps;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use archive::{Archived, How};
 pub use clock::Clock;

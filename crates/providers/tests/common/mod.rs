@@ -1,5 +1,6 @@
 //! What the tests of this crate share.
-#![allow(dead_code)]
+// Each test crate uses a part of it.
+#![allow(dead_code, unused_imports, unused_macros)]
 
 use steward_domain::id::WorkspaceId;
 use steward_providers::Credential;

@@ -1,0 +1,111 @@
+//! Archiving: one request, and what reading again proves.
+
+use futures::executor::block_on;
+use steward_domain::failure::{Changed, FailureKind, Unreadable};
+use steward_domain::workspace::State;
+
+use super::*;
+use crate::How;
+
+const ARCHIVED: &str =
+    r#"{"id":"ws_1","archived":true,"archived_at":"1970-01-01T00:00:01.000000Z"}"#;
+const ACTIVE: &str = r#"{"id":"ws_1","archived":false}"#;
+const NOT_EMPTY: &str = r#"{"type":"conflict_error","code":"workspace_not_empty","message":"Two subscriptions.","doc_url":"https://docs.altostrat.io/errors/workspace_not_empty"}"#;
+
+#[test]
+fn an_archive_is_one_request_and_its_date_is_read() {
+    let scene = scene([reply(204, ""), reply(200, ARCHIVED)]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert_eq!(done.how, How::Answered);
+    assert_eq!(
+        done.workspace.unwrap().state,
+        State::Archived(Some(Timestamp(1_000_000)))
+    );
+    assert_eq!(
+        scene.sent(),
+        [
+            "DELETE /api/workspaces/ws_1 20000",
+            "GET /api/workspaces/ws_1 10000"
+        ]
+    );
+}
+
+#[test]
+fn the_services_yes_holds_when_reading_fails_or_lags() {
+    for after in [
+        vec![],
+        vec![reply(404, "")],
+        vec![reply(200, "<html>")],
+        vec![reply(200, ACTIVE)],
+    ] {
+        let scene = scene([reply(204, "")].into_iter().chain(after));
+        let done = block_on(scene.service.archive(&id())).unwrap();
+        assert_eq!((done.how, done.workspace), (How::Answered, None));
+        assert_eq!(scene.writes(), 1);
+    }
+}
+
+#[test]
+fn a_refusal_is_given_back_at_once() {
+    let mut refusals = final_refusals();
+    refusals.push((429, FailureKind::RateLimited(None)));
+    for (status, kind) in refusals {
+        let scene = scene([reply(status, "")]);
+        let failure = block_on(scene.service.archive(&id())).unwrap_err();
+        assert_eq!((failure.kind, failure.changed), (kind, Changed::No));
+        assert_eq!(scene.sent().len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_conflict_keeps_its_words_unless_the_workspace_is_archived_already() {
+    for after in [vec![reply(200, ACTIVE)], vec![], vec![reply(403, "")]] {
+        let scene = scene([reply(409, NOT_EMPTY)].into_iter().chain(after));
+        let failure = block_on(scene.service.archive(&id())).unwrap_err();
+        assert_eq!(
+            (&failure.kind, failure.changed),
+            (&FailureKind::Conflict, Changed::No)
+        );
+        assert_eq!(
+            failure.service.message.as_deref(),
+            Some("Two subscriptions.")
+        );
+        assert_eq!(failure.service.code.as_deref(), Some("workspace_not_empty"));
+        assert!(failure.service.doc_url.is_some());
+        assert_eq!(scene.writes(), 1);
+    }
+    let scene = scene([reply(409, NOT_EMPTY), reply(200, ARCHIVED)]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert_eq!(done.how, How::AlreadyArchived);
+    assert!(done.workspace.unwrap().state.is_archived());
+}
+
+#[test]
+fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
+    for (step, kind) in [
+        (lost(), FailureKind::Unreachable),
+        (timed_out(), FailureKind::TimedOut),
+        (reply(500, ""), FailureKind::ServiceFault(None)),
+        (reply(502, "<html>"), FailureKind::ServiceFault(None)),
+        (later(503, "99"), FailureKind::ServiceFault(Some(99))),
+        (
+            reply(200, "<html>Sign in"),
+            FailureKind::Unreadable(Unreadable::WebPage),
+        ),
+    ] {
+        let done = scene([step.clone(), reply(200, ARCHIVED)]);
+        let archived = block_on(done.service.archive(&id())).unwrap();
+        assert_eq!(archived.how, How::ConfirmedByReading);
+        assert!(archived.workspace.unwrap().state.is_archived());
+
+        let not_done = scene([step.clone(), reply(200, ACTIVE)]);
+        let failure = block_on(not_done.service.archive(&id())).unwrap_err();
+        assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
+
+        let dark = scene([step]);
+        let failure = block_on(dark.service.archive(&id())).unwrap_err();
+        assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
+
+        assert_eq!([done.writes(), not_done.writes(), dark.writes()], [1; 3]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Each verb against a scripted service: what is sent, how often, when, and what is concluded.
+
+mod archive;
+mod read;
+mod save;
+mod sign_in;
+
+use std::rc::Rc;
+
+use steward_domain::failure::FailureKind;
+use steward_domain::id::WorkspaceId;
+use steward_domain::time::Timestamp;
+use steward_providers::altostrat::Altostrat;
+use steward_providers::http::{Reply, Request};
+use steward_providers::{Credential, Dialect};
+
+use crate::Service;
+use crate::clock::Clock;
+use crate::testing::{Script, SimulatedClock, Step};
+use crate::transport::Interrupted;
+
+/// A service and both ends of its strings.
+struct Scene {
+    service: Service,
+    script: Script,
+    clock: SimulatedClock,
+}
+
+fn scene(steps: impl IntoIterator<Item = Step>) -> Scene {
+    scene_in(&Altostrat, steps)
+}
+
+fn scene_in(dialect: &'static dyn Dialect, steps: impl IntoIterator<Item = Step>) -> Scene {
+    let clock = SimulatedClock::at(Timestamp(0));
+    clock.set_chance(0.5);
+    let script = Script::new(&clock, steps);
+    let service = Service {
+        transport: Rc::new(script.clone()),
+        clock: Rc::new(clock.clone()),
+        dialect,
+        base: Rc::from("/api"),
+        credential: Credential::Gateway,
+    };
+    Scene {
+        service,
+        script,
+        clock,
+    }
+}
+
+impl Scene {
+    /// Every request as `METHOD address limit`.
+    fn sent(&self) -> Vec<String> {
+        sent(&self.script)
+    }
+
+    /// How many requests could change something.
+    fn writes(&self) -> usize {
+        self.script
+            .sent()
+            .iter()
+            .filter(|(request, _)| request.method.as_str() != "GET")
+            .count()
+    }
+}
+
+fn sent(script: &Script) -> Vec<String> {
+    let line = |request: Request, limit: u32| {
+        [
+            request.method.as_str(),
+            " ",
+            &request.url,
+            " ",
+            &limit.to_string(),
+        ]
+        .concat()
+    };
+    script
+        .sent()
+        .into_iter()
+        .map(|(request, limit)| line(request, limit))
+        .collect()
+}
+
+fn id() -> WorkspaceId {
+    WorkspaceId::new("ws_1").unwrap_or_else(|| unreachable!())
+}
+
+fn reply(status: u16, body: &str) -> Step {
+    Step::Reply(Reply {
+        status,
+        body: body.as_bytes().to_vec(),
+        ..Reply::default()
+    })
+}
+
+fn later(status: u16, retry_after: &str) -> Step {
+    Step::Reply(Reply {
+        status,
+        retry_after: Some(retry_after.to_owned()),
+        ..Reply::default()
+    })
+}
+
+fn lost() -> Step {
+    Step::Lost(Interrupted::Unreachable)
+}
+
+fn timed_out() -> Step {
+    Step::Lost(Interrupted::TimedOut)
+}
+
+/// A reply for each kind of refusal that is final.
+fn final_refusals() -> Vec<(u16, FailureKind)> {
+    vec![
+        (400, FailureKind::Invalid(None)),
+        (401, FailureKind::SignedOut),
+        (403, FailureKind::Forbidden),
+        (404, FailureKind::NotFound),
+        (422, FailureKind::Invalid(None)),
+        (412, FailureKind::Refused),
+        (302, FailureKind::Refused),
+    ]
+}

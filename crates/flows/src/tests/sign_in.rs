@@ -1,0 +1,226 @@
+//! Sign-in: codes and refresh tokens leave once, sessions know their end.
+
+use futures::executor::block_on;
+use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
+use steward_domain::id::UserId;
+use steward_providers::oauth::{Endpoints, RefreshToken};
+
+use super::*;
+use crate::{Session, SignIn};
+
+/// `{"sub":"auth0|1","name":"Ada","exp":5000}`
+const TOKEN: &str = "e30.eyJzdWIiOiJhdXRoMHwxIiwibmFtZSI6IkFkYSIsImV4cCI6NTAwMH0.c2ln";
+
+fn sign_in(steps: impl IntoIterator<Item = Step>) -> (SignIn, Script, SimulatedClock) {
+    let clock = SimulatedClock::at(seconds(1_000));
+    let script = Script::new(&clock, steps);
+    let endpoints = Endpoints {
+        authorize: "/authorize".into(),
+        token: "/token".into(),
+        userinfo: Some("/userinfo".into()),
+        revoke: Some("/revoke".into()),
+        client_id: "steward".into(),
+        scope: String::new(),
+    };
+    let sign_in = SignIn {
+        transport: Rc::new(script.clone()),
+        clock: Rc::new(clock.clone()),
+        endpoints: Rc::new(endpoints),
+    };
+    (sign_in, script, clock)
+}
+
+fn seconds(seconds: i64) -> Timestamp {
+    Timestamp(0).plus_seconds(seconds)
+}
+
+fn granted(rest: &str) -> Step {
+    reply(
+        200,
+        &["{\"access_token\":\"", TOKEN, "\"", rest, "}"].concat(),
+    )
+}
+
+fn old() -> RefreshToken {
+    RefreshToken::new("old".into()).unwrap_or_else(|| unreachable!())
+}
+
+fn pasted() -> Credential {
+    Credential::from_pasted(TOKEN).unwrap_or_else(|| unreachable!())
+}
+
+#[test]
+fn a_code_becomes_a_session_that_knows_its_person_and_its_end() {
+    let (sign_in, script, _) = sign_in([granted(r#","refresh_token":"r1","expires_in":900"#)]);
+    let session = block_on(sign_in.exchange("c", "v", "/back")).unwrap();
+    assert_eq!(session.credential, pasted());
+    assert_eq!(session.refresh, RefreshToken::new("r1".into()));
+    assert_eq!(
+        (session.since, session.expires),
+        (seconds(1_000), Some(seconds(1_900)))
+    );
+    assert_eq!(session.subject, UserId::new("auth0|1"));
+    assert_eq!(session.name.as_deref(), Some("Ada"));
+    assert_eq!(sent(&script), ["POST /token 20000"]);
+}
+
+#[test]
+fn without_a_span_the_tokens_own_claim_counts() {
+    let (sign_in, ..) = sign_in([granted("")]);
+    let session = block_on(sign_in.exchange("c", "v", "/back")).unwrap();
+    assert_eq!(
+        (session.expires, session.refresh),
+        (Some(seconds(5_000)), None)
+    );
+}
+
+#[test]
+fn the_span_counts_from_before_the_request() {
+    let Step::Reply(slow) = granted(r#","expires_in":900"#) else {
+        unreachable!()
+    };
+    let (sign_in, _, clock) = sign_in([Step::Late(9_000, slow)]);
+    let session = block_on(sign_in.exchange("c", "v", "/back")).unwrap();
+    assert_eq!(
+        (session.expires, clock.now()),
+        (Some(seconds(1_900)), seconds(1_009))
+    );
+}
+
+#[test]
+fn renewing_takes_the_new_refresh_token_or_keeps_the_old() {
+    for (rest, kept) in [(r#","refresh_token":"new""#, "new"), ("", "old")] {
+        let (sign_in, script, _) = sign_in([granted(rest)]);
+        let session = block_on(sign_in.refresh(&old())).unwrap();
+        assert_eq!(session.refresh, RefreshToken::new(kept.into()));
+        let body = script.sent()[0].0.body.clone().unwrap();
+        assert_eq!(
+            body,
+            "grant_type=refresh_token&client_id=steward&refresh_token=old"
+        );
+    }
+}
+
+#[test]
+fn neither_a_code_nor_a_refresh_token_is_ever_sent_twice() {
+    for (step, kind) in [
+        (lost(), FailureKind::Unreachable),
+        (timed_out(), FailureKind::TimedOut),
+        (reply(503, ""), FailureKind::ServiceFault(None)),
+        (later(429, "1"), FailureKind::RateLimited(Some(1))),
+        (
+            reply(400, r#"{"error":"invalid_grant"}"#),
+            FailureKind::SignedOut,
+        ),
+        (reply(401, ""), FailureKind::SignedOut),
+        (
+            reply(200, "<html>"),
+            FailureKind::Unreadable(Unreadable::WebPage),
+        ),
+        (
+            reply(200, "{\"access_token\":\"a"),
+            FailureKind::Unreadable(Unreadable::Truncated),
+        ),
+    ] {
+        let second = granted("");
+        let (first, script, clock) = sign_in([step.clone(), second.clone()]);
+        let failure: Failure = block_on(first.refresh(&old())).unwrap_err();
+        assert_eq!(
+            (failure.operation, &failure.kind),
+            (Operation::Refresh, &kind)
+        );
+        assert_eq!((script.left(), clock.waits().len()), (1, 0));
+
+        let (first, script, clock) = sign_in([step, second]);
+        let failure = block_on(first.exchange("c", "v", "/back")).unwrap_err();
+        assert_eq!(
+            (failure.operation, &failure.kind),
+            (Operation::SignIn, &kind)
+        );
+        assert_eq!((script.left(), clock.waits().len()), (1, 0));
+    }
+}
+
+#[test]
+fn asking_who_it_is_tries_again() {
+    let (sign_in, script, _) = sign_in([lost(), reply(200, r#"{"sub":"u","email":"e@x"}"#)]);
+    let person = block_on(sign_in.who_am_i(&pasted())).unwrap();
+    assert_eq!(
+        (person.id, person.email.as_deref()),
+        (UserId::new("u"), Some("e@x"))
+    );
+    assert_eq!(sent(&script), ["GET /userinfo 10000"; 2]);
+}
+
+#[test]
+fn a_refused_credential_is_known_by_asking() {
+    let (sign_in, ..) = sign_in([reply(401, "")]);
+    let failure = block_on(sign_in.who_am_i(&pasted())).unwrap_err();
+    assert_eq!(
+        (failure.operation, failure.kind),
+        (Operation::WhoAmI, FailureKind::SignedOut)
+    );
+}
+
+#[test]
+fn where_nobody_can_be_asked_the_token_speaks_for_itself() {
+    let (mut sign_in, script, _) = sign_in([]);
+    Rc::make_mut(&mut sign_in.endpoints).userinfo = None;
+    let person = block_on(sign_in.who_am_i(&pasted())).unwrap();
+    assert_eq!(
+        (person.id, person.name.as_deref()),
+        (UserId::new("auth0|1"), Some("Ada"))
+    );
+    assert!(
+        block_on(sign_in.who_am_i(&Credential::Gateway))
+            .unwrap()
+            .id
+            .is_none()
+    );
+    assert_eq!(script.sent().len(), 0);
+}
+
+#[test]
+fn signing_out_revokes_what_this_console_got_and_nothing_else() {
+    for step in [reply(200, ""), reply(500, ""), lost()] {
+        let (sign_in, script, _) = sign_in([step]);
+        let session = Session::restored(pasted(), Some(old()), seconds(0), None);
+        block_on(sign_in.sign_out(&session));
+        assert_eq!(sent(&script), ["POST /revoke 20000"]);
+    }
+    let (mut sign_in, script, _) = sign_in([]);
+    block_on(sign_in.sign_out(&Session::from_pasted(pasted(), seconds(0))));
+    Rc::make_mut(&mut sign_in.endpoints).revoke = None;
+    block_on(sign_in.sign_out(&Session::restored(pasted(), Some(old()), seconds(0), None)));
+    assert_eq!(script.sent().len(), 0);
+}
+
+#[test]
+fn a_session_is_renewed_ahead_of_its_end() {
+    let renew_at = |since, expires: Option<i64>| {
+        Session::restored(
+            Credential::Gateway,
+            Some(old()),
+            seconds(since),
+            expires.map(seconds),
+        )
+        .renew_at()
+    };
+    assert_eq!(renew_at(1_000, Some(1_900)), Some(seconds(1_840)));
+    assert_eq!(renew_at(1_000, Some(1_120)), Some(seconds(1_060)));
+    assert_eq!(
+        renew_at(1_000, Some(1_030)),
+        Some(seconds(1_015)),
+        "half of a short life"
+    );
+    assert_eq!(
+        renew_at(1_000, Some(900)),
+        Some(seconds(900)),
+        "over already"
+    );
+    assert_eq!(renew_at(1_000, None), None);
+    assert_eq!(
+        Session::from_pasted(pasted(), seconds(1_000)).renew_at(),
+        None
+    );
+}
