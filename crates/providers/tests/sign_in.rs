@@ -284,7 +284,7 @@ fn what_is_no_token_has_no_claims() {
         "a.e30.c.d",
         "a.e3 0.c",
         "a.e30+.c",
-        "a.e.c",
+        "a.e30gA.c",
         "..",
         "a.WzFd!.c",
     ] {
