@@ -1,0 +1,109 @@
+// Starts the console. Guarantees: the theme is there before the first paint, the first request is under way while
+// the app is downloaded, and a page that cannot start, or has stopped, says so outside the app. It must not know
+// what a workspace is, nor keep, change or print a credential.
+
+const script = document.querySelector("script[data-wasm]");
+// Storage may be forbidden, and what is in it may be of another version.
+const stored = (read) => {
+  try {
+    return JSON.parse(read()) ?? {};
+  } catch {
+    return {};
+  }
+};
+
+// The appearance, as early as a script can be.
+const root = document.documentElement.dataset;
+const settings = stored(() => localStorage.getItem("steward.settings"));
+if (["light", "dark"].includes(settings.theme)) root.theme = settings.theme;
+if (settings.density === "compact") root.density = settings.density;
+
+// The framework writes its static parts as markup. Only that passes: what can run, load or style nothing.
+const harmless =
+  /<!(?:--[\w ]*--)?>|<\/?(?!script|style|link|meta|base|i?frame|object|embed|foreign|use|animate|set\b|math)[a-z][a-z\d-]*(?:\s+(?:href="(?:[/#]|https:)[^"]*"|(?!on|style|src|href|xlink|action|formaction)[a-z][a-z\d:-]*(?:="[^"]*")?))*\s*\/?>/gi;
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML(markup) {
+    if (markup.replace(harmless, "").includes("<")) throw new TypeError("markup refused");
+    return markup;
+  },
+});
+
+// Whoever asks for the reply later gets its failure; until then it is nobody's.
+const begin = (url, init, check = (reply) => reply) => {
+  const reply = fetch(url, init).then(check);
+  reply.catch(() => {});
+  return reply;
+};
+
+const signingIn = location.pathname.startsWith("/sign-in");
+const session = stored(() => sessionStorage.getItem("steward.session"));
+// A pasted token has no known end.
+const signedIn = session.token && session.first && (session.expires ?? Infinity) > Date.now();
+
+// The static page draws the list. Where something else will stand it draws less, so that nothing is taken back.
+if (signingIn || !signedIn) root.shell = "none";
+else if (!/^\/(workspaces\/?)?$/.test(location.pathname)) root.shell = "rail";
+
+globalThis.steward = {
+  config: begin("/config.json"),
+  first: null,
+  stopped: (detail) =>
+    say("The page stopped.", "Your last change may not be saved. What you typed is kept.", detail),
+};
+if (signedIn && !signingIn) {
+  const headers = { Accept: "application/json", Authorization: `Bearer ${session.token}` };
+  steward.first = { url: session.first, reply: begin(session.first, { headers }) };
+}
+
+const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
+
+// One bar, the first that is needed: what follows a failure is rarely its cause.
+function say(title, text, detail) {
+  if (document.querySelector(".stopped")) return;
+  const bar = make("div");
+  const words = make("p");
+  const reload = make("button", "Reload");
+  bar.className = "stopped";
+  bar.role = "alert";
+  words.append(make("strong", title), ` ${text} `, make("code", detail));
+  reload.className = "btn";
+  reload.onclick = () => location.reload();
+  bar.append(words, reload);
+  const app = document.getElementById("app");
+  // An open dialog would keep everything else out of reach, this bar as well.
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.remove();
+  app.inert = true;
+  app.firstElementChild?.removeAttribute("aria-busy");
+  document.body.prepend(bar);
+  reload.focus();
+}
+
+// A trap in the app that its own hook could not report, such as a full stack.
+const trapped = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) steward.stopped();
+};
+addEventListener("error", (event) => trapped(event.error));
+addEventListener("unhandledrejection", (event) => trapped(event.reason));
+
+// After a deploy the old names are gone; the page that names the new ones is a reload away.
+const ready = (reply) => {
+  if (reply.ok) return reply;
+  throw new Error(`${reply.status} for ${reply.url}`);
+};
+
+async function start() {
+  // Both at once: the module needs no glue to be on its way.
+  const module = begin(script.dataset.wasm, undefined, ready);
+  const glue = await import(script.dataset.js);
+  await glue.default({ module_or_path: module });
+}
+
+if (globalThis.WebAssembly) {
+  start().catch((error) => {
+    console.error(error);
+    trapped(error);
+    say("The console could not be loaded.", "Nothing has changed. Check the connection, then reload.");
+  });
+} else {
+  say("This browser cannot run the console.", "It needs WebAssembly, which every current browser has.");
+}
