@@ -58,7 +58,27 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     LIMITS
         .into_iter()
         .flat_map(|limits| of_crate(tree, limits))
+        .chain(of_workspace(tree))
         .collect()
+}
+
+/// trunk runs `cargo build --bin steward` without naming a package, which looks among the default members alone.
+fn of_workspace(tree: &Tree) -> Option<Problem> {
+    let file = tree.file("Cargo.toml")?;
+    let manifest = file.text.parse::<Table>().ok()?;
+    let members = manifest
+        .get("workspace")?
+        .get("default-members")?
+        .as_array()?;
+    if members.iter().any(|member| member.as_str() == Some(".")) {
+        return None;
+    }
+    let line = file
+        .lines()
+        .find(|(_, text)| text.starts_with("default-members"))
+        .map_or(1, |(at, _)| at);
+    let advice = "leave default-members out: trunk finds the app only as the default package";
+    Some(Problem::new("Cargo.toml", line, RULE, advice))
 }
 
 fn of_crate(tree: &Tree, (name, refused, why, tests_too): Limits) -> Vec<Problem> {
