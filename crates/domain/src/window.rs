@@ -34,6 +34,50 @@ pub fn window(total: usize, row: usize, scroll: usize, height: usize, extra: usi
     Window { first, end, above: first * row, below: (total - end) * row }
 }
 
+/// A part of the table's body, from top to bottom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Piece {
+    /// A drawn row, by its number.
+    Row(usize),
+    /// Empty space of this many pixels. There are at most three.
+    Gap(usize),
+}
+
+/// The window as pieces, with one more row that stays drawn wherever it is: the one that holds the
+/// keyboard's focus, which would be lost with it.
+#[must_use]
+pub fn pieces(window: Window, total: usize, row: usize, pinned: Option<usize>) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(window.end - window.first + 4);
+    let gap = |pieces: &mut Vec<Piece>, rows: usize| {
+        if rows > 0 {
+            pieces.push(Piece::Gap(rows * row));
+        }
+    };
+    let rows = (window.first..window.end).map(Piece::Row);
+    match pinned.filter(|pinned| *pinned < total) {
+        Some(pinned) if pinned < window.first => {
+            gap(&mut pieces, pinned);
+            pieces.push(Piece::Row(pinned));
+            gap(&mut pieces, window.first - pinned - 1);
+            pieces.extend(rows);
+            gap(&mut pieces, total - window.end);
+        }
+        Some(pinned) if pinned >= window.end => {
+            gap(&mut pieces, window.first);
+            pieces.extend(rows);
+            gap(&mut pieces, pinned - window.end);
+            pieces.push(Piece::Row(pinned));
+            gap(&mut pieces, total - pinned - 1);
+        }
+        _ => {
+            gap(&mut pieces, window.first);
+            pieces.extend(rows);
+            gap(&mut pieces, total - window.end);
+        }
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +108,31 @@ mod tests {
             if total > WHOLE_TABLE {
                 prop_assert!(drawn.end - drawn.first <= height / row + 2 + 2 * extra);
             }
+        }
+
+        #[test]
+        fn pieces_keep_the_height_the_order_and_the_pinned_row(
+            total in 0_usize..5_000, scroll in 0_usize..300_000, height in 0_usize..2000,
+            pinned in proptest::option::of(0_usize..6_000),
+        ) {
+            let row = 44;
+            let drawn = window(total, row, scroll, height, 4);
+            let pieces = pieces(drawn, total, row, pinned);
+            let pixels: usize = pieces.iter().map(|piece| match piece {
+                Piece::Row(_) => row,
+                Piece::Gap(pixels) => *pixels,
+            }).sum();
+            prop_assert_eq!(pixels, total * row);
+            let rows: Vec<usize> = pieces.iter().filter_map(|piece| match piece {
+                Piece::Row(number) => Some(*number),
+                Piece::Gap(_) => None,
+            }).collect();
+            prop_assert!(rows.is_sorted_by(|a, b| a < b));
+            prop_assert!((drawn.first..drawn.end).all(|number| rows.contains(&number)));
+            if let Some(pinned) = pinned.filter(|pinned| *pinned < total) {
+                prop_assert!(rows.contains(&pinned));
+            }
+            prop_assert!(pieces.len() - rows.len() <= 3);
         }
     }
 }

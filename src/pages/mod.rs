@@ -1,0 +1,64 @@
+//! The screens: one folder or file each. A page reads signals and calls `state`; it decides what is
+//! drawn and which sentence of `text` is due. It must not know a request, a reply or a status.
+
+pub mod accounts;
+pub mod activity;
+mod failed;
+pub mod gate;
+pub mod keyboard;
+pub mod rail;
+pub mod settings;
+pub mod sign_in;
+pub mod unknown;
+pub mod workspace;
+pub mod workspaces;
+
+use leptos::prelude::*;
+
+use crate::route::{Route, Tab};
+use crate::state::Console;
+use crate::state::place::Place;
+use crate::text;
+
+/// What the page at this place is called in the browser's title.
+#[must_use]
+pub fn name(console: Console, place: Place) -> String {
+    place.with(|route| match route {
+        Route::List(_) => text::WORKSPACES.to_owned(),
+        Route::Workspace { key, tab, .. } => {
+            let name = console
+                .workspaces
+                .get(key)
+                .map_or_else(|| key.id.as_str().to_owned(), |workspace| workspace.name.clone());
+            match tab {
+                Tab::Edit => text::edit(&name),
+                Tab::Overview | Tab::Members => name,
+            }
+        }
+        Route::Activity => text::ACTIVITY.to_owned(),
+        Route::Accounts => text::ACCOUNTS.to_owned(),
+        Route::Settings => text::SETTINGS.to_owned(),
+        Route::SignIn(_) | Route::SignInReturn => text::SIGN_IN.to_owned(),
+        Route::Unknown => text::NOT_FOUND.to_owned(),
+    })
+}
+
+/// A link to a route.
+fn href(route: &Route) -> String {
+    route.href()
+}
+
+/// The frame of a page that is not the list: a heading and what stands below it.
+fn plain_page(heading: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <main class="main" id="main" tabindex="-1">
+            <div class="page">
+                <header class="head">
+                    <h1>{heading}</h1>
+                </header>
+                <div class="scroll plain">{content}</div>
+            </div>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! The view on the list: the address is its source, the text being typed runs ahead of it for a
+//! moment, and the matching rows follow from both.
+
+use leptos::prelude::*;
+use steward_domain::id::WorkspaceKey;
+use steward_domain::listing::{Matches, Query, matches, order};
+
+use crate::browser::clock::Timer;
+use crate::state::Console;
+use crate::state::place::Place;
+use crate::text;
+
+/// How long typing pauses before the address follows. Browsers refuse addresses that change with
+/// every key (Safari: 100 in 30 seconds).
+const PAUSE_MS: u32 = 300;
+
+/// The view. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub struct View {
+    place: Place,
+    typed: RwSignal<Option<String>>,
+    pause: StoredValue<Option<Timer>, LocalStorage>,
+    /// What is asked for.
+    pub query: Memo<Query>,
+    /// What fits.
+    pub found: Memo<Matches>,
+}
+
+impl View {
+    pub(super) fn new(console: Console, place: Place) -> Self {
+        let typed = RwSignal::new(None::<String>);
+        let query = Memo::new(move |_| {
+            let mut query = place.with(crate::route::Route::query);
+            if let Some(text) = typed.get() {
+                query.text = text;
+            }
+            query
+        });
+        // Two steps, so that a keystroke searches and does not sort.
+        let by = Memo::new(move |_| query.with(|query| (query.column, query.descending, query.needs_roles())));
+        let sorted = Memo::new(move |_| {
+            let (column, descending, by_role) = by.get();
+            console.workspaces.with_rows(|rows| {
+                if by_role {
+                    console.roles.with_settled(|role| order(rows, column, descending, role))
+                } else {
+                    order(rows, column, descending, &|_| None)
+                }
+            })
+        });
+        let found = Memo::new(move |_| {
+            query.with(|query| {
+                sorted.with(|sorted| {
+                    console.workspaces.with_rows(|rows| {
+                        if query.needs_roles() {
+                            console.roles.with_settled(|role| matches(rows, sorted, query, role))
+                        } else {
+                            matches(rows, sorted, query, &|_| None)
+                        }
+                    })
+                })
+            })
+        });
+        Effect::new(move |_| {
+            let needed = query.with(Query::needs_roles);
+            let keys: Vec<WorkspaceKey> = match needed {
+                true => console.workspaces.with_rows(|rows| rows.iter().map(|row| row.key.clone()).collect()),
+                false => Vec::new(),
+            };
+            console.roles.need(keys);
+        });
+        // One announcement a change of what is shown, and none for the first.
+        Effect::new(move |before: Option<usize>| {
+            let count = found.with(|found| found.rows.len());
+            if before.is_some_and(|before| before != count) {
+                console.notices.announce(text::found(count));
+            }
+            count
+        });
+        Self { place, typed, pause: StoredValue::new_local(None), query, found }
+    }
+
+    /// How many rows are shown.
+    #[must_use]
+    pub fn shown(self) -> usize {
+        self.found.with(|found| found.rows.len())
+    }
+
+    /// Takes a change of the search text: at once for the rows, after a pause for the address.
+    pub fn type_text(self, text: String) {
+        self.typed.set(Some(text));
+        let timer = Timer::after(PAUSE_MS, move || self.settle());
+        self.pause.set_value(Some(timer));
+    }
+
+    /// Brings the address up to what has been typed.
+    fn settle(self) {
+        self.pause.try_set_value(None);
+        let Some(Some(text)) = self.typed.try_get_untracked() else { return };
+        let mut query = self.place.route_untracked().query();
+        if query.text != text {
+            query.text = text;
+            self.place.view(query, true);
+        }
+        self.typed.set(None);
+    }
+
+    /// Changes anything else of the view; back leads to the view before.
+    pub fn change(self, change: impl FnOnce(&mut Query)) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        self.pause.set_value(None);
+        self.place.view(query, false);
+        self.typed.set(None);
+    }
+}

@@ -1,0 +1,363 @@
+//! Every address of the app: parsed here, printed here, and nowhere else.
+//!
+//! Guarantees: `Route::parse` never fails (what it does not know is [`Route::Unknown`]), and
+//! parsing what [`Route::href`] printed gives the same route back. Because an address that a
+//! person wanted is kept as a parsed `Route`, it can only ever lead into this app.
+
+use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
+use steward_domain::listing::{Column, Query, StateFilter};
+use steward_domain::role::Role;
+use steward_domain::workspace::BillingMode;
+use steward_providers::percent::{decode, decode_value, encode};
+
+/// A place in the app.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// All workspaces.
+    List(Query),
+    /// One workspace, beside the list.
+    Workspace {
+        /// Which.
+        key: WorkspaceKey,
+        /// Which part of it.
+        tab: Tab,
+        /// The view on the list beside it.
+        query: Query,
+    },
+    /// What was attempted from this tab.
+    Activity,
+    /// The accounts.
+    Accounts,
+    /// Settings of this browser.
+    Settings,
+    /// Signing in, and where to go afterwards.
+    SignIn(Option<Box<Route>>),
+    /// Where the sign-in service sends people back to. The query is read by the sign-in alone.
+    SignInReturn,
+    /// An address that this app does not have.
+    Unknown,
+}
+
+/// A part of a workspace's page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// Its fields.
+    Overview,
+    /// Its members.
+    Members,
+    /// The form.
+    Edit,
+}
+
+impl Route {
+    /// Reads a path and a query (without its question mark).
+    #[must_use]
+    pub fn parse(path: &str, search: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] | ["workspaces"] => Self::List(parse_query(search)),
+            ["workspaces", account, id, rest @ ..] => {
+                let tab = match rest {
+                    [] => Tab::Overview,
+                    ["members"] => Tab::Members,
+                    ["edit"] => Tab::Edit,
+                    _ => return Self::Unknown,
+                };
+                match (AccountId::new(decode(account)), WorkspaceId::new(decode(id))) {
+                    (Some(account), Some(id)) => Self::Workspace {
+                        key: WorkspaceKey { account, id },
+                        tab,
+                        query: parse_query(search),
+                    },
+                    _ => Self::Unknown,
+                }
+            }
+            ["activity"] => Self::Activity,
+            ["accounts"] => Self::Accounts,
+            ["settings"] => Self::Settings,
+            ["sign-in"] => Self::SignIn(pairs(search).find(|(key, _)| *key == "next").and_then(
+                |(_, next)| match Self::parse_address(&next) {
+                    // A sign-in that leads to a sign-in would never end.
+                    Self::SignIn(_) | Self::SignInReturn | Self::Unknown => None,
+                    route => Some(Box::new(route)),
+                },
+            )),
+            ["sign-in", "callback"] => Self::SignInReturn,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Reads a path with its query. Whatever is not a path of this origin is `Unknown`.
+    #[must_use]
+    pub fn parse_address(address: &str) -> Self {
+        // `//host` and `/\host` lead to another origin in a browser.
+        if !address.starts_with('/') || address.starts_with("//") || address.starts_with("/\\") {
+            return Self::Unknown;
+        }
+        let address = address.split('#').next().unwrap_or_default();
+        match address.split_once('?') {
+            Some((path, search)) => Self::parse(path, search),
+            None => Self::parse(address, ""),
+        }
+    }
+
+    /// The address, from the root of the origin.
+    #[must_use]
+    pub fn href(&self) -> String {
+        let mut out = String::new();
+        match self {
+            Self::List(query) => {
+                out.push_str("/workspaces");
+                print_query(&mut out, query);
+            }
+            Self::Workspace { key, tab, query } => {
+                out.push_str("/workspaces/");
+                out.push_str(&encode(key.account.as_str()));
+                out.push('/');
+                out.push_str(&encode(key.id.as_str()));
+                out.push_str(match tab {
+                    Tab::Overview => "",
+                    Tab::Members => "/members",
+                    Tab::Edit => "/edit",
+                });
+                print_query(&mut out, query);
+            }
+            Self::Activity => out.push_str("/activity"),
+            Self::Accounts => out.push_str("/accounts"),
+            Self::Settings => out.push_str("/settings"),
+            Self::SignIn(next) => {
+                out.push_str("/sign-in");
+                if let Some(next) = next {
+                    out.push_str("?next=");
+                    out.push_str(&encode(&next.href()));
+                }
+            }
+            Self::SignInReturn => out.push_str("/sign-in/callback"),
+            Self::Unknown => out.push('/'),
+        }
+        out
+    }
+
+    /// The view on the list that this place carries along.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        match self {
+            Self::List(query) | Self::Workspace { query, .. } => query.clone(),
+            _ => Query::default(),
+        }
+    }
+
+    /// The open workspace.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&WorkspaceKey> {
+        match self {
+            Self::Workspace { key, .. } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The same place with another view on the list.
+    #[must_use]
+    pub fn with_query(self, query: Query) -> Self {
+        match self {
+            Self::Workspace { key, tab, .. } => Self::Workspace { key, tab, query },
+            _ => Self::List(query),
+        }
+    }
+}
+
+const STATES: [(&str, StateFilter); 2] =
+    [("archived", StateFilter::Archived), ("all", StateFilter::All)];
+const COLUMNS: [(&str, Column); 6] = [
+    ("name", Column::Name),
+    ("account", Column::Account),
+    ("role", Column::Role),
+    ("billing", Column::Billing),
+    ("state", Column::State),
+    ("updated", Column::Updated),
+];
+
+fn pairs(search: &str) -> impl Iterator<Item = (&str, String)> {
+    search.split('&').filter_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        Some((key, decode_value(value)))
+    })
+}
+
+fn words<T: PartialEq>(text: &str, read: fn(String) -> T) -> Vec<T> {
+    let mut all = Vec::new();
+    for word in text.split(',').filter(|word| !word.is_empty()) {
+        let value = read(word.to_owned());
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    all
+}
+
+fn parse_query(search: &str) -> Query {
+    let mut query = Query::default();
+    for (key, value) in pairs(search) {
+        match key {
+            "q" => query.text = value,
+            "state" => {
+                if let Some((_, state)) = STATES.iter().find(|(word, _)| *word == value) {
+                    query.state = *state;
+                }
+            }
+            "role" => query.roles = words(&value, Role::from_word),
+            "billing" => query.billing = words(&value, BillingMode::from_word),
+            "sort" => {
+                let (descending, word) = match value.strip_prefix('-') {
+                    Some(word) => (true, word),
+                    None => (false, value.as_str()),
+                };
+                if let Some((_, column)) = COLUMNS.iter().find(|(name, _)| *name == word) {
+                    query.column = *column;
+                    query.descending = descending;
+                }
+            }
+            _ => {}
+        }
+    }
+    query
+}
+
+fn print_query(out: &mut String, query: &Query) {
+    let mut separator = '?';
+    let mut pair = |key: &str, value: &str| {
+        out.push(separator);
+        separator = '&';
+        out.push_str(key);
+        out.push('=');
+        out.push_str(&encode(value));
+    };
+    if !query.text.is_empty() {
+        pair("q", &query.text);
+    }
+    if let Some((word, _)) = STATES.iter().find(|(_, state)| *state == query.state) {
+        pair("state", word);
+    }
+    if !query.roles.is_empty() {
+        pair("role", &query.roles.iter().map(Role::as_str).collect::<Vec<_>>().join(","));
+    }
+    if !query.billing.is_empty() {
+        pair("billing", &query.billing.iter().map(BillingMode::as_str).collect::<Vec<_>>().join(","));
+    }
+    if query.column != Column::Name || query.descending {
+        if let Some((word, _)) = COLUMNS.iter().find(|(_, column)| *column == query.column) {
+            pair("sort", &[if query.descending { "-" } else { "" }, word].concat());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn key(account: &str, id: &str) -> WorkspaceKey {
+        WorkspaceKey {
+            account: AccountId::new(account).unwrap(),
+            id: WorkspaceId::new(id).unwrap(),
+        }
+    }
+
+    /// Every address there is, so that a changed one is seen in review.
+    #[test]
+    fn the_addresses() {
+        let query = Query {
+            text: "acme & co".into(),
+            state: StateFilter::All,
+            roles: vec![Role::Owner, Role::Admin],
+            billing: vec![BillingMode::Pooled],
+            column: Column::Updated,
+            descending: true,
+        };
+        let workspace = |tab| Route::Workspace { key: key("altostrat", "ws_1/x"), tab, query: Query::default() };
+        for (route, address) in [
+            (Route::List(Query::default()), "/workspaces"),
+            (
+                Route::List(query),
+                "/workspaces?q=acme%20%26%20co&state=all&role=owner%2Cadmin&billing=pooled&sort=-updated",
+            ),
+            (workspace(Tab::Overview), "/workspaces/altostrat/ws_1%2Fx"),
+            (workspace(Tab::Members), "/workspaces/altostrat/ws_1%2Fx/members"),
+            (workspace(Tab::Edit), "/workspaces/altostrat/ws_1%2Fx/edit"),
+            (Route::Activity, "/activity"),
+            (Route::Accounts, "/accounts"),
+            (Route::Settings, "/settings"),
+            (Route::SignIn(None), "/sign-in"),
+            (Route::SignIn(Some(Box::new(Route::Settings))), "/sign-in?next=%2Fsettings"),
+            (Route::SignInReturn, "/sign-in/callback"),
+        ] {
+            assert_eq!(route.href(), address);
+            assert_eq!(Route::parse_address(address), route);
+        }
+    }
+
+    #[test]
+    fn only_addresses_of_this_app_survive_sign_in() {
+        for next in [
+            "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)",
+            "/sign-in", "/sign-in?next=/settings", "/sign-in/callback?code=1", "/nowhere", "workspaces",
+        ] {
+            let address = ["/sign-in?next=", &encode(next)].concat();
+            assert_eq!(Route::parse_address(&address), Route::SignIn(None), "{next}");
+        }
+    }
+
+    #[test]
+    fn unknown_words_in_a_query_are_ignored() {
+        let Route::List(query) = Route::parse("/workspaces", "state=odd&sort=odd&x=y&q") else {
+            panic!("not the list");
+        };
+        assert_eq!(query, Query::default());
+    }
+
+    fn a_query() -> impl Strategy<Value = Query> {
+        (
+            "\\PC{0,20}",
+            prop_oneof![Just(StateFilter::Active), Just(StateFilter::Archived), Just(StateFilter::All)],
+            proptest::sample::subsequence(Role::KNOWN.to_vec(), 0..=3),
+            proptest::sample::subsequence(BillingMode::KNOWN.to_vec(), 0..=3),
+            proptest::sample::select(Column::ALL.to_vec()),
+            any::<bool>(),
+        )
+            .prop_map(|(text, state, roles, billing, column, descending)| Query {
+                text,
+                state,
+                roles,
+                billing,
+                column,
+                descending,
+            })
+    }
+
+    fn a_route() -> impl Strategy<Value = Route> {
+        let tab = prop_oneof![Just(Tab::Overview), Just(Tab::Members), Just(Tab::Edit)];
+        prop_oneof![
+            a_query().prop_map(Route::List),
+            ("[a-z0-9-]{1,12}", "\\PC{1,24}", tab, a_query()).prop_map(|(account, id, tab, query)| {
+                Route::Workspace { key: key(&account, &id), tab, query }
+            }),
+            Just(Route::Activity),
+            Just(Route::Accounts),
+            Just(Route::Settings),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_parsed_back(route in a_route()) {
+            prop_assert_eq!(Route::parse_address(&route.href()), route.clone());
+            let sign_in = Route::SignIn(Some(Box::new(route)));
+            prop_assert_eq!(Route::parse_address(&sign_in.href()), sign_in);
+        }
+
+        #[test]
+        fn junk_never_panics(path in "\\PC{0,60}", search in "\\PC{0,60}") {
+            let _ = Route::parse(&path, &search).href();
+        }
+    }
+}

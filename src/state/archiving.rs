@@ -1,0 +1,116 @@
+//! The archive that is being confirmed or under way: at most one, so that one intent makes one
+//! request.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use steward_domain::capability::Action;
+use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::id::WorkspaceKey;
+use steward_flows::archive::{Archived, How};
+
+use super::Console;
+
+/// Where the archive stands.
+#[derive(Clone, PartialEq)]
+pub enum Phase {
+    /// The person is reading, or typing the name.
+    Confirming,
+    /// The request is out.
+    Sending,
+    /// It did not happen, or nobody knows.
+    Failed(Failure),
+}
+
+/// What is being archived. The name is the one that was shown when the dialog opened: it never
+/// changes under the person's hands.
+#[derive(Clone, PartialEq)]
+pub struct Target {
+    /// Which workspace.
+    pub key: WorkspaceKey,
+    /// Its name.
+    pub name: String,
+}
+
+/// The archive. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub struct Archiving {
+    target: RwSignal<Option<Target>>,
+    phase: RwSignal<Phase>,
+}
+
+impl Archiving {
+    pub(super) fn new() -> Self {
+        Self { target: RwSignal::new(None), phase: RwSignal::new(Phase::Confirming) }
+    }
+
+    /// What is being archived, if anything.
+    #[must_use]
+    pub fn target(self) -> Option<Target> {
+        self.target.get()
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Whether the request for this workspace is out.
+    #[must_use]
+    pub fn is_sending(self, key: &WorkspaceKey) -> bool {
+        self.phase.with(|phase| *phase == Phase::Sending)
+            && self.target.with(|target| target.as_ref().is_some_and(|target| target.key == *key))
+    }
+
+    /// Opens the dialog.
+    pub fn open(self, key: WorkspaceKey, name: String) {
+        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
+            return;
+        }
+        self.phase.set(Phase::Confirming);
+        self.target.set(Some(Target { key, name }));
+    }
+
+    /// Closes the dialog, except while a request is out.
+    pub fn close(self) {
+        if self.phase.with_untracked(|phase| *phase != Phase::Sending) {
+            self.target.set(None);
+        }
+    }
+
+    /// Sends the request, once: while it is out, nothing more is sent.
+    ///
+    /// `done` makes the sentence that confirms what happened.
+    pub fn send(self, console: Console, done: fn(&str, How) -> String) {
+        let Some(target) = self.target.get_untracked() else { return };
+        let Some(account) = console.accounts.of(&target.key) else { return };
+        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
+            return;
+        }
+        self.phase.set(Phase::Sending);
+        spawn_local(async move {
+            let result = account.service.archive(&target.key.id).await;
+            let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
+            console.activity.note(target.key.clone(), target.name.clone(), Action::Archive, noted);
+            match result {
+                Ok(Archived { workspace, how }) => {
+                    match workspace {
+                        Some(workspace) => console.workspaces.put(&target.key, workspace),
+                        // The service said yes and could then not be read: read on in peace.
+                        None => console.workspaces.load(),
+                    }
+                    self.phase.try_set(Phase::Confirming);
+                    self.target.try_set(None);
+                    console.notices.confirm(done(&target.name, how));
+                }
+                Err(failure) => {
+                    console.workspaces.heed(&failure);
+                    if failure.kind == FailureKind::Forbidden {
+                        console.roles.recheck(&target.key);
+                    }
+                    self.phase.try_set(Phase::Failed(failure));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,56 @@
+//! Settings of this browser: appearance, density, keyboard. Kept across visits; nothing about a
+//! person or an account is among them.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::browser::{page, storage};
+
+/// What can be set. boot.js reads `theme` and `density` before the first paint.
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Values {
+    /// `light`, `dark`, or empty for the system's.
+    pub theme: String,
+    /// `compact`, or empty for comfortable.
+    pub density: String,
+    /// Single keys do nothing (WCAG 2.1.4).
+    pub keys_off: bool,
+}
+
+/// The settings.
+#[derive(Clone, Copy)]
+pub struct Settings(RwSignal<Values>);
+
+impl Settings {
+    pub(super) fn new() -> Self {
+        let values = storage::settings_get()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        Self(RwSignal::new(values))
+    }
+
+    /// The settings as they are.
+    #[must_use]
+    pub fn get(self) -> Values {
+        self.0.get()
+    }
+
+    /// Whether single keys do something.
+    #[must_use]
+    pub fn keys_on(self) -> bool {
+        self.0.with_untracked(|values| !values.keys_off)
+    }
+
+    /// Changes settings, applies them and keeps them.
+    pub fn change(self, change: impl FnOnce(&mut Values)) {
+        self.0.update(change);
+        self.0.with_untracked(|values| {
+            page::set_theme(Some(values.theme.as_str()).filter(|theme| !theme.is_empty()));
+            page::set_density(Some(values.density.as_str()).filter(|density| !density.is_empty()));
+            if let Ok(text) = serde_json::to_string(values) {
+                storage::settings_set(&text);
+            }
+        });
+    }
+}

@@ -1,0 +1,577 @@
+//! Every sentence a person reads. Nothing else lives here: which sentence is due is decided where
+//! this module is called. Sentence case, verbs on buttons, what will happen and what did.
+
+use steward_domain::capability::{Action, Denial, Reason};
+use steward_domain::draft::{Field, Problem};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
+use steward_domain::listing::{Column, StateFilter};
+use steward_domain::provider::Reversibility;
+use steward_domain::role::Role;
+use steward_domain::workspace::BillingMode;
+use steward_flows::How;
+
+use crate::browser::intl;
+use crate::state::accounts::SignInProblem;
+
+/// The product's name.
+pub const STEWARD: &str = "Steward";
+
+// Navigation.
+#[expect(missing_docs, reason = "each constant is its own text")]
+mod words {
+    pub const SKIP: &str = "Skip to content";
+    pub const MAIN_NAVIGATION: &str = "Main";
+    pub const WORKSPACES: &str = "Workspaces";
+    pub const ACTIVITY: &str = "Activity";
+    pub const ACCOUNTS: &str = "Accounts";
+    pub const SETTINGS: &str = "Settings";
+    pub const SIGN_IN: &str = "Sign in";
+    pub const NOT_FOUND: &str = "Page not found";
+
+    pub const SEARCH: &str = "Search workspaces";
+    pub const CLEAR_SEARCH: &str = "Clear search";
+    pub const CLEAR_FILTERS: &str = "Clear filters";
+    pub const STATE: &str = "State";
+    pub const YOUR_ROLE: &str = "Your role";
+    pub const BILLING: &str = "Billing";
+    pub const BILLING_MODE: &str = "Billing mode";
+    pub const NAME: &str = "Name";
+    pub const DESCRIPTION: &str = "Description";
+    pub const ACCOUNT: &str = "Account";
+    pub const UPDATED: &str = "Updated";
+    pub const CREATED: &str = "Created";
+    pub const ARCHIVED_AT: &str = "Archived";
+    pub const SEATS: &str = "Seats in the pool";
+    pub const ACTIONS: &str = "Actions";
+    pub const ID: &str = "Id";
+    pub const NONE: &str = "None";
+    pub const NOT_GIVEN: &str = "—";
+
+    pub const RELOAD: &str = "Load again";
+    pub const CANCEL: &str = "Cancel";
+    pub const CLOSE: &str = "Close";
+    pub const DISMISS: &str = "Dismiss";
+    pub const EDIT: &str = "Edit";
+    pub const BACK: &str = "Back to the list";
+    pub const COPIED: &str = "Copied";
+    pub const COPY_ID: &str = "Copy id";
+    pub const COPY_NAME: &str = "Copy name";
+    pub const COPY_REQUEST_ID: &str = "Copy request id";
+    pub const COPY_MESSAGE: &str = "Copy message";
+
+    pub const LOADING: &str = "Loading workspaces";
+    pub const LOADING_SLOW: &str = "Waiting for the service to send the list.";
+    pub const LOADING_LONG: &str =
+        "The service has not sent the list yet. You can wait, load again, or cancel.";
+    pub const CANCELLED_TITLE: &str = "Not loaded";
+    pub const CANCELLED: &str = "You stopped waiting for the list.";
+    pub const CUT: &str = "The service sent only part of the list, and offers no way to ask for \
+                           the rest. Workspaces may be missing here.";
+    pub const NOTHING_MATCHES: &str = "Nothing matches";
+    pub const NOTHING_MATCHES_TEXT: &str = "No workspace fits the search and the filters.";
+    pub const NO_WORKSPACES: &str = "No workspaces";
+    pub const NO_WORKSPACES_TEXT: &str =
+        "This account is a member of no workspace. An owner has to add you to one.";
+    pub const NONE_ACTIVE: &str = "No active workspaces";
+    pub const NONE_ACTIVE_TEXT: &str = "All workspaces of this account are archived.";
+    pub const SHOW_ARCHIVED: &str = "Show archived";
+    pub const NONE_ARCHIVED: &str = "No archived workspaces";
+    pub const NONE_ARCHIVED_TEXT: &str = "Nothing has been archived in this account.";
+    pub const SHOW_ACTIVE: &str = "Show active";
+
+    pub const OVERVIEW: &str = "Overview";
+    pub const MEMBERS: &str = "Members";
+    pub const USER: &str = "User id";
+    pub const ROLE: &str = "Role";
+    pub const ROLE_CHANGED: &str = "Role changed";
+    pub const YOU: &str = "You";
+    pub const NO_MEMBERS: &str = "The service lists no members.";
+    pub const LOADING_MEMBERS: &str = "Loading members";
+    pub const LOADING_ONE: &str = "Loading workspace";
+    pub const CHECK_ROLE: &str = "Check again";
+    pub const ROLE_PENDING: &str = "Checking your role";
+    pub const ROLE_UNREADABLE: &str = "Could not be read";
+    pub const NOT_A_MEMBER: &str = "Not a member";
+    pub const ONE_MOMENT: &str = "Your role in this workspace is being checked.";
+
+    pub const SAVE: &str = "Save changes";
+    pub const DISCARD: &str = "Discard changes";
+    pub const KEEP_EDITING: &str = "Keep editing";
+    pub const DISCARD_TITLE: &str = "Discard your changes?";
+    pub const DISCARD_TEXT: &str = "What you typed will be gone. The workspace stays as it is.";
+    pub const NOTHING_TO_SAVE: &str = "Nothing differs from what the service has.";
+    pub const RESTORED: &str = "Your unsaved text is back";
+    pub const RESTORED_TEXT: &str = "You left this form before saving. Nothing was sent.";
+    pub const SAVING: &str = "Saving";
+    pub const CHECK_FIELDS: &str = "Check these fields";
+    pub const READ_ONLY: &str = "You can read and copy this, not change it";
+    pub const DESCRIPTION_HELP: &str = "Leave empty for no description.";
+
+    pub const ARCHIVE: &str = "Archive";
+    pub const ARCHIVE_HEADING: &str = "Archive this workspace";
+    pub const TYPE_NAME: &str = "Type the name to confirm";
+    pub const TYPE_NAME_HELP: &str = "Upper and lower case count. Pasting is fine.";
+    pub const KEEP_WORKSPACE: &str = "Keep workspace";
+    pub const ARCHIVING: &str = "Archiving";
+    pub const ARCHIVED_ALREADY: &str = "This workspace is archived. Nothing in it can be changed.";
+    pub const EXACT_NAME: &str = "Available once the name is typed exactly.";
+
+    pub const WELCOME: &str = "Sign in to Steward";
+    pub const WELCOME_TEXT: &str = "See every workspace you own, change one, archive one.";
+    pub const OR: &str = "or";
+    pub const TOKEN: &str = "Access token";
+    pub const TOKEN_HELP: &str =
+        "Sent to this service alone, and kept in memory until you close the page.";
+    pub const USE_TOKEN: &str = "Sign in with token";
+    pub const KEEP: &str = "Keep me signed in for this tab";
+    pub const KEEP_HELP: &str = "The session survives a reload. It is gone when the tab closes.";
+    pub const SIGNING_IN: &str = "Signing in";
+    pub const STARTING: &str = "Starting";
+    pub const UNCONFIGURED: &str = "No service is configured";
+    pub const UNCONFIGURED_TEXT: &str =
+        "/config.json is missing, unreadable, or names no service that this version knows.";
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const SIGNED_IN_AS: &str = "Signed in as";
+    pub const SERVICE: &str = "Service";
+    pub const ADDRESS: &str = "Address";
+    pub const SESSION: &str = "Session";
+    pub const SESSION_KEPT: &str = "Kept for this tab";
+    pub const SESSION_MEMORY: &str = "In memory until you close or reload the page";
+    pub const SESSION_ENDS: &str = "Access renewed or ended at";
+    pub const NOT_STATED: &str = "Not stated";
+    pub const CONNECTED: &str = "Connected";
+    pub const ENDED: &str = "Session ended";
+    pub const ENDED_TEXT: &str = "The service no longer accepts this session. What you see may be \
+                                  out of date; nothing can be changed until you sign in again.";
+    pub const SIGN_IN_AGAIN: &str = "Sign in again";
+
+    pub const THEME: &str = "Appearance";
+    pub const THEME_SYSTEM: &str = "As the system";
+    pub const THEME_LIGHT: &str = "Light";
+    pub const THEME_DARK: &str = "Dark";
+    pub const DENSITY: &str = "Rows";
+    pub const DENSITY_COMFORTABLE: &str = "Comfortable";
+    pub const DENSITY_COMPACT: &str = "Compact";
+    pub const KEYS: &str = "Single-key shortcuts";
+    pub const KEYS_ON: &str = "On";
+    pub const KEYS_OFF: &str = "Off";
+    pub const KEYS_TITLE: &str = "Keyboard shortcuts";
+
+    pub const NO_ACTIVITY: &str = "Nothing attempted yet";
+    pub const NO_ACTIVITY_TEXT: &str = "Every change you attempt from this tab is listed here, \
+                                        with what came of it. It is not the service's audit log, \
+                                        and it is gone when the tab closes.";
+    pub const WHEN: &str = "When";
+    pub const ACTION: &str = "Action";
+    pub const WORKSPACE: &str = "Workspace";
+    pub const RESULT: &str = "Result";
+    pub const DONE: &str = "Done";
+
+    pub const NO_SUCH_PAGE: &str = "There is no page at this address.";
+    pub const TO_WORKSPACES: &str = "Go to workspaces";
+    pub const WORKSPACE_GONE: &str = "Workspace not found";
+    pub const WORKSPACE_GONE_TEXT: &str =
+        "It does not exist, or you are not a member of it. The service does not say which.";
+
+    pub const CODE: &str = "Code";
+    pub const REQUEST_ID: &str = "Request id";
+    pub const SERVICE_SAYS: &str = "The service says";
+    pub const DOCUMENTATION: &str = "Documentation";
+}
+pub use words::*;
+
+/// The keyboard's shortcuts, and what they do.
+pub const SHORTCUTS: [(&str, &str); 8] = [
+    ("/", "Search"),
+    ("j  ↓", "Next workspace"),
+    ("k  ↑", "Previous workspace"),
+    ("Enter", "Open"),
+    ("e", "Edit the workspace that has focus or is open"),
+    ("Ctrl Enter", "Save"),
+    ("Esc", "Close what is open"),
+    ("?", "These shortcuts"),
+];
+
+fn join(parts: &[&str]) -> String {
+    parts.concat()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    join(&[&intl::number(count), " ", if count == 1 { one } else { many }])
+}
+
+/// The browser's title: what it is, whose it is.
+#[must_use]
+pub fn title(page: &str) -> String {
+    join(&[page, " · ", STEWARD])
+}
+
+/// "412 workspaces".
+#[must_use]
+pub fn workspaces(count: usize) -> String {
+    counted(count, "workspace", "workspaces")
+}
+
+/// How many of how many are shown.
+#[must_use]
+pub fn shown(shown: usize, all: usize) -> String {
+    if shown == all {
+        workspaces(all)
+    } else {
+        join(&[&intl::number(shown), " of ", &workspaces(all)])
+    }
+}
+
+/// What a change of the search is announced as.
+#[must_use]
+pub fn found(count: usize) -> String {
+    match count {
+        0 => NOTHING_MATCHES.to_owned(),
+        _ => join(&[&workspaces(count), " shown"]),
+    }
+}
+
+/// "+ Role".
+#[must_use]
+pub fn add_filter(what: &str) -> String {
+    join(&["Filter by ", what])
+}
+
+/// Roles that a role filter is still waiting for.
+#[must_use]
+pub fn undecided(count: usize) -> String {
+    join(&[
+        "Your role is not known yet in ",
+        &counted(count, "workspace that fits", "workspaces that fit"),
+        ". They appear here as the service answers.",
+    ])
+}
+
+/// Entries without an id.
+#[must_use]
+pub fn skipped(count: usize) -> String {
+    join(&[&counted(count, "entry", "entries"), " of the list had no id and cannot be shown."])
+}
+
+/// The list stands from before.
+#[must_use]
+pub fn as_of(moment: &str) -> String {
+    join(&["What you see is from ", moment, "."])
+}
+
+/// A state filter's name.
+#[must_use]
+pub fn state_filter(state: StateFilter) -> &'static str {
+    match state {
+        StateFilter::Active => "Active",
+        StateFilter::Archived => "Archived",
+        StateFilter::All => "All",
+    }
+}
+
+/// A column's name.
+#[must_use]
+pub fn column(column: Column) -> &'static str {
+    match column {
+        Column::Name => NAME,
+        Column::Account => ACCOUNT,
+        Column::Role => YOUR_ROLE,
+        Column::Billing => BILLING,
+        Column::State => STATE,
+        Column::Updated => UPDATED,
+    }
+}
+
+/// A role, as the service writes it with a capital; unknown ones exactly as the service does.
+#[must_use]
+pub fn role(role: &Role) -> String {
+    match role {
+        Role::Owner => "Owner",
+        Role::Admin => "Admin",
+        Role::Viewer => "Viewer",
+        Role::Other(word) => word,
+    }
+    .to_owned()
+}
+
+/// What a role may do, in plain words.
+#[must_use]
+pub fn role_meaning(role: &Role) -> &'static str {
+    match role {
+        Role::Owner => "reads, edits and archives",
+        Role::Admin => "reads and edits",
+        Role::Viewer => "reads",
+        Role::Other(_) => "a role this version does not know",
+    }
+}
+
+/// A billing mode; unknown ones exactly as the service writes them.
+#[must_use]
+pub fn billing(mode: &BillingMode) -> String {
+    match mode {
+        BillingMode::Single => "Single",
+        BillingMode::Assigned => "Assigned",
+        BillingMode::Pooled => "Pooled",
+        BillingMode::Other(word) => word,
+    }
+    .to_owned()
+}
+
+/// Seats in a pool.
+#[must_use]
+pub fn seats(count: i64) -> String {
+    usize::try_from(count).map_or_else(|_| count.to_string(), intl::number)
+}
+
+/// The accessible name of a row's edit button.
+#[must_use]
+pub fn edit(name: &str) -> String {
+    join(&["Edit ", name])
+}
+
+/// The accessible name of every archive button, and the title of its dialog.
+#[must_use]
+pub fn archive(name: &str) -> String {
+    join(&["Archive ", name])
+}
+
+fn any_of(roles: &[Role]) -> String {
+    let mut out = String::new();
+    for (number, needed) in roles.iter().enumerate() {
+        if number > 0 {
+            out.push_str(" or ");
+        }
+        out.push_str(&role(needed).to_lowercase());
+    }
+    out
+}
+
+/// Why an action is not available: the role needed, yours, and who can.
+#[must_use]
+pub fn denial(action: Action, denial: &Denial) -> String {
+    let act = match action {
+        Action::Edit => "Editing",
+        Action::Archive => "Archiving",
+    };
+    let needed = join(&[act, " takes the role ", &any_of(denial.needed), "."]);
+    let yours = match &denial.reason {
+        Reason::Archived => return ARCHIVED_ALREADY.to_owned(),
+        Reason::RoleUnreadable => {
+            return join(&[&needed, " Your role in this workspace could not be read."]);
+        }
+        Reason::RoleTooLow(mine) => join(&[" Your role here is ", &role(mine).to_lowercase(), "."]),
+        Reason::NotAMember => " You are not in this workspace's list of members.".to_owned(),
+    };
+    let owners: Vec<&str> = denial.owners.iter().map(|owner| owner.as_str()).collect();
+    match owners.as_slice() {
+        [] => join(&[&needed, &yours]),
+        [owner] => join(&[&needed, &yours, " Ask the owner: ", owner]),
+        owners => join(&[&needed, &yours, " Ask an owner: ", &owners.join(", ")]),
+    }
+}
+
+/// What archiving means at a service, before it is done.
+#[must_use]
+pub fn archive_consequences(service: &str, reversibility: Reversibility) -> String {
+    match reversibility {
+        Reversibility::NoWayDocumented => join(&[
+            "Nobody can change it afterwards. ",
+            service,
+            " documents no way to undo this.",
+        ]),
+    }
+}
+
+/// Confirms an archive.
+#[must_use]
+pub fn archived(name: &str, how: How) -> String {
+    match how {
+        How::Answered => join(&[name, " is archived."]),
+        How::ConfirmedByReading => join(&[
+            "The answer was lost, so the workspace was read again: ",
+            name,
+            " is archived.",
+        ]),
+        How::AlreadyArchived => join(&[name, " was archived already."]),
+    }
+}
+
+/// Confirms a save.
+#[must_use]
+pub fn saved(name: &str) -> String {
+    join(&["Changes to ", name, " are saved."])
+}
+
+/// What an attempted action is called in the list of attempts.
+#[must_use]
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::Edit => EDIT,
+        Action::Archive => ARCHIVE,
+    }
+}
+
+/// What is wrong with a field.
+#[must_use]
+pub fn problem(field: Field, problem: &Problem) -> String {
+    let name = match field {
+        Field::Name => NAME,
+        Field::Description => DESCRIPTION,
+    };
+    match problem {
+        Problem::Empty => join(&[name, " must not be empty."]),
+        Problem::TooLong { limit, length } => join(&[
+            name,
+            " must not be longer than ",
+            &intl::number(*limit),
+            " characters. It has ",
+            &intl::number(*length),
+            ".",
+        ]),
+        Problem::Service(words) => words.clone(),
+    }
+}
+
+/// A field's limit.
+#[must_use]
+pub fn limit(limit: usize) -> String {
+    join(&["At most ", &intl::number(limit), " characters."])
+}
+
+/// A field's counter.
+#[must_use]
+pub fn count(length: usize, limit: usize) -> String {
+    join(&[&intl::number(length), " / ", &intl::number(limit)])
+}
+
+/// Sign in at a service.
+#[must_use]
+pub fn sign_in_with(label: &str) -> String {
+    join(&["Continue with ", label])
+}
+
+/// Why a sign-in did not work.
+#[must_use]
+pub fn sign_in_problem(problem: &SignInProblem) -> (String, String) {
+    let (title, text) = match problem {
+        SignInProblem::NotOurs => (
+            "This sign-in was not started here",
+            "It may have been started in another tab, or used already. Start again.",
+        ),
+        SignInProblem::Refused(words) => {
+            let words = words.as_deref().unwrap_or("It gave no reason.");
+            return ("The sign-in service refused".to_owned(), words.to_owned());
+        }
+        SignInProblem::Insecure => (
+            "This page is not on a secure address",
+            "Signing in needs https, or an address of this computer. Open the page there.",
+        ),
+        SignInProblem::NoToken => (
+            "This is no access token",
+            "A token is one line of letters, digits and signs. Copy it again.",
+        ),
+        SignInProblem::Failed(failure) => {
+            return (failure_title(failure), failure_text(failure));
+        }
+    };
+    (title.to_owned(), text.to_owned())
+}
+
+/// What failed.
+#[must_use]
+pub fn failure_title(failure: &Failure) -> String {
+    let what = match failure.operation {
+        Operation::List => "The list could not be loaded",
+        Operation::Open => "The workspace could not be loaded",
+        Operation::Members => "The members could not be loaded",
+        Operation::Save => "The changes were not saved",
+        Operation::Archive => "The workspace was not archived",
+        Operation::SignIn | Operation::WhoAmI => "Signing in did not work",
+        Operation::Refresh => "The session could not be renewed",
+    };
+    match (failure.operation, failure.changed) {
+        (Operation::Save, Changed::Perhaps) => "It is not known whether the changes were saved",
+        (Operation::Save, Changed::Yes) => "The changes were saved, but the answer was unreadable",
+        (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
+            "It is not known whether the workspace was archived"
+        }
+        _ => what,
+    }
+    .to_owned()
+}
+
+/// Why it failed, whether anything changed, and what to do.
+#[must_use]
+pub fn failure_text(failure: &Failure) -> String {
+    join(&[&why(failure), " ", changed(failure), &advice(failure)])
+}
+
+fn why(failure: &Failure) -> String {
+    match &failure.kind {
+        FailureKind::SignedOut => "The service no longer accepts this session.",
+        FailureKind::Forbidden => "The service does not allow you to do this.",
+        FailureKind::NotFound => "The service has no such workspace, or does not show it to you.",
+        FailureKind::Conflict => "The service refuses while something else stands in the way.",
+        FailureKind::Invalid(_) => "The service found something wrong with the request.",
+        FailureKind::RateLimited(_) => "The service received too many requests.",
+        FailureKind::ServiceFault(_) => "The service failed.",
+        FailureKind::Refused => "The service refused, in a way its contract does not describe.",
+        FailureKind::Unreachable => "The service could not be reached, or the connection broke.",
+        FailureKind::TimedOut => "The service did not answer in time.",
+        FailureKind::Unreadable(why) => match why {
+            Unreadable::Empty => "The service answered with nothing.",
+            Unreadable::WebPage => {
+                "A web page came instead of data. A proxy or a sign-in page of your network may \
+                 stand in between."
+            }
+            Unreadable::Truncated => "The answer broke off in the middle.",
+            Unreadable::OtherShape => "The answer does not look as the contract says.",
+        },
+    }
+    .to_owned()
+}
+
+fn changed(failure: &Failure) -> &'static str {
+    match failure.changed {
+        _ if !failure.operation.writes() => "",
+        Changed::No => "Nothing has changed. ",
+        Changed::Perhaps => "It may have changed all the same. ",
+        Changed::Yes => "The change was made. ",
+    }
+}
+
+fn advice(failure: &Failure) -> String {
+    let wait = |seconds: &Option<u32>| match seconds {
+        Some(seconds) => {
+            let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
+            join(&["Try again in ", &counted(seconds, "second", "seconds"), "."])
+        }
+        None => "Wait a moment, then try again.".to_owned(),
+    };
+    if failure.changed == Changed::Perhaps || failure.changed == Changed::Yes {
+        return "Load the workspace again before you decide.".to_owned();
+    }
+    match &failure.kind {
+        FailureKind::RateLimited(seconds) | FailureKind::ServiceFault(seconds) => wait(seconds),
+        FailureKind::SignedOut => "Sign in again.".to_owned(),
+        FailureKind::Forbidden => "Your role is being checked again.".to_owned(),
+        FailureKind::NotFound => "Load the list again.".to_owned(),
+        FailureKind::Conflict => "Clear what stands in the way, then try again.".to_owned(),
+        FailureKind::Invalid(_) => "Change it and try again.".to_owned(),
+        FailureKind::Unreachable => "Check your connection, then try again.".to_owned(),
+        FailureKind::TimedOut => "Try again.".to_owned(),
+        FailureKind::Refused | FailureKind::Unreadable(_) => {
+            "Try again. If it stays so, show the details to whoever runs the service.".to_owned()
+        }
+    }
+}
+
+/// What an attempt came to, in a few words.
+#[must_use]
+pub fn outcome(failure: &Failure) -> &'static str {
+    match failure.changed {
+        Changed::No => "Refused",
+        Changed::Perhaps => "Not known",
+        Changed::Yes => "Done, answer unreadable",
+    }
+}
