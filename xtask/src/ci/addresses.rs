@@ -53,10 +53,12 @@ fn is_url(text: &str) -> bool {
         .any(|part| text.contains(part))
 }
 
-/// The lone slash is a key on the keyboard.
+/// The lone slash is a key on the keyboard, and a path followed by words is a sentence.
 fn is_path(text: &str) -> bool {
-    text.strip_prefix('/')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "{:_".contains(c)))
+    !text.contains(' ')
+        && text.strip_prefix('/').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_alphanumeric() || "{:_".contains(c))
+        })
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
     ("ui", &["text", "browser", "domain"]),
     ("transport", &["flows", "providers", "browser", "domain"]),
     ("route", &["domain"]),
-    ("text", &["domain"]),
+    ("text", &["flows", "browser", "domain"]),
     ("crash", &["browser"]),
     ("browser", &[]),
     ("flows", &["providers", "domain"]),
