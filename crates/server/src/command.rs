@@ -110,8 +110,14 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
             connect_src: args.connect_src,
         },
     )?;
+    let stop = {
+        let _context = runtime.enter();
+        serve::stop_requests().map_err(|error| {
+            format!("The server could not listen for requests to stop ({error}); try again.")
+        })?
+    };
     tracing::info!(address = %format_args!("http://{address}"), "listening");
-    runtime.block_on(serve::run(listener, router, serve::signal()));
+    runtime.block_on(serve::run(listener, router, stop));
     tracing::info!("stopped");
     Ok(())
 }

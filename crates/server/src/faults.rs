@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 use globset::{GlobBuilder, GlobMatcher};
 use serde::{Deserialize, Serialize};
 
@@ -243,7 +243,11 @@ async fn truncated(response: Response, length: usize) -> Response {
         .headers
         .insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
     let kept = whole.slice(..length.min(whole.len()));
-    let broken = std::io::Error::other("truncated on request");
-    let body = Body::from_stream(stream::iter([Ok(kept), Err(broken)]));
+    // Let the head and these bytes leave first: an error that is there at once cuts them off too.
+    let broken = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err(std::io::Error::other("truncated on request"))
+    });
+    let body = Body::from_stream(stream::iter([Ok(kept)]).chain(broken));
     Response::from_parts(parts, body)
 }

@@ -106,27 +106,28 @@ fn connect(stream: TcpStream, router: Router, graceful: &GracefulShutdown) {
     });
 }
 
-/// Ends at the first request to stop: Ctrl+C, or on Unix a SIGTERM.
-pub async fn signal() {
-    let interrupt = async {
+/// A future that ends at the first request to stop: Ctrl+C, or on Unix a SIGTERM. Requests count from
+/// this call on, before the future is first looked at.
+///
+/// # Errors
+/// When the system does not let a program listen for them.
+pub fn stop_requests() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }

@@ -38,6 +38,8 @@ pub enum ApiError {
     Forbidden,
     /// Not there, or not for this caller.
     NotFound,
+    /// Not a method for this path.
+    MethodNotAllowed,
     /// Refused with a reason.
     Refused(StatusCode, &'static str, &'static str, String),
     /// The server's own fault; the text is for the log.
@@ -112,6 +114,10 @@ impl IntoResponse for ApiError {
             }
             Self::Forbidden => return StatusCode::FORBIDDEN.into_response(),
             Self::NotFound => return StatusCode::NOT_FOUND.into_response(),
+            Self::MethodNotAllowed => {
+                let others = HeaderValue::from_static("GET,HEAD");
+                return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, others)]).into_response();
+            }
             Self::Refused(status, kind, code, message) => (status, kind, code, message),
             Self::Internal(cause) => {
                 tracing::error!(%cause, "internal error");

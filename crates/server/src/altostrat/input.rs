@@ -34,6 +34,15 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Ids<T> 
     }
 }
 
+/// Whether a request came with nothing at all: no body and no word of one.
+pub(super) fn is_bare(parts: &Parts) -> bool {
+    let none = |name| !parts.headers.contains_key(name);
+    let length = parts.headers.get(header::CONTENT_LENGTH);
+    none(header::CONTENT_TYPE)
+        && none(header::TRANSFER_ENCODING)
+        && length.is_none_or(|length| length.as_bytes() == b"0")
+}
+
 /// A JSON object, or why there is none. The handler looks once it knows that the caller may ask.
 pub(super) struct Input<T>(pub(super) Result<T, ApiError>);
 

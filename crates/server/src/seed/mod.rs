@@ -25,6 +25,10 @@ const REFERENCE: Timestamp = Timestamp(1_780_272_000_000_000);
 /// 2031-01-01T00:00:00Z: the end of periods that should not lie in the past soon.
 const PERIOD_END: Timestamp = Timestamp(1_924_992_000_000_000);
 
+/// Holds 100,000 workspaces and all that belongs to them.
+const SOWING_CACHE_KIB: i64 = 256 * 1024;
+const USUAL_CACHE_KIB: i64 = 16 * 1024;
+
 const DAY: i64 = 86_400;
 
 /// The demo owner's roles, repeated: 12 of 20 owner, 5 admin, 3 viewer.
@@ -43,6 +47,9 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
     if sown.is_some() {
         return Ok(());
     }
+    // Random keys touch every page: with SQLite's usual two megabytes each would be written many
+    // times over. This is given back below.
+    db.pragma_update(None, "cache_size", -SOWING_CACHE_KIB)?;
     let mut rng = Rng::new(0x5745_5741_5244);
     let cast = people::insert(db, &mut rng)?;
     let mut inserts = Inserts::prepare(db)?;
@@ -53,7 +60,8 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
         "INSERT INTO meta (key, value) VALUES ('seed', ?1)",
         [workspaces.to_string().into_bytes()],
     )?;
-    Ok(())
+    drop(inserts);
+    db.pragma_update(None, "cache_size", -USUAL_CACHE_KIB)
 }
 
 fn role_of_owner(index: u32) -> Role {

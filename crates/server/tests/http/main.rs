@@ -1,0 +1,26 @@
+//! The server over real HTTP, one module per concern. Every test starts a server of its own on a free
+//! port, so none depends on another.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what is wrong by panicking, its helpers too"
+)]
+
+mod support;
+
+mod archive;
+mod command;
+mod contract;
+mod durability;
+mod edge;
+mod faults;
+mod matrix;
+mod members;
+mod openapi;
+mod seed;
+mod settings;
+mod sign_in;
+mod tokens;
+mod updates;
