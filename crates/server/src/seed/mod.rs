@@ -1,7 +1,7 @@
 //! The data a new database starts with: the same each time, for the same number of workspaces.
 //!
 //! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are the odd ones
-//! of [`nasty`]; the roles of the demo people repeat every twenty. Must not ask for the time or for
+//! of `nasty`; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
 mod names;
