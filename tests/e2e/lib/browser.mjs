@@ -1,0 +1,66 @@
+// One Chromium for a file of tests, one context and one server for a test. Guarantees: a test sees no other test's
+// cookies, storage, cache, data or faults; its page is guarded; what it leaves open is closed. Must not know any
+// screen but signing in.
+
+import { after, test } from "node:test";
+import { chromium } from "playwright-core";
+import { guard } from "./guard.mjs";
+import { startServer } from "./server.mjs";
+import { signInByToken } from "./sign-in.mjs";
+import { DEADLINE_MS } from "./until.mjs";
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--enable-precise-memory-info",
+];
+const TEST_LIMIT_MS = 120_000;
+
+/** A browser of its own, for scripts. */
+export function launch(more = []) {
+  const executablePath = process.env.CHROMIUM || undefined;
+  return chromium.launch({ executablePath, channel: executablePath ? undefined : "chromium", args: [...ARGUMENTS, ...more] });
+}
+
+let browser;
+async function shared() {
+  browser ??= await launch();
+  return browser;
+}
+
+/** To be called once by each file of tests. */
+export function closeAfterwards() {
+  after(() => browser?.close());
+}
+
+/** What stood on the page when a test failed: the first thing one asks. */
+async function scene(page, watch) {
+  const seen = await page.locator("body").ariaSnapshot({ timeout: 2_000 }).catch(() => "(the page is gone)");
+  return `\n\nat ${page.url()}\n${watch.unexpected().join("\n")}\n${seen.slice(0, 3_000)}`;
+}
+
+/**
+ * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`; `prepare`
+ * runs before that, with the server; `workspaces` and `settings` are the server's; the rest is the context's.
+ */
+export function journey(name, options, body) {
+  const { person, at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, ...look } = options;
+  test(name, { timeout: limit }, async () => {
+    const server = await startServer({ workspaces, settings, people: person ? [person, ...people] : people });
+    const context = await (await shared()).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
+    context.setDefaultTimeout(DEADLINE_MS);
+    const page = await context.newPage();
+    const watch = await guard(page);
+    try {
+      await prepare?.({ server, page, guard: watch, context });
+      if (person) await signInByToken(page, server.token(person), { at, keep });
+      await body({ page, server, context, guard: watch });
+      watch.end();
+    } catch (error) {
+      error.stack = `${error.stack}${await scene(page, watch)}`;
+      throw error;
+    } finally {
+      await context.close();
+      await server.stop();
+    }
+  });
+}

@@ -1,0 +1,126 @@
+// The reference server as a fixture. Guarantees: each server has a port and a database of its own, answers /healthz
+// before it is handed out, and does not outlive this process. Databases of one size are sown once and copied. Must
+// not know any screen.
+
+import { execFile, spawn } from "node:child_process";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { until } from "./until.mjs";
+
+const run = promisify(execFile);
+
+function given(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start this by \`cargo xtask test e2e\`, \`bench\` or \`shots\`.`);
+  return value;
+}
+
+const scratch = await mkdtemp(join(tmpdir(), "steward-e2e-"));
+const children = new Set();
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+let number = 0;
+const sown = new Map();
+const tokens = new Map();
+
+/** A database with so many workspaces that nobody writes to. */
+function template(workspaces) {
+  if (!sown.has(workspaces)) {
+    const file = join(scratch, `seed-${workspaces}.db`);
+    const made = mint(file, workspaces, "owner").then((token) => {
+      tokens.set(`${workspaces} owner`, Promise.resolve(token));
+      return file;
+    });
+    sown.set(workspaces, made);
+  }
+  return sown.get(workspaces);
+}
+
+async function mint(file, workspaces, person) {
+  const words = ["token", "--database", file, "--workspaces", String(workspaces), "altostrat", person];
+  return (await run(given("STEWARD_SERVER"), words)).stdout.trim();
+}
+
+/** A credential of a demo person, good at every server with so many workspaces. */
+async function token(workspaces, person) {
+  const file = await template(workspaces);
+  const name = `${workspaces} ${person}`;
+  if (!tokens.has(name)) tokens.set(name, mint(file, workspaces, person));
+  return tokens.get(name);
+}
+
+/** A running server. `settings` are its answers to open questions, as `name=value`. */
+export async function startServer({ workspaces = 40, settings = [], dist = given("STEWARD_DIST"), people = [] } = {}) {
+  // Credentials first: their sessions are rows of the database that is copied.
+  const credentials = new Map();
+  for (const person of new Set(["owner", ...people])) credentials.set(person, await token(workspaces, person));
+  const database = join(scratch, `${++number}.db`);
+  // The newest rows may still be in the log beside the file.
+  for (const end of ["", "-wal"]) {
+    const from = (await template(workspaces)) + end;
+    if (existsSync(from)) await copyFile(from, database + end);
+  }
+
+  const words = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--dist", dist, "--faults"];
+  for (const setting of settings) words.push("--setting", setting);
+  const child = spawn(given("STEWARD_SERVER"), words, { stdio: ["ignore", "ignore", "pipe"] });
+  children.add(child);
+  let said = "";
+  let origin;
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said = (said + text).slice(-20_000);
+    origin ??= /"address":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve)).finally(() => children.delete(child));
+  await until("the server listens", () => {
+    if (child.exitCode !== null) throw new Error(said);
+    return origin;
+  });
+  await until("the server is healthy", async () => (await fetch(`${origin}/healthz`)).ok);
+
+  const faulty = async (method, rules) => {
+    const body = rules && JSON.stringify(rules.map((rule) => ({ dialect: "altostrat", ...rule })));
+    const reply = await fetch(`${origin}/api/_faults`, { method, body });
+    if (!reply.ok) throw new Error(await reply.text());
+  };
+  const api = async (person, method, path, body) => {
+    const reply = await fetch(`${origin}/api/altostrat${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${credentials.get(person)}`, "Content-Type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const text = await reply.text();
+    return { status: reply.status, body: text ? JSON.parse(text) : undefined };
+  };
+  return {
+    origin,
+    /** A credential of one of the `people` (the owner is always among them). */
+    token: (person) => {
+      const credential = credentials.get(person);
+      if (!credential) throw new Error(`start the server with people: ["${person}"]`);
+      return credential;
+    },
+    /** Asks the API as a script would. */
+    api,
+    /** Every workspace a person sees, as the server tells it. */
+    workspaces: async (person = "owner") => (await api(person, "GET", "/workspaces")).body.data,
+    /** The faults in force from now on, in place of those before. */
+    faults: (...rules) => faulty("PUT", rules),
+    noFaults: () => faulty("DELETE"),
+    /** What it has logged, for the message of a failed test. */
+    log: () => said,
+    stop: async () => {
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), 2_000);
+      await ended;
+      clearTimeout(late);
+      await Promise.all(["", "-wal", "-shm"].map((end) => rm(database + end, { force: true })));
+    },
+  };
+}
