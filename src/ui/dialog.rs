@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement};
 
-use crate::browser::focus;
+use crate::browser::{clock, focus};
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
 /// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
@@ -43,8 +43,10 @@ pub fn dialog(
         } else if !is_open && dialog.open() {
             dialog.close();
             let wanted = return_to.try_get_untracked().flatten();
-            // What opened the dialog may be leaving the page in the same breath: look again afterwards.
+            // What opened the dialog may leave the page in the same breath, and the focus with it: look
+            // once everything that follows from closing has been drawn.
             spawn_local(async move {
+                clock::sleep(0).await;
                 if focus::is_lost() && !wanted.is_some_and(|id| focus::focus_id(&id)) {
                     focus::focus_heading();
                 }
