@@ -92,18 +92,24 @@ const ready = (reply) => {
 };
 
 async function start() {
+  // This script may run before the page is read to its end, and the app needs its place there.
+  const read = new Promise((done) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+    else done();
+  });
+  if (!globalThis.WebAssembly) {
+    await read;
+    say("This browser cannot run the console.", "It needs WebAssembly, which every current browser has.");
+    return;
+  }
   // Both at once: the module needs no glue to be on its way.
   const module = begin(script.dataset.wasm, undefined, ready);
-  const glue = await import(script.dataset.js);
+  const [glue] = await Promise.all([import(script.dataset.js), read]);
   await glue.default({ module_or_path: module });
 }
 
-if (globalThis.WebAssembly) {
-  start().catch((error) => {
-    console.error(error);
-    trapped(error);
-    say("The console could not be loaded.", "Nothing has changed. Check the connection, then reload.");
-  });
-} else {
-  say("This browser cannot run the console.", "It needs WebAssembly, which every current browser has.");
-}
+start().catch((error) => {
+  console.error(error);
+  trapped(error);
+  say("The console could not be loaded.", "Nothing has changed. Check the connection, then reload.");
+});
