@@ -23,6 +23,8 @@ pub fn dialog(
 ) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     let heading = next_id();
+    // Read at the opening: by the closing, what was asked about may be forgotten.
+    let way_back = StoredValue::new(None::<String>);
     // Where the press began: a selection dragged out of a field ends on the backdrop and is no wish to leave.
     let pressed_outside = StoredValue::new(false);
 
@@ -38,11 +40,12 @@ pub fn dialog(
             return false;
         };
         if is_open && was_open != Some(true) {
+            way_back.set_value(return_to.get_untracked());
             // The body is drawn by a task that is already queued; this one comes after it.
             spawn_local(async move { show(&dialog) });
         } else if !is_open && dialog.open() {
             dialog.close();
-            let wanted = return_to.try_get_untracked().flatten();
+            let wanted = way_back.get_value();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.
             spawn_local(async move {
