@@ -41,8 +41,14 @@ pub fn dialog(
         };
         if is_open && was_open != Some(true) {
             way_back.set_value(return_to.get_untracked());
-            // The body is drawn by a task that is already queued; this one comes after it.
-            spawn_local(async move { show(&dialog) });
+            // Not before the event that asked for it is over: an Escape that opens a dialog would close it
+            // again as its default action. By then the body is drawn as well.
+            spawn_local(async move {
+                clock::sleep(0).await;
+                if open.try_get_untracked() == Some(true) {
+                    show(&dialog);
+                }
+            });
         } else if !is_open && dialog.open() {
             dialog.close();
             let wanted = way_back.get_value();
