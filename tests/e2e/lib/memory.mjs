@@ -1,0 +1,58 @@
+// What a page holds on to: wasm memory, DOM nodes, listeners and the script heap. Guarantees: garbage is collected
+// before anything is counted. Must not know any screen.
+
+import { until } from "./until.mjs";
+
+/** Keeps the exports of the module the page starts. To be called before its first navigation. */
+export const keepExports = (page) =>
+  page.addInitScript(() => {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const real = WebAssembly[name];
+      WebAssembly[name] = async (...words) => {
+        const made = await real.apply(WebAssembly, words);
+        globalThis.wasmExports = (made.instance ?? made).exports;
+        return made;
+      };
+    }
+  });
+
+const PAGE_BYTES = 65_536;
+
+/** Pages of linear memory, which never becomes less. */
+export const wasmPages = (page) => page.evaluate((bytes) => globalThis.wasmExports.memory.buffer.byteLength / bytes, PAGE_BYTES);
+
+/** A meter on a page. */
+export async function meter(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await cdp.send("HeapProfiler.enable");
+  return {
+    async read() {
+      // Nodes and listeners are let go in steps: finalisers first, then what they held.
+      let before = Infinity;
+      await until("collections find nothing more", async () => {
+        await cdp.send("HeapProfiler.collectGarbage");
+        const { nodes } = await cdp.send("Memory.getDOMCounters");
+        const settled = nodes >= before;
+        before = nodes;
+        return settled;
+      });
+      const { nodes, jsEventListeners } = await cdp.send("Memory.getDOMCounters");
+      const { metrics } = await cdp.send("Performance.getMetrics");
+      const heap = metrics.find(({ name }) => name === "JSHeapUsedSize").value;
+      return { pages: await wasmPages(page), nodes, listeners: jsEventListeners, heap };
+    },
+  };
+}
+
+/** The most requests under way at once, by the browser's own clock. */
+export const mostAtOnce = (page, path) =>
+  page.evaluate((pattern) => {
+    const found = performance.getEntriesByType("resource").filter(({ name }) => new RegExp(pattern).test(name));
+    const edges = found.flatMap((entry) => [[entry.startTime, 1], [entry.responseEnd, -1]]);
+    edges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    let now = 0;
+    let most = 0;
+    for (const [, step] of edges) most = Math.max(most, (now += step));
+    return { requests: found.length, most };
+  }, path);
