@@ -28,8 +28,12 @@ use crate::ui::icon::{Icon, icon};
 
 /// Puts the app in place of the static shell.
 pub fn mount() {
-    let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
-    let Some(root): Option<web_sys::HtmlElement> = root else { return };
+    let root = document()
+        .get_element_by_id("app")
+        .and_then(|root| root.dyn_into().ok());
+    let Some(root): Option<web_sys::HtmlElement> = root else {
+        return;
+    };
     root.set_text_content(None);
     let _ = root.remove_attribute("aria-busy");
     mount_to(root, || view! { <Router>{app()}</Router> }).forget();
@@ -57,7 +61,8 @@ pub fn app() -> AnyView {
         console.accounts.start(config::load().await).await;
     });
 
-    let signed_in = Memo::new(move |_| console.accounts.account().map(|account| account.id.clone()));
+    let signed_in =
+        Memo::new(move |_| console.accounts.account().map(|account| account.id.clone()));
     let screen = Memo::new(move |_| match console.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
@@ -111,7 +116,11 @@ fn frame(screen: Screen) -> AnyView {
 }
 
 /// Loads when somebody signs in, forgets when they leave, and keeps address and session in step.
-fn follow_sign_in(console: Console, place: Place, signed_in: Memo<Option<steward_domain::id::AccountId>>) {
+fn follow_sign_in(
+    console: Console,
+    place: Place,
+    signed_in: Memo<Option<steward_domain::id::AccountId>>,
+) {
     Effect::new(move |before: Option<bool>| {
         let now = signed_in.with(Option::is_some);
         if now {
@@ -162,15 +171,18 @@ fn notice(console: Console) -> AnyView {
     view! {
         <div class="notices">
             {move || {
-                console.notices.shown().map(|shown| view! {
-                    <div class="notice">
-                        {icon(Icon::Check)}
-                        <p>{shown}</p>
-                        <button type="button" class="icon" aria-label=text::DISMISS
-                            on:click=move |_| console.notices.clear()>
-                            {icon(Icon::Close)}
-                        </button>
-                    </div>
+                console.notices.shown().map(|shown| {
+                    view! {
+                        <div class="notice">
+                            {icon(Icon::Check)}
+                            <p>{shown}</p>
+                            <button type="button" class="icon" aria-label=text::DISMISS
+                                on:click=move |_| console.notices.clear()>
+                                {icon(Icon::Close)}
+                            </button>
+                        </div>
+                    }
+                    .into_any()
                 })
             }}
         </div>

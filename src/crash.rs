@@ -13,8 +13,12 @@ pub fn install() {
             None => String::new(),
         };
         let boot = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("steward"));
-        let stopped = boot.and_then(|boot| js_sys::Reflect::get(&boot, &JsValue::from_str("stopped")));
-        if let Some(stopped) = stopped.ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok()) {
+        let stopped =
+            boot.and_then(|boot| js_sys::Reflect::get(&boot, &JsValue::from_str("stopped")));
+        if let Some(stopped) = stopped
+            .ok()
+            .and_then(|value| value.dyn_into::<js_sys::Function>().ok())
+        {
             // A bar that cannot be drawn leaves nothing further to try.
             let _ = stopped.call1(&JsValue::UNDEFINED, &JsValue::from_str(&text));
         }

@@ -6,9 +6,9 @@
 
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::{Column, Query, StateFilter};
+use steward_domain::percent::{decode, decode_value, encode};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
-use steward_providers::percent::{decode, decode_value, encode};
 
 /// A place in the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,7 +63,10 @@ impl Route {
                     ["edit"] => Tab::Edit,
                     _ => return Self::Unknown,
                 };
-                match (AccountId::new(decode(account)), WorkspaceId::new(decode(id))) {
+                match (
+                    AccountId::new(decode(account)),
+                    WorkspaceId::new(decode(id)),
+                ) {
                     (Some(account), Some(id)) => Self::Workspace {
                         key: WorkspaceKey { account, id },
                         tab,
@@ -166,8 +169,10 @@ impl Route {
     }
 }
 
-const STATES: [(&str, StateFilter); 2] =
-    [("archived", StateFilter::Archived), ("all", StateFilter::All)];
+const STATES: [(&str, StateFilter); 2] = [
+    ("archived", StateFilter::Archived),
+    ("all", StateFilter::All),
+];
 const COLUMNS: [(&str, Column); 6] = [
     ("name", Column::Name),
     ("account", Column::Account),
@@ -239,14 +244,33 @@ fn print_query(out: &mut String, query: &Query) {
         pair("state", word);
     }
     if !query.roles.is_empty() {
-        pair("role", &query.roles.iter().map(Role::as_str).collect::<Vec<_>>().join(","));
+        pair(
+            "role",
+            &query
+                .roles
+                .iter()
+                .map(Role::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
+        );
     }
     if !query.billing.is_empty() {
-        pair("billing", &query.billing.iter().map(BillingMode::as_str).collect::<Vec<_>>().join(","));
+        pair(
+            "billing",
+            &query
+                .billing
+                .iter()
+                .map(BillingMode::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
+        );
     }
     if query.column != Column::Name || query.descending {
         if let Some((word, _)) = COLUMNS.iter().find(|(_, column)| *column == query.column) {
-            pair("sort", &[if query.descending { "-" } else { "" }, word].concat());
+            pair(
+                "sort",
+                &[if query.descending { "-" } else { "" }, word].concat(),
+            );
         }
     }
 }
@@ -274,7 +298,11 @@ mod tests {
             column: Column::Updated,
             descending: true,
         };
-        let workspace = |tab| Route::Workspace { key: key("altostrat", "ws_1/x"), tab, query: Query::default() };
+        let workspace = |tab| Route::Workspace {
+            key: key("altostrat", "ws_1/x"),
+            tab,
+            query: Query::default(),
+        };
         for (route, address) in [
             (Route::List(Query::default()), "/workspaces"),
             (
@@ -282,13 +310,19 @@ mod tests {
                 "/workspaces?q=acme%20%26%20co&state=all&role=owner%2Cadmin&billing=pooled&sort=-updated",
             ),
             (workspace(Tab::Overview), "/workspaces/altostrat/ws_1%2Fx"),
-            (workspace(Tab::Members), "/workspaces/altostrat/ws_1%2Fx/members"),
+            (
+                workspace(Tab::Members),
+                "/workspaces/altostrat/ws_1%2Fx/members",
+            ),
             (workspace(Tab::Edit), "/workspaces/altostrat/ws_1%2Fx/edit"),
             (Route::Activity, "/activity"),
             (Route::Accounts, "/accounts"),
             (Route::Settings, "/settings"),
             (Route::SignIn(None), "/sign-in"),
-            (Route::SignIn(Some(Box::new(Route::Settings))), "/sign-in?next=%2Fsettings"),
+            (
+                Route::SignIn(Some(Box::new(Route::Settings))),
+                "/sign-in?next=%2Fsettings",
+            ),
             (Route::SignInReturn, "/sign-in/callback"),
         ] {
             assert_eq!(route.href(), address);
@@ -299,11 +333,22 @@ mod tests {
     #[test]
     fn only_addresses_of_this_app_survive_sign_in() {
         for next in [
-            "https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)",
-            "/sign-in", "/sign-in?next=/settings", "/sign-in/callback?code=1", "/nowhere", "workspaces",
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/sign-in",
+            "/sign-in?next=/settings",
+            "/sign-in/callback?code=1",
+            "/nowhere",
+            "workspaces",
         ] {
             let address = ["/sign-in?next=", &encode(next)].concat();
-            assert_eq!(Route::parse_address(&address), Route::SignIn(None), "{next}");
+            assert_eq!(
+                Route::parse_address(&address),
+                Route::SignIn(None),
+                "{next}"
+            );
         }
     }
 
@@ -318,7 +363,11 @@ mod tests {
     fn a_query() -> impl Strategy<Value = Query> {
         (
             "\\PC{0,20}",
-            prop_oneof![Just(StateFilter::Active), Just(StateFilter::Archived), Just(StateFilter::All)],
+            prop_oneof![
+                Just(StateFilter::Active),
+                Just(StateFilter::Archived),
+                Just(StateFilter::All)
+            ],
             proptest::sample::subsequence(Role::KNOWN.to_vec(), 0..=3),
             proptest::sample::subsequence(BillingMode::KNOWN.to_vec(), 0..=3),
             proptest::sample::select(Column::ALL.to_vec()),
@@ -338,9 +387,15 @@ mod tests {
         let tab = prop_oneof![Just(Tab::Overview), Just(Tab::Members), Just(Tab::Edit)];
         prop_oneof![
             a_query().prop_map(Route::List),
-            ("[a-z0-9-]{1,12}", "\\PC{1,24}", tab, a_query()).prop_map(|(account, id, tab, query)| {
-                Route::Workspace { key: key(&account, &id), tab, query }
-            }),
+            ("[a-z0-9-]{1,12}", "\\PC{1,24}", tab, a_query()).prop_map(
+                |(account, id, tab, query)| {
+                    Route::Workspace {
+                        key: key(&account, &id),
+                        tab,
+                        query,
+                    }
+                }
+            ),
             Just(Route::Activity),
             Just(Route::Accounts),
             Just(Route::Settings),

@@ -9,9 +9,9 @@ use steward_domain::provider::Reversibility;
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
 use steward_flows::How;
+use steward_flows::sign_in::Problem as SignInProblem;
 
 use crate::browser::intl;
-use crate::state::accounts::SignInProblem;
 
 /// The product's name.
 pub const STEWARD: &str = "Steward";
@@ -197,7 +197,11 @@ fn join(parts: &[&str]) -> String {
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
-    join(&[&intl::number(count), " ", if count == 1 { one } else { many }])
+    join(&[
+        &intl::number(count),
+        " ",
+        if count == 1 { one } else { many },
+    ])
 }
 
 /// The browser's title: what it is, whose it is.
@@ -250,7 +254,10 @@ pub fn undecided(count: usize) -> String {
 /// Entries without an id.
 #[must_use]
 pub fn skipped(count: usize) -> String {
-    join(&[&counted(count, "entry", "entries"), " of the list had no id and cannot be shown."])
+    join(&[
+        &counted(count, "entry", "entries"),
+        " of the list had no id and cannot be shown.",
+    ])
 }
 
 /// The list stands from before.

@@ -35,7 +35,13 @@ async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
     let timed_out = Rc::new(Cell::new(false));
     let interrupted = {
         let timed_out = Rc::clone(&timed_out);
-        move || if timed_out.get() { Interrupted::TimedOut } else { Interrupted::Unreachable }
+        move || {
+            if timed_out.get() {
+                Interrupted::TimedOut
+            } else {
+                Interrupted::Unreachable
+            }
+        }
     };
     let abort = AbortController::new().map_err(|_| Interrupted::Unreachable)?;
     let signal = abort.signal();
@@ -78,7 +84,9 @@ async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
     Ok(Reply {
         status: response.status(),
         content_type: headers.get("content-type"),
-        request_id: headers.get("request-id").or_else(|| headers.get("x-request-id")),
+        request_id: headers
+            .get("request-id")
+            .or_else(|| headers.get("x-request-id")),
         retry_after: headers.get("retry-after"),
         body: response.binary().await.map_err(|_| interrupted())?,
     })
@@ -97,7 +105,10 @@ fn begun_by_boot(request: &Request) -> Option<js_sys::Promise> {
         return None;
     }
     Reflect::set(&boot, &JsValue::from_str("first"), &JsValue::NULL).ok()?;
-    Reflect::get(&first, &JsValue::from_str("reply")).ok()?.dyn_into().ok()
+    Reflect::get(&first, &JsValue::from_str("reply"))
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 /// The browser's clock and its chance.

@@ -6,8 +6,7 @@ use super::failed::sign_in_again;
 use super::plain_page;
 use crate::state::console;
 use crate::text;
-use crate::ui::block::button;
-use crate::ui::copy::copy_button;
+use crate::ui::block::{badge, button, copyable};
 use crate::ui::time::exact;
 
 /// The accounts page.
@@ -25,8 +24,8 @@ pub fn accounts_page() -> AnyView {
                         <span class="mark" data-mark=service.mark></span>
                         {account.label.clone()}
                         {move || match console.accounts.has_ended() {
-                            true => view! { <span class="badge warn">{text::ENDED}</span> },
-                            false => view! { <span class="badge ok">{text::CONNECTED}</span> },
+                            true => badge("badge warn", text::ENDED),
+                            false => badge("badge ok", text::CONNECTED),
                         }}
                     </h2>
                     <dl class="facts">
@@ -39,15 +38,7 @@ pub fn accounts_page() -> AnyView {
                         <dt>{text::USER}</dt>
                         <dd class="id">
                             {match id {
-                                Some(id) => view! {
-                                    <bdi>{id.as_str().to_owned()}</bdi>
-                                    {copy_button(
-                                        text::COPY_ID.to_owned(),
-                                        text::COPIED.to_owned(),
-                                        id.as_str().to_owned(),
-                                    )}
-                                }
-                                .into_any(),
+                                Some(id) => copyable(text::COPY_ID, id.as_str()),
                                 None => text::NOT_STATED.into_any(),
                             }}
                         </dd>
@@ -67,7 +58,8 @@ pub fn accounts_page() -> AnyView {
                     </div>
                 </section>
             }
+            .into_any()
         })
     };
-    plain_page(text::ACCOUNTS, content.into_any())
+    plain_page(text::ACCOUNTS, view! { {move || content()} }.into_any())
 }

@@ -8,8 +8,7 @@ use crate::route::{Route, Tab};
 use crate::state::activity::Attempt;
 use crate::state::console;
 use crate::text;
-use crate::ui::block::state_block;
-use crate::ui::copy::copy_button;
+use crate::ui::block::{badge, copyable, state_block};
 use crate::ui::icon::Icon;
 use crate::ui::time::moment;
 
@@ -45,29 +44,32 @@ pub fn activity_page() -> AnyView {
         }
         .into_any()
     };
-    plain_page(text::ACTIVITY, content.into_any())
+    plain_page(text::ACTIVITY, view! { {move || content()} }.into_any())
 }
 
 fn attempt(attempt: Attempt) -> AnyView {
-    let to = Route::Workspace { key: attempt.key, tab: Tab::Overview, query: Default::default() };
+    let to = Route::Workspace {
+        key: attempt.key,
+        tab: Tab::Overview,
+        query: Default::default(),
+    };
     let (class, result) = match &attempt.result {
         Ok(()) => ("badge ok", text::DONE),
         Err(failure) => ("badge bad", text::outcome(failure)),
     };
-    let request = attempt.result.err().and_then(|Failure { service, .. }| service.request_id);
+    let request = attempt
+        .result
+        .err()
+        .and_then(|Failure { service, .. }| service.request_id);
     view! {
         <tr>
             <td>{moment(Some(attempt.at), text::NOT_GIVEN)}</td>
             <td>{text::action(attempt.action)}</td>
             <td class="name"><a href=href(&to)>{attempt.name}</a></td>
-            <td><span class=class>{result}</span></td>
+            <td>{badge(class, result)}</td>
             <td class="id">
                 {match request {
-                    Some(id) => view! {
-                        {id.clone()}
-                        {copy_button(text::COPY_REQUEST_ID.to_owned(), text::COPIED.to_owned(), id)}
-                    }
-                    .into_any(),
+                    Some(id) => copyable(text::COPY_REQUEST_ID, &id),
                     None => text::NOT_GIVEN.into_any(),
                 }}
             </td>

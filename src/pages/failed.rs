@@ -7,8 +7,7 @@ use steward_domain::failure::{Failure, FailureKind, ServiceWords};
 use crate::state::console;
 use crate::state::place::Place;
 use crate::text;
-use crate::ui::block::{button, note, state_block};
-use crate::ui::copy::copy_button;
+use crate::ui::block::{button, copyable, fact, note, state_block};
 use crate::ui::icon::{Icon, icon};
 
 /// In place of what could not be loaded.
@@ -24,7 +23,12 @@ pub fn failed_block(failure: &Failure, again: Callback<()>) -> AnyView {
 
 /// Inside what it concerns.
 pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
-    note("danger", text::failure_title(failure), text::failure_text(failure), Some(more(failure, again)))
+    note(
+        "danger",
+        text::failure_title(failure),
+        text::failure_text(failure),
+        Some(more(failure, again)),
+    )
 }
 
 fn more(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
@@ -36,7 +40,7 @@ fn more(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
     };
     view! {
         {details(&failure.service)}
-        {first.map(|first| view! { <div class="acts">{first}</div> })}
+        {first.map(|first| view! { <div class="acts">{first}</div> }.into_any())}
     }
     .into_any()
 }
@@ -46,7 +50,9 @@ pub fn sign_in_again(class: &'static str) -> AnyView {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
         if let Some(account) = console.accounts.account() {
-            console.accounts.sign_in_again(&account, place.route_untracked());
+            console
+                .accounts
+                .sign_in_again(&account, place.route_untracked());
         }
     });
     button(class, text::SIGN_IN_AGAIN, press)
@@ -56,32 +62,22 @@ fn details(words: &ServiceWords) -> Option<AnyView> {
     if *words == ServiceWords::default() {
         return None;
     }
-    let message = words.message.clone().map(|message| {
+    let link = |url: &String| {
         view! {
-            <dt>{text::SERVICE_SAYS}</dt>
-            <dd class="words">
-                <bdi>{message.clone()}</bdi>
-                {copy_button(text::COPY_MESSAGE.to_owned(), text::COPIED.to_owned(), message)}
-            </dd>
+            <a href=url.clone() target="_blank" rel="noreferrer external">
+                {url.clone()}
+                {icon(Icon::Out)}
+            </a>
         }
-    });
-    let code = words.code.clone().map(|code| view! { <dt>{text::CODE}</dt><dd class="id">{code}</dd> });
-    let link = words.doc_url.clone().map(|url| {
-        view! {
-            <dt>{text::DOCUMENTATION}</dt>
-            <dd>
-                <a href=url.clone() target="_blank" rel="noreferrer external">{url.clone()} {icon(Icon::Out)}</a>
-            </dd>
-        }
-    });
-    let request = words.request_id.clone().map(|id| {
-        view! {
-            <dt>{text::REQUEST_ID}</dt>
-            <dd class="id">
-                {id.clone()}
-                {copy_button(text::COPY_REQUEST_ID.to_owned(), text::COPIED.to_owned(), id)}
-            </dd>
-        }
-    });
-    Some(view! { <dl class="details">{message}{code}{link}{request}</dl> }.into_any())
+        .into_any()
+    };
+    let rows = [
+        (text::SERVICE_SAYS, words.message.as_ref().map(|words| copyable(text::COPY_MESSAGE, words))),
+        (text::CODE, words.code.clone().map(IntoAny::into_any)),
+        (text::DOCUMENTATION, words.doc_url.as_ref().map(link)),
+        (text::REQUEST_ID, words.request_id.as_ref().map(|id| copyable(text::COPY_REQUEST_ID, id))),
+    ];
+    let rows: Vec<AnyView> =
+        rows.into_iter().filter_map(|(label, value)| Some(fact(label, value?))).collect();
+    Some(view! { <dl class="details">{rows}</dl> }.into_any())
 }

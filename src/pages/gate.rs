@@ -14,9 +14,21 @@ use crate::ui::action::Standing;
 
 /// What the console says about an action on a workspace, at this moment.
 #[must_use]
-pub fn verdict(console: Console, action: Action, key: &WorkspaceKey, workspace: &Workspace) -> Verdict {
-    let Some(account) = console.accounts.account() else { return Verdict::Pending };
-    capability(action, workspace.state, &console.roles.access(key), account.description())
+pub fn verdict(
+    console: Console,
+    action: Action,
+    key: &WorkspaceKey,
+    workspace: &Workspace,
+) -> Verdict {
+    let Some(account) = console.accounts.account() else {
+        return Verdict::Pending;
+    };
+    capability(
+        action,
+        workspace.state,
+        &console.roles.access(key),
+        account.description(),
+    )
 }
 
 /// The same as the standing of a control.

@@ -1,8 +1,8 @@
 //! The keyboard: what single keys do, and the sheet that says so. They are off while typing, while
 //! a dialog is open, and when a person has turned them off (WCAG 2.1.4).
 
-use leptos::{ev, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
@@ -47,7 +47,8 @@ pub fn listen(console: Console, place: Place) {
             }
             return;
         }
-        let free = console.settings.keys_on() && !keys::has_modifier(&event) && !keys::is_typing(&event);
+        let free =
+            console.settings.keys_on() && !keys::has_modifier(&event) && !keys::is_typing(&event);
         if !free {
             return;
         }
@@ -70,12 +71,18 @@ pub fn listen(console: Console, place: Place) {
 }
 
 fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
+    document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
 }
 
 /// Closes the open workspace, and returns to its row.
 fn close(place: Place) {
-    let Route::Workspace { key, tab, query } = place.route_untracked() else { return };
+    let Route::Workspace { key, tab, query } = place.route_untracked() else {
+        return;
+    };
     if tab == Tab::Edit {
         return;
     }
@@ -88,17 +95,28 @@ fn close(place: Place) {
 
 /// The key of the row that holds focus.
 fn focused_row() -> Option<(WorkspaceKey, usize)> {
-    let row = document().active_element()?.closest("tr[aria-rowindex]").ok()??;
+    let row = document()
+        .active_element()?
+        .closest("tr[aria-rowindex]")
+        .ok()??;
     let id = row.query_selector("a[id]").ok()??.id();
     let (account, id) = id.strip_prefix("open/")?.split_once('/')?;
-    let key = WorkspaceKey { account: AccountId::new(account)?, id: WorkspaceId::new(id)? };
+    let key = WorkspaceKey {
+        account: AccountId::new(account)?,
+        id: WorkspaceId::new(id)?,
+    };
     let index = row.get_attribute("aria-rowindex")?.parse().ok()?;
     Some((key, index))
 }
 
 /// Moves focus from row to row. Rows that are not drawn yet are scrolled to first.
 fn step(by: isize) -> bool {
-    if document().query_selector("table.rows").ok().flatten().is_none() {
+    if document()
+        .query_selector("table.rows")
+        .ok()
+        .flatten()
+        .is_none()
+    {
         return false;
     }
     let index = match focused_row() {
@@ -107,8 +125,12 @@ fn step(by: isize) -> bool {
         None => 2,
     };
     focus_row(index) || {
-        let Some(scroll) = document().query_selector(".scroll").ok().flatten() else { return false };
-        let Ok(scroll) = scroll.dyn_into::<HtmlElement>() else { return false };
+        let Some(scroll) = document().query_selector(".scroll").ok().flatten() else {
+            return false;
+        };
+        let Ok(scroll) = scroll.dyn_into::<HtmlElement>() else {
+            return false;
+        };
         let height = scroll.client_height() / 2;
         scroll.set_scroll_top(scroll.scroll_top() + if by > 0 { height } else { -height });
         spawn_local(async move {
@@ -122,20 +144,31 @@ fn step(by: isize) -> bool {
 fn focus_row(index: usize) -> bool {
     let selector = ["tr[aria-rowindex=\"", &index.to_string(), "\"] a"].concat();
     let link = document().query_selector(&selector).ok().flatten();
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return false };
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
     link.focus().is_ok()
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.
 fn edit(console: Console, place: Place) -> bool {
-    let Some(key) = focused_row().map(|(key, _)| key).or_else(|| untrack(|| place.open())) else {
+    let Some(key) = focused_row()
+        .map(|(key, _)| key)
+        .or_else(|| untrack(|| place.open()))
+    else {
         return false;
     };
-    let Some(workspace) = console.workspaces.get_untracked(&key) else { return false };
+    let Some(workspace) = console.workspaces.get_untracked(&key) else {
+        return false;
+    };
     match untrack(|| verdict(console, Action::Edit, &key, &workspace)) {
         Verdict::Allowed => {
             let query = place.route_untracked().query();
-            place.go(&Route::Workspace { key, tab: Tab::Edit, query });
+            place.go(&Route::Workspace {
+                key,
+                tab: Tab::Edit,
+                query,
+            });
         }
         Verdict::Pending => console.notices.announce(text::ONE_MOMENT.to_owned()),
         Verdict::Denied(denial) => {
@@ -153,7 +186,9 @@ fn edit(console: Console, place: Place) -> bool {
 
 /// The sheet.
 pub fn sheet() -> AnyView {
-    let Some(Sheet(open)) = use_context::<Sheet>() else { return ().into_any() };
+    let Some(Sheet(open)) = use_context::<Sheet>() else {
+        return ().into_any();
+    };
     let close = Callback::new(move |()| open.set(false));
     let body = move || {
         let rows = text::SHORTCUTS

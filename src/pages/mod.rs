@@ -26,10 +26,10 @@ pub fn name(console: Console, place: Place) -> String {
     place.with(|route| match route {
         Route::List(_) => text::WORKSPACES.to_owned(),
         Route::Workspace { key, tab, .. } => {
-            let name = console
-                .workspaces
-                .get(key)
-                .map_or_else(|| key.id.as_str().to_owned(), |workspace| workspace.name.clone());
+            let name = console.workspaces.get(key).map_or_else(
+                || key.id.as_str().to_owned(),
+                |workspace| workspace.name.clone(),
+            );
             match tab {
                 Tab::Edit => text::edit(&name),
                 Tab::Overview | Tab::Members => name,

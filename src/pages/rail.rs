@@ -42,6 +42,7 @@ pub fn rail() -> AnyView {
                     <i class=if ended { "dot warn" } else { "dot" }></i>
                 </a>
             }
+            .into_any()
         })
     };
     view! {
@@ -51,7 +52,7 @@ pub fn rail() -> AnyView {
             {entry(Icon::Pulse, text::ACTIVITY, Route::Activity)}
             {entry(Icon::Key, text::ACCOUNTS, Route::Accounts)}
             {entry(Icon::Cog, text::SETTINGS, Route::Settings)}
-            {account}
+            {move || account()}
             <div class="foot">
                 <button type="button" class="btn quiet" on:click=move |_| super::keyboard::open()>
                     <kbd>"?"</kbd>

@@ -43,9 +43,11 @@ pub fn sign_in_page() -> AnyView {
     let services = console.accounts.offered();
     let wanted = move || match place.route_untracked() {
         Route::SignIn(next) => next.map(|next| *next),
-        route @ (Route::List(_) | Route::Workspace { .. } | Route::Activity | Route::Accounts | Route::Settings) => {
-            Some(route)
-        }
+        route @ (Route::List(_)
+        | Route::Workspace { .. }
+        | Route::Activity
+        | Route::Accounts
+        | Route::Settings) => Some(route),
         Route::SignInReturn | Route::Unknown => None,
     };
     let by_redirect = services
@@ -83,13 +85,13 @@ pub fn sign_in_page() -> AnyView {
                 <div class="brand">{icon(Icon::Brand)}<span>{text::STEWARD}</span></div>
                 <h1>{text::WELCOME}</h1>
                 <p>{text::WELCOME_TEXT}</p>
-                {problem}
+                {move || problem()}
                 {by_redirect}
                 <label class="check">
                     <input
                         type="checkbox"
                         aria-describedby="keep-help"
-                        prop:checked=keep
+                        prop:checked=move || keep.get()
                         on:change=move |event| keep.set(event_target_checked(&event))
                     />
                     <span>{text::KEEP}</span>
@@ -116,7 +118,11 @@ fn token_form(account: AccountId, keep: RwSignal<bool>, busy: Signal<bool>) -> A
             let text = token.get_untracked();
             // The field is emptied at once: the token lives in one place only.
             token.set(String::new());
-            if !console.accounts.paste(account, &text, keep.get_untracked()).await {
+            if !console
+                .accounts
+                .paste(account, &text, keep.get_untracked())
+                .await
+            {
                 focus::focus_id("token");
             }
         });
@@ -131,7 +137,7 @@ fn token_form(account: AccountId, keep: RwSignal<bool>, busy: Signal<bool>) -> A
                     autocomplete="off"
                     spellcheck="false"
                     aria-describedby="token-help"
-                    prop:value=token
+                    prop:value=move || token.get()
                     on:input=move |event| token.set(event_target_value(&event))
                 />
                 <p class="help" id="token-help">{text::TOKEN_HELP}</p>

@@ -10,10 +10,11 @@ use leptos::task::spawn_local;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
-use steward_flows::sign_in::{Session, SignIn};
-use steward_flows::{Clock, Service};
-use steward_providers::oauth::{self, Callback, RefreshToken};
-use steward_providers::Credential;
+use steward_flows::sign_in::Problem;
+use steward_flows::{
+    Callback, Clock, Credential, RefreshToken, Service, Session, SignIn, authorize_url,
+    parse_callback,
+};
 
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn, StoredSession};
@@ -66,27 +67,12 @@ pub enum Phase {
     SignedIn(Rc<Account>),
 }
 
-/// What went wrong with a sign-in.
-#[derive(Clone, PartialEq)]
-pub enum SignInProblem {
-    /// The return does not belong to a sign-in of this tab.
-    NotOurs,
-    /// The sign-in service refused, in its own words.
-    Refused(Option<String>),
-    /// The browser offers no secure context to make the secrets in.
-    Insecure,
-    /// The pasted text cannot be a token.
-    NoToken,
-    /// A request failed.
-    Failed(Failure),
-}
-
 /// The accounts. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Accounts {
     services: StoredValue<Vec<ServiceConfig>, LocalStorage>,
     phase: RwSignal<Phase, LocalStorage>,
-    problem: RwSignal<Option<SignInProblem>>,
+    problem: RwSignal<Option<Problem>>,
     ended: RwSignal<bool>,
     renewal: StoredValue<Option<Timer>, LocalStorage>,
 }
@@ -133,7 +119,7 @@ impl Accounts {
 
     /// What went wrong with the last sign-in.
     #[must_use]
-    pub fn problem(self) -> Option<SignInProblem> {
+    pub fn problem(self) -> Option<Problem> {
         self.problem.get()
     }
 
@@ -151,7 +137,12 @@ impl Accounts {
                 .iter()
                 .map(|service| {
                     let name = service.dialect.description().name;
-                    (service.account.clone(), service.label.clone(), name, service.sign_in.is_some())
+                    (
+                        service.account.clone(),
+                        service.label.clone(),
+                        name,
+                        service.sign_in.is_some(),
+                    )
                 })
                 .collect()
         })
@@ -163,7 +154,10 @@ impl Accounts {
             self.phase.set(Phase::Unconfigured);
             return;
         };
-        let gateway = services.iter().find(|service| service.gateway).map(|service| service.account.clone());
+        let gateway = services
+            .iter()
+            .find(|service| service.gateway)
+            .map(|service| service.account.clone());
         self.services.set_value(services);
         if let Some(account) = gateway {
             let session = Session::from_pasted(Credential::Gateway, BrowserClock.now());
@@ -174,9 +168,10 @@ impl Accounts {
             self.phase.set(Phase::SignedOut);
             return;
         };
-        let (Some(account), Some(credential)) =
-            (AccountId::new(stored.account.clone()), Credential::from_pasted(&stored.token))
-        else {
+        let (Some(account), Some(credential)) = (
+            AccountId::new(stored.account.clone()),
+            Credential::from_pasted(&stored.token),
+        ) else {
             self.end_quietly();
             return;
         };
@@ -200,7 +195,9 @@ impl Accounts {
 
     fn sign_in_of(self, account: &AccountId) -> Option<Rc<SignIn>> {
         self.services.with_value(|services| {
-            let service = services.iter().find(|service| service.account == *account)?;
+            let service = services
+                .iter()
+                .find(|service| service.account == *account)?;
             Some(Rc::new(SignIn {
                 transport: Rc::new(BrowserTransport),
                 clock: Rc::new(BrowserClock),
@@ -212,7 +209,9 @@ impl Accounts {
     /// Leaves for the sign-in service (RFC 6749 4.1, RFC 7636). The address wanted survives.
     pub fn sign_in(self, account: AccountId, next: Option<Route>, keep: bool) {
         self.problem.set(None);
-        let Some(sign_in) = self.sign_in_of(&account) else { return };
+        let Some(sign_in) = self.sign_in_of(&account) else {
+            return;
+        };
         // Somebody whose session has ended keeps the page until it is left.
         if matches!(self.phase.get_untracked(), Phase::SignedOut) {
             self.phase.set(Phase::SigningIn);
@@ -220,12 +219,12 @@ impl Accounts {
         spawn_local(async move {
             let (Some(state), Some(verifier)) = (crypto::random_token(), crypto::random_token())
             else {
-                return self.fail(SignInProblem::Insecure);
+                return self.fail(Problem::Insecure);
             };
             let Some(challenge) = crypto::sha256_base64url(&verifier).await else {
-                return self.fail(SignInProblem::Insecure);
+                return self.fail(Problem::Insecure);
             };
-            let url = oauth::authorize_url(&sign_in.endpoints, &return_address(), &state, &challenge);
+            let url = authorize_url(&sign_in.endpoints, &return_address(), &state, &challenge);
             session::leave(&PendingSignIn {
                 state,
                 verifier,
@@ -246,7 +245,7 @@ impl Accounts {
         }
     }
 
-    fn fail(self, problem: SignInProblem) {
+    fn fail(self, problem: Problem) {
         self.problem.try_set(Some(problem));
         self.phase.try_set(Phase::SignedOut);
     }
@@ -254,30 +253,44 @@ impl Accounts {
     /// Completes a sign-in that has come back, and says where the person wanted to go.
     pub async fn complete(self, search: &str) -> Option<Route> {
         let pending = session::returned();
-        let (code, pending) = match (oauth::parse_callback(search), pending) {
-            (Callback::Code { code, state }, Some(pending)) if state == pending.state => (code, pending),
-            (Callback::Refused { error, description, .. }, Some(_)) => {
-                self.fail(SignInProblem::Refused(description.or(Some(error))));
+        let (code, pending) = match (parse_callback(search), pending) {
+            (Callback::Code { code, state }, Some(pending)) if state == pending.state => {
+                (code, pending)
+            }
+            (
+                Callback::Refused {
+                    error, description, ..
+                },
+                Some(_),
+            ) => {
+                self.fail(Problem::Refused(description.or(Some(error))));
                 return None;
             }
             _ => {
-                self.fail(SignInProblem::NotOurs);
+                self.fail(Problem::NotOurs);
                 return None;
             }
         };
         self.phase.set(Phase::SigningIn);
         let account = AccountId::new(pending.account)?;
         let Some(sign_in) = self.sign_in_of(&account) else {
-            self.fail(SignInProblem::NotOurs);
+            self.fail(Problem::NotOurs);
             return None;
         };
-        match sign_in.exchange(&code, &pending.verifier, &return_address()).await {
+        match sign_in
+            .exchange(&code, &pending.verifier, &return_address())
+            .await
+        {
             Ok(session) => {
                 self.accept(&account, session, pending.keep).await;
-                Some(pending.next.map_or_else(start_page, |next| Route::parse_address(&next)))
+                Some(
+                    pending
+                        .next
+                        .map_or_else(start_page, |next| Route::parse_address(&next)),
+                )
             }
             Err(failure) => {
-                self.fail(SignInProblem::Failed(failure));
+                self.fail(Problem::Failed(failure));
                 None
             }
         }
@@ -286,7 +299,7 @@ impl Accounts {
     /// Takes a pasted token, after its service has answered to it.
     pub async fn paste(self, account: AccountId, text: &str, keep: bool) -> bool {
         let Some(credential) = Credential::from_pasted(text) else {
-            self.problem.set(Some(SignInProblem::NoToken));
+            self.problem.set(Some(Problem::NoToken));
             return false;
         };
         self.problem.set(None);
@@ -299,7 +312,7 @@ impl Accounts {
                     session.name = person.name.or(session.name);
                 }
                 Err(failure) => {
-                    self.fail(SignInProblem::Failed(failure));
+                    self.fail(Problem::Failed(failure));
                     return false;
                 }
             }
@@ -311,7 +324,11 @@ impl Accounts {
     async fn accept(self, id: &AccountId, session: Session, kept: bool) {
         let found = self.services.with_value(|services| {
             let service = services.iter().find(|service| service.account == *id)?;
-            Some((service.label.clone(), service.dialect, Rc::clone(&service.base)))
+            Some((
+                service.label.clone(),
+                service.dialect,
+                Rc::clone(&service.base),
+            ))
         });
         let Some((label, dialect, base)) = found else {
             self.end_quietly();
@@ -348,7 +365,9 @@ impl Accounts {
         if account.session.refresh.is_none() {
             return;
         }
-        let Some(at) = account.session.renew_at() else { return };
+        let Some(at) = account.session.renew_at() else {
+            return;
+        };
         // Browsers count timers in 31 bits; a session beyond that needs no alarm in this tab.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let wait = (at.as_millis() - clock::now()).clamp(0.0, 2_000_000_000.0) as u32;
@@ -357,8 +376,12 @@ impl Accounts {
     }
 
     async fn renew(self) {
-        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else { return };
-        let (Some(refresh), Some(sign_in)) = (&account.session.refresh, &account.sign_in) else { return };
+        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else {
+            return;
+        };
+        let (Some(refresh), Some(sign_in)) = (&account.session.refresh, &account.sign_in) else {
+            return;
+        };
         match sign_in.refresh(refresh).await {
             Ok(mut session) => {
                 session.name = session.name.or_else(|| account.name.clone());
@@ -381,7 +404,9 @@ impl Accounts {
 
     /// Signs out: revokes what can be revoked and forgets the session at once.
     pub fn sign_out(self) {
-        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else { return };
+        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else {
+            return;
+        };
         self.renewal.set_value(None);
         session::forget();
         self.ended.set(false);
@@ -403,13 +428,26 @@ fn start_page() -> Route {
 }
 
 fn store(account: &Account) {
-    let Some(token) = account.session.credential.expose_for_storage() else { return };
-    let first = account.service.dialect.list(&account.service.base, &account.service.credential, None);
+    let Some(token) = account.session.credential.expose_for_storage() else {
+        return;
+    };
+    let first =
+        account
+            .service
+            .dialect
+            .list(&account.service.base, &account.service.credential, None);
     session::keep(&StoredSession {
         account: account.id.as_str().to_owned(),
         token: token.to_owned(),
-        refresh: account.session.refresh.as_ref().map(|refresh| refresh.expose_for_storage().to_owned()),
-        expires: account.session.expires.map(steward_domain::time::Timestamp::as_millis),
+        refresh: account
+            .session
+            .refresh
+            .as_ref()
+            .map(|refresh| refresh.expose_for_storage().to_owned()),
+        expires: account
+            .session
+            .expires
+            .map(steward_domain::time::Timestamp::as_millis),
         first: first.url,
     });
 }

@@ -33,8 +33,20 @@ impl Activity {
     }
 
     /// Notes what came of an attempt.
-    pub fn note(self, key: WorkspaceKey, name: String, action: Action, result: Result<(), Failure>) {
-        let attempt = Attempt { at: clock::now(), key, name, action, result };
+    pub fn note(
+        self,
+        key: WorkspaceKey,
+        name: String,
+        action: Action,
+        result: Result<(), Failure>,
+    ) {
+        let attempt = Attempt {
+            at: clock::now(),
+            key,
+            name,
+            action,
+            result,
+        };
         self.0.try_update(|all| all.insert(0, attempt));
     }
 

@@ -40,7 +40,10 @@ pub struct Archiving {
 
 impl Archiving {
     pub(super) fn new() -> Self {
-        Self { target: RwSignal::new(None), phase: RwSignal::new(Phase::Confirming) }
+        Self {
+            target: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Confirming),
+        }
     }
 
     /// What is being archived, if anything.
@@ -59,7 +62,9 @@ impl Archiving {
     #[must_use]
     pub fn is_sending(self, key: &WorkspaceKey) -> bool {
         self.phase.with(|phase| *phase == Phase::Sending)
-            && self.target.with(|target| target.as_ref().is_some_and(|target| target.key == *key))
+            && self
+                .target
+                .with(|target| target.as_ref().is_some_and(|target| target.key == *key))
     }
 
     /// Opens the dialog.
@@ -82,8 +87,12 @@ impl Archiving {
     ///
     /// `done` makes the sentence that confirms what happened.
     pub fn send(self, console: Console, done: fn(&str, How) -> String) {
-        let Some(target) = self.target.get_untracked() else { return };
-        let Some(account) = console.accounts.of(&target.key) else { return };
+        let Some(target) = self.target.get_untracked() else {
+            return;
+        };
+        let Some(account) = console.accounts.of(&target.key) else {
+            return;
+        };
         if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
             return;
         }
@@ -91,7 +100,12 @@ impl Archiving {
         spawn_local(async move {
             let result = account.service.archive(&target.key.id).await;
             let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
-            console.activity.note(target.key.clone(), target.name.clone(), Action::Archive, noted);
+            console.activity.note(
+                target.key.clone(),
+                target.name.clone(),
+                Action::Archive,
+                noted,
+            );
             match result {
                 Ok(Archived { workspace, how }) => {
                     match workspace {

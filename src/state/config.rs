@@ -6,8 +6,7 @@ use std::rc::Rc;
 use js_sys::{Promise, Reflect, Uint8Array};
 use serde::Deserialize;
 use steward_domain::id::AccountId;
-use steward_providers::Dialect;
-use steward_providers::oauth::Endpoints;
+use steward_flows::{Dialect, Endpoints};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -58,8 +57,13 @@ struct SignInEntry {
 pub async fn load() -> Option<Vec<ServiceConfig>> {
     let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("steward")).ok()?;
     let promise = Reflect::get(&boot, &JsValue::from_str("config")).ok()?;
-    let response = JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?;
-    let response = response.dyn_into::<web_sys::Response>().ok().filter(web_sys::Response::ok)?;
+    let response = JsFuture::from(promise.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()?;
+    let response = response
+        .dyn_into::<web_sys::Response>()
+        .ok()
+        .filter(web_sys::Response::ok)?;
     let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     parse(&Uint8Array::new(&bytes).to_vec())
 }
@@ -74,7 +78,7 @@ fn read(entry: Entry) -> Option<ServiceConfig> {
     Some(ServiceConfig {
         account: AccountId::new(entry.account)?,
         label: entry.label,
-        dialect: steward_providers::named(&entry.service)?,
+        dialect: steward_flows::named(&entry.service)?,
         base: entry.base.trim_end_matches('/').into(),
         sign_in: entry.sign_in.map(|sign_in| {
             Rc::new(Endpoints {
@@ -104,12 +108,31 @@ mod tests {
     #[test]
     fn an_unknown_service_is_left_out_and_none_at_all_is_no_configuration() {
         let entry = |service: &str| {
-            [r#"{"service":""#, service, r#"","account":"a","label":"L","base":"/x/"}"#].concat()
+            [
+                r#"{"service":""#,
+                service,
+                r#"","account":"a","label":"L","base":"/x/"}"#,
+            ]
+            .concat()
         };
-        let both = [r#"{"services":["#, &entry("altostrat"), ",", &entry("other"), "]}"].concat();
+        let both = [
+            r#"{"services":["#,
+            &entry("altostrat"),
+            ",",
+            &entry("other"),
+            "]}",
+        ]
+        .concat();
         let services = parse(both.as_bytes()).unwrap();
         assert_eq!((services.len(), &*services[0].base), (1, "/x"));
-        assert!(parse([r#"{"services":["#, &entry("other"), "]}"].concat().as_bytes()).is_none());
+        assert!(
+            parse(
+                [r#"{"services":["#, &entry("other"), "]}"]
+                    .concat()
+                    .as_bytes()
+            )
+            .is_none()
+        );
         assert!(parse(b"<html>").is_none());
     }
 }

@@ -16,7 +16,10 @@ fn name_of(me: Option<&UserId>, key: &WorkspaceKey) -> String {
 
 /// Keeps what stands in the form. The name is a single line, so the first line break ends it.
 pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft) {
-    storage::session_set(&name_of(me, key), &[&draft.name, "\n", &draft.description].concat());
+    storage::session_set(
+        &name_of(me, key),
+        &[&draft.name, "\n", &draft.description].concat(),
+    );
 }
 
 /// What was left unsaved in this workspace's form.
@@ -24,7 +27,10 @@ pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft) {
 pub fn kept(me: Option<&UserId>, key: &WorkspaceKey) -> Option<RawDraft> {
     let text = storage::session_get(&name_of(me, key))?;
     let (name, description) = text.split_once('\n')?;
-    Some(RawDraft { name: name.to_owned(), description: description.to_owned() })
+    Some(RawDraft {
+        name: name.to_owned(),
+        description: description.to_owned(),
+    })
 }
 
 /// Forgets one.

@@ -12,7 +12,10 @@ pub struct Notices {
 
 impl Notices {
     pub(super) fn new() -> Self {
-        Self { shown: RwSignal::new(None), announced: RwSignal::new(String::new()) }
+        Self {
+            shown: RwSignal::new(None),
+            announced: RwSignal::new(String::new()),
+        }
     }
 
     /// Confirms something that has happened.
@@ -24,8 +27,12 @@ impl Notices {
     /// Says something to people who listen rather than look.
     pub fn announce(self, text: String) {
         // Equal text twice in a row is not announced by browsers: make it differ invisibly.
-        let again = self.announced.try_get_untracked().is_some_and(|before| before == text);
-        self.announced.try_set(if again { text + "\u{a0}" } else { text });
+        let again = self
+            .announced
+            .try_get_untracked()
+            .is_some_and(|before| before == text);
+        self.announced
+            .try_set(if again { text + "\u{a0}" } else { text });
     }
 
     /// What is confirmed at the moment.

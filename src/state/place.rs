@@ -99,7 +99,13 @@ impl Place {
     }
 
     fn leave(self, route: &Route, replace: bool) {
-        let how = NavigateOptions { replace, scroll: false, resolve: false, ..Default::default() };
-        self.navigate.try_with_value(|navigate| navigate(&route.href(), how));
+        let how = NavigateOptions {
+            replace,
+            scroll: false,
+            resolve: false,
+            ..Default::default()
+        };
+        self.navigate
+            .try_with_value(|navigate| navigate(&route.href(), how));
     }
 }

@@ -65,7 +65,8 @@ impl Roles {
     /// What is known about my access to a workspace.
     #[must_use]
     pub fn access(self, key: &WorkspaceKey) -> Access {
-        self.found(key).map_or(Access::Unknown, |found| found.access)
+        self.found(key)
+            .map_or(Access::Unknown, |found| found.access)
     }
 
     /// What the members list said, once it has been read.
@@ -76,10 +77,18 @@ impl Roles {
     }
 
     /// My role for filters and orders over all rows. Changes in batches, not with every answer.
-    pub fn with_settled<T>(self, look: impl FnOnce(&dyn Fn(&WorkspaceKey) -> Option<Role>) -> T) -> T {
+    pub fn with_settled<T>(
+        self,
+        look: impl FnOnce(&dyn Fn(&WorkspaceKey) -> Option<Role>) -> T,
+    ) -> T {
         self.settled.track();
         self.store.with_value(|store| {
-            look(&|key| store.found.get(key).and_then(|found| found.access.role().cloned()))
+            look(&|key| {
+                store
+                    .found
+                    .get(key)
+                    .and_then(|found| found.access.role().cloned())
+            })
         })
     }
 
@@ -106,9 +115,11 @@ impl Roles {
     }
 
     fn raise(self, settle: bool) {
-        self.changed.try_update(|count| *count = count.wrapping_add(1));
+        self.changed
+            .try_update(|count| *count = count.wrapping_add(1));
         if settle {
-            self.settled.try_update(|count| *count = count.wrapping_add(1));
+            self.settled
+                .try_update(|count| *count = count.wrapping_add(1));
         }
     }
 
@@ -150,7 +161,9 @@ impl Roles {
                 if store.found.contains_key(&key) || store.in_flight.contains(&key) {
                     continue;
                 }
-                let Some(account) = self.accounts.of(&key) else { continue };
+                let Some(account) = self.accounts.of(&key) else {
+                    continue;
+                };
                 store.in_flight.insert(key.clone());
                 return Some((key, account, store.generation));
             }
@@ -160,7 +173,10 @@ impl Roles {
     pub(super) fn clear(self) {
         self.store.update_value(|store| {
             let generation = store.generation.wrapping_add(1);
-            *store = Store { generation, ..Store::default() };
+            *store = Store {
+                generation,
+                ..Store::default()
+            };
         });
         self.raise(true);
     }
@@ -175,6 +191,9 @@ async fn read(account: &Account, key: &WorkspaceKey) -> Found {
             },
             members: Ok(members.into()),
         },
-        Err(failure) => Found { access: Access::Unreadable, members: Err(failure) },
+        Err(failure) => Found {
+            access: Access::Unreadable,
+            members: Err(failure),
+        },
     }
 }

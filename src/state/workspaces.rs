@@ -102,7 +102,9 @@ impl Workspaces {
 
     /// Loads the list of the account that is signed in.
     pub fn load(self) {
-        let Some(SignIn::SignedIn(account)) = self.accounts.phase_untracked() else { return };
+        let Some(SignIn::SignedIn(account)) = self.accounts.phase_untracked() else {
+            return;
+        };
         let number = self.sequence.with_value(|number| number.wrapping_add(1));
         self.sequence.set_value(number);
         self.phase.set(Phase::Loading(Patience::Fresh));
@@ -115,7 +117,11 @@ impl Workspaces {
                 .list(&mut |page| {
                     let before = self.rows.try_read_untracked();
                     let before = before.as_deref().map_or(&[][..], Vec::as_slice);
-                    rows.extend(page.workspaces.into_iter().map(|workspace| row(&id, workspace, before)));
+                    rows.extend(
+                        page.workspaces
+                            .into_iter()
+                            .map(|workspace| row(&id, workspace, before)),
+                    );
                 })
                 .await;
             if !self.is_current(number) {
@@ -127,7 +133,10 @@ impl Workspaces {
                     rows.dedup_by(|a, b| a.key == b.key);
                     self.rows.set(rows);
                     self.loaded_at.set(Some(clock::now()));
-                    self.phase.set(Phase::Loaded { cut: listing.cut, skipped: listing.skipped });
+                    self.phase.set(Phase::Loaded {
+                        cut: listing.cut,
+                        skipped: listing.skipped,
+                    });
                 }
                 Err(failure) => {
                     self.heed(&failure);
@@ -156,7 +165,8 @@ impl Workspaces {
 
     /// Stops waiting for a load. Its reply, if it still comes, is dropped.
     pub fn cancel(self) {
-        self.sequence.set_value(self.sequence.with_value(|number| number.wrapping_add(1)));
+        self.sequence
+            .set_value(self.sequence.with_value(|number| number.wrapping_add(1)));
         self.phase.set(Phase::Idle);
     }
 
@@ -165,7 +175,9 @@ impl Workspaces {
     /// # Errors
     /// As the service said; the row stays as it was, except that a workspace which is gone leaves.
     pub async fn refresh(self, key: &WorkspaceKey) -> Result<(), Failure> {
-        let Some(account) = self.accounts.of(key) else { return Ok(()) };
+        let Some(account) = self.accounts.of(key) else {
+            return Ok(());
+        };
         match account.service.open(&key.id).await {
             Ok(workspace) => {
                 self.put(key, workspace);
@@ -174,7 +186,8 @@ impl Workspaces {
             Err(failure) => {
                 self.heed(&failure);
                 if failure.kind == FailureKind::NotFound {
-                    self.rows.try_update(|rows| rows.retain(|row| row.key != *key));
+                    self.rows
+                        .try_update(|rows| rows.retain(|row| row.key != *key));
                 }
                 Err(failure)
             }
@@ -183,7 +196,11 @@ impl Workspaces {
 
     /// Keeps a workspace as the service has just given it.
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
-        if self.rows.with_untracked(|rows| find(rows, key)).is_some_and(|before| *before == workspace) {
+        if self
+            .rows
+            .with_untracked(|rows| find(rows, key))
+            .is_some_and(|before| *before == workspace)
+        {
             return;
         }
         self.rows.try_update(|rows| {
@@ -220,7 +237,10 @@ fn find(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<Workspace>> {
 }
 
 fn row(account: &AccountId, workspace: Workspace, before: &[Row]) -> Row {
-    let key = WorkspaceKey { account: account.clone(), id: workspace.id.clone() };
+    let key = WorkspaceKey {
+        account: account.clone(),
+        id: workspace.id.clone(),
+    };
     if let Ok(at) = before.binary_search_by(|row| row.key.cmp(&key)) {
         if let Some(same) = before.get(at).filter(|row| *row.workspace == workspace) {
             return same.clone();

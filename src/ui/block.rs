@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::copy::copy_button;
 use super::icon::{Icon, icon};
+use crate::text;
 
 /// A block in place of content. `urgent` ones are announced when they appear.
 pub fn state_block(
@@ -33,6 +35,30 @@ pub fn note(tone: &'static str, title: String, text: String, more: Option<AnyVie
             <p>{text}</p>
             {more}
         </div>
+    }
+    .into_any()
+}
+
+/// A short word about a state.
+pub fn badge(class: &'static str, word: &'static str) -> AnyView {
+    view! { <span class=class>{word}</span> }.into_any()
+}
+
+/// A term and its value, inside a `dl`.
+pub fn fact(term: &'static str, value: AnyView) -> AnyView {
+    view! {
+        <dt>{term}</dt>
+        <dd>{value}</dd>
+    }
+    .into_any()
+}
+
+/// A text from outside that people carry elsewhere: apart from its surroundings in direction, with
+/// a button that copies it.
+pub fn copyable(what: &'static str, text: &str) -> AnyView {
+    view! {
+        <bdi>{text.to_owned()}</bdi>
+        {copy_button(what.to_owned(), text::COPIED.to_owned(), text.to_owned())}
     }
     .into_any()
 }

@@ -55,14 +55,14 @@ pub fn field(field: Field) -> AnyView {
     let invalid = move || error.with(Option::is_some).then_some("true");
     let control = if long {
         view! {
-            <textarea id=id rows="4" prop:value=text on:input=input aria-describedby=described
-                aria-invalid=invalid readonly=move || read_only.get()></textarea>
+            <textarea id=id rows="4" prop:value=move || text.get() on:input=input aria-describedby=move || described()
+                aria-invalid=move || invalid() readonly=move || read_only.get()></textarea>
         }
         .into_any()
     } else {
         view! {
-            <input id=id type="text" autocomplete="off" prop:value=text on:input=input
-                aria-describedby=described aria-invalid=invalid readonly=move || read_only.get() />
+            <input id=id type="text" autocomplete="off" prop:value=move || text.get() on:input=input
+                aria-describedby=move || described() aria-invalid=move || invalid() readonly=move || read_only.get() />
         }
         .into_any()
     };

@@ -4,6 +4,7 @@ pub mod action;
 pub mod block;
 pub mod copy;
 pub mod dialog;
+pub mod el;
 pub mod field;
 pub mod hint;
 pub mod icon;

@@ -68,7 +68,11 @@ pub fn capability(action: Action, state: State, access: &Access, service: &Descr
         Action::Archive => service.may_archive,
     };
     let denied = |reason, owners: &[UserId]| {
-        Verdict::Denied(Denial { reason, needed, owners: owners.to_vec() })
+        Verdict::Denied(Denial {
+            reason,
+            needed,
+            owners: owners.to_vec(),
+        })
     };
     if state.is_archived() {
         return denied(Reason::Archived, &[]);
@@ -110,7 +114,10 @@ mod tests {
             ("owner", Access::Known(Role::Owner, owners())),
             ("admin", Access::Known(Role::Admin, owners())),
             ("viewer", Access::Known(Role::Viewer, owners())),
-            ("other", Access::Known(Role::Other("auditor".into()), owners())),
+            (
+                "other",
+                Access::Known(Role::Other("auditor".into()), owners()),
+            ),
             ("unknown", Access::Unknown),
             ("outsider", Access::NotAMember(owners())),
             ("unreadable", Access::Unreadable),

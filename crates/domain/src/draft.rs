@@ -179,7 +179,10 @@ mod tests {
     }
 
     fn raw(name: &str, description: &str) -> RawDraft {
-        RawDraft { name: name.to_owned(), description: description.to_owned() }
+        RawDraft {
+            name: name.to_owned(),
+            description: description.to_owned(),
+        }
     }
 
     /// What a service does with a change, by its contract.
@@ -202,30 +205,63 @@ mod tests {
         assert_eq!(
             raw(&"🦀".repeat(51), &"é".repeat(201)).check(&SERVICE),
             Err(vec![
-                (Field::Name, Problem::TooLong { limit: 50, length: 51 }),
-                (Field::Description, Problem::TooLong { limit: 200, length: 201 }),
+                (
+                    Field::Name,
+                    Problem::TooLong {
+                        limit: 50,
+                        length: 51
+                    }
+                ),
+                (
+                    Field::Description,
+                    Problem::TooLong {
+                        limit: 200,
+                        length: 201
+                    }
+                ),
             ])
         );
     }
 
     #[test]
     fn a_blank_name_is_refused() {
-        assert_eq!(raw("  \u{a0}", "").check(&SERVICE), Err(vec![(Field::Name, Problem::Empty)]));
+        assert_eq!(
+            raw("  \u{a0}", "").check(&SERVICE),
+            Err(vec![(Field::Name, Problem::Empty)])
+        );
     }
 
     #[test]
     fn only_what_changed_is_in_the_change() {
         let base = workspace("Acme", Some("Old"));
         let change = |name: &str, description: &str| {
-            raw(name, description).check(&SERVICE).unwrap().change_from(&base)
+            raw(name, description)
+                .check(&SERVICE)
+                .unwrap()
+                .change_from(&base)
         };
         assert!(change("Acme", "Old").is_empty());
         assert_eq!(
             change("Acme 2", "Old"),
-            Change { name: Some("Acme 2".into()), description: Patch::Keep }
+            Change {
+                name: Some("Acme 2".into()),
+                description: Patch::Keep
+            }
         );
-        assert_eq!(change("Acme", ""), Change { name: None, description: Patch::Clear });
-        assert_eq!(change("Acme", "New"), Change { name: None, description: Patch::Set("New".into()) });
+        assert_eq!(
+            change("Acme", ""),
+            Change {
+                name: None,
+                description: Patch::Clear
+            }
+        );
+        assert_eq!(
+            change("Acme", "New"),
+            Change {
+                name: None,
+                description: Patch::Set("New".into())
+            }
+        );
     }
 
     #[test]

@@ -142,7 +142,12 @@ impl Failure {
             FailureKind::Unreadable(Unreadable::WebPage) => Changed::Perhaps,
             FailureKind::Unreadable(_) => Changed::Yes,
         };
-        Self { operation, kind, changed, service: ServiceWords::default() }
+        Self {
+            operation,
+            kind,
+            changed,
+            service: ServiceWords::default(),
+        }
     }
 
     /// Whether the same read may be tried again by itself.
@@ -164,17 +169,33 @@ mod tests {
 
     #[test]
     fn a_read_never_changes_anything() {
-        for operation in Operation::ALL.into_iter().filter(|operation| !operation.writes()) {
-            assert_eq!(Failure::new(operation, FailureKind::TimedOut).changed, Changed::No);
+        for operation in Operation::ALL
+            .into_iter()
+            .filter(|operation| !operation.writes())
+        {
+            assert_eq!(
+                Failure::new(operation, FailureKind::TimedOut).changed,
+                Changed::No
+            );
         }
     }
 
     #[test]
     fn a_write_without_a_reply_may_have_happened() {
-        for kind in [FailureKind::TimedOut, FailureKind::Unreachable, FailureKind::ServiceFault(None)] {
-            assert_eq!(Failure::new(Operation::Archive, kind).changed, Changed::Perhaps);
+        for kind in [
+            FailureKind::TimedOut,
+            FailureKind::Unreachable,
+            FailureKind::ServiceFault(None),
+        ] {
+            assert_eq!(
+                Failure::new(Operation::Archive, kind).changed,
+                Changed::Perhaps
+            );
         }
-        assert_eq!(Failure::new(Operation::Save, FailureKind::Forbidden).changed, Changed::No);
+        assert_eq!(
+            Failure::new(Operation::Save, FailureKind::Forbidden).changed,
+            Changed::No
+        );
         let empty = FailureKind::Unreadable(Unreadable::Empty);
         assert_eq!(Failure::new(Operation::Save, empty).changed, Changed::Yes);
     }

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod failure;
 pub mod id;
 pub mod listing;
+pub mod percent;
 pub mod provider;
 pub mod role;
 pub mod time;

@@ -40,8 +40,14 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Name, Self::Account, Self::Role, Self::Billing, Self::State, Self::Updated];
+    pub const ALL: [Self; 6] = [
+        Self::Name,
+        Self::Account,
+        Self::Role,
+        Self::Billing,
+        Self::State,
+        Self::Updated,
+    ];
 }
 
 /// A view on the list.
@@ -110,7 +116,12 @@ impl Row {
             haystack.push('\n');
             haystack.push_str(&description.to_lowercase());
         }
-        Self { key, workspace, haystack: haystack.into(), name_length }
+        Self {
+            key,
+            workspace,
+            haystack: haystack.into(),
+            name_length,
+        }
     }
 
     fn lower_name(&self) -> &str {
@@ -138,14 +149,12 @@ pub type RoleOf<'a> = &'a dyn Fn(&WorkspaceKey) -> Option<Role>;
 /// `role` tells my role in a workspace where it is known; unknown ones come last. Ties are broken
 /// by name, then by key, so that the order is the same at every call.
 #[must_use]
-pub fn order(
-    rows: &[Row],
-    column: Column,
-    descending: bool,
-    role: RoleOf<'_>,
-) -> Vec<u32> {
-    let by_name =
-        |a: &Row, b: &Row| a.lower_name().cmp(b.lower_name()).then_with(|| a.key.cmp(&b.key));
+pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -> Vec<u32> {
+    let by_name = |a: &Row, b: &Row| {
+        a.lower_name()
+            .cmp(b.lower_name())
+            .then_with(|| a.key.cmp(&b.key))
+    };
     let rank = |row: &Row| role(&row.key).map_or(u8::MAX, |role| role.rank());
     let compare = |a: &Row, b: &Row| -> Ordering {
         match column {
@@ -158,9 +167,11 @@ pub fn order(
                 }
                 word(a).cmp(&word(b))
             }
-            Column::State => {
-                a.workspace.state.is_archived().cmp(&b.workspace.state.is_archived())
-            }
+            Column::State => a
+                .workspace
+                .state
+                .is_archived()
+                .cmp(&b.workspace.state.is_archived()),
             Column::Updated => a.workspace.updated.cmp(&b.workspace.updated),
         }
         .then_with(|| by_name(a, b))
@@ -171,29 +182,34 @@ pub fn order(
             (Some(a), Some(b)) => compare(a, b),
             _ => Ordering::Equal,
         };
-        if descending { ordering.reverse() } else { ordering }
+        if descending {
+            ordering.reverse()
+        } else {
+            ordering
+        }
     });
     order
 }
 
 /// The rows that match, in the given order.
 #[must_use]
-pub fn matches(
-    rows: &[Row],
-    order: &[u32],
-    query: &Query,
-    role: RoleOf<'_>,
-) -> Matches {
+pub fn matches(rows: &[Row], order: &[u32], query: &Query, role: RoleOf<'_>) -> Matches {
     let text = query.text.to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Matches::default();
     for position in order {
-        let Some(row) = rows.get(*position as usize) else { continue };
+        let Some(row) = rows.get(*position as usize) else {
+            continue;
+        };
         if !words.iter().all(|word| row.haystack.contains(word)) {
             continue;
         }
         if !query.billing.is_empty()
-            && !row.workspace.billing.as_ref().is_some_and(|mode| query.billing.contains(mode))
+            && !row
+                .workspace
+                .billing
+                .as_ref()
+                .is_some_and(|mode| query.billing.contains(mode))
         {
             continue;
         }
@@ -241,11 +257,21 @@ mod tests {
             description: description.map(str::to_owned),
             billing: Some(BillingMode::Pooled),
             seat_limit: None,
-            state: if archived { State::Archived(None) } else { State::Active },
+            state: if archived {
+                State::Archived(None)
+            } else {
+                State::Active
+            },
             created: None,
             updated: Some(Timestamp(i64::try_from(name.len()).unwrap())),
         };
-        Row::new(WorkspaceKey { account: AccountId::new("a").unwrap(), id }, Arc::new(workspace))
+        Row::new(
+            WorkspaceKey {
+                account: AccountId::new("a").unwrap(),
+                id,
+            },
+            Arc::new(workspace),
+        )
     }
 
     fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
@@ -275,7 +301,10 @@ mod tests {
             ("nothing", vec![]),
             ("  ", vec!["Alpha", "beta"]),
         ] {
-            let query = Query { text: text.into(), ..Query::default() };
+            let query = Query {
+                text: text.into(),
+                ..Query::default()
+            };
             assert_eq!(shown(&sample(), &query, &|_| None), found, "{text}");
         }
     }
@@ -286,14 +315,23 @@ mod tests {
         let query = Query::default();
         let order = order(&rows, query.column, false, &|_| None);
         let found = matches(&rows, &order, &query, &|_| None);
-        assert_eq!(found.counts, Counts { active: 2, archived: 1 });
+        assert_eq!(
+            found.counts,
+            Counts {
+                active: 2,
+                archived: 1
+            }
+        );
         assert_eq!(found.rows.len(), 2);
     }
 
     #[test]
     fn a_role_filter_says_how_many_it_cannot_decide() {
         let rows = sample();
-        let query = Query { roles: vec![Role::Owner], ..Query::default() };
+        let query = Query {
+            roles: vec![Role::Owner],
+            ..Query::default()
+        };
         let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Role::Owner);
         let order = order(&rows, query.column, false, &role);
         let found = matches(&rows, &order, &query, &role);
@@ -302,16 +340,41 @@ mod tests {
 
     #[test]
     fn sorts_by_every_column_both_ways() {
-        let mut query = Query { state: StateFilter::All, ..Query::default() };
-        assert_eq!(shown(&sample(), &query, &|_| None), ["Alpha", "beta", "gamma"]);
+        let mut query = Query {
+            state: StateFilter::All,
+            ..Query::default()
+        };
+        assert_eq!(
+            shown(&sample(), &query, &|_| None),
+            ["Alpha", "beta", "gamma"]
+        );
         query.descending = true;
-        assert_eq!(shown(&sample(), &query, &|_| None), ["gamma", "beta", "Alpha"]);
-        query = Query { column: Column::State, ..query };
-        assert_eq!(shown(&sample(), &query, &|_| None), ["gamma", "beta", "Alpha"]);
-        query = Query { column: Column::Updated, descending: false, ..query };
-        assert_eq!(shown(&sample(), &query, &|_| None), ["beta", "Alpha", "gamma"]);
+        assert_eq!(
+            shown(&sample(), &query, &|_| None),
+            ["gamma", "beta", "Alpha"]
+        );
+        query = Query {
+            column: Column::State,
+            ..query
+        };
+        assert_eq!(
+            shown(&sample(), &query, &|_| None),
+            ["gamma", "beta", "Alpha"]
+        );
+        query = Query {
+            column: Column::Updated,
+            descending: false,
+            ..query
+        };
+        assert_eq!(
+            shown(&sample(), &query, &|_| None),
+            ["beta", "Alpha", "gamma"]
+        );
         let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Role::Viewer);
-        query = Query { column: Column::Role, ..query };
+        query = Query {
+            column: Column::Role,
+            ..query
+        };
         assert_eq!(shown(&sample(), &query, &role), ["gamma", "Alpha", "beta"]);
     }
 

@@ -115,12 +115,21 @@ mod tests {
     use super::*;
 
     fn member(user: &str, role: Role) -> Member {
-        Member { user: UserId::new(user).unwrap(), role, since: None, changed: None }
+        Member {
+            user: UserId::new(user).unwrap(),
+            role,
+            since: None,
+            changed: None,
+        }
     }
 
     #[test]
     fn finds_me_and_names_the_owners() {
-        let members = [member("a", Role::Owner), member("b", Role::Viewer), member("c", Role::Owner)];
+        let members = [
+            member("a", Role::Owner),
+            member("b", Role::Viewer),
+            member("c", Role::Owner),
+        ];
         let owners = vec![UserId::new("a").unwrap(), UserId::new("c").unwrap()];
         assert_eq!(
             Access::from_members(&UserId::new("b").unwrap(), &members),
@@ -137,6 +146,9 @@ mod tests {
         for role in Role::KNOWN {
             assert_eq!(Role::from_word(role.as_str().to_owned()), role);
         }
-        assert_eq!(Role::from_word("auditor".to_owned()), Role::Other("auditor".to_owned()));
+        assert_eq!(
+            Role::from_word("auditor".to_owned()),
+            Role::Other("auditor".to_owned())
+        );
     }
 }

@@ -18,7 +18,10 @@ impl Timestamp {
             if !part.iter().all(u8::is_ascii_digit) {
                 return None;
             }
-            Some(part.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
+            Some(
+                part.iter()
+                    .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')),
+            )
         };
         let is = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|byte| wanted.contains(byte));
 
@@ -39,7 +42,11 @@ impl Timestamp {
         let mut at = 19;
         let mut micros = 0;
         if is(at, b".") {
-            let digits = bytes.get(at + 1..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = bytes
+                .get(at + 1..)?
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             if !(1..=9).contains(&digits) {
                 return None;
             }
@@ -133,17 +140,30 @@ mod tests {
             ("2025-10-29T02:40:06+02:00", 0),
             ("2025-10-28T22:10:06-02:30", 0),
         ] {
-            assert_eq!(Timestamp::parse(text), Some(Timestamp(whole.0 + micros)), "{text}");
+            assert_eq!(
+                Timestamp::parse(text),
+                Some(Timestamp(whole.0 + micros)),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn refuses_what_is_no_date() {
         for text in [
-            "", "2025", "2025-10-29", "2025-13-01T00:00:00Z", "2025-02-29T00:00:00Z",
-            "2025-10-29T24:00:00Z", "2025-10-29T00:60:00Z", "2025-10-29T00:40:06",
-            "2025-10-29T00:40:06.Z", "2025-10-29T00:40:06.1234567890Z", "2025-10-29T00:40:06Zx",
-            "２025-10-29T00:40:06Z", "2025-10-29T00:40:06+2:00",
+            "",
+            "2025",
+            "2025-10-29",
+            "2025-13-01T00:00:00Z",
+            "2025-02-29T00:00:00Z",
+            "2025-10-29T24:00:00Z",
+            "2025-10-29T00:60:00Z",
+            "2025-10-29T00:40:06",
+            "2025-10-29T00:40:06.Z",
+            "2025-10-29T00:40:06.1234567890Z",
+            "2025-10-29T00:40:06Zx",
+            "２025-10-29T00:40:06Z",
+            "2025-10-29T00:40:06+2:00",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }

@@ -24,14 +24,27 @@ pub struct Window {
 #[must_use]
 pub fn window(total: usize, row: usize, scroll: usize, height: usize, extra: usize) -> Window {
     if total <= WHOLE_TABLE {
-        return Window { first: 0, end: total, above: 0, below: 0 };
+        return Window {
+            first: 0,
+            end: total,
+            above: 0,
+            below: 0,
+        };
     }
     let row = row.max(1);
     // A shorter list after a filter leaves the scroll offset beyond its end for a moment.
     let scroll = scroll.min((total * row).saturating_sub(height));
     let first = (scroll / row).saturating_sub(extra);
-    let end = (scroll + height).div_ceil(row).saturating_add(extra).min(total);
-    Window { first, end, above: first * row, below: (total - end) * row }
+    let end = (scroll + height)
+        .div_ceil(row)
+        .saturating_add(extra)
+        .min(total);
+    Window {
+        first,
+        end,
+        above: first * row,
+        below: (total - end) * row,
+    }
 }
 
 /// A part of the table's body, from top to bottom.
@@ -85,7 +98,15 @@ mod tests {
 
     #[test]
     fn a_short_table_is_whole() {
-        assert_eq!(window(200, 44, 5000, 700, 4), Window { first: 0, end: 200, above: 0, below: 0 });
+        assert_eq!(
+            window(200, 44, 5000, 700, 4),
+            Window {
+                first: 0,
+                end: 200,
+                above: 0,
+                below: 0
+            }
+        );
         assert_ne!(window(201, 44, 0, 700, 4).end, 201);
     }
 

@@ -23,3 +23,10 @@ pub use read::Listing;
 pub use service::Service;
 pub use sign_in::{Session, SignIn};
 pub use transport::{Interrupted, Transport};
+
+// What an account is made of. The layers above hold these values and hand them back; only this
+// crate looks into them.
+pub use steward_providers::oauth::{
+    Callback, Endpoints, RefreshToken, authorize_url, parse_callback,
+};
+pub use steward_providers::{Credential, Dialect, named};

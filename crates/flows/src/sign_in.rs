@@ -20,6 +20,21 @@ use crate::transport::Transport;
 /// How long before the end of a session it is renewed.
 const AHEAD_S: i64 = 60;
 
+/// What went wrong with a sign-in, before or after the service was asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Problem {
+    /// The return does not belong to a sign-in of this tab.
+    NotOurs,
+    /// The sign-in service refused, in its own words.
+    Refused(Option<String>),
+    /// The browser offers no secure context to make the secrets in.
+    Insecure,
+    /// The pasted text cannot be a token.
+    NoToken,
+    /// A request failed.
+    Failed(Failure),
+}
+
 /// One service's way of signing in.
 #[derive(Clone)]
 pub struct SignIn {

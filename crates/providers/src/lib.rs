@@ -11,7 +11,6 @@ pub mod dialect;
 pub mod http;
 pub mod jwt;
 pub mod oauth;
-pub mod percent;
 mod reader;
 mod reply;
 

@@ -13,9 +13,9 @@ use steward_domain::id::UserId;
 use crate::credential::Credential;
 use crate::http::{Method, Reply, Request};
 use crate::jwt::Identity;
-use crate::percent::{decode_value, push_value};
 use crate::reader::{Place, Record, Scalar, fill};
 use crate::reply::{body, unreadable};
+use steward_domain::percent::{decode_value, push_value};
 
 /// Where and as whom to sign in at one service. From `config.json`.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -22,7 +22,10 @@ pub fn archive_dialog() -> AnyView {
     dialog(
         Signal::derive(move || archiving.target().is_some()),
         Signal::derive(move || {
-            archiving.target().map(|target| text::archive(&target.name)).unwrap_or_default()
+            archiving
+                .target()
+                .map(|target| text::archive(&target.name))
+                .unwrap_or_default()
         }),
         Signal::derive(move || archiving.phase() == Phase::Sending),
         Signal::derive(move || archiving.target().map(|target| archive_id(&target.key))),
@@ -79,7 +82,10 @@ fn body(console: Console, target: Target) -> AnyView {
     let is_archived = {
         let key = target.key.clone();
         Memo::new(move |_| {
-            console.workspaces.get(&key).is_some_and(|workspace| workspace.state.is_archived())
+            console
+                .workspaces
+                .get(&key)
+                .is_some_and(|workspace| workspace.state.is_archived())
         })
     };
     let done = move || {
@@ -98,8 +104,8 @@ fn body(console: Console, target: Target) -> AnyView {
                     {[label.as_str(), " · ", service, " · "].concat()}
                     <span class="id">{id}</span>
                 </p>
-                {outcome}
-                {done}
+                {move || outcome()}
+                {move || done()}
                 <p>{consequences}</p>
                 <div class="field">
                     <label for="confirm-name">{text::TYPE_NAME}</label>
@@ -114,8 +120,8 @@ fn body(console: Console, target: Target) -> AnyView {
                         spellcheck="false"
                         data-autofocus=""
                         aria-describedby="confirm-help"
-                        readonly=sending
-                        prop:value=typed
+                        readonly=move || sending()
+                        prop:value=move || typed.get()
                         on:input=move |event| typed.set(event_target_value(&event))
                     />
                     <p class="help" id="confirm-help">{text::TYPE_NAME_HELP}</p>

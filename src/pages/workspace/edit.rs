@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::{Change, Field as Which, Problem, RawDraft, length};
 use steward_domain::failure::{Failure, FailureKind};
@@ -52,7 +52,10 @@ struct Form {
 
 /// The form, or its values as text for those who may not change them.
 pub fn edit(console: Console, place: Place, key: WorkspaceKey, base: Arc<Workspace>) -> AnyView {
-    let me = console.accounts.account().and_then(|account| account.me.clone());
+    let me = console
+        .accounts
+        .account()
+        .and_then(|account| account.me.clone());
     let kept = drafts::kept(me.as_ref(), &key).filter(|kept| kept.is_dirty(&base));
     let restored = kept.is_some();
     let start = kept.unwrap_or_else(|| RawDraft::of(&base));
@@ -104,8 +107,8 @@ pub fn edit(console: Console, place: Place, key: WorkspaceKey, base: Arc<Workspa
                 }
             }
         >
-            {banner}
-            {failed}
+            {move || banner()}
+            {move || failed()}
             {move || summary(form)}
             {move || if refused.get() { values(form) } else { fields(form) }}
             {move || (!refused.get()).then(|| foot(form, dirty))}
@@ -117,7 +120,10 @@ pub fn edit(console: Console, place: Place, key: WorkspaceKey, base: Arc<Workspa
 
 impl Form {
     fn raw(self) -> RawDraft {
-        RawDraft { name: self.name.get(), description: self.description.get() }
+        RawDraft {
+            name: self.name.get(),
+            description: self.description.get(),
+        }
     }
 
     fn is_dirty(self) -> bool {
@@ -149,7 +155,9 @@ impl Form {
     fn check(self) -> Result<Change, Vec<(Which, Problem)>> {
         let raw = untrack(|| self.raw());
         let account = self.key.with_value(|key| self.console.accounts.of(key));
-        let Some(account) = account else { return Ok(Change::default()) };
+        let Some(account) = account else {
+            return Ok(Change::default());
+        };
         let draft = raw.check(account.description())?;
         Ok(self.base.with_value(|base| draft.change_from(base)))
     }
@@ -184,16 +192,22 @@ impl Form {
         };
         self.problems.set(Vec::new());
         if change.is_empty() {
-            self.console.notices.announce(text::NOTHING_TO_SAVE.to_owned());
+            self.console
+                .notices
+                .announce(text::NOTHING_TO_SAVE.to_owned());
             return;
         }
-        let Some(account) = self.console.accounts.of(&key) else { return };
+        let Some(account) = self.console.accounts.of(&key) else {
+            return;
+        };
         self.phase.set(Phase::Sending);
         spawn_local(async move {
             let result = account.service.save(&key.id, &change).await;
             let console = self.console;
             let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
-            console.activity.note(key.clone(), base.name.clone(), Action::Edit, noted);
+            console
+                .activity
+                .note(key.clone(), base.name.clone(), Action::Edit, noted);
             match result {
                 Ok(workspace) => {
                     drafts::forget(account.me.as_ref(), &key);
@@ -218,7 +232,8 @@ impl Form {
         }
         match (&failure.kind, &failure.service.message) {
             (FailureKind::Invalid(Some(field)), Some(words)) => {
-                self.problems.try_set(vec![(*field, Problem::Service(words.clone()))]);
+                self.problems
+                    .try_set(vec![(*field, Problem::Service(words.clone()))]);
                 self.phase.try_set(Phase::Typing);
                 focus_field(id_of(Some(*field)));
             }
@@ -233,7 +248,11 @@ impl Form {
         if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
             return;
         }
-        if untrack(|| self.is_dirty()) && self.standing.with_untracked(|standing| !matches!(standing, Standing::Refused(_))) {
+        if untrack(|| self.is_dirty())
+            && self
+                .standing
+                .with_untracked(|standing| !matches!(standing, Standing::Refused(_)))
+        {
             self.asking.set(true);
         } else {
             self.show_overview(self.key.get_value());
@@ -250,7 +269,11 @@ impl Form {
 
     fn show_overview(self, key: WorkspaceKey) {
         let query = self.place.route_untracked().query();
-        self.place.replace(&Route::Workspace { key, tab: Tab::Overview, query });
+        self.place.replace(&Route::Workspace {
+            key,
+            tab: Tab::Overview,
+            query,
+        });
         spawn_local(async {
             crate::browser::clock::sleep(0).await;
             if focus::is_lost() {
@@ -315,7 +338,11 @@ fn counter(text: RwSignal<String>, limit: usize) -> Signal<Option<String>> {
 /// For those who may not edit: text to read and copy, no inputs that only look alive.
 fn values(form: Form) -> AnyView {
     let raw = untrack(|| form.raw());
-    let description = if raw.description.is_empty() { text::NONE.to_owned() } else { raw.description };
+    let description = if raw.description.is_empty() {
+        text::NONE.to_owned()
+    } else {
+        raw.description
+    };
     view! {
         <dl class="facts">
             <dt>{text::NAME}</dt>
@@ -354,7 +381,12 @@ fn summary(form: Form) -> Option<AnyView> {
         })
         .collect_view();
     let list = view! { <ul>{links}</ul> };
-    Some(note("danger", text::CHECK_FIELDS.to_owned(), String::new(), Some(list.into_any())))
+    Some(note(
+        "danger",
+        text::CHECK_FIELDS.to_owned(),
+        String::new(),
+        Some(list.into_any()),
+    ))
 }
 
 fn foot(form: Form, dirty: Memo<bool>) -> AnyView {

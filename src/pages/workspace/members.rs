@@ -8,15 +8,17 @@ use steward_domain::time::Timestamp;
 use crate::pages::failed::failed_block;
 use crate::state::Console;
 use crate::text;
-use crate::ui::block::state_block;
-use crate::ui::copy::copy_button;
+use crate::ui::block::{badge, copyable, state_block};
 use crate::ui::icon::Icon;
 use crate::ui::time::moment;
 
 /// The members tab. The list is the same that my role comes from: it is read once.
 pub fn members(console: Console, key: WorkspaceKey) -> AnyView {
-    let me = console.accounts.account().and_then(|account| account.me.clone());
-    (move || {
+    let me = console
+        .accounts
+        .account()
+        .and_then(|account| account.me.clone());
+    let shown = move || {
         let again = {
             let key = key.clone();
             Callback::new(move |()| console.roles.recheck(&key))
@@ -32,7 +34,10 @@ pub fn members(console: Console, key: WorkspaceKey) -> AnyView {
                 None,
             ),
             Some(Ok(members)) => {
-                let rows = members.iter().map(|member| row(member, me.as_ref())).collect_view();
+                let rows = members
+                    .iter()
+                    .map(|member| row(member, me.as_ref()))
+                    .collect_view();
                 view! {
                     <table class="members" aria-label=text::MEMBERS>
                         <thead>
@@ -48,18 +53,16 @@ pub fn members(console: Console, key: WorkspaceKey) -> AnyView {
                 .into_any()
             }
         }
-    })
-    .into_any()
+    };
+    view! { {move || shown()} }.into_any()
 }
 
 fn row(member: &Member, me: Option<&UserId>) -> AnyView {
-    let id = member.user.as_str().to_owned();
-    let mine = (me == Some(&member.user)).then(|| view! { <span class="badge">{text::YOU}</span> });
+    let mine = (me == Some(&member.user)).then(|| badge("badge", text::YOU));
     view! {
         <tr>
             <td class="id">
-                <bdi>{id.clone()}</bdi>
-                {copy_button(text::COPY_ID.to_owned(), text::COPIED.to_owned(), id)}
+                {copyable(text::COPY_ID, member.user.as_str())}
                 {mine}
             </td>
             <td>{text::role(&member.role)}</td>

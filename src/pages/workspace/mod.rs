@@ -57,7 +57,9 @@ fn id_of(what: &str, key: &WorkspaceKey) -> String {
 
 /// Opens the archive dialog, if archiving is allowed at this moment.
 pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
-    let Some(workspace) = console.workspaces.get_untracked(key) else { return };
+    let Some(workspace) = console.workspaces.get_untracked(key) else {
+        return;
+    };
     if verdict(console, Action::Archive, key, &workspace) == Verdict::Allowed {
         console.archiving.open(key.clone(), name.to_owned());
     }
@@ -66,7 +68,7 @@ pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
 /// The pane, while a workspace is open.
 pub fn pane(console: Console, place: Place) -> AnyView {
     let open = Memo::new(move |_| place.open());
-    (move || open.get().map(|key| opened(console, place, key))).into_any()
+    view! { {move || open.get().map(|key| opened(console, place, key))} }.into_any()
 }
 
 fn opened(console: Console, place: Place, key: WorkspaceKey) -> AnyView {
@@ -147,7 +149,11 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> AnyView {
     let id = key.id.as_str().to_owned();
     let heading = {
         let id = id.clone();
-        move || shown.get().map_or_else(|| id.clone(), |workspace| workspace.name.clone())
+        move || {
+            shown
+                .get()
+                .map_or_else(|| id.clone(), |workspace| workspace.name.clone())
+        }
     };
     view! {
         <aside class="pane" aria-labelledby=HEADING_ID>
@@ -158,7 +164,7 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> AnyView {
                 </a>
                 <div class="title">
                     <h2 id=HEADING_ID role="heading" attr:aria-level=level tabindex="-1">
-                        <bdi>{heading}</bdi>
+                        <bdi>{move || heading()}</bdi>
                     </h2>
                     <span class="id">
                         {id.clone()}
@@ -176,17 +182,26 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> AnyView {
                 </div>
             </header>
             {tabs(place, tab)}
-            <div class="body">{content}</div>
+            <div class="body">{move || content()}</div>
         </aside>
     }
     .into_any()
 }
 
-fn edit_button(console: Console, place: Place, key: &WorkspaceKey, workspace: Arc<Workspace>) -> AnyView {
+fn edit_button(
+    console: Console,
+    place: Place,
+    key: &WorkspaceKey,
+    workspace: Arc<Workspace>,
+) -> AnyView {
     let to = key.clone();
     let press = Callback::new(move |()| {
         let query = place.route_untracked().query();
-        place.go(&Route::Workspace { key: to.clone(), tab: Tab::Edit, query });
+        place.go(&Route::Workspace {
+            key: to.clone(),
+            tab: Tab::Edit,
+            query,
+        });
     });
     let label = text::edit(&workspace.name);
     let inner = view! { {icon(Icon::Pen)}{text::EDIT} };
@@ -204,7 +219,11 @@ fn tabs(place: Place, tab: Memo<Tab>) -> AnyView {
     let link = move |label: &'static str, to: Tab| {
         let target = move || {
             place.with(|route| match route.clone() {
-                Route::Workspace { key, query, .. } => href(&Route::Workspace { key, tab: to, query }),
+                Route::Workspace { key, query, .. } => href(&Route::Workspace {
+                    key,
+                    tab: to,
+                    query,
+                }),
                 route => href(&route),
             })
         };
@@ -213,7 +232,7 @@ fn tabs(place: Place, tab: Memo<Tab>) -> AnyView {
             Tab::Members => to == Tab::Members,
             Tab::Overview | Tab::Edit => to == Tab::Overview,
         };
-        view! { <a href=target aria-current=move || here().then_some("page")>{label}</a> }
+        view! { <a href=move || target() aria-current=move || here().then_some("page")>{label}</a> }
     };
     view! {
         <nav class="tabs" aria-label=text::WORKSPACE>

@@ -10,11 +10,11 @@ use steward_domain::workspace::{State, Workspace};
 
 use super::start_archive;
 use crate::pages::gate::standing;
-use crate::pages::workspaces::row::{role_text, state_badge};
+use crate::pages::workspaces::row::{billing_text, role_text, state_badge};
 use crate::state::Console;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::button;
+use crate::ui::block::{badge, button, fact};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::time::{exact, moment};
 use steward_domain::role::Access;
@@ -33,50 +33,44 @@ pub fn overview(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) 
         Some(at) => exact(at.as_millis()),
         None => text::NOT_GIVEN.into_any(),
     };
-    let archived = match workspace.state {
-        State::Archived(at) => Some(view! { <dt>{text::ARCHIVED_AT}</dt><dd>{date(at)}</dd> }),
-        State::Active => None,
+    let description = match workspace.description.clone().filter(|text| !text.is_empty()) {
+        Some(text) => view! { <bdi class="long">{text}</bdi> }.into_any(),
+        None => view! { <span class="m">{text::NONE}</span> }.into_any(),
     };
-    let description = workspace.description.clone().filter(|text| !text.is_empty());
+    let account = view! { <span class="acct" data-mark=mark>{account}</span> };
+    let seats = workspace.seat_limit.map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
+    let updated = moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN);
+    let mut facts = vec![
+        fact(text::STATE, badge(state_class, state)),
+        fact(text::DESCRIPTION, description),
+        fact(text::ACCOUNT, account.into_any()),
+        fact(text::YOUR_ROLE, role(console, key.clone())),
+        fact(text::BILLING_MODE, billing_text(&workspace).into_any()),
+        fact(text::SEATS, seats.into_any()),
+        fact(text::CREATED, date(workspace.created)),
+        fact(text::UPDATED, updated),
+    ];
+    if let State::Archived(at) = workspace.state {
+        facts.push(fact(text::ARCHIVED_AT, date(at)));
+    }
     view! {
-        <dl class="facts">
-            <dt>{text::STATE}</dt>
-            <dd><span class=state_class>{state}</span></dd>
-            <dt>{text::DESCRIPTION}</dt>
-            <dd>
-                {match description {
-                    Some(text) => view! { <bdi class="long">{text}</bdi> }.into_any(),
-                    None => view! { <span class="m">{text::NONE}</span> }.into_any(),
-                }}
-            </dd>
-            <dt>{text::ACCOUNT}</dt>
-            <dd class="acct" data-mark=mark>{account}</dd>
-            <dt>{text::YOUR_ROLE}</dt>
-            <dd>{role(console, key.clone())}</dd>
-            <dt>{text::BILLING_MODE}</dt>
-            <dd>{workspace.billing.as_ref().map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing)}</dd>
-            <dt>{text::SEATS}</dt>
-            <dd>{workspace.seat_limit.map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats)}</dd>
-            <dt>{text::CREATED}</dt>
-            <dd>{date(workspace.created)}</dd>
-            <dt>{text::UPDATED}</dt>
-            <dd>{moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN)}</dd>
-            {archived}
-        </dl>
+        <dl class="facts">{facts}</dl>
         {zone(console, key, workspace)}
     }
     .into_any()
 }
 
-fn role(console: Console, key: WorkspaceKey) -> impl Fn() -> AnyView {
-    move || {
+fn role(console: Console, key: WorkspaceKey) -> AnyView {
+    let shown = move || {
         let access = console.roles.access(&key);
         let again = {
             let key = key.clone();
             Callback::new(move |()| console.roles.recheck(&key))
         };
         match &access {
-            Access::Unknown => view! { <span class="m" role="status">{text::ROLE_PENDING}</span> }.into_any(),
+            Access::Unknown => {
+                view! { <span class="m" role="status">{text::ROLE_PENDING}</span> }.into_any()
+            }
             Access::Known(role, _) => view! {
                 {text::role(role)}
                 <span class="m">{text::role_meaning(role)}</span>
@@ -88,7 +82,8 @@ fn role(console: Console, key: WorkspaceKey) -> impl Fn() -> AnyView {
             }
             .into_any(),
         }
-    }
+    };
+    view! { {move || shown()} }.into_any()
 }
 
 fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyView {
@@ -109,7 +104,7 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyVi
     let why = move || {
         gate.with(|standing| match standing {
             Standing::Refused(reason) | Standing::Waiting(reason) => {
-                Some(view! { <p class="why">{icon(Icon::Lock)}<span>{reason.clone()}</span></p> })
+                Some(view! { <p class="why">{icon(Icon::Lock)}<span>{reason.clone()}</span></p> }.into_any())
             }
             Standing::Ready | Standing::Busy => None,
         })
@@ -121,7 +116,7 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyVi
             <h3 id="zone-heading">{text::ARCHIVE_HEADING}</h3>
             <p>{consequences}</p>
             {action_button("btn", String::from("zone-archive"), label, Some(inner.into_any()), gate, press)}
-            {why}
+            {move || why()}
         </section>
     }
     .into_any()

@@ -8,6 +8,7 @@ use steward_domain::workspace::BillingMode;
 use super::view::View;
 use crate::browser::intl;
 use crate::text;
+use crate::ui::block::button;
 use crate::ui::icon::{Icon, icon};
 
 /// The id of the search field, for the `/` key.
@@ -47,10 +48,8 @@ pub fn bar(view: View) -> AnyView {
                 {BillingMode::KNOWN.map(|mode| billing_chip(view, mode)).into_iter().collect_view()}
             </fieldset>
             {move || {
-                narrowed().then(|| view! {
-                    <button type="button" class="btn quiet" on:click=move |_| clear(view)>
-                        {text::CLEAR_FILTERS}
-                    </button>
+                narrowed().then(|| {
+                    button("btn quiet", text::CLEAR_FILTERS, Callback::new(move |()| clear(view)))
                 })
             }}
         </div>
@@ -84,7 +83,7 @@ fn segment(view: View, state: StateFilter) -> AnyView {
             on:click=move |_| view.change(|query| query.state = state)
         >
             {text::state_filter(state)}
-            <i>{count}</i>
+            <i>{move || count()}</i>
         </button>
     }
     .into_any()

@@ -29,11 +29,11 @@ pub fn workspaces_page() -> AnyView {
     };
     let loading = move || matches!(console.workspaces.phase(), Phase::Loading(_));
     view! {
-        <main class="main" id="main" tabindex="-1" class:split=split>
+        <main class="main" id="main" tabindex="-1" class:split=move || split.get()>
             <div class="page">
                 <header class="head">
                     <h1 tabindex="-1">{text::WORKSPACES}</h1>
-                    <span class="sum">{summary}</span>
+                    <span class="sum">{move || summary()}</span>
                     <div class="act">
                         <button
                             type="button"

@@ -11,7 +11,7 @@ use steward_domain::workspace::Workspace;
 
 use crate::pages::gate::standing;
 use crate::pages::href;
-use crate::pages::workspace::{edit_id, archive_id, open_id, start_archive};
+use crate::pages::workspace::{archive_id, edit_id, open_id, start_archive};
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
@@ -30,7 +30,11 @@ pub fn row(
     let name = workspace.name.clone();
     let to = {
         let key = key.clone();
-        move |tab| Route::Workspace { key: key.clone(), tab, query: place.with(Route::query) }
+        move |tab| Route::Workspace {
+            key: key.clone(),
+            tab,
+            query: place.with(Route::query),
+        }
     };
     let link = {
         let to = to.clone();
@@ -38,7 +42,11 @@ pub fn row(
     };
     let current = {
         let key = key.clone();
-        move || place.with(|route| route.workspace() == Some(&key)).then_some("true")
+        move || {
+            place
+                .with(|route| route.workspace() == Some(&key))
+                .then_some("true")
+        }
     };
     let account = console.accounts.account();
     let (mark, label) = account
@@ -49,7 +57,7 @@ pub fn row(
         let key = key.clone();
         move || role_text(&console.roles.access(&key))
     };
-    let billing = workspace.billing.as_ref().map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing);
+    let billing = billing_text(&workspace);
     let (state_class, state) = state_badge(&workspace);
     let press_edit = Callback::new(move |()| place.go(&to(Tab::Edit)));
     let press_archive = {
@@ -57,13 +65,13 @@ pub fn row(
         Callback::new(move |()| start_archive(console, &key, &name))
     };
     view! {
-        <tr role="row" aria-rowindex=move || number.get().map(|number| (number + 2).to_string()) aria-current=current>
+        <tr role="row" aria-rowindex=move || number.get().map(|number| (number + 2).to_string()) aria-current=move || current()>
             <td role="cell" class="c-name name">
-                <a id=open_id(&key) href=link>{name.clone()}</a>
+                <a id=open_id(&key) href=move || link()>{name.clone()}</a>
                 <span class="id">{key.id.as_str().to_owned()}</span>
             </td>
             <td role="cell" class="c-acct acct" data-mark=mark>{label}</td>
-            <td role="cell" class="c-role">{role}</td>
+            <td role="cell" class="c-role">{move || role()}</td>
             <td role="cell" class="c-bill">{billing}</td>
             <td role="cell" class="c-state"><span class=state_class>{state}</span></td>
             <td role="cell" class="c-upd num">{moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN)}</td>
@@ -99,6 +107,12 @@ pub fn role_text(access: &Access) -> String {
         Access::NotAMember(_) => text::NOT_A_MEMBER.to_owned(),
         Access::Unreadable => text::ROLE_UNREADABLE.to_owned(),
     }
+}
+
+/// How a workspace is paid for, in words.
+#[must_use]
+pub fn billing_text(workspace: &Workspace) -> String {
+    workspace.billing.as_ref().map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing)
 }
 
 /// A workspace's state as a badge's class and text.

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use steward_domain::listing::StateFilter;
 
+use super::acts;
 use super::filters::clear;
 use super::view::View;
-use super::acts;
 use crate::browser::intl;
 use crate::pages::failed::{failed_block, failed_note, sign_in_again};
 use crate::state::Console;
@@ -33,14 +33,22 @@ pub fn banners(console: Console, view: View) -> AnyView {
         if empty.get() {
             return None;
         }
-        let age = move || console.workspaces.loaded_at().map(|at| text::as_of(&intl::date_time(at)));
+        let age = move || {
+            console
+                .workspaces
+                .loaded_at()
+                .map(|at| text::as_of(&intl::date_time(at)))
+        };
         match phase {
             Phase::Failed(failure) if !console.accounts.has_ended() => {
                 Some(failed_note(&failure, Some(reload)))
             }
-            Phase::Loading(Patience::Slow) => {
-                Some(note("info", text::LOADING.to_owned(), text::LOADING_SLOW.to_owned(), None))
-            }
+            Phase::Loading(Patience::Slow) => Some(note(
+                "info",
+                text::LOADING.to_owned(),
+                text::LOADING_SLOW.to_owned(),
+                None,
+            )),
             Phase::Loading(Patience::Long) => Some(note(
                 "warning",
                 text::LOADING_LONG.to_owned(),
@@ -60,13 +68,21 @@ pub fn banners(console: Console, view: View) -> AnyView {
         let count = view.found.with(|found| found.undecided);
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
-    view! { <div class="banners">{ended}{loading}{undecided}</div> }.into_any()
+    view! { <div class="banners">{move || ended()}{move || loading()}{move || undecided()}</div> }.into_any()
 }
 
 fn waiting_acts(console: Console) -> AnyView {
     acts(vec![
-        ("btn", text::CANCEL, Callback::new(move |()| console.workspaces.cancel())),
-        ("btn", text::RELOAD, Callback::new(move |()| console.workspaces.load())),
+        (
+            "btn",
+            text::CANCEL,
+            Callback::new(move |()| console.workspaces.cancel()),
+        ),
+        (
+            "btn",
+            text::RELOAD,
+            Callback::new(move |()| console.workspaces.load()),
+        ),
     ])
 }
 
@@ -80,15 +96,13 @@ pub fn in_place(console: Console, view: View) -> AnyView {
         Phase::Loading(Patience::Slow) => {
             view! { <p class="wait" role="status">{text::LOADING_SLOW}</p> }.into_any()
         }
-        Phase::Loading(Patience::Long) => {
-            view! {
-                <div class="wait" role="status">
-                    <p>{text::LOADING_LONG}</p>
-                    {waiting_acts(console)}
-                </div>
-            }
-            .into_any()
+        Phase::Loading(Patience::Long) => view! {
+            <div class="wait" role="status">
+                <p>{text::LOADING_LONG}</p>
+                {waiting_acts(console)}
+            </div>
         }
+        .into_any(),
         Phase::Idle => state_block(
             Icon::Clock,
             text::CANCELLED_TITLE.to_owned(),
@@ -106,16 +120,32 @@ fn nothing(console: Console, view: View) -> AnyView {
     let query = view.query.get();
     let (title, text, step) = if console.workspaces.with_rows(<[_]>::is_empty) {
         let reload = Callback::new(move |()| console.workspaces.load());
-        (text::NO_WORKSPACES, text::NO_WORKSPACES_TEXT, (text::RELOAD, reload))
+        (
+            text::NO_WORKSPACES,
+            text::NO_WORKSPACES_TEXT,
+            (text::RELOAD, reload),
+        )
     } else if query.is_narrowed() {
         let clear = Callback::new(move |()| clear(view));
-        (text::NOTHING_MATCHES, text::NOTHING_MATCHES_TEXT, (text::CLEAR_FILTERS, clear))
+        (
+            text::NOTHING_MATCHES,
+            text::NOTHING_MATCHES_TEXT,
+            (text::CLEAR_FILTERS, clear),
+        )
     } else if query.state == StateFilter::Archived {
         let active = show(StateFilter::Active);
-        (text::NONE_ARCHIVED, text::NONE_ARCHIVED_TEXT, (text::SHOW_ACTIVE, active))
+        (
+            text::NONE_ARCHIVED,
+            text::NONE_ARCHIVED_TEXT,
+            (text::SHOW_ACTIVE, active),
+        )
     } else {
         let archived = show(StateFilter::Archived);
-        (text::NONE_ACTIVE, text::NONE_ACTIVE_TEXT, (text::SHOW_ARCHIVED, archived))
+        (
+            text::NONE_ACTIVE,
+            text::NONE_ACTIVE_TEXT,
+            (text::SHOW_ARCHIVED, archived),
+        )
     };
     let (label, press) = step;
     state_block(

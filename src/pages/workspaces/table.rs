@@ -29,8 +29,15 @@ const SKELETONS: usize = 12;
 /// A piece of the table's body with what it takes to draw it.
 #[derive(Clone, PartialEq)]
 enum Drawn {
-    Gap { slot: usize, pixels: usize },
-    Row { number: usize, key: WorkspaceKey, workspace: Arc<Workspace> },
+    Gap {
+        slot: usize,
+        pixels: usize,
+    },
+    Row {
+        number: usize,
+        key: WorkspaceKey,
+        workspace: Arc<Workspace>,
+    },
 }
 
 impl Drawn {
@@ -85,7 +92,11 @@ pub fn table(console: Console, place: Place, view: View) -> AnyView {
                         Piece::Row(number) => {
                             let row = rows.get(*found.rows.get(number)? as usize)?;
                             let workspace = Arc::clone(&row.workspace);
-                            Some(Drawn::Row { number, key: row.key.clone(), workspace })
+                            Some(Drawn::Row {
+                                number,
+                                key: row.key.clone(),
+                                workspace,
+                            })
                         }
                     })
                     .collect::<Vec<_>>()
@@ -117,8 +128,9 @@ pub fn table(console: Console, place: Place, view: View) -> AnyView {
     });
 
     let has_rows = Memo::new(move |_| total.get() > 0);
-    let loading =
-        Memo::new(move |_| matches!(console.workspaces.phase(), Phase::Loading(_)) && !has_rows.get());
+    let loading = Memo::new(move |_| {
+        matches!(console.workspaces.phase(), Phase::Loading(_)) && !has_rows.get()
+    });
     let rows = move || {
         view! {
             <For
@@ -197,11 +209,12 @@ fn skeletons() -> AnyView {
 /// A head cell: a button that sorts, and turns the order round when pressed again.
 fn head(view: View, column: Column) -> AnyView {
     let sort = move || {
-        view.query.with(|query| match (query.column == column, query.descending) {
-            (false, _) => None,
-            (true, false) => Some("ascending"),
-            (true, true) => Some("descending"),
-        })
+        view.query
+            .with(|query| match (query.column == column, query.descending) {
+                (false, _) => None,
+                (true, false) => Some("ascending"),
+                (true, true) => Some("descending"),
+            })
     };
     let class = match column {
         Column::Name => "c-name",
@@ -212,7 +225,7 @@ fn head(view: View, column: Column) -> AnyView {
         Column::Updated => "c-upd num",
     };
     view! {
-        <th class=class role="columnheader" scope="col" aria-sort=sort>
+        <th class=class role="columnheader" scope="col" aria-sort=move || sort()>
             <button
                 type="button"
                 class="sort"
@@ -236,8 +249,13 @@ fn height_of(element: &HtmlElement) -> usize {
 
 /// The height of rows is the stylesheet's (`--row`): it depends on density and width.
 fn row_height(element: &HtmlElement) -> usize {
-    let style = leptos::prelude::window().get_computed_style(element).ok().flatten();
-    let text = style.and_then(|style| style.get_property_value("--row").ok()).unwrap_or_default();
+    let style = leptos::prelude::window()
+        .get_computed_style(element)
+        .ok()
+        .flatten();
+    let text = style
+        .and_then(|style| style.get_property_value("--row").ok())
+        .unwrap_or_default();
     text.trim().trim_end_matches("px").parse().unwrap_or(44)
 }
 

@@ -37,12 +37,16 @@ impl View {
             query
         });
         // Two steps, so that a keystroke searches and does not sort.
-        let by = Memo::new(move |_| query.with(|query| (query.column, query.descending, query.needs_roles())));
+        let by = Memo::new(move |_| {
+            query.with(|query| (query.column, query.descending, query.needs_roles()))
+        });
         let sorted = Memo::new(move |_| {
             let (column, descending, by_role) = by.get();
             console.workspaces.with_rows(|rows| {
                 if by_role {
-                    console.roles.with_settled(|role| order(rows, column, descending, role))
+                    console
+                        .roles
+                        .with_settled(|role| order(rows, column, descending, role))
                 } else {
                     order(rows, column, descending, &|_| None)
                 }
@@ -53,7 +57,9 @@ impl View {
                 sorted.with(|sorted| {
                     console.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
-                            console.roles.with_settled(|role| matches(rows, sorted, query, role))
+                            console
+                                .roles
+                                .with_settled(|role| matches(rows, sorted, query, role))
                         } else {
                             matches(rows, sorted, query, &|_| None)
                         }
@@ -64,7 +70,9 @@ impl View {
         Effect::new(move |_| {
             let needed = query.with(Query::needs_roles);
             let keys: Vec<WorkspaceKey> = match needed {
-                true => console.workspaces.with_rows(|rows| rows.iter().map(|row| row.key.clone()).collect()),
+                true => console
+                    .workspaces
+                    .with_rows(|rows| rows.iter().map(|row| row.key.clone()).collect()),
                 false => Vec::new(),
             };
             console.roles.need(keys);
@@ -77,7 +85,13 @@ impl View {
             }
             count
         });
-        Self { place, typed, pause: StoredValue::new_local(None), query, found }
+        Self {
+            place,
+            typed,
+            pause: StoredValue::new_local(None),
+            query,
+            found,
+        }
     }
 
     /// How many rows are shown.
@@ -96,7 +110,9 @@ impl View {
     /// Brings the address up to what has been typed.
     fn settle(self) {
         self.pause.try_set_value(None);
-        let Some(Some(text)) = self.typed.try_get_untracked() else { return };
+        let Some(Some(text)) = self.typed.try_get_untracked() else {
+            return;
+        };
         let mut query = self.place.route_untracked().query();
         if query.text != text {
             query.text = text;

@@ -17,9 +17,9 @@ use steward_domain::workspace::Workspace;
 use crate::credential::Credential;
 use crate::dialect::{Dialect, Next, Page};
 use crate::http::{Method, Reply, Request};
-use crate::percent::push_segment;
 use crate::reader::{fill, list};
 use crate::reply::{accepted, body, unreadable};
+use steward_domain::percent::push_segment;
 
 /// The dialect of Altostrat Workspaces.
 pub struct Altostrat;

@@ -29,7 +29,7 @@ pub fn push_value(to: &mut String, text: &str) {
 ///
 /// Browsers take `.` and `..` as steps in the path even when encoded, so these two are encoded
 /// twice: the service then knows no such id, which beats asking it for something else.
-pub(crate) fn push_segment(to: &mut String, text: &str) {
+pub fn push_segment(to: &mut String, text: &str) {
     to.push('/');
     match text {
         "." => to.push_str("%252E"),
@@ -64,6 +64,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// Decodes a query or form value, where a `+` is a space.
+#[must_use]
 pub fn decode_value(text: &str) -> String {
     decode(&text.replace('+', " "))
 }

@@ -1,0 +1,286 @@
+//! Elements, made directly and kept in step by Leptos' reactive graph.
+//!
+//! Leptos' own view macro gives every element, attribute and closure a type of its own, and every
+//! type its own code: for this app 223 kB of download against the 150 kB it may have in all
+//! (docs/DECISIONS.md). Here every closure is boxed at once, so that a call costs bytes, not a copy
+//! of the renderer. What is kept from Leptos: signals, memos, owners and their clean-up, context.
+//!
+//! Guarantees: text is set as text and attributes as attributes, never as markup; what is `live`
+//! follows its signals and stops with the owner it was made under. Must not know what it draws.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::owner::Owner;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, Node};
+
+/// An element under construction. Every method adds something and gives it back.
+#[derive(Clone)]
+pub struct El(Element);
+
+/// A new HTML element.
+#[must_use]
+pub fn el(tag: &str) -> El {
+    made(document().create_element(tag))
+}
+
+/// A new SVG element.
+#[must_use]
+pub fn svg(tag: &str) -> El {
+    made(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag))
+}
+
+fn made(element: Result<Element, JsValue>) -> El {
+    // Fails only for names that are no names; ours are constants.
+    El(element.unwrap_or_else(|_| JsValue::NULL.unchecked_into()))
+}
+
+/// Several nodes without an element around them.
+#[must_use]
+pub fn fragment<const N: usize>(nodes: [Node; N]) -> Node {
+    group(&nodes)
+}
+
+/// The same for any number.
+#[must_use]
+pub fn group(nodes: &[Node]) -> Node {
+    let fragment: Node = document().create_document_fragment().into();
+    for node in nodes {
+        let _ = fragment.append_child(node);
+    }
+    fragment
+}
+
+/// A text.
+#[must_use]
+pub fn text(text: &str) -> Node {
+    document().create_text_node(text).into()
+}
+
+/// A text that follows its signals.
+#[must_use]
+pub fn live_text(value: impl Fn() -> String + 'static) -> Node {
+    let node = document().create_text_node("");
+    let shown = node.clone();
+    follow(move || shown.set_data(&value()));
+    node.into()
+}
+
+/// A part that is drawn anew whenever its signals change; between two empty texts that hold its
+/// place.
+#[must_use]
+pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
+    let (start, end) = (text(""), text(""));
+    let whole = group(&[start.clone(), end.clone()]);
+    follow(move || {
+        clear_between(&start, &end);
+        if let (Some(node), Some(parent)) = (draw(), end.parent_node()) {
+            let _ = parent.insert_before(&node, Some(&end));
+        }
+    });
+    whole
+}
+
+fn clear_between(start: &Node, end: &Node) {
+    while let Some(node) = start.next_sibling().filter(|node| node != end) {
+        match node.parent_node() {
+            Some(parent) if parent.remove_child(&node).is_ok() => {}
+            _ => break,
+        }
+    }
+}
+
+/// Runs now and whenever a signal it read changes, until the owner it was made under is cleaned up.
+pub fn follow(run: impl FnMut() + 'static) {
+    follow_boxed(Box::new(run));
+}
+
+fn follow_boxed(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run());
+    // The owner's arena keeps it as long as it is needed.
+    let _ = StoredValue::new_local(effect);
+}
+
+/// A list whose nodes stay while their key stays: moved if they moved, made if they are new.
+#[must_use]
+pub fn list<T: 'static>(
+    each: impl Fn() -> Vec<T> + 'static,
+    key: fn(&T) -> (usize, usize),
+    draw: impl Fn(T) -> Node + 'static,
+) -> Node {
+    type Shown = Vec<((usize, usize), Node, Owner)>;
+    let (start, end) = (text(""), text(""));
+    let whole = group(&[start.clone(), end.clone()]);
+    let shown: RefCell<Shown> = RefCell::new(Vec::new());
+    // Drawn items live under an owner of the list, not of the run that first drew them.
+    let home = Owner::current().unwrap_or_default();
+    follow(move || {
+        let wanted = each();
+        let Some(parent) = end.parent_node() else { return };
+        let mut before = shown.take();
+        let mut now: Shown = Vec::with_capacity(wanted.len());
+        for item in wanted {
+            let key = key(&item);
+            match before.iter().position(|(other, ..)| *other == key) {
+                Some(at) => now.push(before.swap_remove(at)),
+                None => {
+                    let owner = home.with(Owner::new);
+                    let node = untrack(|| owner.with(|| draw(item)));
+                    now.push((key, node, owner));
+                }
+            }
+        }
+        for (_, node, owner) in before {
+            let _ = parent.remove_child(&node);
+            owner.cleanup();
+        }
+        let mut place = start.next_sibling();
+        for (_, node, _) in &now {
+            if place.as_ref() == Some(node) {
+                place = node.next_sibling();
+            } else {
+                let _ = parent.insert_before(node, place.as_ref());
+            }
+        }
+        shown.replace(now);
+    });
+    whole
+}
+
+impl El {
+    /// Its class.
+    #[must_use]
+    pub fn class(self, name: &str) -> Self {
+        self.attr("class", name)
+    }
+
+    /// An attribute that stays.
+    #[must_use]
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// An attribute that follows its signals, and is absent at `None`.
+    #[must_use]
+    pub fn live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.live_boxed(name, Box::new(value))
+    }
+
+    fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        let element = self.0.clone();
+        follow(move || {
+            let _ = match value() {
+                Some(value) => element.set_attribute(name, &value),
+                None => element.remove_attribute(name),
+            };
+        });
+        self
+    }
+
+    /// An attribute that is `true` or absent.
+    #[must_use]
+    pub fn when(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
+        self.live(name, move || on().then(|| String::from("true")))
+    }
+
+    /// A property that follows its signals: what an input holds is not its attribute.
+    #[must_use]
+    pub fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
+        let element = self.0.clone();
+        follow(move || {
+            let (name, value) = (JsValue::from_str(name), value());
+            // Setting an equal text would move the caret in some browsers.
+            if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
+                let _ = js_sys::Reflect::set(&element, &name, &value);
+            }
+        });
+        self
+    }
+
+    /// A style property that follows its signals, set through the object model as the content
+    /// policy wants it.
+    #[must_use]
+    pub fn style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        let element = self.html();
+        follow(move || {
+            let _ = element.style().set_property(name, &value());
+        });
+        self
+    }
+
+    /// Calls when the event happens.
+    #[must_use]
+    pub fn on(self, event: &str, run: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(run));
+        self
+    }
+
+    /// Adds a text.
+    #[must_use]
+    pub fn text(self, text: &str) -> Self {
+        let _ = self.0.append_with_str_1(text);
+        self
+    }
+
+    /// Adds a text that follows its signals.
+    #[must_use]
+    pub fn live_text(self, value: impl Fn() -> String + 'static) -> Self {
+        self.add(live_text(value))
+    }
+
+    /// Adds a part that is drawn anew whenever its signals change.
+    #[must_use]
+    pub fn part(self, draw: impl Fn() -> Option<Node> + 'static) -> Self {
+        self.add(part(draw))
+    }
+
+    /// Adds a node.
+    #[must_use]
+    pub fn add(self, node: impl Into<Node>) -> Self {
+        let _ = self.0.append_child(&node.into());
+        self
+    }
+
+    /// Adds a node, if there is one.
+    #[must_use]
+    pub fn add_some(self, node: Option<Node>) -> Self {
+        match node {
+            Some(node) => self.add(node),
+            None => self,
+        }
+    }
+
+    /// The element itself.
+    #[must_use]
+    pub fn html(&self) -> HtmlElement {
+        self.0.clone().unchecked_into()
+    }
+
+    /// Done.
+    #[must_use]
+    pub fn node(self) -> Node {
+        self.0.into()
+    }
+}
+
+impl From<El> for Node {
+    fn from(element: El) -> Self {
+        element.node()
+    }
+}
+
+/// Listens on anything for as long as it exists: the browser frees the closure with its target.
+pub fn listen(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
+    let listener = Closure::wrap(run).into_js_value();
+    let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
+}
+
+/// The text of the field that an event came from.
+#[must_use]
+pub fn field_text(event: &Event) -> String {
+    event_target_value(event)
+}
