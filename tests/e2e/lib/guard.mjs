@@ -52,7 +52,7 @@ export async function guard(page) {
     all: () => requests,
     /** What could have changed a workspace. */
     mutations: () => requests.filter((each) => api(each) && each.method !== "GET").map(({ method, path }) => `${method} ${path}`),
-    unexpected: () => problems.filter((line) => !allowed.some((pattern) => line.match(pattern) || line.includes(pattern))),
+    unexpected: () => problems.filter((line) => !allowed.some((pattern) => (pattern instanceof RegExp ? pattern.test(line) : line.includes(pattern)))),
     end() {
       assert.deepEqual(this.unexpected(), [], "the console and the network stayed quiet");
     },

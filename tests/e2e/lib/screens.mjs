@@ -81,6 +81,7 @@ export const standing = (control) =>
 export const focused = (page) =>
   page.evaluate(() => {
     const element = document.activeElement;
+    if (element === document.body) return "nothing";
     const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent ?? "";
     return `${element.localName} ${label.trim()}`.trim();
   });
