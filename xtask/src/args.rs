@@ -52,6 +52,15 @@ impl Args {
         })
     }
 
+    /// Takes every `--name VALUE`.
+    pub(crate) fn values(&mut self, name: &str) -> Outcome<Vec<String>> {
+        let mut all = Vec::new();
+        while let Some(value) = self.value(name)? {
+            all.push(value);
+        }
+        Ok(all)
+    }
+
     /// Refuses whatever nobody took.
     pub(crate) fn finish(self) -> Outcome {
         match self.words.first() {
@@ -81,6 +90,15 @@ mod tests {
     fn values_come_with_or_without_an_equals_sign() {
         assert_eq!(args("--port 1").value::<u16>("--port").unwrap(), Some(1));
         assert_eq!(args("--port=2").value::<u16>("--port").unwrap(), Some(2));
+    }
+
+    #[test]
+    fn an_option_may_be_given_again_and_again() {
+        let mut line = args("--to a --other 1 --to=b");
+        assert_eq!(line.values("--to").unwrap(), ["a", "b"]);
+        assert_eq!(line.value::<u16>("--other").unwrap(), Some(1));
+        line.finish().unwrap();
+        assert!(args("--to a --to").values("--to").is_err());
     }
 
     #[test]

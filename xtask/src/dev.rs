@@ -11,7 +11,7 @@ use crate::{
 };
 use std::{ffi::OsString, process::Child, thread, time::Duration};
 
-const USAGE: &str = "cargo xtask dev [--database FILE] [--workspaces N]";
+const USAGE: &str = "cargo xtask dev [--database FILE] [--workspaces N] [--connect-src ORIGIN]...";
 /// Trunk.toml sends /api to this one.
 const API_PORT: u16 = 4180;
 const APP_PORT: u16 = 8080;
@@ -35,6 +35,9 @@ pub(crate) fn dev(words: impl IntoIterator<Item = String>) -> Outcome {
         },
         workspaces: args.value("--workspaces")?,
         faults: true,
+        // trunk serves the app here.
+        dist: None,
+        connect_src: args.values("--connect-src")?,
     };
     args.finish()?;
 

@@ -4,12 +4,13 @@ use crate::{
     args::Args,
     build, console,
     failure::Outcome,
+    layout,
     server::{self, Options},
     signals::Stop,
 };
 use std::{ffi::OsString, path::Path, thread, time::Duration};
 
-const USAGE: &str = "cargo xtask run [--port N] [--database FILE] [--workspaces N] [--faults]";
+const USAGE: &str = "cargo xtask run [--port N] [--database FILE] [--workspaces N] [--faults] [--connect-src ORIGIN]...";
 
 pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
     let mut args = Args::new(words, USAGE);
@@ -21,6 +22,8 @@ pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
         },
         workspaces: args.value("--workspaces")?,
         faults: args.flag("--faults"),
+        dist: Some(layout::dist()),
+        connect_src: args.values("--connect-src")?,
     };
     args.finish()?;
 

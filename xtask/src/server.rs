@@ -28,6 +28,33 @@ pub(crate) struct Options {
     pub(crate) database: OsString,
     pub(crate) workspaces: Option<u32>,
     pub(crate) faults: bool,
+    /// The folder of the built app, where the server is to serve it.
+    pub(crate) dist: Option<PathBuf>,
+    /// Further origins that the app may send requests to.
+    pub(crate) connect_src: Vec<String>,
+}
+
+impl Options {
+    /// The words of the server's own command line.
+    fn arguments(&self, address: SocketAddr) -> Vec<OsString> {
+        let mut words: Vec<OsString> = ["serve", "--listen", &address.to_string(), "--database"]
+            .map(OsString::from)
+            .into();
+        words.push(self.database.clone());
+        if let Some(dist) = &self.dist {
+            words.extend(["--dist".into(), dist.into()]);
+        }
+        if let Some(workspaces) = self.workspaces {
+            words.extend(["--workspaces".into(), workspaces.to_string().into()]);
+        }
+        if self.faults {
+            words.push("--faults".into());
+        }
+        for origin in &self.connect_src {
+            words.extend(["--connect-src".into(), origin.into()]);
+        }
+        words
+    }
 }
 
 /// A server that answers.
@@ -63,21 +90,9 @@ pub(crate) fn port_is_free(port: u16, how_to_change: &str) -> Outcome {
 pub(crate) fn start(binary: &Path, options: &Options) -> Outcome<Server> {
     port_is_free(options.port, "give another with `--port`")?;
     prepare_database(Path::new(&options.database))?;
-    let dist = layout::dist();
-    fs::create_dir_all(&dist).or_say(|| format!("create {}", dist.display()))?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let mut command = command::program(binary);
-    command
-        .args(["serve", "--listen", &address.to_string(), "--database"])
-        .arg(&options.database)
-        .arg("--dist")
-        .arg(dist);
-    if let Some(workspaces) = options.workspaces {
-        command.args(["--workspaces", &workspaces.to_string()]);
-    }
-    if options.faults {
-        command.arg("--faults");
-    }
+    command.args(options.arguments(address));
     let child = spawn(&mut command)?;
     let mut server = Server { child, address };
     server.wait_until_ready()?;
@@ -191,8 +206,42 @@ fn healthy(address: SocketAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::port_is_free;
-    use std::net::TcpListener;
+    use super::{Options, port_is_free};
+    use std::net::{SocketAddr, TcpListener};
+
+    #[test]
+    fn the_server_is_told_exactly_what_was_asked_for() {
+        let mut options = Options {
+            port: 4180,
+            database: "a.db".into(),
+            workspaces: None,
+            faults: false,
+            dist: None,
+            connect_src: Vec::new(),
+        };
+        let line = |options: &Options| {
+            let words = options.arguments(SocketAddr::from(([127, 0, 0, 1], options.port)));
+            words
+                .iter()
+                .map(|word| word.to_string_lossy())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        // Without a built app, as `dev` starts it, there is no folder to name.
+        assert_eq!(
+            line(&options),
+            "serve --listen 127.0.0.1:4180 --database a.db"
+        );
+        options.dist = Some("dist".into());
+        options.workspaces = Some(50);
+        options.faults = true;
+        options.connect_src = vec!["https://one.example".into(), "https://two.example".into()];
+        assert_eq!(
+            line(&options),
+            "serve --listen 127.0.0.1:4180 --database a.db --dist dist --workspaces 50 --faults \
+             --connect-src https://one.example --connect-src https://two.example"
+        );
+    }
 
     #[test]
     fn a_taken_port_is_one_sentence_with_the_way_out() {

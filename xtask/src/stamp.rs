@@ -11,7 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
+    ".cargo/config.toml",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -69,8 +70,20 @@ fn add(hasher: &mut DefaultHasher, path: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use super::now;
+    use super::{INPUTS, now};
+    use crate::layout;
     use std::fs;
+
+    /// A name that is no file would be hashed as nothing, and its changes never be noticed.
+    #[test]
+    fn every_input_is_there_and_what_decides_the_compiler_is_among_them() {
+        for input in INPUTS {
+            assert!(layout::root().join(input).exists(), "{input}");
+        }
+        for decides in [".cargo/config.toml", "rust-toolchain.toml", "tools.toml"] {
+            assert!(INPUTS.contains(&decides), "{decides}");
+        }
+    }
 
     #[test]
     fn a_changed_input_and_a_changed_output_are_both_noticed() {
