@@ -36,13 +36,14 @@ const DOCUMENTS: [(HeaderName, &str); 3] = [
         "require-corp",
     ),
     (
+        // Names that a browser does not know make it warn in its console, so only well-known ones stand here.
         HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), \
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
          encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), \
          identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
          microphone=(), midi=(), payment=(), picture-in-picture=(), \
          publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), \
-         usb=(), web-share=(), xr-spatial-tracking=()",
+         usb=(), xr-spatial-tracking=()",
     ),
 ];
 

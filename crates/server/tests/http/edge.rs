@@ -204,7 +204,14 @@ fn every_response_has_the_headers_that_protect_it() {
     for reply in app.iter().chain([&sign_in]) {
         assert_eq!(reply.header("cross-origin-opener-policy"), "same-origin");
         assert_eq!(reply.header("cross-origin-embedder-policy"), "require-corp");
-        assert!(reply.header("permissions-policy").contains("camera=()"));
+        let permissions = reply.header("permissions-policy");
+        assert!(permissions.contains("camera=()"));
+        for unknown in ["bluetooth", "web-share"] {
+            assert!(
+                !permissions.contains(unknown),
+                "Chromium warns about {unknown}"
+            );
+        }
     }
     for reply in &app {
         let csp = reply.header("content-security-policy");
