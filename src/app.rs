@@ -1,11 +1,15 @@
 //! The layout and the table of screens. Which address is which screen is `route`'s; what a screen
 //! does is its page's.
 
-use leptos::mount::mount_to;
+use std::cell::Cell;
+
+use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
+use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
 
 use crate::browser::page;
 use crate::pages;
@@ -23,20 +27,23 @@ use crate::state::accounts::Phase;
 use crate::state::place::Place;
 use crate::state::{Console, config};
 use crate::text;
+use crate::ui::block::press;
+use crate::ui::el::{el, follow, fragment, part};
 use crate::ui::hint::{Hint, hint_view};
 use crate::ui::icon::{Icon, icon};
 
-/// Puts the app in place of the static shell.
+/// Puts the app in place of the static shell. The shell stays until there is something to show.
 pub fn mount() {
-    let root = document()
-        .get_element_by_id("app")
-        .and_then(|root| root.dyn_into().ok());
-    let Some(root): Option<web_sys::HtmlElement> = root else {
-        return;
-    };
-    root.set_text_content(None);
-    let _ = root.remove_attribute("aria-busy");
-    mount_to(root, || view! { <Router>{app()}</Router> }).forget();
+    let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
+    let Some(root): Option<HtmlElement> = root else { return };
+    mount_into(root).forget();
+}
+
+/// Puts the app into an element. Dropping the handle stops it.
+#[must_use]
+pub fn mount_into(root: HtmlElement) -> UnmountHandle<impl Mountable> {
+    // The router wants its children as a view of Leptos; ours are nodes already.
+    mount_to(root.clone(), move || view! { <Router>{app(&root)}</Router> })
 }
 
 /// Which screen is drawn. A screen stays while only its part of the address changes.
@@ -53,7 +60,7 @@ enum Screen {
 }
 
 /// The app, inside a router.
-pub fn app() -> AnyView {
+fn app(root: &HtmlElement) {
     let console = Console::provide();
     let place = Place::provide();
     Hint::provide();
@@ -61,8 +68,7 @@ pub fn app() -> AnyView {
         console.accounts.start(config::load().await).await;
     });
 
-    let signed_in =
-        Memo::new(move |_| console.accounts.account().map(|account| account.id.clone()));
+    let signed_in = Memo::new(move |_| console.accounts.account().map(|account| account.id.clone()));
     let screen = Memo::new(move |_| match console.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
@@ -78,59 +84,83 @@ pub fn app() -> AnyView {
     });
     follow_sign_in(console, place, signed_in);
     keyboard::listen(console, place);
+    follow(move || page::set_title(&text::title(&pages::name(console, place))));
+    // What was confirmed belongs to the screen where it happened.
+    follow(move || {
+        screen.track();
+        console.notices.clear();
+    });
 
-    Effect::new(move |_| page::set_title(&text::title(&pages::name(console, place))));
+    let started = Cell::new(false);
+    let shell = root.clone();
+    let whole = fragment([
+        part(move || {
+            let screen = screen.get();
+            if screen == Screen::Starting && !started.get() {
+                return None;
+            }
+            if !started.replace(true) {
+                remove_shell(&shell);
+            }
+            Some(untrack(|| match screen {
+                Screen::Starting => starting_page(),
+                Screen::Unconfigured => unconfigured_page(),
+                Screen::SignIn => sign_in_page(),
+                framed => frame(framed),
+            }))
+        }),
+        archive_dialog(),
+        keyboard::sheet(),
+        hint_view(),
+        notice(console),
+        el("div").class("sr").attr("role", "status").live_text(move || console.notices.announced()).node(),
+    ]);
+    let _ = root.append_child(&whole);
+}
 
-    view! {
-        {move || match screen.get() {
-            Screen::Starting => starting_page(),
-            Screen::Unconfigured => unconfigured_page(),
-            Screen::SignIn => sign_in_page(),
-            framed => frame(framed),
-        }}
-        {archive_dialog()}
-        {keyboard::sheet()}
-        {hint_view()}
-        {notice(console)}
-        <div class="sr" role="status">{move || console.notices.announced()}</div>
+/// Takes the static shell away; everything after it is the app's own.
+fn remove_shell(root: &HtmlElement) {
+    if let Ok(Some(shell)) = root.query_selector(".shell") {
+        shell.remove();
     }
-    .into_any()
+    let _ = root.remove_attribute("aria-busy");
 }
 
 /// The rail and the screen beside it.
-fn frame(screen: Screen) -> AnyView {
-    view! {
-        <a class="skip" href="#main">{text::SKIP}</a>
-        <div class="app">
-            {rail()}
-            {match screen {
+fn frame(screen: Screen) -> Node {
+    fragment([
+        el("a").class("skip").attr("href", "#main").attr("rel", "external").text(text::SKIP).node(),
+        el("div")
+            .class("app")
+            .add(rail())
+            .add(match screen {
                 Screen::Workspaces => workspaces_page(),
                 Screen::Activity => activity_page(),
                 Screen::Accounts => accounts_page(),
                 Screen::Settings => settings_page(),
                 _ => unknown_page(),
-            }}
-        </div>
-    }
-    .into_any()
+            })
+            .node(),
+    ])
 }
 
 /// Loads when somebody signs in, forgets when they leave, and keeps address and session in step.
 fn follow_sign_in(
     console: Console,
     place: Place,
-    signed_in: Memo<Option<steward_domain::id::AccountId>>,
+    signed_in: Memo<Option<AccountId>>,
 ) {
-    Effect::new(move |before: Option<bool>| {
+    let mut before = false;
+    follow(move || {
         let now = signed_in.with(Option::is_some);
-        if now {
-            console.workspaces.load();
-        } else if before == Some(true) {
-            console.forget();
-        }
-        now
+        untrack(|| match (before, now) {
+            (_, true) => console.workspaces.load(),
+            (true, false) => console.forget(),
+            (false, false) => {}
+        });
+        before = now;
     });
-    Effect::new(move |_| {
+    follow(move || {
         let route = place.route();
         match console.accounts.phase() {
             Phase::SignedOut => match route {
@@ -167,25 +197,18 @@ fn come_back(console: Console, place: Place) {
     });
 }
 
-fn notice(console: Console) -> AnyView {
-    view! {
-        <div class="notices">
-            {move || {
-                console.notices.shown().map(|shown| {
-                    view! {
-                        <div class="notice">
-                            {icon(Icon::Check)}
-                            <p>{shown}</p>
-                            <button type="button" class="icon" aria-label=text::DISMISS
-                                on:click=move |_| console.notices.clear()>
-                                {icon(Icon::Close)}
-                            </button>
-                        </div>
-                    }
-                    .into_any()
-                })
-            }}
-        </div>
-    }
-    .into_any()
+fn notice(console: Console) -> Node {
+    el("div")
+        .class("notices")
+        .attr("role", "region")
+        .attr("aria-label", text::NOTICES)
+        .part(move || {
+            let shown = console.notices.shown()?;
+            let dismiss = press("icon", Callback::new(move |()| console.notices.clear()))
+                .attr("aria-label", text::DISMISS)
+                .add(icon(Icon::Close));
+            let notice = el("div").class("notice").add(icon(Icon::Check)).add(el("p").text(&shown));
+            Some(notice.add(dismiss).node())
+        })
+        .node()
 }

@@ -7,7 +7,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadab
 use steward_domain::listing::{Column, StateFilter};
 use steward_domain::provider::Reversibility;
 use steward_domain::role::Role;
-use steward_domain::workspace::BillingMode;
+use steward_domain::workspace::{BillingMode, Workspace};
 use steward_flows::How;
 use steward_flows::sign_in::Problem as SignInProblem;
 
@@ -21,6 +21,7 @@ pub const STEWARD: &str = "Steward";
 mod words {
     pub const SKIP: &str = "Skip to content";
     pub const MAIN_NAVIGATION: &str = "Main";
+    pub const NOTICES: &str = "Notices";
     pub const WORKSPACES: &str = "Workspaces";
     pub const ACTIVITY: &str = "Activity";
     pub const ACCOUNTS: &str = "Accounts";
@@ -328,6 +329,13 @@ pub fn billing(mode: &BillingMode) -> String {
 #[must_use]
 pub fn seats(count: i64) -> String {
     usize::try_from(count).map_or_else(|_| count.to_string(), intl::number)
+}
+
+/// What a workspace is called: its name, or its id where the service has no name for it.
+#[must_use]
+pub fn name(workspace: &Workspace) -> String {
+    let name = if workspace.name.trim().is_empty() { workspace.id.as_str() } else { &workspace.name };
+    name.to_owned()
 }
 
 /// The accessible name of a row's edit button.

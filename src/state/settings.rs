@@ -36,6 +36,11 @@ impl Settings {
         self.0.get()
     }
 
+    /// Subscribes to every setting.
+    pub fn track(self) {
+        self.0.track();
+    }
+
     /// Whether single keys do something.
     #[must_use]
     pub fn keys_on(self) -> bool {

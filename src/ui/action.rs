@@ -2,10 +2,11 @@
 //! there, still focusable, with its reason said on focus, on hover and when pressed; pressing it
 //! does nothing else.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, Node};
 
+use super::el::el;
 use super::hint::Hint;
 
 /// Whether a control can be used, and if not, why.
@@ -31,52 +32,50 @@ impl Standing {
 }
 
 /// A button named `label`. `inner` is what it shows; `class` how it looks; `id` lets focus return.
+#[must_use]
 pub fn action_button(
     class: &'static str,
     id: String,
     label: String,
-    inner: Option<AnyView>,
+    inner: Option<Node>,
     standing: Signal<Standing>,
     on_press: Callback<()>,
-) -> AnyView {
+) -> Node {
     let hint = Hint::get();
-    let explain = move |event: &ev::Event, pinned: bool| {
-        let button = event
-            .current_target()
-            .and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let reason = standing.with(|standing| standing.reason().map(str::to_owned));
-        match (button, reason) {
-            (Some(button), Some(reason)) => hint.show(reason, &button, pinned),
+    let explain = move |event: &Event, pinned: bool| {
+        let reason = standing
+            .try_with_untracked(|standing| standing.reason().map(str::to_owned))
+            .flatten();
+        match (event.current_target(), reason) {
+            (Some(button), Some(reason)) => hint.show(reason, &button.unchecked_into(), pinned),
             _ => hint.hide(true),
         }
     };
-    view! {
-        <button
-            type="button"
-            class=class
-            id=id
-            aria-label=label
-            aria-disabled=move || standing.with(|standing| *standing != Standing::Ready).then_some("true")
-            aria-busy=move || {
-                standing.with(|standing| matches!(standing, Standing::Busy)).then_some("true")
+    el("button")
+        .attr("type", "button")
+        .class(class)
+        .attr("id", &id)
+        .attr("aria-label", &label)
+        .when("aria-disabled", move || standing.with(|standing| *standing != Standing::Ready))
+        .when("aria-busy", move || standing.with(|standing| *standing == Standing::Busy))
+        .when("data-pending", move || {
+            standing.with(|standing| matches!(standing, Standing::Waiting(_)))
+        })
+        .live("aria-description", move || {
+            standing.with(|standing| standing.reason().map(str::to_owned))
+        })
+        .on("click", move |event| {
+            if standing.try_get_untracked() == Some(Standing::Ready) {
+                hint.hide(true);
+                on_press.run(());
+            } else {
+                explain(&event, true);
             }
-            data-pending=move || standing.with(|standing| matches!(standing, Standing::Waiting(_))).then_some("")
-            aria-description=move || standing.with(|standing| standing.reason().map(str::to_owned))
-            on:click=move |event| {
-                if standing.get_untracked() == Standing::Ready {
-                    hint.hide(true);
-                    on_press.run(());
-                } else {
-                    explain(&event, true);
-                }
-            }
-            on:focus=move |event| explain(&event, false)
-            on:pointerenter=move |event| explain(&event, false)
-            on:blur=move |_| hint.hide(true)
-            on:pointerleave=move |_| hint.hide(false)
-        >
-            {inner}
-        </button>
-    }
-    .into_any()
+        })
+        .on("focus", move |event| explain(&event, false))
+        .on("pointerenter", move |event| explain(&event, false))
+        .on("blur", move |_| hint.hide(true))
+        .on("pointerleave", move |_| hint.hide(false))
+        .add_some(inner)
+        .node()
 }

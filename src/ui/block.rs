@@ -1,74 +1,75 @@
-//! A block that stands in place of something: nothing here, something failed, something takes
-//! long. An icon, what it is, what it means, and what one can do.
+//! Small parts that many screens share: a block that stands in place of something (nothing here,
+//! failed, takes long), a box inside content, a badge, a term with its value, a button.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
 use super::copy::copy_button;
+use super::el::{El, el, fragment};
 use super::icon::{Icon, icon};
 use crate::text;
 
 /// A block in place of content. `urgent` ones are announced when they appear.
+#[must_use]
 pub fn state_block(
     mark: Icon,
     title: String,
     text: String,
     urgent: bool,
-    more: Option<AnyView>,
-) -> AnyView {
-    view! {
-        <div class="state" role=if urgent { "alert" } else { "status" }>
-            {icon(mark)}
-            <h2>{title}</h2>
-            <p>{text}</p>
-            {more}
-        </div>
-    }
-    .into_any()
+    more: Option<Node>,
+) -> Node {
+    el("div")
+        .class("state")
+        .attr("role", if urgent { "alert" } else { "status" })
+        .add(icon(mark))
+        .add(el("h2").text(&title))
+        .add(el("p").text(&text))
+        .add_some(more)
+        .node()
 }
 
 /// A box inside content. `tone` is `danger`, `warning` or `info`.
-pub fn note(tone: &'static str, title: String, text: String, more: Option<AnyView>) -> AnyView {
-    let role = if tone == "info" { "status" } else { "alert" };
-    view! {
-        <div class=["note ", tone].concat() role=role>
-            <strong>{title}</strong>
-            <p>{text}</p>
-            {more}
-        </div>
-    }
-    .into_any()
+#[must_use]
+pub fn note(tone: &'static str, title: String, text: String, more: Option<Node>) -> Node {
+    el("div")
+        .class(&["note ", tone].concat())
+        .attr("role", if tone == "info" { "status" } else { "alert" })
+        .add(el("strong").text(&title))
+        .add(el("p").text(&text))
+        .add_some(more)
+        .node()
 }
 
 /// A short word about a state.
-pub fn badge(class: &'static str, word: &'static str) -> AnyView {
-    view! { <span class=class>{word}</span> }.into_any()
+#[must_use]
+pub fn badge(class: &'static str, word: &'static str) -> Node {
+    el("span").class(class).text(word).node()
 }
 
 /// A term and its value, inside a `dl`.
-pub fn fact(term: &'static str, value: AnyView) -> AnyView {
-    view! {
-        <dt>{term}</dt>
-        <dd>{value}</dd>
-    }
-    .into_any()
+#[must_use]
+pub fn fact(term: &'static str, value: Node) -> Node {
+    fragment([el("dt").text(term).node(), el("dd").add(value).node()])
 }
 
 /// A text from outside that people carry elsewhere: apart from its surroundings in direction, with
 /// a button that copies it.
-pub fn copyable(what: &'static str, text: &str) -> AnyView {
-    view! {
-        <bdi>{text.to_owned()}</bdi>
-        {copy_button(what.to_owned(), text::COPIED.to_owned(), text.to_owned())}
-    }
-    .into_any()
+#[must_use]
+pub fn copyable(what: &'static str, text: &str) -> Node {
+    fragment([
+        el("bdi").text(text).node(),
+        copy_button(what.to_owned(), text::COPIED.to_owned(), text.to_owned()),
+    ])
 }
 
 /// A plain button.
-pub fn button(class: &'static str, label: &'static str, on_press: Callback<()>) -> AnyView {
-    view! {
-        <button type="button" class=class on:click=move |_| on_press.run(())>
-            {label}
-        </button>
-    }
-    .into_any()
+#[must_use]
+pub fn button(class: &'static str, label: &'static str, on_press: Callback<()>) -> Node {
+    press(class, on_press).text(label).node()
+}
+
+/// A button without its text.
+#[must_use]
+pub fn press(class: &'static str, on_press: Callback<()>) -> El {
+    el("button").attr("type", "button").class(class).on("click", move |_| on_press.run(()))
 }

@@ -3,15 +3,18 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Node;
 
+use super::el::el;
 use super::icon::{Icon, icon};
 use crate::browser::{clipboard, clock};
 
 /// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
-pub fn copy_button(what: String, copied: String, text: String) -> AnyView {
+#[must_use]
+pub fn copy_button(what: String, copied: String, text: String) -> Node {
     let done = RwSignal::new(None::<bool>);
     let presses = StoredValue::new(0_u32);
-    let press = move |_| {
+    let press = move |_: web_sys::Event| {
         let text = text.clone();
         let press = presses.get_value().wrapping_add(1);
         presses.set_value(press);
@@ -24,19 +27,25 @@ pub fn copy_button(what: String, copied: String, text: String) -> AnyView {
             }
         });
     };
-    view! {
-        <span class="copy">
-            <button type="button" class="icon" aria-label=what.clone() title=what on:click=press>
-                {move || icon(match done.get() {
-                    None => Icon::Copy,
-                    Some(true) => Icon::Check,
-                    Some(false) => Icon::Warning,
-                })}
-            </button>
-            <span class="sr" role="status">
-                {move || (done.get() == Some(true)).then(|| copied.clone())}
-            </span>
-        </span>
-    }
-    .into_any()
+    el("span")
+        .class("copy")
+        .add(
+            el("button")
+                .attr("type", "button")
+                .class("icon")
+                .attr("aria-label", &what)
+                .attr("title", &what)
+                .on("click", press)
+                .part(move || {
+                    Some(icon(match done.get() {
+                        None => Icon::Copy,
+                        Some(true) => Icon::Check,
+                        Some(false) => Icon::Warning,
+                    }))
+                }),
+        )
+        .add(el("span").class("sr").attr("role", "status").live_text(move || {
+            if done.get() == Some(true) { copied.clone() } else { String::new() }
+        }))
+        .node()
 }

@@ -4,43 +4,86 @@
 //! starts on the heading, or on what the body marks `data-autofocus`, never on a dangerous button; it
 //! returns where it came from, or to `return_to` if that has left the page. It must not know what it asks.
 
-use leptos::{ev, html, prelude::*};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, Event, HtmlDialogElement, Node};
 
+use super::el::{el, follow};
 use crate::browser::{clock, focus};
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
 /// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
+#[must_use]
 pub fn dialog(
     open: Signal<bool>,
     title: Signal<String>,
     busy: Signal<bool>,
     return_to: Signal<Option<String>>,
     on_close: Callback<()>,
-    body: ChildrenFn,
-) -> AnyView {
-    let node = NodeRef::<html::Dialog>::new();
+    body: Box<dyn Fn() -> Node>,
+) -> Node {
     let heading = next_id();
-    // Read at the opening: by the closing, what was asked about may be forgotten.
-    let way_back = StoredValue::new(None::<String>);
     // Where the press began: a selection dragged out of a field ends on the backdrop and is no wish to leave.
-    let pressed_outside = StoredValue::new(false);
+    let pressed_outside = Rc::new(Cell::new(false));
 
     let leave = move || {
         if !busy.get_untracked() && open.get_untracked() {
             on_close.run(());
         }
     };
+    let is_open = Memo::new(move |_| open.get());
+    let frame = el("dialog")
+        .class("dialog")
+        .attr("aria-labelledby", &heading)
+        .when("aria-busy", move || busy.get())
+        .on("cancel", move |event| {
+            event.prevent_default();
+            leave();
+        })
+        // A browser may close a dialog over our head when Escape is pressed twice. If it was not ours to
+        // close, it opens again, with everything in it as it was.
+        .on("close", move |event| {
+            if open.get_untracked() {
+                leave();
+                if open.get_untracked()
+                    && let Some(dialog) = event.current_target()
+                {
+                    let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
+                }
+            }
+        })
+        .on("pointerdown", {
+            let pressed_outside = Rc::clone(&pressed_outside);
+            move |event| pressed_outside.set(on_backdrop(&event))
+        })
+        .on("click", move |event| {
+            if pressed_outside.get() && on_backdrop(&event) {
+                leave();
+            }
+        })
+        .add(
+            el("header").add(
+                el("h2").attr("id", &heading).attr("tabindex", "-1").live_text(move || title.get()),
+            ),
+        )
+        .part(move || is_open.get().then(|| untrack(&body)));
 
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get();
-        let Some(dialog) = node.get() else {
-            return false;
-        };
-        if is_open && was_open != Some(true) {
-            way_back.set_value(return_to.get_untracked());
+    let node: HtmlDialogElement = frame.html().unchecked_into();
+    let was_open = Cell::new(false);
+    // Read at the opening: by the closing, what was asked about may be forgotten.
+    let way_back = Cell::new(None::<String>);
+    follow(move || {
+        let now = is_open.get();
+        if now == was_open.replace(now) {
+            return;
+        }
+        let dialog = node.clone();
+        if now {
+            way_back.set(return_to.get_untracked());
             // Not before the event that asked for it is over: an Escape that opens a dialog would close it
             // again as its default action. By then the body is drawn as well.
             spawn_local(async move {
@@ -49,9 +92,11 @@ pub fn dialog(
                     show(&dialog);
                 }
             });
-        } else if !is_open && dialog.open() {
-            dialog.close();
-            let wanted = way_back.get_value();
+        } else {
+            if dialog.open() {
+                dialog.close();
+            }
+            let wanted = way_back.take();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.
             spawn_local(async move {
@@ -61,49 +106,8 @@ pub fn dialog(
                 }
             });
         }
-        is_open
     });
-
-    // A browser may close a dialog over our head when Escape is pressed twice. If it was not ours to close,
-    // it opens again, with everything in it as it was.
-    let closed = move |_: ev::Event| {
-        if open.get_untracked() {
-            leave();
-            if open.get_untracked()
-                && let Some(dialog) = node.get_untracked()
-            {
-                let _ = dialog.show_modal();
-            }
-        }
-    };
-
-    view! {
-        <dialog
-            class="dialog"
-            node_ref=node
-            aria-labelledby=heading.clone()
-            aria-busy=move || busy.get().then_some("true")
-            on:cancel=move |event: ev::Event| {
-                event.prevent_default();
-                leave();
-            }
-            on:close=closed
-            on:pointerdown=move |event| pressed_outside.set_value(on_backdrop(&event))
-            on:click=move |event| {
-                if pressed_outside.get_value() && on_backdrop(&event) {
-                    leave();
-                }
-            }
-        >
-            <header>
-                <h2 id=heading.clone() tabindex="-1">
-                    {move || title.get()}
-                </h2>
-            </header>
-            {move || open.get().then(|| body())}
-        </dialog>
-    }
-    .into_any()
+    frame.node()
 }
 
 fn show(dialog: &HtmlDialogElement) {
@@ -120,7 +124,7 @@ fn show(dialog: &HtmlDialogElement) {
 }
 
 /// The dialog fills itself with its parts, so a press on the element itself is a press beside it.
-fn on_backdrop(event: &ev::MouseEvent) -> bool {
+fn on_backdrop(event: &Event) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())

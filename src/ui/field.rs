@@ -1,8 +1,11 @@
 //! A labelled text field: help below, what is wrong with it beneath, a counter from 80 % of its
 //! limit on. Label, help and error are tied to the field for people who listen.
 
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Node;
+
+use super::el::{el, field_text};
 
 /// What a field is made of.
 pub struct Field {
@@ -27,57 +30,48 @@ pub struct Field {
 }
 
 /// The field.
-pub fn field(field: Field) -> AnyView {
-    let Field {
-        id,
-        label,
-        help,
-        long,
-        text,
-        error,
-        count,
-        read_only,
-        on_input,
-    } = field;
+#[must_use]
+pub fn field(field: Field) -> Node {
+    let Field { id, label, help, long, text, error, count, read_only, on_input } = field;
     let help_id = [id, "-help"].concat();
     let error_id = [id, "-error"].concat();
     let described = {
         let (help_id, error_id) = (help_id.clone(), error_id.clone());
         move || match error.with(Option::is_some) {
-            true => [&error_id, " ", &help_id].concat(),
-            false => help_id.clone(),
+            true => Some([&error_id, " ", &help_id].concat()),
+            false => Some(help_id.clone()),
         }
     };
-    let input = move |event: ev::Event| {
-        text.set(event_target_value(&event));
-        on_input.run(());
-    };
-    let invalid = move || error.with(Option::is_some).then_some("true");
-    let control = if long {
-        view! {
-            <textarea id=id rows="4" prop:value=move || text.get() on:input=input aria-describedby=move || described()
-                aria-invalid=move || invalid() readonly=move || read_only.get()></textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input id=id type="text" autocomplete="off" prop:value=move || text.get() on:input=input
-                aria-describedby=move || described() aria-invalid=move || invalid() readonly=move || read_only.get() />
-        }
-        .into_any()
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            {control}
-            <p class="error" id=error_id>{move || error.get()}</p>
-            <p class="help" id=help_id>
-                <span>{help}</span>
-                <span class="count">{move || count.get()}</span>
-            </p>
-        </div>
-    }
-    .into_any()
+    let control = if long { el("textarea").attr("rows", "4") } else { el("input").attr("type", "text") };
+    let control = control
+        .attr("id", id)
+        .attr("autocomplete", "off")
+        .property("value", move || JsValue::from_str(&text.get()))
+        .on("input", move |event| {
+            text.set(field_text(&event));
+            on_input.run(());
+        })
+        .live("aria-describedby", described)
+        .when("aria-invalid", move || error.with(Option::is_some))
+        .when("readonly", move || read_only.get());
+    el("div")
+        .class("field")
+        .add(el("label").attr("for", id).text(label))
+        .add(control)
+        .add(
+            el("p")
+                .class("error")
+                .attr("id", &error_id)
+                .live_text(move || error.get().unwrap_or_default()),
+        )
+        .add(
+            el("p")
+                .class("help")
+                .attr("id", &help_id)
+                .add(el("span").text(&help))
+                .add(el("span").class("count").live_text(move || count.get().unwrap_or_default())),
+        )
+        .node()
 }
 
 /// Moves focus to a field and its caret to the end.

@@ -1,16 +1,28 @@
 //! One floating text for the whole page: why an action is not available. It stands beside the
 //! control that has focus or the pointer, stays when the control is pressed, and leaves with
-//! Escape. One element for all controls, because a table has hundreds of them.
+//! Escape or with the control. One element for all controls, because a table has hundreds of them.
 
-use leptos::{html, prelude::*};
-use web_sys::HtmlElement;
+use leptos::prelude::*;
+use web_sys::{HtmlElement, Node};
 
-/// What is said, and where.
+use super::el::{el, follow};
+
+/// Between the control and the text, in pixels.
+const DISTANCE: i32 = 6;
+
+/// Room that a text of three lines takes. Where there is less below the control, it stands above.
+const ROOM: i32 = 96;
+
+/// The text's width with the room beside it; the stylesheet's, in pixels.
+const WIDTH: i32 = 308;
+
+/// What is said, and where: the distance to the right edge of the page, and to its top or bottom.
 #[derive(Clone, PartialEq)]
 struct Shown {
     text: String,
-    left: f64,
-    top: f64,
+    right: i32,
+    top: Option<i32>,
+    bottom: Option<i32>,
     pinned: bool,
 }
 
@@ -33,52 +45,60 @@ impl Hint {
     /// Says why, beside a control. A pinned hint stays when the pointer leaves.
     pub fn show(self, text: String, beside: &HtmlElement, pinned: bool) {
         let place = beside.get_bounding_client_rect();
-        let shown = Shown {
+        let page = document().document_element();
+        let (width, height) =
+            page.map_or((0, 0), |page| (page.client_width(), page.client_height()));
+        // Whole pixels: fractions would bring the formatting of floating point into the download.
+        #[allow(clippy::cast_possible_truncation)]
+        let (right, top, bottom) = (place.right() as i32, place.top() as i32, place.bottom() as i32);
+        let below = height - bottom >= ROOM;
+        self.0.try_set(Some(Shown {
             text,
-            left: place.right(),
-            top: place.bottom() + 6.0,
+            right: (width - right).min(width - WIDTH).max(DISTANCE),
+            top: below.then_some(bottom + DISTANCE),
+            bottom: (!below).then_some(height - top + DISTANCE),
             pinned,
-        };
-        self.0.try_set(Some(shown));
+        }));
     }
 
     /// Takes the hint away; a pinned one only if `even_pinned`.
     pub fn hide(self, even_pinned: bool) {
-        let keep = self.0.try_with_untracked(|shown| {
-            shown
-                .as_ref()
-                .is_none_or(|shown| shown.pinned && !even_pinned)
+        let there = self.0.try_with_untracked(|shown| {
+            shown.as_ref().is_some_and(|shown| even_pinned || !shown.pinned)
         });
-        if keep == Some(false) {
+        if there == Some(true) {
             self.0.set(None);
         }
     }
 }
 
 /// The element. It lies in the top layer, so that a dialog does not cover it.
-pub fn hint_view() -> AnyView {
+#[must_use]
+pub fn hint_view() -> Node {
     let Hint(shown) = Hint::get();
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let Some(element) = node.get() else { return };
+    let place = move |edge: fn(&Shown) -> Option<i32>| {
+        move || match shown.with(|shown| shown.as_ref().and_then(edge)) {
+            Some(pixels) => [&pixels.to_string(), "px"].concat(),
+            None => String::from("auto"),
+        }
+    };
+    let hint = el("div")
+        .class("hint")
+        .attr("popover", "manual")
+        .attr("role", "status")
+        .style("right", place(|shown| Some(shown.right)))
+        .style("top", place(|shown| shown.top))
+        .style("bottom", place(|shown| shown.bottom))
+        .live_text(move || {
+            shown.with(|shown| shown.as_ref().map(|shown| shown.text.clone())).unwrap_or_default()
+        });
+    let element = hint.html();
+    follow(move || {
         // A browser without popovers still shows the text, below dialogs.
         let _ = match shown.with(Option::is_some) {
             true => element.show_popover(),
             false => element.hide_popover(),
         };
     });
-    let pixels = |value: f64| [value.to_string().as_str(), "px"].concat();
-    view! {
-        <div
-            class="hint"
-            popover="manual"
-            role="status"
-            node_ref=node
-            style:--hint-right=move || shown.with(|shown| shown.as_ref().map(|shown| pixels(shown.left)))
-            style:--hint-top=move || shown.with(|shown| shown.as_ref().map(|shown| pixels(shown.top)))
-        >
-            {move || shown.with(|shown| shown.as_ref().map(|shown| shown.text.clone()))}
-        </div>
-    }
-    .into_any()
+    hint.node()
 }

@@ -2,7 +2,9 @@
 //! assistive technology: what holds an icon has a text or a name of its own. Size and stroke are the
 //! stylesheet's (`svg.i`), so an icon is two nodes and four attributes.
 
-use leptos::prelude::*;
+use web_sys::Node;
+
+use super::el::svg;
 
 /// What the icon shows, not what it is used for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,10 +78,11 @@ impl Icon {
 
 /// The icon as an element.
 #[must_use]
-pub fn icon(icon: Icon) -> impl IntoView {
-    view! {
-        <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
-            <path d=icon.path()></path>
-        </svg>
-    }
+pub fn icon(icon: Icon) -> Node {
+    svg("svg")
+        .class("i")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .add(svg("path").attr("d", icon.path()))
+        .node()
 }

@@ -2,7 +2,9 @@
 //! the page moves on together, by one ticker a minute, however many there are. It must not know what happened then.
 
 use leptos::prelude::*;
+use web_sys::Node;
 
+use super::el::{el, text};
 use crate::browser::{clock, clock::Timer, intl};
 
 thread_local! {
@@ -15,23 +17,22 @@ thread_local! {
 }
 
 /// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
-pub fn moment(at_ms: Option<f64>, missing: &'static str) -> AnyView {
-    let Some(at) = at_ms else {
-        return missing.into_any();
-    };
+#[must_use]
+pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
+    let Some(at) = at_ms else { return text(missing) };
     let beat = TICKER.with(|(beat, _)| beat.clone());
-    view! {
-        <time datetime=intl::iso(at) title=intl::date_time(at)>
-            {move || {
-                beat.track();
-                intl::relative(at, clock::now())
-            }}
-        </time>
-    }
-    .into_any()
+    el("time")
+        .attr("datetime", &intl::iso(at))
+        .attr("title", &intl::date_time(at))
+        .live_text(move || {
+            beat.track();
+            intl::relative(at, clock::now())
+        })
+        .node()
 }
 
 /// `at_ms` exact to the minute, in the person's own time zone.
-pub fn exact(at_ms: f64) -> AnyView {
-    view! { <time datetime=intl::iso(at_ms)>{intl::date_time(at_ms)}</time> }.into_any()
+#[must_use]
+pub fn exact(at_ms: f64) -> Node {
+    el("time").attr("datetime", &intl::iso(at_ms)).text(&intl::date_time(at_ms)).node()
 }

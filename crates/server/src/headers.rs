@@ -78,7 +78,7 @@ impl Policy {
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self' data:; font-src 'self'; connect-src {connect}; manifest-src 'self'; \
              base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types default"
+             require-trusted-types-for 'script'; trusted-types 'none'"
         );
         let app_csp = HeaderValue::from_str(&csp)
             .map_err(|_| "An origin of --connect-src holds a character it must not.".to_owned())?;
