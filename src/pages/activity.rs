@@ -1,79 +1,81 @@
 //! What was attempted from this tab, with what came of it.
 
-use leptos::prelude::*;
-use steward_domain::failure::Failure;
+use web_sys::Node;
 
-use super::{href, plain_page};
+use super::plain_page;
 use crate::route::{Route, Tab};
-use crate::state::activity::Attempt;
+use crate::state::activity::{Activity, Attempt};
 use crate::state::console;
 use crate::text;
 use crate::ui::block::{badge, copyable, state_block};
+use crate::ui::el::{el, fragment, part, text};
 use crate::ui::icon::Icon;
 use crate::ui::time::moment;
 
 /// The activity page.
-pub fn activity_page() -> AnyView {
+pub fn activity_page() -> Node {
     let activity = console().activity;
-    let content = move || {
-        let all = activity.all();
-        if all.is_empty() {
-            return state_block(
-                Icon::Pulse,
-                text::NO_ACTIVITY.to_owned(),
-                text::NO_ACTIVITY_TEXT.to_owned(),
-                false,
-                None,
-            );
-        }
-        let rows = all.into_iter().map(attempt).collect_view();
-        view! {
-            <p class="help">{text::NO_ACTIVITY_TEXT}</p>
-            <table class="members" aria-label=text::ACTIVITY>
-                <thead>
-                    <tr>
-                        <th scope="col">{text::WHEN}</th>
-                        <th scope="col">{text::ACTION}</th>
-                        <th scope="col">{text::WORKSPACE}</th>
-                        <th scope="col">{text::RESULT}</th>
-                        <th scope="col">{text::REQUEST_ID}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-        .into_any()
-    };
-    plain_page(text::ACTIVITY, view! { {move || content()} }.into_any())
+    plain_page(text::ACTIVITY, part(move || Some(attempts(activity))))
 }
 
-fn attempt(attempt: Attempt) -> AnyView {
+fn attempts(activity: Activity) -> Node {
+    let all = activity.all();
+    if all.is_empty() {
+        return state_block(
+            Icon::Pulse,
+            text::NO_ACTIVITY.to_owned(),
+            text::NO_ACTIVITY_TEXT.to_owned(),
+            false,
+            None,
+        );
+    }
+    let mut heads = el("tr");
+    for head in [
+        text::WHEN,
+        text::ACTION,
+        text::WORKSPACE,
+        text::RESULT,
+        text::REQUEST_ID,
+    ] {
+        heads = heads.add(el("th").attr("scope", "col").text(head));
+    }
+    let mut rows = el("tbody");
+    for attempt in all {
+        rows = rows.add(row(attempt));
+    }
+    let table = el("table")
+        .class("members")
+        .attr("aria-label", text::ACTIVITY)
+        .add(el("thead").add(heads))
+        .add(rows);
+    let help = el("p").class("help").text(text::NO_ACTIVITY_TEXT);
+    fragment([help.node(), table.node()])
+}
+
+fn row(attempt: Attempt) -> Node {
     let to = Route::Workspace {
         key: attempt.key,
         tab: Tab::Overview,
         query: Default::default(),
     };
-    let (class, result) = match &attempt.result {
-        Ok(()) => ("badge ok", text::DONE),
-        Err(failure) => ("badge bad", text::outcome(failure)),
+    let name = el("a").attr("href", &to.href()).text(&attempt.name);
+    let (class, result, request) = match &attempt.result {
+        Ok(()) => ("badge ok", text::DONE, None),
+        Err(failure) => (
+            "badge bad",
+            text::outcome(failure),
+            failure.service.request_id.as_deref(),
+        ),
     };
-    let request = attempt
-        .result
-        .err()
-        .and_then(|Failure { service, .. }| service.request_id);
-    view! {
-        <tr>
-            <td>{moment(Some(attempt.at), text::NOT_GIVEN)}</td>
-            <td>{text::action(attempt.action)}</td>
-            <td class="name"><a href=href(&to)>{attempt.name}</a></td>
-            <td>{badge(class, result)}</td>
-            <td class="id">
-                {match request {
-                    Some(id) => copyable(text::COPY_REQUEST_ID, &id),
-                    None => text::NOT_GIVEN.into_any(),
-                }}
-            </td>
-        </tr>
-    }
-    .into_any()
+    let request = match request {
+        Some(id) => copyable(text::COPY_REQUEST_ID, id),
+        None => text(text::NOT_GIVEN),
+    };
+    el("tr")
+        .add(el("td").add(moment(Some(attempt.at), text::NOT_GIVEN)))
+        .add(el("td").text(text::action(attempt.action)))
+        .add(el("td").class("name").add(name))
+        .add(el("td").add(badge(class, result)))
+        .add(el("td").class("id").add(request))
+        .node()
 }

@@ -3,15 +3,17 @@
 
 use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
+use web_sys::Node;
 
 use crate::state::console;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::{button, copyable, fact, note, state_block};
+use crate::ui::el::{el, group, text};
 use crate::ui::icon::{Icon, icon};
 
 /// In place of what could not be loaded.
-pub fn failed_block(failure: &Failure, again: Callback<()>) -> AnyView {
+pub fn failed_block(failure: &Failure, again: Callback<()>) -> Node {
     state_block(
         Icon::Warning,
         text::failure_title(failure),
@@ -22,7 +24,7 @@ pub fn failed_block(failure: &Failure, again: Callback<()>) -> AnyView {
 }
 
 /// Inside what it concerns.
-pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
+pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> Node {
     note(
         "danger",
         text::failure_title(failure),
@@ -31,22 +33,19 @@ pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
     )
 }
 
-fn more(failure: &Failure, again: Option<Callback<()>>) -> AnyView {
-    let signed_out = failure.kind == FailureKind::SignedOut;
-    let first = if signed_out {
+fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {
+    let first = if failure.kind == FailureKind::SignedOut {
         Some(sign_in_again("btn"))
     } else {
         again.map(|again| button("btn", text::RELOAD, again))
     };
-    view! {
-        {details(&failure.service)}
-        {first.map(|first| view! { <div class="acts">{first}</div> }.into_any())}
-    }
-    .into_any()
+    let acts = first.map(|first| el("div").class("acts").add(first).node());
+    let parts = [details(&failure.service), acts];
+    group(&parts.into_iter().flatten().collect::<Vec<Node>>())
 }
 
 /// A button that signs in again and comes back to this place.
-pub fn sign_in_again(class: &'static str) -> AnyView {
+pub fn sign_in_again(class: &'static str) -> Node {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
         if let Some(account) = console.accounts.account() {
@@ -58,26 +57,35 @@ pub fn sign_in_again(class: &'static str) -> AnyView {
     button(class, text::SIGN_IN_AGAIN, press)
 }
 
-fn details(words: &ServiceWords) -> Option<AnyView> {
+fn details(words: &ServiceWords) -> Option<Node> {
     if *words == ServiceWords::default() {
         return None;
     }
-    let link = |url: &String| {
-        view! {
-            <a href=url.clone() target="_blank" rel="noreferrer external">
-                {url.clone()}
-                {icon(Icon::Out)}
-            </a>
-        }
-        .into_any()
-    };
-    let rows = [
-        (text::SERVICE_SAYS, words.message.as_ref().map(|words| copyable(text::COPY_MESSAGE, words))),
-        (text::CODE, words.code.clone().map(IntoAny::into_any)),
-        (text::DOCUMENTATION, words.doc_url.as_ref().map(link)),
-        (text::REQUEST_ID, words.request_id.as_ref().map(|id| copyable(text::COPY_REQUEST_ID, id))),
-    ];
-    let rows: Vec<AnyView> =
-        rows.into_iter().filter_map(|(label, value)| Some(fact(label, value?))).collect();
-    Some(view! { <dl class="details">{rows}</dl> }.into_any())
+    let copied = |what, words: &Option<String>| Some(copyable(what, words.as_deref()?));
+    let mut rows = el("dl").class("details");
+    for (term, value) in [
+        (
+            text::SERVICE_SAYS,
+            copied(text::COPY_MESSAGE, &words.message),
+        ),
+        (text::CODE, words.code.as_deref().map(text)),
+        (text::DOCUMENTATION, words.doc_url.as_deref().map(outward)),
+        (
+            text::REQUEST_ID,
+            copied(text::COPY_REQUEST_ID, &words.request_id),
+        ),
+    ] {
+        rows = rows.add_some(value.map(|value| fact(term, value)));
+    }
+    Some(rows.node())
+}
+
+fn outward(url: &str) -> Node {
+    el("a")
+        .attr("href", url)
+        .attr("target", "_blank")
+        .attr("rel", "noreferrer external")
+        .text(url)
+        .add(icon(Icon::Out))
+        .node()
 }

@@ -1,15 +1,15 @@
 //! The keyboard: what single keys do, and the sheet that says so. They are off while typing, while
 //! a dialog is open, and when a person has turned them off (WCAG 2.1.4).
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent, Node};
 
 use super::gate::verdict;
-use super::workspace::open_id;
+use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
 use crate::browser::{clock, focus, keys};
 use crate::route::{Route, Tab};
@@ -18,45 +18,48 @@ use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::button;
 use crate::ui::dialog::dialog;
+use crate::ui::el::{el, fragment};
 use crate::ui::hint::Hint;
 
 /// Whether the sheet is open.
 #[derive(Clone, Copy)]
 struct Sheet(RwSignal<bool>);
 
-/// Opens the sheet.
-pub fn open() {
-    if let Some(Sheet(open)) = use_context::<Sheet>() {
-        open.set(true);
-    }
+/// What opens the sheet, for whoever has a button for it.
+pub fn opener() -> impl Fn() + Copy + 'static {
+    let Sheet(open) = expect_context::<Sheet>();
+    move || open.set(true)
 }
 
-/// Listens to the whole page, once.
+/// Listens to the whole page, for as long as the app is there.
 pub fn listen(console: Console, place: Place) {
     let sheet = RwSignal::new(false);
     provide_context(Sheet(sheet));
     let hint = Hint::get();
-    let listener = window_event_listener(ev::keydown, move |event| {
-        if event.default_prevented() || dialog_is_open() {
+    let listener = window_event_listener_untyped("keydown", move |event| {
+        // Browsers that fill in a form send key presses that are none.
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        if event.default_prevented() || find("dialog[open]").is_some() {
             return;
         }
-        if event.key() == "Escape" {
+        let (key, typing) = (event.key(), keys::is_typing(event));
+        if key == "Escape" {
             hint.hide(true);
-            if !keys::is_typing(&event) {
+            if !typing {
                 close(place);
             }
             return;
         }
-        let free =
-            console.settings.keys_on() && !keys::has_modifier(&event) && !keys::is_typing(&event);
-        if !free {
+        if typing || keys::has_modifier(event) || !console.settings.keys_on() {
             return;
         }
-        let done = match event.key().as_str() {
+        let done = match key.as_str() {
             "/" => focus::focus_id(SEARCH_ID),
             "j" | "ArrowDown" => step(1),
             "k" | "ArrowUp" => step(-1),
-            "e" => edit(console, place),
+            "e" => edit(console, place, hint),
             "?" => {
                 sheet.set(true);
                 true
@@ -70,12 +73,9 @@ pub fn listen(console: Console, place: Place) {
     on_cleanup(move || listener.remove());
 }
 
-fn dialog_is_open() -> bool {
-    document()
-        .query_selector("dialog[open]")
-        .ok()
-        .flatten()
-        .is_some()
+/// The first element that a selector finds.
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Closes the open workspace, and returns to its row.
@@ -88,8 +88,14 @@ fn close(place: Place) {
     }
     place.go(&Route::List(query));
     spawn_local(async move {
-        clock::sleep(0).await;
-        focus::focus_id(&open_id(&key));
+        // Where the pane covered the list, its rows are drawn only once it is seen again.
+        for wait in [0, 60] {
+            clock::sleep(wait).await;
+            if focus::focus_id(&open_id(&key)) {
+                return;
+            }
+        }
+        focus::focus_heading();
     });
 }
 
@@ -111,12 +117,7 @@ fn focused_row() -> Option<(WorkspaceKey, usize)> {
 
 /// Moves focus from row to row. Rows that are not drawn yet are scrolled to first.
 fn step(by: isize) -> bool {
-    if document()
-        .query_selector("table.rows")
-        .ok()
-        .flatten()
-        .is_none()
-    {
+    if find("table.rows").is_none() {
         return false;
     }
     let index = match focused_row() {
@@ -124,34 +125,28 @@ fn step(by: isize) -> bool {
         // The first row below the head.
         None => 2,
     };
-    focus_row(index) || {
-        let Some(scroll) = document().query_selector(".scroll").ok().flatten() else {
-            return false;
-        };
-        let Ok(scroll) = scroll.dyn_into::<HtmlElement>() else {
-            return false;
-        };
-        let height = scroll.client_height() / 2;
-        scroll.set_scroll_top(scroll.scroll_top() + if by > 0 { height } else { -height });
-        spawn_local(async move {
-            clock::sleep(30).await;
-            focus_row(index);
-        });
-        true
+    if focus_row(index) {
+        return true;
     }
+    let Some(scroll) = find(".scroll") else {
+        return false;
+    };
+    let height = scroll.client_height() / 2;
+    scroll.set_scroll_top(scroll.scroll_top() + if by > 0 { height } else { -height });
+    spawn_local(async move {
+        clock::sleep(30).await;
+        focus_row(index);
+    });
+    true
 }
 
 fn focus_row(index: usize) -> bool {
     let selector = ["tr[aria-rowindex=\"", &index.to_string(), "\"] a"].concat();
-    let link = document().query_selector(&selector).ok().flatten();
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
-    link.focus().is_ok()
+    find(&selector).is_some_and(|link| link.focus().is_ok())
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.
-fn edit(console: Console, place: Place) -> bool {
+fn edit(console: Console, place: Place, hint: Hint) -> bool {
     let Some(key) = focused_row()
         .map(|(key, _)| key)
         .or_else(|| untrack(|| place.open()))
@@ -172,11 +167,16 @@ fn edit(console: Console, place: Place) -> bool {
         }
         Verdict::Pending => console.notices.announce(text::ONE_MOMENT.to_owned()),
         Verdict::Denied(denial) => {
-            // The reason stands at the button, where the pointer would have found it.
-            let button = document().get_element_by_id(&super::workspace::edit_id(&key));
+            // The reason stands at the button, where the pointer would have found it. A list that
+            // the open workspace covers has buttons too, and they are nowhere.
+            let button = document()
+                .get_element_by_id(&edit_id(&key))
+                .and_then(|button| button.dyn_into::<HtmlElement>().ok())
+                .filter(|button| button.offset_width() > 0)
+                .or_else(|| find("#pane-edit"));
             let reason = text::denial(Action::Edit, &denial);
-            match button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                Some(button) => Hint::get().show(reason, &button, true),
+            match button {
+                Some(button) => hint.show(reason, &button, true),
                 None => console.notices.announce(reason),
             }
         }
@@ -185,32 +185,21 @@ fn edit(console: Console, place: Place) -> bool {
 }
 
 /// The sheet.
-pub fn sheet() -> AnyView {
-    let Some(Sheet(open)) = use_context::<Sheet>() else {
-        return ().into_any();
-    };
+pub fn sheet() -> Node {
+    let Sheet(open) = expect_context::<Sheet>();
     let close = Callback::new(move |()| open.set(false));
     let body = move || {
-        let rows = text::SHORTCUTS
-            .iter()
-            .map(|(keys, what)| {
-                view! {
-                    <tr>
-                        <th scope="row"><kbd>{*keys}</kbd></th>
-                        <td>{*what}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <div class="body">
-                <table class="kbd-sheet">
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <footer>{button("btn", text::CLOSE, close)}</footer>
+        let mut rows = el("tbody");
+        for (keys, what) in text::SHORTCUTS {
+            let keys = el("th").attr("scope", "row").add(el("kbd").text(keys));
+            rows = rows.add(el("tr").add(keys).add(el("td").text(what)));
         }
-        .into_any()
+        let table = el("table").class("kbd-sheet").add(rows);
+        let button = button("btn", text::CLOSE, close);
+        fragment([
+            el("div").class("body").add(table).node(),
+            el("footer").add(button).node(),
+        ])
     };
     dialog(
         open.into(),
@@ -218,6 +207,6 @@ pub fn sheet() -> AnyView {
         Signal::derive(|| false),
         Signal::derive(|| None),
         close,
-        std::sync::Arc::new(body),
+        Box::new(body),
     )
 }

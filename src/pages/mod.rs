@@ -13,12 +13,14 @@ pub mod unknown;
 pub mod workspace;
 pub mod workspaces;
 
-use leptos::prelude::*;
+use web_sys::Node;
 
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
+use crate::ui::el::{El, el};
+use crate::ui::icon::{Icon, icon};
 
 /// What the page at this place is called in the browser's title.
 #[must_use]
@@ -28,7 +30,7 @@ pub fn name(console: Console, place: Place) -> String {
         Route::Workspace { key, tab, .. } => {
             let name = console.workspaces.get(key).map_or_else(
                 || key.id.as_str().to_owned(),
-                |workspace| workspace.name.clone(),
+                |workspace| text::name(&workspace),
             );
             match tab {
                 Tab::Edit => text::edit(&name),
@@ -48,17 +50,29 @@ fn href(route: &Route) -> String {
     route.href()
 }
 
+/// An element that leads to a route.
+fn link(class: &str, to: &Route) -> El {
+    el("a").class(class).attr("href", &to.href())
+}
+
+/// The product's mark and name.
+fn brand() -> Node {
+    let name = el("span").text(text::STEWARD);
+    el("div")
+        .class("brand")
+        .add(icon(Icon::Brand))
+        .add(name)
+        .node()
+}
+
 /// The frame of a page that is not the list: a heading and what stands below it.
-fn plain_page(heading: &'static str, content: AnyView) -> AnyView {
-    view! {
-        <main class="main" id="main" tabindex="-1">
-            <div class="page">
-                <header class="head">
-                    <h1>{heading}</h1>
-                </header>
-                <div class="scroll plain">{content}</div>
-            </div>
-        </main>
-    }
-    .into_any()
+fn plain_page(heading: &'static str, content: Node) -> Node {
+    let head = el("header").class("head").add(el("h1").text(heading));
+    let body = el("div").class("scroll plain").add(content);
+    el("main")
+        .class("main")
+        .attr("id", "main")
+        .attr("tabindex", "-1")
+        .add(el("div").class("page").add(head).add(body))
+        .node()
 }

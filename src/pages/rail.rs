@@ -1,65 +1,78 @@
 //! The rail: where one can go, and how each account is doing.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
-use super::href;
+use super::{brand, keyboard, link};
 use crate::route::Route;
-use crate::state::console;
 use crate::state::place::Place;
+use crate::state::{Console, console};
 use crate::text;
+use crate::ui::el::{el, fragment};
 use crate::ui::icon::{Icon, icon};
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
-pub fn rail() -> AnyView {
+pub fn rail() -> Node {
     let (console, place) = (console(), Place::get());
-    let entry = move |mark: Icon, label: &'static str, to: Route| {
-        let target = to.clone();
-        let here = move || {
-            place.with(|route| match (&target, route) {
-                (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
-                (target, route) => target == route,
-            })
-        };
-        view! {
-            <a class="nav" href=href(&to) aria-current=move || here().then_some("page")>
-                {icon(mark)}
-                <span>{label}</span>
-            </a>
-        }
-    };
-    let account = move || {
-        console.accounts.account().map(|account| {
-            let service = account.description();
-            let ended = console.accounts.has_ended();
-            view! {
-                <h2>{text::ACCOUNTS}</h2>
-                <a class="acct" href=href(&Route::Accounts)>
-                    <span class="mark" data-mark=service.mark></span>
-                    <span>
-                        {account.label.clone()}
-                        <small>{if ended { text::ENDED } else { text::CONNECTED }}</small>
-                    </span>
-                    <i class=if ended { "dot warn" } else { "dot" }></i>
-                </a>
-            }
-            .into_any()
+    let mut rail = el("nav")
+        .class("rail")
+        .attr("aria-label", text::MAIN_NAVIGATION)
+        .add(brand());
+    for (mark, label, to) in [
+        (
+            Icon::Grid,
+            text::WORKSPACES,
+            Route::List(Default::default()),
+        ),
+        (Icon::Pulse, text::ACTIVITY, Route::Activity),
+        (Icon::Key, text::ACCOUNTS, Route::Accounts),
+        (Icon::Cog, text::SETTINGS, Route::Settings),
+    ] {
+        rail = rail.add(entry(place, mark, label, to));
+    }
+    let open_sheet = keyboard::opener();
+    let keys = el("button")
+        .attr("type", "button")
+        .class("btn quiet")
+        .on("click", move |_| open_sheet())
+        .add(el("kbd").text("?"))
+        .add(el("span").text(text::KEYS_TITLE));
+    rail.part(move || account(console))
+        .add(el("div").class("foot").add(keys))
+        .node()
+}
+
+fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
+    let entry = link("nav", &to);
+    let here = move || {
+        place.with(|route| match (&to, route) {
+            (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
+            (to, route) => to == route,
         })
     };
-    view! {
-        <nav class="rail" aria-label=text::MAIN_NAVIGATION>
-            <div class="brand">{icon(Icon::Brand)}<span>{text::STEWARD}</span></div>
-            {entry(Icon::Grid, text::WORKSPACES, Route::List(Default::default()))}
-            {entry(Icon::Pulse, text::ACTIVITY, Route::Activity)}
-            {entry(Icon::Key, text::ACCOUNTS, Route::Accounts)}
-            {entry(Icon::Cog, text::SETTINGS, Route::Settings)}
-            {move || account()}
-            <div class="foot">
-                <button type="button" class="btn quiet" on:click=move |_| super::keyboard::open()>
-                    <kbd>"?"</kbd>
-                    <span>{text::KEYS_TITLE}</span>
-                </button>
-            </div>
-        </nav>
-    }
-    .into_any()
+    entry
+        .live("aria-current", move || here().then(|| String::from("page")))
+        .add(icon(mark))
+        .add(el("span").text(label))
+        .node()
+}
+
+fn account(console: Console) -> Option<Node> {
+    let account = console.accounts.account()?;
+    let (state, dot) = if console.accounts.has_ended() {
+        (text::ENDED, "dot warn")
+    } else {
+        (text::CONNECTED, "dot")
+    };
+    let mark = el("span")
+        .class("mark")
+        .attr("data-mark", account.description().mark);
+    let name = el("span").text(&account.label).add(el("small").text(state));
+    let entry = link("acct", &Route::Accounts)
+        .add(mark)
+        .add(name)
+        .add(el("i").class(dot));
+    Some(fragment([
+        el("h2").text(text::ACCOUNTS).node(),
+        entry.node(),
+    ]))
 }

@@ -1,75 +1,83 @@
 //! Settings of this browser.
 
-use leptos::prelude::*;
+use web_sys::Node;
 
 use super::plain_page;
 use crate::state::console;
-use crate::state::settings::Values;
+use crate::state::settings::{Settings, Values};
 use crate::text;
+use crate::ui::el::el;
 
-type Read = fn(&Values) -> &str;
-type Write = fn(&mut Values, &str);
-
-/// The settings page.
-pub fn settings_page() -> AnyView {
-    let content = view! {
-        <form class="settings">
-            {choice(
-                "theme",
-                text::THEME,
-                &[("", text::THEME_SYSTEM), ("light", text::THEME_LIGHT), ("dark", text::THEME_DARK)],
-                |values| &values.theme,
-                |values, value| values.theme = value.to_owned(),
-            )}
-            {choice(
-                "density",
-                text::DENSITY,
-                &[("", text::DENSITY_COMFORTABLE), ("compact", text::DENSITY_COMPACT)],
-                |values| &values.density,
-                |values, value| values.density = value.to_owned(),
-            )}
-            {choice(
-                "keys",
-                text::KEYS,
-                &[("", text::KEYS_ON), ("off", text::KEYS_OFF)],
-                |values| if values.keys_off { "off" } else { "" },
-                |values, value| values.keys_off = value == "off",
-            )}
-        </form>
-    };
-    plain_page(text::SETTINGS, content.into_any())
-}
-
-fn choice(
+/// One thing to set: its name in the form, its legend, its options and what they are called.
+struct Choice {
     name: &'static str,
     legend: &'static str,
     options: &'static [(&'static str, &'static str)],
-    read: Read,
-    write: Write,
-) -> AnyView {
+    read: fn(&Values) -> &str,
+    write: fn(&mut Values, &str),
+}
+
+const CHOICES: [Choice; 3] = [
+    Choice {
+        name: "theme",
+        legend: text::THEME,
+        options: &[
+            ("", text::THEME_SYSTEM),
+            ("light", text::THEME_LIGHT),
+            ("dark", text::THEME_DARK),
+        ],
+        read: |values| &values.theme,
+        write: |values, value| values.theme = value.to_owned(),
+    },
+    Choice {
+        name: "density",
+        legend: text::DENSITY,
+        options: &[
+            ("", text::DENSITY_COMFORTABLE),
+            ("compact", text::DENSITY_COMPACT),
+        ],
+        read: |values| &values.density,
+        write: |values, value| values.density = value.to_owned(),
+    },
+    Choice {
+        name: "keys",
+        legend: text::KEYS,
+        options: &[("", text::KEYS_ON), ("off", text::KEYS_OFF)],
+        read: |values| if values.keys_off { "off" } else { "" },
+        write: |values, value| values.keys_off = value == "off",
+    },
+];
+
+/// The settings page.
+pub fn settings_page() -> Node {
     let settings = console().settings;
-    let radios = options
-        .iter()
-        .map(|(value, label)| {
-            view! {
-                <label>
-                    <input
-                        type="radio"
-                        name=name
-                        value=*value
-                        prop:checked=move || read(&settings.get()) == *value
-                        on:change=move |_| settings.change(|values| write(values, value))
-                    />
-                    <span>{*label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset>
-            <legend>{legend}</legend>
-            {radios}
-        </fieldset>
+    let mut form = el("form").class("settings");
+    for choice in &CHOICES {
+        let mut group = el("fieldset").add(el("legend").text(choice.legend));
+        for (value, label) in choice.options {
+            group = group.add(radio(settings, choice, value, label));
+        }
+        form = form.add(group);
     }
-    .into_any()
+    plain_page(text::SETTINGS, form.node())
+}
+
+fn radio(
+    settings: Settings,
+    choice: &'static Choice,
+    value: &'static str,
+    label: &'static str,
+) -> Node {
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", choice.name)
+        .attr("value", value)
+        .property("checked", move || {
+            ((choice.read)(&settings.get()) == value).into()
+        })
+        .on("change", move |_| {
+            settings.change(|values| (choice.write)(values, value));
+        });
+    let label = el("span").text(label);
+    el("label").add(input).add(label).node()
 }

@@ -3,154 +3,162 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use steward_domain::id::AccountId;
+use web_sys::Node;
 
+use super::brand;
 use crate::browser::focus;
 use crate::route::Route;
 use crate::state::accounts::Phase;
-use crate::state::console;
 use crate::state::place::Place;
+use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::{note, state_block};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::el::{El, el, field_text};
+use crate::ui::icon::Icon;
 
 /// While the configuration is read and a kept session looked at: what the static shell shows.
-pub fn starting_page() -> AnyView {
-    view! { <main class="welcome" id="main" aria-busy="true"><p class="sr" role="status">{text::STARTING}</p></main> }.into_any()
+pub fn starting_page() -> Node {
+    let word = el("p")
+        .class("sr")
+        .attr("role", "status")
+        .text(text::STARTING);
+    welcome().attr("aria-busy", "true").add(word).node()
 }
 
 /// There is nothing to sign in to.
-pub fn unconfigured_page() -> AnyView {
-    view! {
-        <main class="welcome" id="main">
-            <h1 class="sr">{text::STEWARD}</h1>
-            {state_block(
-                Icon::Warning,
-                text::UNCONFIGURED.to_owned(),
-                text::UNCONFIGURED_TEXT.to_owned(),
-                true,
-                None,
-            )}
-        </main>
-    }
-    .into_any()
+pub fn unconfigured_page() -> Node {
+    welcome()
+        .add(el("h1").class("sr").text(text::STEWARD))
+        .add(state_block(
+            Icon::Warning,
+            text::UNCONFIGURED.to_owned(),
+            text::UNCONFIGURED_TEXT.to_owned(),
+            true,
+            None,
+        ))
+        .node()
+}
+
+fn welcome() -> El {
+    el("main").class("welcome").attr("id", "main")
 }
 
 /// The sign-in page.
-pub fn sign_in_page() -> AnyView {
+pub fn sign_in_page() -> Node {
     let (console, place) = (console(), Place::get());
     let keep = RwSignal::new(false);
-    let busy = Signal::derive(move || matches!(console.accounts.phase(), Phase::SigningIn));
     let services = console.accounts.offered();
-    let wanted = move || match place.route_untracked() {
-        Route::SignIn(next) => next.map(|next| *next),
-        route @ (Route::List(_)
-        | Route::Workspace { .. }
-        | Route::Activity
-        | Route::Accounts
-        | Route::Settings) => Some(route),
-        Route::SignInReturn | Route::Unknown => None,
-    };
-    let by_redirect = services
-        .iter()
-        .filter(|(.., redirect)| *redirect)
-        .map(|(account, label, ..)| {
-            let account = account.clone();
-            view! {
-                <button
-                    type="button"
-                    class="btn primary"
-                    aria-disabled=move || busy.get().then_some("true")
-                    aria-busy=move || busy.get().then_some("true")
-                    on:click=move |_| {
-                        if !busy.get_untracked() {
-                            console.accounts.sign_in(account.clone(), wanted(), keep.get_untracked());
-                        }
-                    }
-                >
-                    {text::sign_in_with(label)}
-                </button>
-            }
-        })
-        .collect_view();
-    let problem = move || {
-        console.accounts.problem().map(|problem| {
-            let (title, text) = text::sign_in_problem(&problem);
-            note("danger", title, text, None)
-        })
-    };
-    let account = services.first().map(|(account, ..)| account.clone());
-    view! {
-        <main class="welcome" id="main">
-            <div class="card">
-                <div class="brand">{icon(Icon::Brand)}<span>{text::STEWARD}</span></div>
-                <h1>{text::WELCOME}</h1>
-                <p>{text::WELCOME_TEXT}</p>
-                {move || problem()}
-                {by_redirect}
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        aria-describedby="keep-help"
-                        prop:checked=move || keep.get()
-                        on:change=move |event| keep.set(event_target_checked(&event))
-                    />
-                    <span>{text::KEEP}</span>
-                </label>
-                <p class="help" id="keep-help">{text::KEEP_HELP}</p>
-                <div class="or"><span>{text::OR}</span></div>
-                {account.map(|account| token_form(account, keep, busy))}
-            </div>
-        </main>
-    }
-    .into_any()
-}
-
-fn token_form(account: AccountId, keep: RwSignal<bool>, busy: Signal<bool>) -> AnyView {
-    let console = console();
-    let token = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+    let mut card = el("div")
+        .class("card")
+        .add(brand())
+        .add(el("h1").text(text::WELCOME))
+        .add(el("p").text(text::WELCOME_TEXT))
+        .part(move || {
+            let (title, text) = text::sign_in_problem(&console.accounts.problem()?);
+            Some(note("danger", title, text, None))
+        });
+    for (account, label, _, redirect) in &services {
+        if !redirect {
+            continue;
         }
         let account = account.clone();
-        spawn_local(async move {
+        let button = button(console, "button", "btn primary", &text::sign_in_with(label));
+        card = card.add(button.on("click", move |_| {
+            if !untrack(|| is_busy(console)) {
+                let next = wanted(place);
+                console
+                    .accounts
+                    .sign_in(account.clone(), next, keep.get_untracked());
+            }
+        }));
+    }
+    let tick = el("input")
+        .attr("type", "checkbox")
+        .attr("aria-describedby", "keep-help")
+        .property("checked", move || keep.get().into())
+        .on("change", move |event| {
+            keep.set(event_target_checked(&event))
+        });
+    let tick = el("label")
+        .class("check")
+        .add(tick)
+        .add(el("span").text(text::KEEP));
+    let form = services
+        .into_iter()
+        .next()
+        .map(|(account, ..)| token_form(console, account, keep));
+    card = card
+        .add(tick)
+        .add(help("keep-help", text::KEEP_HELP))
+        .add(el("div").class("or").add(el("span").text(text::OR)))
+        .add_some(form);
+    welcome().add(card).node()
+}
+
+/// Where a person who signs in wants to go.
+fn wanted(place: Place) -> Option<Route> {
+    match place.route_untracked() {
+        Route::SignIn(next) => next.map(|next| *next),
+        Route::SignInReturn | Route::Unknown => None,
+        route => Some(route),
+    }
+}
+
+fn is_busy(console: Console) -> bool {
+    matches!(console.accounts.phase(), Phase::SigningIn)
+}
+
+/// A button that says when a sign-in is under way. Pressing it then is up to its form to ignore.
+fn button(console: Console, kind: &str, class: &str, label: &str) -> El {
+    el("button")
+        .attr("type", kind)
+        .class(class)
+        .when("aria-disabled", move || is_busy(console))
+        .when("aria-busy", move || is_busy(console))
+        .text(label)
+}
+
+fn help(id: &str, words: &str) -> Node {
+    el("p").class("help").attr("id", id).text(words).node()
+}
+
+fn token_form(console: Console, account: AccountId, keep: RwSignal<bool>) -> Node {
+    let token = RwSignal::new(String::new());
+    let input = el("input")
+        .attr("id", "token")
+        .attr("type", "password")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "token-help")
+        .property("value", move || token.get().into())
+        .on("input", move |event| token.set(field_text(&event)));
+    let field = el("div")
+        .class("field")
+        .add(el("label").attr("for", "token").text(text::TOKEN))
+        .add(input)
+        .add(help("token-help", text::TOKEN_HELP));
+    el("form")
+        .class("form")
+        .on("submit", move |event| {
+            event.prevent_default();
+            if untrack(|| is_busy(console)) {
+                return;
+            }
+            let account = account.clone();
             let text = token.get_untracked();
             // The field is emptied at once: the token lives in one place only.
             token.set(String::new());
-            if !console
-                .accounts
-                .paste(account, &text, keep.get_untracked())
-                .await
-            {
-                focus::focus_id("token");
-            }
-        });
-    };
-    view! {
-        <form class="form" on:submit=submit>
-            <div class="field">
-                <label for="token">{text::TOKEN}</label>
-                <input
-                    id="token"
-                    type="password"
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-describedby="token-help"
-                    prop:value=move || token.get()
-                    on:input=move |event| token.set(event_target_value(&event))
-                />
-                <p class="help" id="token-help">{text::TOKEN_HELP}</p>
-            </div>
-            <button
-                type="submit"
-                class="btn"
-                aria-disabled=move || busy.get().then_some("true")
-                aria-busy=move || busy.get().then_some("true")
-            >
-                {text::USE_TOKEN}
-            </button>
-        </form>
-    }
-    .into_any()
+            spawn_local(async move {
+                let accepted = console
+                    .accounts
+                    .paste(account, &text, keep.get_untracked())
+                    .await;
+                if !accepted {
+                    focus::focus_id("token");
+                }
+            });
+        })
+        .add(field)
+        .add(button(console, "submit", "btn", text::USE_TOKEN))
+        .node()
 }
