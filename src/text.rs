@@ -57,6 +57,7 @@ mod words {
     pub const COPIED: &str = "Copied";
     pub const COPY_ID: &str = "Copy id";
     pub const COPY_NAME: &str = "Copy name";
+    pub const COPY_DESCRIPTION: &str = "Copy description";
     pub const COPY_REQUEST_ID: &str = "Copy request id";
     pub const COPY_MESSAGE: &str = "Copy message";
 
@@ -106,6 +107,8 @@ mod words {
     pub const SAVING: &str = "Saving";
     pub const CHECK_FIELDS: &str = "Check these fields";
     pub const READ_ONLY: &str = "You can read and copy this, not change it";
+    pub const STILL_HERE: &str =
+        "What you typed has not been lost. Copy from here what you want to keep.";
     pub const DESCRIPTION_HELP: &str = "Leave empty for no description.";
 
     pub const ARCHIVE: &str = "Archive";
@@ -334,7 +337,11 @@ pub fn seats(count: i64) -> String {
 /// What a workspace is called: its name, or its id where the service has no name for it.
 #[must_use]
 pub fn name(workspace: &Workspace) -> String {
-    let name = if workspace.name.trim().is_empty() { workspace.id.as_str() } else { &workspace.name };
+    let name = if workspace.name.trim().is_empty() {
+        workspace.id.as_str()
+    } else {
+        &workspace.name
+    };
     name.to_owned()
 }
 

@@ -18,6 +18,7 @@ pub struct Place {
     /// The query of the address as it is, for the one reader of a sign-in's return.
     search: Memo<String>,
     navigate: StoredValue<Navigate, LocalStorage>,
+    moved: StoredValue<bool>,
 }
 
 impl Place {
@@ -28,13 +29,20 @@ impl Place {
     pub fn provide() -> Self {
         let location = use_location();
         let (path, search) = (location.pathname, location.search);
-        let route =
-            Memo::new(move |_| path.with(|path| search.with(|search| Route::parse(path, search))));
+        let moved = StoredValue::new(false);
+        let route = Memo::new(move |before: Option<&Route>| {
+            let route = path.with(|path| search.with(|search| Route::parse(path, search)));
+            if before.is_some_and(|before| *before != route) {
+                moved.set_value(true);
+            }
+            route
+        });
         let navigate = use_navigate();
         let place = Self {
             route,
             search,
             navigate: StoredValue::new_local(Box::new(move |to, how| navigate(to, how))),
+            moved,
         };
         // The router changes the address bar only once it is told that the new place is drawn.
         let browser = use_context::<BrowserUrl>();
@@ -81,6 +89,12 @@ impl Place {
     #[must_use]
     pub fn open(self) -> Option<WorkspaceKey> {
         self.route.with(|route| route.workspace().cloned())
+    }
+
+    /// Whether the person has been elsewhere in the app since the page was loaded.
+    #[must_use]
+    pub fn has_moved(self) -> bool {
+        self.moved.get_value()
     }
 
     /// Goes somewhere; back leads here again.

@@ -5,24 +5,28 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::{Change, Field as Which, Problem, RawDraft, length};
-use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::id::WorkspaceKey;
+use steward_domain::failure::{Changed, Failure, FailureKind};
+use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::workspace::Workspace;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
 
-use crate::browser::{focus, page};
+use super::{Shown, focus_soon};
+use crate::browser::page;
 use crate::pages::failed::failed_note;
-use crate::pages::gate::{standing, verdict};
+use crate::pages::gate::verdict;
 use crate::route::{Route, Tab};
 use crate::state::place::Place;
 use crate::state::{Console, drafts};
 use crate::text;
-use crate::ui::action::Standing;
-use crate::ui::block::{button, note};
+use crate::ui::block::{button, fact, note, press};
+use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
+use crate::ui::el::{el, follow, fragment, group};
 use crate::ui::field::{Field, field, focus_field};
 
 const NAME_ID: &str = "field-name";
@@ -41,81 +45,86 @@ struct Form {
     console: Console,
     place: Place,
     key: StoredValue<WorkspaceKey>,
-    base: StoredValue<Arc<Workspace>>,
+    /// What the service has now.
+    shown: Shown,
+    /// What the service had when the form opened: changes are told from it, so that what somebody
+    /// else changed meanwhile is not sent back.
+    base: RwSignal<Arc<Workspace>>,
     name: RwSignal<String>,
     description: RwSignal<String>,
     problems: RwSignal<Vec<(Which, Problem)>>,
     phase: RwSignal<Phase>,
     asking: RwSignal<bool>,
-    standing: Signal<Standing>,
 }
 
-/// The form, or its values as text for those who may not change them.
-pub fn edit(console: Console, place: Place, key: WorkspaceKey, base: Arc<Workspace>) -> AnyView {
-    let me = console
-        .accounts
-        .account()
-        .and_then(|account| account.me.clone());
-    let kept = drafts::kept(me.as_ref(), &key).filter(|kept| kept.is_dirty(&base));
+/// The form, or the values as text for those who may not change them.
+pub fn edit(console: Console, place: Place, key: WorkspaceKey, shown: Shown) -> Node {
+    let Some(base) = shown.get_untracked() else {
+        return group(&[]);
+    };
+    let account = console.accounts.of(&key);
+    let me = account.as_ref().and_then(|account| account.me.as_ref());
+    let kept = drafts::kept(me, &key).filter(|kept| kept.is_dirty(&base));
     let restored = kept.is_some();
     let start = kept.unwrap_or_else(|| RawDraft::of(&base));
     let form = Form {
         console,
         place,
+        key: StoredValue::new(key),
+        shown,
+        base: RwSignal::new(base),
         name: RwSignal::new(start.name),
         description: RwSignal::new(start.description),
         problems: RwSignal::new(Vec::new()),
         phase: RwSignal::new(Phase::Typing),
         asking: RwSignal::new(false),
-        standing: standing(console, Action::Edit, key.clone(), Arc::clone(&base)),
-        key: StoredValue::new(key),
-        base: StoredValue::new(base),
     };
     let dirty = Memo::new(move |_| form.is_dirty());
-    Effect::new(move |_| page::guard_leaving(dirty.get()));
+    let refusal = Memo::new(move |_| match form.verdict() {
+        Verdict::Denied(denial) => Some(text::denial(Action::Edit, &denial)),
+        Verdict::Allowed | Verdict::Pending => None,
+    });
+    let refused = move || refusal.with(Option::is_some);
+    // Who may not save cannot lose anything by leaving.
+    follow(move || page::guard_leaving(dirty.get() && !refused()));
     on_cleanup(|| page::guard_leaving(false));
 
-    let refused = Memo::new(move |_| matches!(form.standing.get(), Standing::Refused(_)));
-    let banner = move || match form.standing.get() {
-        Standing::Refused(why) => Some(note("warning", text::READ_ONLY.to_owned(), why, None)),
-        _ if restored && dirty.get() => Some(note(
-            "info",
-            text::RESTORED.to_owned(),
-            text::RESTORED_TEXT.to_owned(),
-            None,
-        )),
-        _ => None,
+    let banner = move || match refusal.get() {
+        Some(why) => Some(note("warning", text::READ_ONLY.to_owned(), why, None)),
+        None if restored && dirty.get() => {
+            let (title, words) = (text::RESTORED.to_owned(), text::RESTORED_TEXT.to_owned());
+            Some(note("info", title, words, None))
+        }
+        None => None,
     };
     let failed = move || match form.phase.get() {
-        Phase::Failed(failure) => Some(failed_note(&failure, None)),
+        Phase::Failed(failure) => {
+            // After an unknown outcome the next step is to look, not to press again.
+            let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
+            let look = unknown.then(|| Callback::new(move |()| form.look()));
+            Some(failed_note(&failure, look))
+        }
         Phase::Typing | Phase::Sending => None,
     };
-    view! {
-        <form
-            class="form"
-            on:submit=move |event| {
-                event.prevent_default();
-                form.submit();
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-                    event.prevent_default();
-                    form.submit();
-                } else if event.key() == "Escape" {
-                    event.stop_propagation();
-                    form.leave();
-                }
-            }
-        >
-            {move || banner()}
-            {move || failed()}
-            {move || summary(form)}
-            {move || if refused.get() { values(form) } else { fields(form) }}
-            {move || (!refused.get()).then(|| foot(form, dirty))}
-        </form>
-        {discard_dialog(form)}
-    }
-    .into_any()
+    // Fields are drawn once: being drawn again would cost focus and caret.
+    let values = move || match refused() {
+        true => values(form, dirty.get()),
+        false => untrack(|| fields(form)),
+    };
+    let submit = move |event: Event| {
+        event.prevent_default();
+        form.submit();
+    };
+    let form_element = el("form")
+        .class("form")
+        .on("submit", submit)
+        .on("keydown", move |event| form.key_pressed(&event))
+        .part(banner)
+        .part(failed)
+        .part(move || summary(form))
+        .part(move || Some(values()))
+        .part(move || (!refused()).then(|| untrack(|| foot(form, dirty))));
+    fragment([form_element.node(), discard_dialog(form)])
 }
 
 impl Form {
@@ -128,12 +137,45 @@ impl Form {
 
     fn is_dirty(self) -> bool {
         let raw = self.raw();
-        self.base.with_value(|base| raw.is_dirty(base))
+        self.base.with(|base| raw.is_dirty(base))
     }
 
-    fn me(self) -> Option<steward_domain::id::UserId> {
+    /// The workspace as the service has it now, as far as is known.
+    fn current(self) -> Arc<Workspace> {
+        self.shown.get().unwrap_or_else(|| self.base.get())
+    }
+
+    fn verdict(self) -> Verdict {
+        let current = self.current();
+        self.key
+            .with_value(|key| verdict(self.console, Action::Edit, key, &current))
+    }
+
+    fn is_sending(self) -> bool {
+        self.phase.with(|phase| *phase == Phase::Sending)
+    }
+
+    fn me(self) -> Option<UserId> {
         let account = self.key.with_value(|key| self.console.accounts.of(key));
         account.and_then(|account| account.me.clone())
+    }
+
+    fn key_pressed(self, event: &Event) {
+        let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        match pressed.key().as_str() {
+            _ if pressed.is_composing() => {}
+            "Enter" if pressed.ctrl_key() || pressed.meta_key() => {
+                event.prevent_default();
+                self.submit();
+            }
+            "Escape" => {
+                event.stop_propagation();
+                self.leave();
+            }
+            _ => {}
+        }
     }
 
     /// Keeps what stands in the form, and takes back what was said about it.
@@ -141,7 +183,7 @@ impl Form {
         let raw = untrack(|| self.raw());
         let me = self.me();
         self.key.with_value(|key| {
-            if self.base.with_value(|base| raw.is_dirty(base)) {
+            if self.base.with_untracked(|base| raw.is_dirty(base)) {
                 drafts::keep(me.as_ref(), key, &raw);
             } else {
                 drafts::forget(me.as_ref(), key);
@@ -159,7 +201,7 @@ impl Form {
             return Ok(Change::default());
         };
         let draft = raw.check(account.description())?;
-        Ok(self.base.with_value(|base| draft.change_from(base)))
+        Ok(self.base.with_untracked(|base| draft.change_from(base)))
     }
 
     fn error(self, which: Which) -> Signal<Option<String>> {
@@ -173,14 +215,11 @@ impl Form {
 
     /// Sends the changes, once.
     fn submit(self) {
-        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
+        if untrack(|| self.is_sending() || self.verdict() != Verdict::Allowed) {
             return;
         }
         let key = self.key.get_value();
-        let base = self.base.get_value();
-        if untrack(|| verdict(self.console, Action::Edit, &key, &base)) != Verdict::Allowed {
-            return;
-        }
+        let base = self.base.get_untracked();
         let change = match self.check() {
             Ok(change) => change,
             Err(problems) => {
@@ -243,18 +282,41 @@ impl Form {
         }
     }
 
+    /// Reads the workspace again, and tells changes from what the service has now. A field that
+    /// nobody typed in follows the service.
+    fn look(self) {
+        let key = self.key.get_value();
+        spawn_local(async move {
+            if self.console.workspaces.refresh(&key).await.is_err() {
+                return;
+            }
+            let now = self.console.workspaces.get_untracked(&key);
+            let (Some(now), Some(base)) = (now, self.base.try_get_untracked()) else {
+                return;
+            };
+            let (old, new) = (RawDraft::of(&base), RawDraft::of(&now));
+            let typed = untrack(|| self.raw());
+            if typed.name == old.name {
+                self.name.set(new.name);
+            }
+            if typed.description == old.description {
+                self.description.set(new.description);
+            }
+            self.base.set(now);
+            self.phase.set(Phase::Typing);
+            self.typed();
+        });
+    }
+
     /// Leaves the form; asks first if something would be lost.
     fn leave(self) {
-        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
-            return;
-        }
-        if untrack(|| self.is_dirty())
-            && self
-                .standing
-                .with_untracked(|standing| !matches!(standing, Standing::Refused(_)))
-        {
+        let (sending, asks) = untrack(|| {
+            let refused = matches!(self.verdict(), Verdict::Denied(_));
+            (self.is_sending(), self.is_dirty() && !refused)
+        });
+        if asks && !sending {
             self.asking.set(true);
-        } else {
+        } else if !sending {
             self.show_overview(self.key.get_value());
         }
     }
@@ -274,12 +336,7 @@ impl Form {
             tab: Tab::Overview,
             query,
         });
-        spawn_local(async {
-            crate::browser::clock::sleep(0).await;
-            if focus::is_lost() {
-                focus::focus_id(super::HEADING_ID);
-            }
-        });
+        focus_soon(vec![super::HEADING_ID.to_owned()], true);
     }
 }
 
@@ -290,41 +347,40 @@ fn id_of(field: Option<Which>) -> &'static str {
     }
 }
 
-fn fields(form: Form) -> AnyView {
+fn fields(form: Form) -> Node {
     let limits = form.console.accounts.account().map(|account| {
         let service = account.description();
         (service.name_limit, service.description_limit)
     });
     let (name_limit, description_limit) = limits.unwrap_or((usize::MAX, None));
-    let sending = Signal::derive(move || form.phase.with(|phase| *phase == Phase::Sending));
-    let description = description_limit.map(|limit| {
-        field(Field {
-            id: DESCRIPTION_ID,
-            label: text::DESCRIPTION,
-            help: [text::limit(limit).as_str(), " ", text::DESCRIPTION_HELP].concat(),
-            long: true,
-            text: form.description,
-            error: form.error(Which::Description),
-            count: counter(form.description, limit),
-            read_only: sending,
-            on_input: Callback::new(move |()| form.typed()),
-        })
+    let read_only = Signal::derive(move || form.is_sending());
+    let on_input = Callback::new(move |()| form.typed());
+    let name = field(Field {
+        id: NAME_ID,
+        label: text::NAME,
+        help: text::limit(name_limit),
+        long: false,
+        text: form.name,
+        error: form.error(Which::Name),
+        count: counter(form.name, name_limit),
+        read_only,
+        on_input,
     });
-    view! {
-        {field(Field {
-            id: NAME_ID,
-            label: text::NAME,
-            help: text::limit(name_limit),
-            long: false,
-            text: form.name,
-            error: form.error(Which::Name),
-            count: counter(form.name, name_limit),
-            read_only: sending,
-            on_input: Callback::new(move |()| form.typed()),
-        })}
-        {description}
-    }
-    .into_any()
+    let Some(limit) = description_limit else {
+        return name;
+    };
+    let description = field(Field {
+        id: DESCRIPTION_ID,
+        label: text::DESCRIPTION,
+        help: [text::limit(limit).as_str(), " ", text::DESCRIPTION_HELP].concat(),
+        long: true,
+        text: form.description,
+        error: form.error(Which::Description),
+        count: counter(form.description, limit),
+        read_only,
+        on_input,
+    });
+    fragment([name, description])
 }
 
 /// The counter appears at 80 % of the limit.
@@ -335,106 +391,120 @@ fn counter(text: RwSignal<String>, limit: usize) -> Signal<Option<String>> {
     })
 }
 
-/// For those who may not edit: text to read and copy, no inputs that only look alive.
-fn values(form: Form) -> AnyView {
-    let raw = untrack(|| form.raw());
-    let description = if raw.description.is_empty() {
-        text::NONE.to_owned()
-    } else {
-        raw.description
+/// For those who may not edit: what the service has, to read and copy, no inputs that only look
+/// alive. What they had typed while they still might stands below it.
+fn values(form: Form, dirty: bool) -> Node {
+    let now = form.current();
+    let description = match now.description.as_deref() {
+        None | Some("") => text::NONE,
+        Some(words) => words,
     };
-    view! {
-        <dl class="facts">
-            <dt>{text::NAME}</dt>
-            <dd><bdi>{raw.name}</bdi></dd>
-            <dt>{text::DESCRIPTION}</dt>
-            <dd><bdi class="long">{description}</bdi></dd>
-        </dl>
+    let facts = el("dl")
+        .class("facts")
+        .add(fact(text::NAME, el("bdi").text(&text::name(&now)).node()))
+        .add(fact(
+            text::DESCRIPTION,
+            el("bdi").class("long").text(description).node(),
+        ))
+        .node();
+    if !dirty {
+        return facts;
     }
-    .into_any()
+    let typed = form.raw();
+    let typed = el("dl")
+        .class("facts")
+        .add(fact(text::NAME, kept(text::COPY_NAME, &typed.name)))
+        .add(fact(
+            text::DESCRIPTION,
+            kept(text::COPY_DESCRIPTION, &typed.description),
+        ))
+        .node();
+    let said = el("p").attr("role", "status").text(text::STILL_HERE).node();
+    fragment([facts, said, typed])
+}
+
+fn kept(copy: &'static str, words: &str) -> Node {
+    fragment([
+        el("bdi").class("long").text(words).node(),
+        copy_button(copy.to_owned(), text::COPIED.to_owned(), words.to_owned()),
+    ])
 }
 
 /// What is wrong, together, each with the way to its field.
-fn summary(form: Form) -> Option<AnyView> {
+fn summary(form: Form) -> Option<Node> {
     let problems = form.problems.get();
     if problems.is_empty() {
         return None;
     }
-    let links = problems
-        .iter()
-        .map(|(field, problem)| {
-            let id = id_of(Some(*field));
-            view! {
-                <li>
-                    <a
-                        href=["#", id].concat()
-                        rel="external"
-                        on:click=move |event| {
-                            event.prevent_default();
-                            focus_field(id);
-                        }
-                    >
-                        {text::problem(*field, problem)}
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    let list = view! { <ul>{links}</ul> };
-    Some(note(
-        "danger",
-        text::CHECK_FIELDS.to_owned(),
-        String::new(),
-        Some(list.into_any()),
-    ))
-}
-
-fn foot(form: Form, dirty: Memo<bool>) -> AnyView {
-    let sending = move || form.phase.with(|phase| *phase == Phase::Sending);
-    let ready = move || dirty.get() && !sending() && form.standing.get() == Standing::Ready;
-    view! {
-        <div class="form-foot">
-            <button type="button" class="btn" on:click=move |_| form.leave()>
-                {move || if dirty.get() { text::DISCARD } else { text::CANCEL }}
-            </button>
-            <button
-                type="submit"
-                class="btn primary"
-                aria-disabled=move || (!ready()).then_some("true")
-                aria-busy=move || sending().then_some("true")
-                aria-describedby="save-help"
-            >
-                {text::SAVE}
-            </button>
-            <span class="sr" id="save-help" role="status">
-                {move || match (sending(), dirty.get()) {
-                    (true, _) => text::SAVING,
-                    (false, false) => text::NOTHING_TO_SAVE,
-                    (false, true) => "",
-                }}
-            </span>
-        </div>
+    let mut list = el("ul");
+    for (field, problem) in &problems {
+        let id = id_of(Some(*field));
+        let link = el("a")
+            .attr("href", &["#", id].concat())
+            .attr("rel", "external")
+            .on("click", move |event| {
+                event.prevent_default();
+                focus_field(id);
+            })
+            .text(&text::problem(*field, problem));
+        list = list.add(el("li").add(link));
     }
-    .into_any()
+    let title = text::CHECK_FIELDS.to_owned();
+    Some(note("danger", title, String::new(), Some(list.node())))
 }
 
-fn discard_dialog(form: Form) -> AnyView {
+fn foot(form: Form, dirty: Memo<bool>) -> Node {
+    let ready = move || dirty.get() && !form.is_sending() && form.verdict() == Verdict::Allowed;
+    let leave = move || match dirty.get() {
+        true => text::DISCARD.to_owned(),
+        false => text::CANCEL.to_owned(),
+    };
+    let help = move || {
+        let help = match (form.is_sending(), dirty.get()) {
+            (true, _) => text::SAVING,
+            (false, false) => text::NOTHING_TO_SAVE,
+            (false, true) => "",
+        };
+        help.to_owned()
+    };
+    let save = el("button")
+        .attr("type", "submit")
+        .class("btn primary")
+        .when("aria-disabled", move || !ready())
+        .when("aria-busy", move || form.is_sending())
+        .attr("aria-describedby", "save-help")
+        .text(text::SAVE);
+    let help = el("span")
+        .class("sr")
+        .attr("id", "save-help")
+        .attr("role", "status")
+        .live_text(help);
+    el("div")
+        .class("form-foot")
+        .add(press("btn", Callback::new(move |()| form.leave())).live_text(leave))
+        .add(save)
+        .add(help)
+        .node()
+}
+
+fn discard_dialog(form: Form) -> Node {
+    let keep = Callback::new(move |()| form.asking.set(false));
+    let discard = Callback::new(move |()| form.discard());
     let body = move || {
-        view! {
-            <div class="body"><p>{text::DISCARD_TEXT}</p></div>
-            <footer>
-                {button("btn", text::KEEP_EDITING, Callback::new(move |()| form.asking.set(false)))}
-                {button("btn danger", text::DISCARD, Callback::new(move |()| form.discard()))}
-            </footer>
-        }
-        .into_any()
+        let words = el("div")
+            .class("body")
+            .add(el("p").text(text::DISCARD_TEXT));
+        let buttons = el("footer")
+            .add(button("btn", text::KEEP_EDITING, keep))
+            .add(button("btn danger", text::DISCARD, discard));
+        fragment([words.node(), buttons.node()])
     };
     dialog(
         form.asking.into(),
         Signal::derive(|| text::DISCARD_TITLE.to_owned()),
         Signal::derive(|| false),
         Signal::derive(|| Some(NAME_ID.to_owned())),
-        Callback::new(move |()| form.asking.set(false)),
-        Arc::new(body),
+        keep,
+        Box::new(body),
     )
 }

@@ -13,18 +13,19 @@ use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
+use web_sys::Node;
 
 use super::failed::failed_block;
 use super::gate::{standing, verdict};
-use super::href;
 use crate::browser::{clock, focus, media};
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::action::action_button;
-use crate::ui::block::state_block;
+use crate::ui::block::{press, state_block};
 use crate::ui::copy::copy_button;
+use crate::ui::el::{El, el, follow, fragment, part};
 use crate::ui::icon::{Icon, icon};
 
 /// From this width on the list stays beside the open workspace.
@@ -32,6 +33,9 @@ const WIDE: &str = "(min-width: 1200px)";
 
 /// The id of the pane's heading.
 const HEADING_ID: &str = "workspace-heading";
+
+/// The open workspace, as far as it is known.
+type Shown = Memo<Option<Arc<Workspace>>>;
 
 /// The id of a row's link, so that focus can return to it.
 #[must_use]
@@ -55,137 +59,191 @@ fn id_of(what: &str, key: &WorkspaceKey) -> String {
     [what, key.account.as_str(), "/", key.id.as_str()].concat()
 }
 
-/// Opens the archive dialog, if archiving is allowed at this moment.
+/// Opens the archive dialog, if archiving is allowed at this moment. `name` is what is shown; one
+/// without a letter cannot be typed, so the id stands in for it.
 pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
     let Some(workspace) = console.workspaces.get_untracked(key) else {
         return;
     };
-    if verdict(console, Action::Archive, key, &workspace) == Verdict::Allowed {
+    if untrack(|| verdict(console, Action::Archive, key, &workspace)) == Verdict::Allowed {
+        let name = if name.trim().is_empty() {
+            key.id.as_str()
+        } else {
+            name
+        };
         console.archiving.open(key.clone(), name.to_owned());
     }
 }
 
 /// The pane, while a workspace is open.
-pub fn pane(console: Console, place: Place) -> AnyView {
+#[must_use]
+pub fn pane(console: Console, place: Place) -> Node {
     let open = Memo::new(move |_| place.open());
-    view! { {move || open.get().map(|key| opened(console, place, key))} }.into_any()
-}
-
-fn opened(console: Console, place: Place, key: WorkspaceKey) -> AnyView {
-    let failure = RwSignal::new(None::<Failure>);
-    let read = {
-        let key = key.clone();
-        Callback::new(move |()| {
-            let key = key.clone();
-            failure.set(None);
-            spawn_local(async move {
-                if let Err(problem) = console.workspaces.refresh(&key).await {
-                    failure.try_set(Some(problem));
-                }
-            });
-        })
-    };
-    // What the list has is shown at once; the service is asked all the same, because the list may
-    // be old and a linked workspace may not be in it.
-    read.run(());
-
-    let close = move || {
-        place.go(&Route::List(place.route_untracked().query()));
-    };
-    let name_id = open_id(&key);
-    let leave = Callback::new(move |()| {
-        close();
-        let id = name_id.clone();
-        spawn_local(async move {
-            clock::sleep(0).await;
-            if !focus::focus_id(&id) {
-                focus::focus_heading();
-            }
-        });
-    });
-    Effect::new(move |before: Option<()>| {
-        // A pane that opens takes the focus to its heading; one that is there at the start of the
-        // page leaves it where a browser puts it.
-        if before.is_none() {
-            spawn_local(async move {
-                clock::sleep(0).await;
-                focus::focus_id(HEADING_ID);
-            });
+    let mut before = None;
+    follow(move || {
+        let now = open.get();
+        let to_list = now.is_none() && matches!(place.route_untracked(), Route::List(_));
+        // However it was closed, focus must not be lost with it.
+        if let Some(closed) = std::mem::replace(&mut before, now).filter(|_| to_list) {
+            focus_soon(vec![open_id(&closed)], true);
         }
     });
+    part(move || {
+        open.get()
+            .map(|key| untrack(|| opened(console, place, key)))
+    })
+}
 
-    let shown = {
+/// Gives focus to the first of these that can hold it, or else to the page's heading, once what
+/// follows from this moment is drawn.
+fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
+    spawn_local(async move {
+        clock::sleep(0).await;
+        let due = focus::is_lost() || !only_if_lost;
+        if due && !ids.iter().any(|id| focus::focus_id(id)) {
+            focus::focus_heading();
+        }
+    });
+}
+
+/// What the pane's body shows. It is drawn again when this changes and not when the workspace is
+/// read again, so that a form outlives that.
+#[derive(Clone, PartialEq)]
+enum Body {
+    Gone,
+    Failed(Failure),
+    Awaited,
+    There(Tab),
+}
+
+fn tab_of(route: &Route) -> Tab {
+    match route {
+        Route::Workspace { tab, .. } => *tab,
+        _ => Tab::Overview,
+    }
+}
+
+fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
+    let shown: Shown = {
         let key = key.clone();
         Memo::new(move |_| console.workspaces.get(&key))
     };
-    let tab = Memo::new(move |_| {
-        place.with(|route| match route {
-            Route::Workspace { tab, .. } => *tab,
-            _ => Tab::Overview,
-        })
-    });
-    let level = if media::matches(WIDE) { "2" } else { "1" };
-    let content = {
-        let key = key.clone();
-        move || match (shown.get(), failure.get()) {
-            (_, Some(failure)) if failure.kind == FailureKind::NotFound => state_block(
-                Icon::Find,
-                text::WORKSPACE_GONE.to_owned(),
-                text::WORKSPACE_GONE_TEXT.to_owned(),
-                true,
-                None,
-            ),
-            (None, Some(failure)) => failed_block(&failure, read),
-            (None, None) => {
-                view! { <p class="wait" role="status">{text::LOADING_ONE}</p> }.into_any()
-            }
-            (Some(workspace), _) => match tab.get() {
-                Tab::Overview => overview::overview(console, key.clone(), workspace),
-                Tab::Members => members::members(console, key.clone()),
-                Tab::Edit => edit::edit(console, place, key.clone(), workspace),
-            },
-        }
-    };
-    let id = key.id.as_str().to_owned();
-    let heading = {
-        let id = id.clone();
-        move || {
-            shown
-                .get()
-                .map_or_else(|| id.clone(), |workspace| workspace.name.clone())
-        }
-    };
-    view! {
-        <aside class="pane" aria-labelledby=HEADING_ID>
-            <header>
-                <a class="btn quiet back" href=move || href(&Route::List(place.with(Route::query)))>
-                    {icon(Icon::Back)}
-                    {text::BACK}
-                </a>
-                <div class="title">
-                    <h2 id=HEADING_ID role="heading" attr:aria-level=level tabindex="-1">
-                        <bdi>{move || heading()}</bdi>
-                    </h2>
-                    <span class="id">
-                        {id.clone()}
-                        {copy_button(text::COPY_ID.to_owned(), text::COPIED.to_owned(), id)}
-                    </span>
-                </div>
-                <div class="act">
-                    {move || {
-                        let edit = shown.get().filter(|_| tab.get() != Tab::Edit);
-                        edit.map(|workspace| edit_button(console, place, &key, workspace))
-                    }}
-                    <button type="button" class="icon close" aria-label=text::CLOSE on:click=move |_| leave.run(())>
-                        {icon(Icon::Close)}
-                    </button>
-                </div>
-            </header>
-            {tabs(place, tab)}
-            <div class="body">{move || content()}</div>
-        </aside>
+    let (read, failure) = reading(console, &key, shown);
+    if place.has_moved() {
+        // At the start of the page focus stays where a browser puts it.
+        focus_soon(vec![HEADING_ID.to_owned()], false);
     }
-    .into_any()
+    let ours = console.accounts.of(&key).is_some();
+    let body = Memo::new(move |_| match failure.get() {
+        _ if !ours => Body::Gone,
+        Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone,
+        _ if shown.with(Option::is_some) => Body::There(place.with(tab_of)),
+        Some(failure) => Body::Failed(failure),
+        None => Body::Awaited,
+    });
+    let header = header(console, place, key.clone(), shown, body);
+    let draw = move |body| match body {
+        Body::Gone => state_block(
+            Icon::Find,
+            text::WORKSPACE_GONE.to_owned(),
+            text::WORKSPACE_GONE_TEXT.to_owned(),
+            true,
+            None,
+        ),
+        Body::Failed(failure) => failed_block(&failure, read),
+        Body::Awaited => el("p")
+            .class("wait")
+            .attr("role", "status")
+            .text(text::LOADING_ONE)
+            .node(),
+        Body::There(tab) => {
+            let key = key.clone();
+            match tab {
+                Tab::Overview => overview::overview(console, key, shown),
+                Tab::Members => members::members(console, key),
+                Tab::Edit => edit::edit(console, place, key, shown),
+            }
+        }
+    };
+    let content = move || {
+        let body = body.get();
+        Some(untrack(|| draw(body)))
+    };
+    el("aside")
+        .class("pane")
+        .attr("aria-labelledby", HEADING_ID)
+        .add(header)
+        .add(tabs(place))
+        .add(el("div").class("body").part(content))
+        .node()
+}
+
+/// What the list has is shown at once; the service is asked all the same, because the list may be
+/// old and a linked workspace may not be in it. It is asked again if a newer list leaves it out.
+fn reading(
+    console: Console,
+    key: &WorkspaceKey,
+    shown: Shown,
+) -> (Callback<()>, RwSignal<Option<Failure>>) {
+    let failure = RwSignal::new(None::<Failure>);
+    let key = key.clone();
+    let read = Callback::new(move |()| {
+        let key = key.clone();
+        failure.set(None);
+        spawn_local(async move {
+            if let Err(problem) = console.workspaces.refresh(&key).await {
+                failure.try_set(Some(problem));
+            }
+        });
+    });
+    let found = Memo::new(move |_| shown.with(Option::is_some));
+    let mut asked = false;
+    follow(move || {
+        let lost = !found.get() && failure.with_untracked(Option::is_none);
+        if lost || !asked {
+            asked = true;
+            read.run(());
+        }
+    });
+    (read, failure)
+}
+
+fn header(console: Console, place: Place, key: WorkspaceKey, shown: Shown, body: Memo<Body>) -> El {
+    let level = if media::matches(WIDE) { "2" } else { "1" };
+    let id = key.id.as_str().to_owned();
+    let copy = copy_button(
+        text::COPY_ID.to_owned(),
+        text::COPIED.to_owned(),
+        id.clone(),
+    );
+    let shown_id = el("span").class("id").text(&id).add(copy);
+    let name = move || shown.with(|shown| shown.as_deref().map_or_else(|| id.clone(), text::name));
+    let back = move || Some(Route::List(place.with(Route::query)).href());
+    let edit = move || {
+        let workspace = shown.get()?;
+        let offered = matches!(body.get(), Body::There(tab) if tab != Tab::Edit);
+        offered.then(|| untrack(|| edit_button(console, place, &key, workspace)))
+    };
+    let close = Callback::new(move |()| place.go(&Route::List(place.route_untracked().query())));
+    let heading = el("h2")
+        .attr("id", HEADING_ID)
+        .attr("role", "heading")
+        .attr("aria-level", level)
+        .attr("tabindex", "-1")
+        .add(el("bdi").live_text(name));
+    let close = press("icon close", close)
+        .attr("aria-label", text::CLOSE)
+        .add(icon(Icon::Close));
+    el("header")
+        .add(
+            el("a")
+                .class("btn quiet back")
+                .live("href", back)
+                .add(icon(Icon::Back))
+                .text(text::BACK),
+        )
+        .add(el("div").class("title").add(heading).add(shown_id))
+        .add(el("div").class("act").part(edit).add(close))
 }
 
 fn edit_button(
@@ -193,7 +251,7 @@ fn edit_button(
     place: Place,
     key: &WorkspaceKey,
     workspace: Arc<Workspace>,
-) -> AnyView {
+) -> Node {
     let to = key.clone();
     let press = Callback::new(move |()| {
         let query = place.route_untracked().query();
@@ -203,42 +261,48 @@ fn edit_button(
             query,
         });
     });
-    let label = text::edit(&workspace.name);
-    let inner = view! { {icon(Icon::Pen)}{text::EDIT} };
     action_button(
         "btn",
         String::from("pane-edit"),
-        label,
-        Some(inner.into_any()),
+        text::edit(&text::name(&workspace)),
+        Some(fragment([icon(Icon::Pen), crate::ui::el::text(text::EDIT)])),
         standing(console, Action::Edit, key.clone(), workspace),
         press,
     )
 }
 
-fn tabs(place: Place, tab: Memo<Tab>) -> AnyView {
-    let link = move |label: &'static str, to: Tab| {
-        let target = move || {
-            place.with(|route| match route.clone() {
-                Route::Workspace { key, query, .. } => href(&Route::Workspace {
-                    key,
-                    tab: to,
-                    query,
-                }),
-                route => href(&route),
-            })
-        };
-        // The form is a part of the overview.
-        let here = move || match tab.get() {
-            Tab::Members => to == Tab::Members,
-            Tab::Overview | Tab::Edit => to == Tab::Overview,
-        };
-        view! { <a href=move || target() aria-current=move || here().then_some("page")>{label}</a> }
+fn tabs(place: Place) -> El {
+    el("nav")
+        .class("tabs")
+        .attr("aria-label", text::WORKSPACE)
+        .add(tab(place, text::OVERVIEW, Tab::Overview))
+        .add(tab(place, text::MEMBERS, Tab::Members))
+}
+
+fn tab(place: Place, label: &'static str, to: Tab) -> El {
+    let target = move || {
+        let mut route = place.route();
+        if let Route::Workspace { tab, .. } = &mut route {
+            *tab = to;
+        }
+        Some(route.href())
     };
-    view! {
-        <nav class="tabs" aria-label=text::WORKSPACE>
-            {link(text::OVERVIEW, Tab::Overview)}
-            {link(text::MEMBERS, Tab::Members)}
-        </nav>
-    }
-    .into_any()
+    let here = move || {
+        // The form is a part of the overview.
+        let members = place.with(tab_of) == Tab::Members;
+        (members == (to == Tab::Members)).then(|| String::from("page"))
+    };
+    el("a")
+        .live("href", target)
+        .live("aria-current", here)
+        .text(label)
+}
+
+/// Why something is not available, to be seen.
+fn why(reason: &str) -> Node {
+    el("p")
+        .class("why")
+        .add(icon(Icon::Lock))
+        .add(el("span").text(reason))
+        .node()
 }

@@ -5,22 +5,31 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
+use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
 use steward_domain::workspace::{State, Workspace};
+use web_sys::Node;
 
-use super::start_archive;
+use super::{Shown, start_archive, why};
 use crate::pages::gate::standing;
 use crate::pages::workspaces::row::{billing_text, role_text, state_badge};
 use crate::state::Console;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
 use crate::ui::block::{badge, button, fact};
+use crate::ui::el::{self, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::time::{exact, moment};
-use steward_domain::role::Access;
 
-/// The overview.
-pub fn overview(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyView {
+/// The overview: drawn again when the workspace is another, and for nothing else.
+pub fn overview(console: Console, key: WorkspaceKey, shown: Shown) -> Node {
+    part(move || {
+        let workspace = shown.get()?;
+        Some(untrack(|| drawn(console, key.clone(), workspace)))
+    })
+}
+
+fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
     let account = console.accounts.account();
     let (mark, account) = account
         .map(|account| {
@@ -29,64 +38,77 @@ pub fn overview(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) 
         })
         .unwrap_or_default();
     let (state_class, state) = state_badge(&workspace);
-    let date = |at: Option<Timestamp>| match at {
-        Some(at) => exact(at.as_millis()),
-        None => text::NOT_GIVEN.into_any(),
+    let description = match workspace
+        .description
+        .as_deref()
+        .filter(|text| !text.is_empty())
+    {
+        Some(text) => el("bdi").class("long").text(text),
+        None => el("span").class("m").text(text::NONE),
     };
-    let description = match workspace.description.clone().filter(|text| !text.is_empty()) {
-        Some(text) => view! { <bdi class="long">{text}</bdi> }.into_any(),
-        None => view! { <span class="m">{text::NONE}</span> }.into_any(),
-    };
-    let account = view! { <span class="acct" data-mark=mark>{account}</span> };
-    let seats = workspace.seat_limit.map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
+    let account = el("span")
+        .class("acct")
+        .attr("data-mark", mark)
+        .text(&account);
+    let seats = workspace
+        .seat_limit
+        .map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
     let updated = moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN);
-    let mut facts = vec![
-        fact(text::STATE, badge(state_class, state)),
-        fact(text::DESCRIPTION, description),
-        fact(text::ACCOUNT, account.into_any()),
-        fact(text::YOUR_ROLE, role(console, key.clone())),
-        fact(text::BILLING_MODE, billing_text(&workspace).into_any()),
-        fact(text::SEATS, seats.into_any()),
-        fact(text::CREATED, date(workspace.created)),
-        fact(text::UPDATED, updated),
-    ];
+    let mut facts = el("dl")
+        .class("facts")
+        .add(fact(text::STATE, badge(state_class, state)))
+        .add(fact(text::DESCRIPTION, description.node()))
+        .add(fact(text::ACCOUNT, account.node()))
+        .add(fact(text::YOUR_ROLE, role(console, key.clone())))
+        .add(fact(
+            text::BILLING_MODE,
+            el::text(&billing_text(&workspace)),
+        ))
+        .add(fact(text::SEATS, el::text(&seats)))
+        .add(fact(text::CREATED, date(workspace.created)))
+        .add(fact(text::UPDATED, updated));
     if let State::Archived(at) = workspace.state {
-        facts.push(fact(text::ARCHIVED_AT, date(at)));
+        facts = facts.add(fact(text::ARCHIVED_AT, date(at)));
     }
-    view! {
-        <dl class="facts">{facts}</dl>
-        {zone(console, key, workspace)}
-    }
-    .into_any()
+    fragment([facts.node(), zone(console, key, workspace)])
 }
 
-fn role(console: Console, key: WorkspaceKey) -> AnyView {
-    let shown = move || {
-        let access = console.roles.access(&key);
-        let again = {
-            let key = key.clone();
-            Callback::new(move |()| console.roles.recheck(&key))
-        };
-        match &access {
-            Access::Unknown => {
-                view! { <span class="m" role="status">{text::ROLE_PENDING}</span> }.into_any()
-            }
-            Access::Known(role, _) => view! {
-                {text::role(role)}
-                <span class="m">{text::role_meaning(role)}</span>
-            }
-            .into_any(),
-            Access::NotAMember(_) | Access::Unreadable => view! {
-                {role_text(&access)}
-                {button("btn quiet", text::CHECK_ROLE, again)}
-            }
-            .into_any(),
-        }
+fn date(at: Option<Timestamp>) -> Node {
+    match at {
+        Some(at) => exact(at.as_millis()),
+        None => el::text(text::NOT_GIVEN),
+    }
+}
+
+fn role(console: Console, key: WorkspaceKey) -> Node {
+    let again = {
+        let key = key.clone();
+        Callback::new(move |()| console.roles.recheck(&key))
     };
-    view! { {move || shown()} }.into_any()
+    // Compared as it reads: other workspaces' answers must not draw this one again.
+    let word = {
+        let key = key.clone();
+        Memo::new(move |_| role_text(&console.roles.access(&key)))
+    };
+    part(move || {
+        let word = el::text(&word.get());
+        let meaning = el("span").class("m");
+        Some(match untrack(|| console.roles.access(&key)) {
+            Access::Unknown => meaning
+                .attr("role", "status")
+                .text(text::ROLE_PENDING)
+                .node(),
+            Access::Known(role, _) => {
+                fragment([word, meaning.text(text::role_meaning(&role)).node()])
+            }
+            Access::NotAMember(_) | Access::Unreadable => {
+                fragment([word, button("btn quiet", text::CHECK_ROLE, again)])
+            }
+        })
+    })
 }
 
-fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyView {
+fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
     let consequences = console
         .accounts
         .account()
@@ -95,29 +117,29 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> AnyVi
             text::archive_consequences(service.name, service.archive)
         })
         .unwrap_or_default();
-    let name = workspace.name.clone();
+    let name = text::name(&workspace);
+    let label = text::archive(&name);
     let press = {
-        let (key, name) = (key.clone(), name.clone());
+        let key = key.clone();
         Callback::new(move |()| start_archive(console, &key, &name))
     };
     let gate = standing(console, Action::Archive, key, workspace);
-    let why = move || {
-        gate.with(|standing| match standing {
-            Standing::Refused(reason) | Standing::Waiting(reason) => {
-                Some(view! { <p class="why">{icon(Icon::Lock)}<span>{reason.clone()}</span></p> }.into_any())
-            }
-            Standing::Ready | Standing::Busy => None,
-        })
-    };
-    let label = text::archive(&name);
-    let inner = view! { {icon(Icon::Box)}<span class="cut">{label.clone()}</span> };
-    view! {
-        <section class="zone" aria-labelledby="zone-heading">
-            <h3 id="zone-heading">{text::ARCHIVE_HEADING}</h3>
-            <p>{consequences}</p>
-            {action_button("btn", String::from("zone-archive"), label, Some(inner.into_any()), gate, press)}
-            {move || why()}
-        </section>
-    }
-    .into_any()
+    let reason = Memo::new(move |_| match gate.get() {
+        Standing::Refused(reason) | Standing::Waiting(reason) => Some(reason),
+        Standing::Ready | Standing::Busy => None,
+    });
+    let inner = fragment([icon(Icon::Box), el("span").class("cut").text(&label).node()]);
+    let id = String::from("zone-archive");
+    el("section")
+        .class("zone")
+        .attr("aria-labelledby", "zone-heading")
+        .add(
+            el("h3")
+                .attr("id", "zone-heading")
+                .text(text::ARCHIVE_HEADING),
+        )
+        .add(el("p").text(&consequences))
+        .add(action_button("btn", id, label, Some(inner), gate, press))
+        .part(move || reason.get().map(|reason| why(&reason)))
+        .node()
 }
