@@ -45,11 +45,6 @@ pub fn name(console: Console, place: Place) -> String {
     })
 }
 
-/// A link to a route.
-fn href(route: &Route) -> String {
-    route.href()
-}
-
 /// An element that leads to a route.
 fn link(class: &str, to: &Route) -> El {
     el("a").class(class).attr("href", &to.href())
