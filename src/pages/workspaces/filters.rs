@@ -4,57 +4,73 @@ use leptos::prelude::*;
 use steward_domain::listing::{Query, StateFilter};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
+use wasm_bindgen::JsValue;
+use web_sys::Node;
 
 use super::view::View;
 use crate::browser::intl;
+use crate::state::Console;
 use crate::text;
-use crate::ui::block::button;
+use crate::ui::block::{button, press};
+use crate::ui::el::{El, el, field_text};
 use crate::ui::icon::{Icon, icon};
 
 /// The id of the search field, for the `/` key.
 pub const SEARCH_ID: &str = "search";
 
 /// The bar.
-pub fn bar(view: View) -> AnyView {
-    let narrowed = move || view.query.with(Query::is_narrowed);
-    view! {
-        <div class="bar">
-            <div class="search">
-                {icon(Icon::Find)}
-                <input
-                    id=SEARCH_ID
-                    type="search"
-                    aria-label=text::SEARCH
-                    placeholder=text::SEARCH
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || view.query.with(|query| query.text.clone())
-                    on:input=move |event| view.type_text(event_target_value(&event))
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </div>
-            <fieldset class="seg">
-                <legend class="sr">{text::STATE}</legend>
-                {segment(view, StateFilter::Active)}
-                {segment(view, StateFilter::Archived)}
-                {segment(view, StateFilter::All)}
-            </fieldset>
-            <fieldset class="chips">
-                <legend class="sr">{text::YOUR_ROLE}</legend>
-                {Role::KNOWN.map(|role| role_chip(view, role)).into_iter().collect_view()}
-            </fieldset>
-            <fieldset class="chips">
-                <legend class="sr">{text::BILLING_MODE}</legend>
-                {BillingMode::KNOWN.map(|mode| billing_chip(view, mode)).into_iter().collect_view()}
-            </fieldset>
-            {move || {
-                narrowed().then(|| {
-                    button("btn quiet", text::CLEAR_FILTERS, Callback::new(move |()| clear(view)))
-                })
-            }}
-        </div>
+pub fn bar(console: Console, view: View) -> Node {
+    let narrowed = Memo::new(move |_| view.query.with(Query::is_narrowed));
+    let search = el("div")
+        .class("search")
+        .add(icon(Icon::Find))
+        .add(
+            el("input")
+                .attr("id", SEARCH_ID)
+                .attr("type", "search")
+                .attr("aria-label", text::SEARCH)
+                .attr("placeholder", text::SEARCH)
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false")
+                .property("value", move || view.query.with(|query| JsValue::from_str(&query.text)))
+                .on("input", move |event| view.type_text(field_text(&event))),
+        )
+        .add(el("kbd").attr("aria-hidden", "true").text("/"));
+    let mut states = group("seg", text::STATE);
+    for state in [StateFilter::Active, StateFilter::Archived, StateFilter::All] {
+        states = states.add(segment(console, view, state));
     }
-    .into_any()
+    let mut roles = group("chips", text::YOUR_ROLE);
+    for role in Role::KNOWN {
+        let label = text::role(&role);
+        let wanted = role.clone();
+        roles = roles.add(toggle(
+            "chip",
+            Callback::new(move |()| view.change(|query| switch(&mut query.roles, &role))),
+            Box::new(move || view.query.with(|query| query.roles.contains(&wanted))),
+        ).text(&label));
+    }
+    let mut modes = group("chips", text::BILLING_MODE);
+    for mode in BillingMode::KNOWN {
+        let label = text::billing(&mode);
+        let wanted = mode.clone();
+        modes = modes.add(toggle(
+            "chip",
+            Callback::new(move |()| view.change(|query| switch(&mut query.billing, &mode))),
+            Box::new(move || view.query.with(|query| query.billing.contains(&wanted))),
+        ).text(&label));
+    }
+    el("div")
+        .class("bar")
+        .add(search)
+        .add(states)
+        .add(roles)
+        .add(modes)
+        .part(move || {
+            let clear = Callback::new(move |()| clear(view));
+            narrowed.get().then(|| button("btn quiet", text::CLEAR_FILTERS, clear))
+        })
+        .node()
 }
 
 /// Shows all again, keeping state and order.
@@ -66,8 +82,16 @@ pub fn clear(view: View) {
     });
 }
 
-fn segment(view: View, state: StateFilter) -> AnyView {
+fn group(class: &str, name: &str) -> El {
+    el("fieldset").class(class).add(el("legend").class("sr").text(name))
+}
+
+fn segment(console: Console, view: View, state: StateFilter) -> Node {
     let count = move || {
+        // Before anything has arrived there is nothing to count, which is not the same as none.
+        if console.workspaces.loaded_at().is_none() {
+            return String::new();
+        }
         view.found.with(|found| {
             intl::number(match state {
                 StateFilter::Active => found.counts.active,
@@ -76,51 +100,22 @@ fn segment(view: View, state: StateFilter) -> AnyView {
             })
         })
     };
-    view! {
-        <button
-            type="button"
-            aria-pressed=move || pressed(view.query.with(|query| query.state == state))
-            on:click=move |_| view.change(|query| query.state = state)
-        >
-            {text::state_filter(state)}
-            <i>{move || count()}</i>
-        </button>
-    }
-    .into_any()
-}
-
-fn role_chip(view: View, role: Role) -> AnyView {
-    let wanted = role.clone();
-    chip(
-        text::role(&role),
-        Signal::derive(move || view.query.with(|query| query.roles.contains(&wanted))),
-        Callback::new(move |()| view.change(|query| toggle(&mut query.roles, &role))),
+    toggle(
+        "",
+        Callback::new(move |()| view.change(|query| query.state = state)),
+        Box::new(move || view.query.with(|query| query.state == state)),
     )
+    .text(text::state_filter(state))
+    .add(el("i").live_text(count))
+    .node()
 }
 
-fn billing_chip(view: View, mode: BillingMode) -> AnyView {
-    let wanted = mode.clone();
-    chip(
-        text::billing(&mode),
-        Signal::derive(move || view.query.with(|query| query.billing.contains(&wanted))),
-        Callback::new(move |()| view.change(|query| toggle(&mut query.billing, &mode))),
-    )
+fn toggle(class: &'static str, on_press: Callback<()>, on: Box<dyn Fn() -> bool>) -> El {
+    press(class, on_press)
+        .live("aria-pressed", move || Some(String::from(if on() { "true" } else { "false" })))
 }
 
-fn chip(label: String, on: Signal<bool>, press: Callback<()>) -> AnyView {
-    view! {
-        <button type="button" class="chip" aria-pressed=move || pressed(on.get()) on:click=move |_| press.run(())>
-            {label}
-        </button>
-    }
-    .into_any()
-}
-
-fn pressed(on: bool) -> &'static str {
-    if on { "true" } else { "false" }
-}
-
-fn toggle<T: PartialEq + Clone>(all: &mut Vec<T>, one: &T) {
+fn switch<T: PartialEq + Clone>(all: &mut Vec<T>, one: &T) {
     match all.iter().position(|other| other == one) {
         Some(at) => {
             all.remove(at);

@@ -7,6 +7,7 @@ mod table;
 mod view;
 
 use leptos::prelude::*;
+use web_sys::Node;
 
 use self::view::View;
 use super::workspace::pane;
@@ -14,58 +15,62 @@ use crate::state::console;
 use crate::state::place::Place;
 use crate::state::workspaces::Phase;
 use crate::text;
-use crate::ui::block::button;
+use crate::ui::block::{button, press};
+use crate::ui::el::el;
 use crate::ui::icon::{Icon, icon};
 
 /// The screen: list at the left, open workspace at the right or, on small screens, in its place.
-pub fn workspaces_page() -> AnyView {
+#[must_use]
+pub fn workspaces_page() -> Node {
     let (console, place) = (console(), Place::get());
     let view = View::new(console, place);
     let split = Memo::new(move |_| place.with(|route| route.workspace().is_some()));
+    let loading = Memo::new(move |_| matches!(console.workspaces.phase(), Phase::Loading(_)));
+    let reload = Callback::new(move |()| {
+        if !loading.get_untracked() {
+            console.workspaces.load();
+        }
+    });
     let summary = move || {
         let all = console.workspaces.with_rows(<[_]>::len);
         let ready = all > 0 || matches!(console.workspaces.phase(), Phase::Loaded { .. });
-        ready.then(|| text::shown(view.shown(), all))
+        if ready { text::shown(view.shown(), all) } else { String::new() }
     };
-    let loading = move || matches!(console.workspaces.phase(), Phase::Loading(_));
-    view! {
-        <main class="main" id="main" tabindex="-1" class:split=move || split.get()>
-            <div class="page">
-                <header class="head">
-                    <h1 tabindex="-1">{text::WORKSPACES}</h1>
-                    <span class="sum">{move || summary()}</span>
-                    <div class="act">
-                        <button
-                            type="button"
-                            class="btn"
-                            aria-disabled=move || loading().then_some("true")
-                            aria-busy=move || loading().then_some("true")
-                            on:click=move |_| {
-                                if !matches!(console.workspaces.phase_untracked(), Phase::Loading(_)) {
-                                    console.workspaces.load();
-                                }
-                            }
-                        >
-                            {icon(Icon::Refresh)}
-                            {text::RELOAD}
-                        </button>
-                    </div>
-                </header>
-                {filters::bar(view)}
-                {states::banners(console, view)}
-                {table::table(console, place, view)}
-            </div>
-            {pane(console, place)}
-        </main>
-    }
-    .into_any()
+    el("main")
+        .attr("id", "main")
+        .attr("tabindex", "-1")
+        .live("class", move || Some(String::from(if split.get() { "main split" } else { "main" })))
+        .add(
+            el("div")
+                .class("page")
+                .add(
+                    el("header")
+                        .class("head")
+                        .add(el("h1").attr("tabindex", "-1").text(text::WORKSPACES))
+                        .add(el("span").class("sum").live_text(summary))
+                        .add(
+                            el("div").class("act").add(
+                                press("btn", reload)
+                                    .when("aria-disabled", move || loading.get())
+                                    .when("aria-busy", move || loading.get())
+                                    .add(icon(Icon::Refresh))
+                                    .text(text::RELOAD),
+                            ),
+                        ),
+                )
+                .add(filters::bar(console, view))
+                .add(states::banners(console, view))
+                .add(table::table(console, place, view)),
+        )
+        .add(pane(console, place))
+        .node()
 }
 
 /// Buttons in a row.
-fn acts(buttons: Vec<(&'static str, &'static str, Callback<()>)>) -> AnyView {
-    let buttons = buttons
-        .into_iter()
-        .map(|(class, label, on_press)| button(class, label, on_press))
-        .collect_view();
-    view! { <div class="acts">{buttons}</div> }.into_any()
+fn acts(buttons: &[(&'static str, &'static str, Callback<()>)]) -> Node {
+    let mut row = el("div").class("acts");
+    for (class, label, on_press) in buttons {
+        row = row.add(button(class, label, *on_press));
+    }
+    row.node()
 }

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
+use steward_domain::listing::StateFilter;
 use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
+use web_sys::Node;
 
 use crate::pages::gate::standing;
-use crate::pages::href;
 use crate::pages::workspace::{archive_id, edit_id, open_id, start_archive};
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::action::action_button;
+use crate::ui::block::badge;
+use crate::ui::el::{El, el};
 use crate::ui::time::moment;
 
 /// A row. `number` is its place among the matching rows, from 0.
@@ -26,76 +29,69 @@ pub fn row(
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
     number: Signal<Option<usize>>,
-) -> AnyView {
-    let name = workspace.name.clone();
+) -> Node {
+    let shown = text::name(&workspace);
     let to = {
         let key = key.clone();
-        move |tab| Route::Workspace {
-            key: key.clone(),
-            tab,
-            query: place.with(Route::query),
-        }
+        move |tab| Route::Workspace { key: key.clone(), tab, query: place.with(Route::query) }
     };
     let link = {
         let to = to.clone();
-        move || href(&to(Tab::Overview))
+        move || Some(to(Tab::Overview).href())
     };
-    let current = {
-        let key = key.clone();
-        move || {
-            place
-                .with(|route| route.workspace() == Some(&key))
-                .then_some("true")
-        }
-    };
-    let account = console.accounts.account();
+    let account = console.accounts.account().filter(|account| account.id == key.account);
     let (mark, label) = account
-        .filter(|account| account.id == key.account)
         .map(|account| (account.description().mark, account.label.clone()))
         .unwrap_or_default();
-    let role = {
-        let key = key.clone();
-        move || role_text(&console.roles.access(&key))
-    };
-    let billing = billing_text(&workspace);
     let (state_class, state) = state_badge(&workspace);
-    let press_edit = Callback::new(move |()| place.go(&to(Tab::Edit)));
+    let press_edit = Callback::new(move |()| place.go(&untrack(|| to(Tab::Edit))));
     let press_archive = {
-        let (key, name) = (key.clone(), name.clone());
+        let (key, name) = (key.clone(), shown.clone());
         Callback::new(move |()| start_archive(console, &key, &name))
     };
-    view! {
-        <tr role="row" aria-rowindex=move || number.get().map(|number| (number + 2).to_string()) aria-current=move || current()>
-            <td role="cell" class="c-name name">
-                <a id=open_id(&key) href=move || link()>{name.clone()}</a>
-                <span class="id">{key.id.as_str().to_owned()}</span>
-            </td>
-            <td role="cell" class="c-acct acct" data-mark=mark>{label}</td>
-            <td role="cell" class="c-role">{move || role()}</td>
-            <td role="cell" class="c-bill">{billing}</td>
-            <td role="cell" class="c-state"><span class=state_class>{state}</span></td>
-            <td role="cell" class="c-upd num">{moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN)}</td>
-            <td role="cell" class="acts">
-                {action_button(
+    let role_key = key.clone();
+    let open_key = key.clone();
+    el("tr")
+        .attr("role", "row")
+        .live("aria-rowindex", move || number.get().map(|number| (number + 2).to_string()))
+        .when("aria-current", move || place.with(|route| route.workspace() == Some(&open_key)))
+        .add(
+            cell("c-name name")
+                .add(el("a").attr("id", &open_id(&key)).live("href", link).text(&shown))
+                .add(el("span").class("id").text(key.id.as_str())),
+        )
+        .add(cell("c-acct acct").attr("data-mark", mark).text(&label))
+        .add(cell("c-role").live_text(move || role_text(&console.roles.access(&role_key))))
+        .add(cell("c-bill").text(&billing_text(&workspace)))
+        .add(cell("c-state").add(badge(state_class, state)))
+        .add(
+            cell("c-upd num")
+                .add(moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN)),
+        )
+        .add(
+            cell("acts")
+                .add(action_button(
                     "icon i-pen",
                     edit_id(&key),
-                    text::edit(&name),
+                    text::edit(&shown),
                     None,
                     standing(console, Action::Edit, key.clone(), Arc::clone(&workspace)),
                     press_edit,
-                )}
-                {action_button(
+                ))
+                .add(action_button(
                     "icon i-box",
                     archive_id(&key),
-                    text::archive(&name),
+                    text::archive(&shown),
                     None,
                     standing(console, Action::Archive, key, workspace),
                     press_archive,
-                )}
-            </td>
-        </tr>
-    }
-    .into_any()
+                )),
+        )
+        .node()
+}
+
+fn cell(class: &str) -> El {
+    el("td").attr("role", "cell").class(class)
 }
 
 /// My role in words, or what is known about it.
@@ -118,7 +114,6 @@ pub fn billing_text(workspace: &Workspace) -> String {
 /// A workspace's state as a badge's class and text.
 #[must_use]
 pub fn state_badge(workspace: &Workspace) -> (&'static str, &'static str) {
-    use steward_domain::listing::StateFilter;
     if workspace.state.is_archived() {
         ("badge", text::state_filter(StateFilter::Archived))
     } else {

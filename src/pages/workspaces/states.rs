@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use steward_domain::listing::StateFilter;
+use web_sys::Node;
 
 use super::acts;
 use super::filters::clear;
@@ -12,10 +13,11 @@ use crate::state::Console;
 use crate::state::workspaces::{Patience, Phase};
 use crate::text;
 use crate::ui::block::{note, state_block};
+use crate::ui::el::el;
 use crate::ui::icon::Icon;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
-pub fn banners(console: Console, view: View) -> AnyView {
+pub fn banners(console: Console, view: View) -> Node {
     let empty = Memo::new(move |_| console.workspaces.with_rows(<[_]>::is_empty));
     let reload = Callback::new(move |()| console.workspaces.load());
     let ended = move || {
@@ -68,11 +70,15 @@ pub fn banners(console: Console, view: View) -> AnyView {
         let count = view.found.with(|found| found.undecided);
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
-    view! { <div class="banners">{move || ended()}{move || loading()}{move || undecided()}</div> }.into_any()
+    el("div").class("banners").part(ended).part(loading).part(undecided).node()
 }
 
-fn waiting_acts(console: Console) -> AnyView {
-    acts(vec![
+fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
+    el("div").class(class).attr("role", "status").add(el("p").text(text)).add_some(more).node()
+}
+
+fn waiting_acts(console: Console) -> Node {
+    acts(&[
         (
             "btn",
             text::CANCEL,
@@ -87,35 +93,27 @@ fn waiting_acts(console: Console) -> AnyView {
 }
 
 /// In place of rows, when there are none to show.
-pub fn in_place(console: Console, view: View) -> AnyView {
+pub fn in_place(console: Console, view: View) -> Node {
     let reload = Callback::new(move |()| console.workspaces.load());
     match console.workspaces.phase() {
-        Phase::Loading(Patience::Fresh) => {
-            view! { <p class="sr" role="status">{text::LOADING}</p> }.into_any()
+        Phase::Loading(Patience::Fresh) => waiting("sr", text::LOADING, None),
+        Phase::Loading(Patience::Slow) => waiting("wait", text::LOADING_SLOW, None),
+        Phase::Loading(Patience::Long) => {
+            waiting("wait", text::LOADING_LONG, Some(waiting_acts(console)))
         }
-        Phase::Loading(Patience::Slow) => {
-            view! { <p class="wait" role="status">{text::LOADING_SLOW}</p> }.into_any()
-        }
-        Phase::Loading(Patience::Long) => view! {
-            <div class="wait" role="status">
-                <p>{text::LOADING_LONG}</p>
-                {waiting_acts(console)}
-            </div>
-        }
-        .into_any(),
         Phase::Idle => state_block(
             Icon::Clock,
             text::CANCELLED_TITLE.to_owned(),
             text::CANCELLED.to_owned(),
             false,
-            Some(acts(vec![("btn primary", text::RELOAD, reload)])),
+            Some(acts(&[("btn primary", text::RELOAD, reload)])),
         ),
         Phase::Failed(failure) => failed_block(&failure, reload),
         Phase::Loaded { .. } => nothing(console, view),
     }
 }
 
-fn nothing(console: Console, view: View) -> AnyView {
+fn nothing(console: Console, view: View) -> Node {
     let show = move |state| Callback::new(move |()| view.change(|query| query.state = state));
     let query = view.query.get();
     let (title, text, step) = if console.workspaces.with_rows(<[_]>::is_empty) {
@@ -153,6 +151,6 @@ fn nothing(console: Console, view: View) -> AnyView {
         title.to_owned(),
         text.to_owned(),
         false,
-        Some(acts(vec![("btn", label, press)])),
+        Some(acts(&[("btn", label, press)])),
     )
 }

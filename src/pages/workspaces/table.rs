@@ -1,16 +1,15 @@
 //! The table. Up to 200 rows it is complete; beyond that only the rows in view are in the page,
 //! between spaces of the others' height, and the row that holds focus stays wherever it is.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::{Column, Query};
+use steward_domain::listing::Column;
 use steward_domain::window::{Piece, pieces, window};
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement, Node};
 
 use super::row;
 use super::states::in_place;
@@ -19,6 +18,8 @@ use crate::state::Console;
 use crate::state::place::Place;
 use crate::state::workspaces::Phase;
 use crate::text;
+use crate::ui::block::press;
+use crate::ui::el::{el, follow, group, list};
 
 /// Rows drawn beyond each edge, so that scrolling does not outrun drawing.
 const EXTRA: usize = 4;
@@ -52,169 +53,190 @@ impl Drawn {
 }
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
-pub fn table(console: Console, place: Place, view: View) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+pub fn table(console: Console, place: Place, view: View) -> Node {
     let scroll = RwSignal::new(0_usize);
     let size = RwSignal::new((900_usize, 44_usize));
     let focused = RwSignal::new(None::<usize>);
 
-    let measure = move || {
-        if let Some(element) = node.get_untracked() {
-            size.set((height_of(&element), row_height(&element)));
-        }
-    };
-    Effect::new(move |_| {
-        // Density changes the height of rows.
-        console.settings.get();
-        if node.get().is_some() {
-            measure();
-        }
-    });
-    let resized = window_event_listener(ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
-
     let total = Memo::new(move |_| view.shown());
-    let drawn = Memo::new(move |_| {
-        let (height, row) = size.get();
-        let total = total.get();
-        let window = window(total, row, scroll.get(), height, EXTRA);
-        let pieces = pieces(window, total, row, focused.get());
-        view.found.with(|found| {
-            console.workspaces.with_rows(|rows| {
-                let mut slot = 0;
-                pieces
-                    .into_iter()
-                    .filter_map(|piece| match piece {
-                        Piece::Gap(pixels) => {
-                            slot += 1;
-                            Some(Drawn::Gap { slot, pixels })
-                        }
-                        Piece::Row(number) => {
-                            let row = rows.get(*found.rows.get(number)? as usize)?;
-                            let workspace = Arc::clone(&row.workspace);
-                            Some(Drawn::Row {
-                                number,
-                                key: row.key.clone(),
-                                workspace,
-                            })
-                        }
-                    })
-                    .collect::<Vec<_>>()
-            })
-        })
-    });
-    Effect::new(move |_| {
-        drawn.with(|drawn| {
-            let mut seen: Vec<WorkspaceKey> = place.open().into_iter().collect();
-            seen.extend(drawn.iter().filter_map(|drawn| match drawn {
-                Drawn::Row { key, .. } => Some(key.clone()),
-                Drawn::Gap { .. } => None,
-            }));
-            // Each once, in the order of the screen.
-            let mut once = BTreeSet::new();
-            seen.retain(|key| once.insert(key.clone()));
-            console.roles.see(seen);
-        });
-    });
-    // Another view starts at its top; typing and coming back do not.
-    Effect::new(move |before: Option<Query>| {
-        let now = view.query.get();
-        if before.is_some_and(|before| before != now) {
-            if let Some(element) = node.get_untracked() {
-                element.set_scroll_top(0);
-            }
-        }
-        now
+    let drawn = Memo::new(move |_| draw(console, view, total.get(), scroll.get(), size.get(), focused.get()));
+    follow(move || {
+        let seen = drawn.with(|drawn| keys_of(place.open(), drawn));
+        console.roles.see(seen);
     });
 
     let has_rows = Memo::new(move |_| total.get() > 0);
     let loading = Memo::new(move |_| {
-        matches!(console.workspaces.phase(), Phase::Loading(_)) && !has_rows.get()
+        !has_rows.get() && matches!(console.workspaces.phase(), Phase::Loading(_))
     });
+    let standing = Memo::new(move |_| has_rows.get() || loading.get());
     let rows = move || {
-        view! {
-            <For
-                each=move || drawn.get()
-                key=Drawn::identity
-                children=move |piece| match piece {
-                    Drawn::Gap { pixels, .. } => gap(pixels),
-                    Drawn::Row { key, workspace, .. } => {
-                        let identity = Arc::as_ptr(&workspace).addr();
-                        let number = Signal::derive(move || {
-                            drawn.with(|drawn| drawn.iter().find_map(|drawn| match drawn {
-                                Drawn::Row { number, workspace, .. }
-                                    if Arc::as_ptr(workspace).addr() == identity => Some(*number),
-                                _ => None,
-                            }))
-                        });
-                        row::row(console, place, key, workspace, number)
+        list(
+            move || drawn.get(),
+            Drawn::identity,
+            move |piece| match piece {
+                Drawn::Gap { pixels, .. } => gap(pixels),
+                Drawn::Row { key, workspace, .. } => {
+                    let identity = Arc::as_ptr(&workspace).addr();
+                    let number = Signal::derive(move || {
+                        drawn.with(|drawn| drawn.iter().find_map(|drawn| drawn.number_of(identity)))
+                    });
+                    row::row(console, place, key, workspace, number)
+                }
+            },
+        )
+    };
+    let count = move || {
+        // The head is a row too; while loading nobody knows the number (ARIA: -1).
+        Some(if loading.get() { String::from("-1") } else { (total.get() + 1).to_string() })
+    };
+    let content = move || {
+        if !standing.get() {
+            return None;
+        }
+        let mut head_row = el("tr").attr("role", "row").attr("aria-rowindex", "1");
+        for column in Column::ALL {
+            head_row = head_row.add(head(view, column));
+        }
+        let actions = el("span").class("sr").text(text::ACTIONS);
+        let head_row = head_row
+            .add(el("th").attr("role", "columnheader").attr("scope", "col").add(actions));
+        let body = el("tbody").attr("role", "rowgroup").add(rows()).part(move || {
+            loading.get().then(skeletons)
+        });
+        let table = el("table")
+            .class("rows")
+            .attr("role", "table")
+            .attr("aria-label", text::WORKSPACES)
+            .live("aria-rowcount", count)
+            .when("aria-busy", move || loading.get())
+            .add(el("thead").attr("role", "rowgroup").add(head_row))
+            .add(body);
+        Some(table.node())
+    };
+    let frame = el("div")
+        .class("scroll")
+        .attr("tabindex", "-1")
+        .on("scroll", move |event| {
+            if let Some(element) = event.current_target() {
+                let element: HtmlElement = element.unchecked_into();
+                scroll.set(usize::try_from(element.scroll_top()).unwrap_or(0));
+            }
+        })
+        .on("focusin", move |event| focused.set(row_number(&event)))
+        .on("focusout", move |_| focused.set(None))
+        .part(content)
+        .part(move || (!has_rows.get()).then(|| in_place(console, view)));
+    let element = frame.html();
+    keep_measured(console, element.clone(), size);
+    start_at_top(view, element);
+    frame.node()
+}
+
+impl Drawn {
+    fn number_of(&self, identity: usize) -> Option<usize> {
+        match self {
+            Self::Row { number, workspace, .. } if Arc::as_ptr(workspace).addr() == identity => {
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn draw(
+    console: Console,
+    view: View,
+    total: usize,
+    scroll: usize,
+    (height, row): (usize, usize),
+    focused: Option<usize>,
+) -> Vec<Drawn> {
+    let window = window(total, row, scroll, height, EXTRA);
+    let mut drawn = Vec::new();
+    view.found.with(|found| {
+        console.workspaces.with_rows(|rows| {
+            for piece in pieces(window, total, row, focused) {
+                match piece {
+                    Piece::Gap(pixels) => drawn.push(Drawn::Gap { slot: drawn.len(), pixels }),
+                    Piece::Row(number) => {
+                        let at = found.rows.get(number).map(|position| *position as usize);
+                        let Some(row) = at.and_then(|at| rows.get(at)) else { continue };
+                        let workspace = Arc::clone(&row.workspace);
+                        drawn.push(Drawn::Row { number, key: row.key.clone(), workspace });
                     }
                 }
-            />
+            }
+        });
+    });
+    drawn
+}
+
+/// The workspaces that are on the screen, each once, the open one first.
+fn keys_of(open: Option<WorkspaceKey>, drawn: &[Drawn]) -> Vec<WorkspaceKey> {
+    let mut seen: Vec<WorkspaceKey> = open.into_iter().collect();
+    for piece in drawn {
+        match piece {
+            Drawn::Row { key, .. } if seen.first() != Some(key) => seen.push(key.clone()),
+            _ => {}
+        }
+    }
+    seen
+}
+
+/// The height of rows is the stylesheet's (`--row`): it depends on density and on the width.
+fn keep_measured(console: Console, element: HtmlElement, size: RwSignal<(usize, usize)>) {
+    let measure = move || {
+        let height = usize::try_from(element.client_height()).unwrap_or(0);
+        // Before it is in the page it has no height; the first guess stands until then.
+        if height > 0 {
+            size.set((height, row_height(&element)));
         }
     };
-    view! {
-        <div
-            class="scroll"
-            node_ref=node
-            tabindex="-1"
-            on:scroll=move |event| {
-                let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-                if let Some(element) = element {
-                    scroll.set(usize::try_from(element.scroll_top()).unwrap_or(0));
-                }
-            }
-            on:focusin=move |event| focused.set(row_number(&event))
-            on:focusout=move |_| focused.set(None)
-        >
-            <table
-                class="rows"
-                role="table"
-                aria-label=text::WORKSPACES
-                aria-rowcount=move || {
-                    // The header is a row too; while loading nobody knows the number (ARIA: -1).
-                    if loading.get() { "-1".to_owned() } else { (total.get() + 1).to_string() }
-                }
-                aria-busy=move || loading.get().then_some("true")
-            >
-                <thead role="rowgroup">
-                    <tr role="row" aria-rowindex="1">
-                        {Column::ALL.map(|column| head(view, column)).into_iter().collect_view()}
-                        <th role="columnheader" scope="col"><span class="sr">{text::ACTIONS}</span></th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">
-                    {rows}
-                    {move || loading.get().then(skeletons)}
-                </tbody>
-            </table>
-            {move || (!has_rows.get()).then(|| in_place(console, view))}
-        </div>
-    }
-    .into_any()
+    let resized = {
+        let measure = measure.clone();
+        window_event_listener(ev::resize, move |_| measure())
+    };
+    on_cleanup(move || resized.remove());
+    follow(move || {
+        console.settings.track();
+        let measure = measure.clone();
+        request_animation_frame(measure);
+    });
 }
 
-fn gap(pixels: usize) -> AnyView {
-    let height = [pixels.to_string().as_str(), "px"].concat();
-    view! { <tr class="gap" aria-hidden="true" style:height=height></tr> }.into_any()
+/// Another view starts at its top; coming back to the same one does not.
+fn start_at_top(view: View, element: HtmlElement) {
+    let mut before = None;
+    follow(move || {
+        let now = view.query.get();
+        if before.as_ref().is_some_and(|before| *before != now) {
+            element.set_scroll_top(0);
+        }
+        before = Some(now);
+    });
 }
 
-fn skeletons() -> AnyView {
-    (0..SKELETONS)
-        .map(|_| view! { <tr class="skeleton" aria-hidden="true"><td colspan="7"></td></tr> })
-        .collect_view()
-        .into_any()
+fn gap(pixels: usize) -> Node {
+    let height = [&pixels.to_string(), "px"].concat();
+    el("tr").class("gap").attr("aria-hidden", "true").style("height", move || height.clone()).node()
+}
+
+fn skeletons() -> Node {
+    let bones: Vec<Node> = (0..SKELETONS)
+        .map(|_| el("tr").class("skeleton").attr("aria-hidden", "true").add(el("td")).node())
+        .collect();
+    group(&bones)
 }
 
 /// A head cell: a button that sorts, and turns the order round when pressed again.
-fn head(view: View, column: Column) -> AnyView {
+fn head(view: View, column: Column) -> Node {
     let sort = move || {
-        view.query
-            .with(|query| match (query.column == column, query.descending) {
-                (false, _) => None,
-                (true, false) => Some("ascending"),
-                (true, true) => Some("descending"),
-            })
+        view.query.with(|query| match (query.column == column, query.descending) {
+            (false, _) => None,
+            (true, false) => Some(String::from("ascending")),
+            (true, true) => Some(String::from("descending")),
+        })
     };
     let class = match column {
         Column::Name => "c-name",
@@ -224,30 +246,21 @@ fn head(view: View, column: Column) -> AnyView {
         Column::State => "c-state",
         Column::Updated => "c-upd num",
     };
-    view! {
-        <th class=class role="columnheader" scope="col" aria-sort=move || sort()>
-            <button
-                type="button"
-                class="sort"
-                on:click=move |_| {
-                    view.change(|query| {
-                        query.descending = query.column == column && !query.descending;
-                        query.column = column;
-                    });
-                }
-            >
-                {text::column(column)}
-            </button>
-        </th>
-    }
-    .into_any()
+    let turn = Callback::new(move |()| {
+        view.change(|query| {
+            query.descending = query.column == column && !query.descending;
+            query.column = column;
+        });
+    });
+    el("th")
+        .class(class)
+        .attr("role", "columnheader")
+        .attr("scope", "col")
+        .live("aria-sort", sort)
+        .add(press("sort", turn).text(text::column(column)))
+        .node()
 }
 
-fn height_of(element: &HtmlElement) -> usize {
-    usize::try_from(element.client_height()).unwrap_or(0)
-}
-
-/// The height of rows is the stylesheet's (`--row`): it depends on density and width.
 fn row_height(element: &HtmlElement) -> usize {
     let style = leptos::prelude::window()
         .get_computed_style(element)
@@ -260,7 +273,7 @@ fn row_height(element: &HtmlElement) -> usize {
 }
 
 /// The number of the row that an event came from.
-fn row_number(event: &ev::FocusEvent) -> Option<usize> {
+fn row_number(event: &Event) -> Option<usize> {
     let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let row = element.closest("tr[aria-rowindex]").ok()??;
     let index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;

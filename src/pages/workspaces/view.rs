@@ -9,6 +9,7 @@ use crate::browser::clock::Timer;
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
+use crate::ui::el::follow;
 
 /// How long typing pauses before the address follows. Browsers refuse addresses that change with
 /// every key (Safari: 100 in 30 seconds).
@@ -67,7 +68,7 @@ impl View {
                 })
             })
         });
-        Effect::new(move |_| {
+        follow(move || {
             let needed = query.with(Query::needs_roles);
             let keys: Vec<WorkspaceKey> = match needed {
                 true => console
@@ -78,12 +79,13 @@ impl View {
             console.roles.need(keys);
         });
         // One announcement a change of what is shown, and none for the first.
-        Effect::new(move |before: Option<usize>| {
+        let mut before = None;
+        follow(move || {
             let count = found.with(|found| found.rows.len());
             if before.is_some_and(|before| before != count) {
                 console.notices.announce(text::found(count));
             }
-            count
+            before = Some(count);
         });
         Self {
             place,
