@@ -76,6 +76,7 @@ impl Console {
 
 /// The console's state, from anywhere below the root.
 #[must_use]
+#[inline(never)]
 pub fn console() -> Console {
     expect_context::<Console>()
 }

@@ -33,6 +33,7 @@ impl Standing {
 
 /// A button named `label`. `inner` is what it shows; `class` how it looks; `id` lets focus return.
 #[must_use]
+#[inline(never)]
 pub fn action_button(
     class: &'static str,
     id: String,

@@ -11,6 +11,7 @@ use crate::text;
 
 /// A block in place of content. `urgent` ones are announced when they appear.
 #[must_use]
+#[inline(never)]
 pub fn state_block(
     mark: Icon,
     title: String,
@@ -30,6 +31,7 @@ pub fn state_block(
 
 /// A box inside content. `tone` is `danger`, `warning` or `info`.
 #[must_use]
+#[inline(never)]
 pub fn note(tone: &'static str, title: String, text: String, more: Option<Node>) -> Node {
     el("div")
         .class(&["note ", tone].concat())
@@ -42,12 +44,14 @@ pub fn note(tone: &'static str, title: String, text: String, more: Option<Node>)
 
 /// A short word about a state.
 #[must_use]
+#[inline(never)]
 pub fn badge(class: &'static str, word: &'static str) -> Node {
     el("span").class(class).text(word).node()
 }
 
 /// A term and its value, inside a `dl`.
 #[must_use]
+#[inline(never)]
 pub fn fact(term: &'static str, value: Node) -> Node {
     fragment([el("dt").text(term).node(), el("dd").add(value).node()])
 }
@@ -55,6 +59,7 @@ pub fn fact(term: &'static str, value: Node) -> Node {
 /// A text from outside that people carry elsewhere: apart from its surroundings in direction, with
 /// a button that copies it.
 #[must_use]
+#[inline(never)]
 pub fn copyable(what: &'static str, text: &str) -> Node {
     fragment([
         el("bdi").text(text).node(),
@@ -64,12 +69,14 @@ pub fn copyable(what: &'static str, text: &str) -> Node {
 
 /// A plain button.
 #[must_use]
+#[inline(never)]
 pub fn button(class: &'static str, label: &'static str, on_press: Callback<()>) -> Node {
     press(class, on_press).text(label).node()
 }
 
 /// A button without its text.
 #[must_use]
+#[inline(never)]
 pub fn press(class: &'static str, on_press: Callback<()>) -> El {
     el("button").attr("type", "button").class(class).on("click", move |_| on_press.run(()))
 }

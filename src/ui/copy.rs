@@ -11,6 +11,7 @@ use crate::browser::{clipboard, clock};
 
 /// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
 #[must_use]
+#[inline(never)]
 pub fn copy_button(what: String, copied: String, text: String) -> Node {
     let done = RwSignal::new(None::<bool>);
     let presses = StoredValue::new(0_u32);

@@ -23,16 +23,19 @@ pub struct El(Element);
 
 /// A new HTML element.
 #[must_use]
+#[inline(never)]
 pub fn el(tag: &str) -> El {
     made(document().create_element(tag))
 }
 
 /// A new SVG element.
 #[must_use]
+#[inline(never)]
 pub fn svg(tag: &str) -> El {
     made(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag))
 }
 
+#[inline(never)]
 fn made(element: Result<Element, JsValue>) -> El {
     // Fails only for names that are no names; ours are constants.
     El(element.unwrap_or_else(|_| JsValue::NULL.unchecked_into()))
@@ -46,6 +49,7 @@ pub fn fragment<const N: usize>(nodes: [Node; N]) -> Node {
 
 /// The same for any number.
 #[must_use]
+#[inline(never)]
 pub fn group(nodes: &[Node]) -> Node {
     let fragment: Node = document().create_document_fragment().into();
     for node in nodes {
@@ -56,6 +60,7 @@ pub fn group(nodes: &[Node]) -> Node {
 
 /// A text.
 #[must_use]
+#[inline(never)]
 pub fn text(text: &str) -> Node {
     document().create_text_node(text).into()
 }
@@ -63,6 +68,11 @@ pub fn text(text: &str) -> Node {
 /// A text that follows its signals.
 #[must_use]
 pub fn live_text(value: impl Fn() -> String + 'static) -> Node {
+    live_text_boxed(Box::new(value))
+}
+
+#[inline(never)]
+fn live_text_boxed(value: Box<dyn Fn() -> String>) -> Node {
     let node = document().create_text_node("");
     let shown = node.clone();
     follow(move || shown.set_data(&value()));
@@ -73,6 +83,11 @@ pub fn live_text(value: impl Fn() -> String + 'static) -> Node {
 /// place.
 #[must_use]
 pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
+    part_boxed(Box::new(draw))
+}
+
+#[inline(never)]
+fn part_boxed(draw: Box<dyn Fn() -> Option<Node>>) -> Node {
     let (start, end) = (text(""), text(""));
     let whole = group(&[start.clone(), end.clone()]);
     follow(move || {
@@ -84,6 +99,7 @@ pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
     whole
 }
 
+#[inline(never)]
 fn clear_between(start: &Node, end: &Node) {
     while let Some(node) = start.next_sibling().filter(|node| node != end) {
         match node.parent_node() {
@@ -98,6 +114,7 @@ pub fn follow(run: impl FnMut() + 'static) {
     follow_boxed(Box::new(run));
 }
 
+#[inline(never)]
 fn follow_boxed(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     // The owner's arena keeps it as long as it is needed.
@@ -153,12 +170,14 @@ pub fn list<T: 'static>(
 impl El {
     /// Its class.
     #[must_use]
+    #[inline(never)]
     pub fn class(self, name: &str) -> Self {
         self.attr("class", name)
     }
 
     /// An attribute that stays.
     #[must_use]
+    #[inline(never)]
     pub fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.0.set_attribute(name, value);
         self
@@ -170,6 +189,7 @@ impl El {
         self.live_boxed(name, Box::new(value))
     }
 
+    #[inline(never)]
     fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
         follow(move || {
@@ -184,12 +204,22 @@ impl El {
     /// An attribute that is `true` or absent.
     #[must_use]
     pub fn when(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
+        self.when_boxed(name, Box::new(on))
+    }
+
+    #[inline(never)]
+    fn when_boxed(self, name: &'static str, on: Box<dyn Fn() -> bool>) -> Self {
         self.live(name, move || on().then(|| String::from("true")))
     }
 
     /// A property that follows its signals: what an input holds is not its attribute.
     #[must_use]
     pub fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
+        self.property_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn property_boxed(self, name: &'static str, value: Box<dyn Fn() -> JsValue>) -> Self {
         let element = self.0.clone();
         follow(move || {
             let (name, value) = (JsValue::from_str(name), value());
@@ -205,6 +235,11 @@ impl El {
     /// policy wants it.
     #[must_use]
     pub fn style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        self.style_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn style_boxed(self, name: &'static str, value: Box<dyn Fn() -> String>) -> Self {
         let element = self.html();
         follow(move || {
             let _ = element.style().set_property(name, &value());
@@ -215,12 +250,18 @@ impl El {
     /// Calls when the event happens.
     #[must_use]
     pub fn on(self, event: &str, run: impl FnMut(Event) + 'static) -> Self {
-        listen(&self.0, event, Box::new(run));
+        self.on_boxed(event, Box::new(run))
+    }
+
+    #[inline(never)]
+    fn on_boxed(self, event: &str, run: Box<dyn FnMut(Event)>) -> Self {
+        listen(&self.0, event, run);
         self
     }
 
     /// Adds a text.
     #[must_use]
+    #[inline(never)]
     pub fn text(self, text: &str) -> Self {
         let _ = self.0.append_with_str_1(text);
         self
@@ -241,12 +282,18 @@ impl El {
     /// Adds a node.
     #[must_use]
     pub fn add(self, node: impl Into<Node>) -> Self {
-        let _ = self.0.append_child(&node.into());
+        self.add_node(node.into())
+    }
+
+    #[inline(never)]
+    fn add_node(self, node: Node) -> Self {
+        let _ = self.0.append_child(&node);
         self
     }
 
     /// Adds a node, if there is one.
     #[must_use]
+    #[inline(never)]
     pub fn add_some(self, node: Option<Node>) -> Self {
         match node {
             Some(node) => self.add(node),
@@ -256,12 +303,14 @@ impl El {
 
     /// The element itself.
     #[must_use]
+    #[inline(never)]
     pub fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
     }
 
     /// Done.
     #[must_use]
+    #[inline(never)]
     pub fn node(self) -> Node {
         self.0.into()
     }
@@ -274,6 +323,7 @@ impl From<El> for Node {
 }
 
 /// Listens on anything for as long as it exists: the browser frees the closure with its target.
+#[inline(never)]
 pub fn listen(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
     let listener = Closure::wrap(run).into_js_value();
     let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
@@ -281,6 +331,7 @@ pub fn listen(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(Eve
 
 /// The text of the field that an event came from.
 #[must_use]
+#[inline(never)]
 pub fn field_text(event: &Event) -> String {
     event_target_value(event)
 }

@@ -31,6 +31,7 @@ pub struct Field {
 
 /// The field.
 #[must_use]
+#[inline(never)]
 pub fn field(field: Field) -> Node {
     let Field { id, label, help, long, text, error, count, read_only, on_input } = field;
     let help_id = [id, "-help"].concat();

@@ -78,6 +78,7 @@ impl Icon {
 
 /// The icon as an element.
 #[must_use]
+#[inline(never)]
 pub fn icon(icon: Icon) -> Node {
     svg("svg")
         .class("i")

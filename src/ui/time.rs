@@ -18,6 +18,7 @@ thread_local! {
 
 /// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
 #[must_use]
+#[inline(never)]
 pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
     let Some(at) = at_ms else { return text(missing) };
     let beat = TICKER.with(|(beat, _)| beat.clone());
@@ -33,6 +34,7 @@ pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
 
 /// `at_ms` exact to the minute, in the person's own time zone.
 #[must_use]
+#[inline(never)]
 pub fn exact(at_ms: f64) -> Node {
     el("time").attr("datetime", &intl::iso(at_ms)).text(&intl::date_time(at_ms)).node()
 }
