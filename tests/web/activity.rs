@@ -1,0 +1,92 @@
+//! The record of what was attempted from this tab.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::act::{click, fill};
+use crate::support::look::{below, text};
+use crate::support::net::Reply;
+use crate::support::page::{Page, token_of};
+use crate::support::world::{ME, World, item};
+
+/// Action, workspace, result and request id of every attempt, newest first.
+fn attempts(page: &Page) -> Vec<[String; 4]> {
+    let table = page.the("table", "Activity");
+    let rows = below(&table, "tbody tr").into_iter();
+    rows.map(|row| {
+        let cells: Vec<String> = below(&row, "td").iter().map(text).collect();
+        [cells[1].clone(), cells[2].clone(), cells[3].clone(), cells[4].clone()]
+    })
+    .collect()
+}
+
+async fn rename(page: &Page, workspace: &str, to: &str) {
+    page.press("link", "Workspaces").await;
+    page.see("link", workspace).await;
+    page.roles_known().await;
+    click(&page.row_button("Edit", workspace));
+    fill(&page.see("textbox", "Name").await, to);
+    page.until("something to save", || {
+        !crate::support::look::is_off(&page.the("button", "Save changes"))
+    })
+    .await;
+    page.press("button", "Save changes").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_record_says_what_it_is_and_is_not() {
+    let page = Page::at("/activity", World::small());
+    page.see("heading", "Nothing attempted yet").await;
+    assert!(page.says("It is not the service's audit log"));
+}
+
+#[wasm_bindgen_test]
+async fn done_refused_and_unknown_attempts_all_stand_there() {
+    let page = Page::at("/workspaces", World::small());
+    rename(&page, "Acme prod", "Acme two").await;
+    page.reads("Changes to Acme two are saved.").await;
+
+    let refusal = Reply::error(400, "odd", "No.").header("x-request-id", "req_no");
+    page.net.once("PATCH", &item("ws_beta"), refusal);
+    rename(&page, "Beta lab", "Beta two").await;
+    page.reads("The changes were not saved").await;
+
+    page.net.once("DELETE", &item("ws_acme"), Reply::lost());
+    page.net.on("GET", &item("ws_acme"), Reply::empty(503));
+    page.press("link", "Workspaces").await;
+    page.until("the row", || page.listed().contains(&"Acme two".to_owned())).await;
+    click(&page.row_button("Archive", "Acme two"));
+    fill(&page.see("textbox", "Type the name to confirm").await, "Acme two");
+    click(&page.the("button", "Archive Acme two"));
+    page.reads("It is not known whether the workspace was archived").await;
+    page.press("button", "Keep workspace").await;
+
+    page.press("link", "Activity").await;
+    page.see("table", "Activity").await;
+    let all = attempts(&page);
+    assert_eq!(all[0][..3], ["Archive", "Acme two", "Not known"]);
+    assert_eq!(all[1], ["Edit", "Beta lab", "Refused", "req_no"]);
+    assert_eq!(all[2][..3], ["Edit", "Acme prod", "Done"]);
+    assert_eq!(all.len(), 3, "reads are no attempts");
+    assert!(!page.says(&token_of(ME)) && !page.says("Bearer"));
+}
+
+#[wasm_bindgen_test]
+async fn an_attempt_leads_to_its_workspace() {
+    let page = Page::at("/workspaces", World::small());
+    rename(&page, "Acme prod", "Acme two").await;
+    page.reads("are saved.").await;
+    page.press("link", "Activity").await;
+    page.press("link", "Acme prod").await;
+    page.see("complementary", "Acme two").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_record_is_gone_with_the_tab() {
+    let page = Page::at("/workspaces", World::small());
+    rename(&page, "Acme prod", "Acme two").await;
+    page.reads("are saved.").await;
+    page.press("link", "Activity").await;
+    page.see("table", "Activity").await;
+    page.reload();
+    page.see("heading", "Nothing attempted yet").await;
+}

@@ -1,0 +1,195 @@
+//! The service behind the fake network: workspaces with members, changed by the requests that
+//! arrive, answered as the contract says.
+
+use serde_json::{Value, json};
+
+use super::net::Reply;
+
+/// The person who is signed in, by the id in the token.
+pub const ME: &str = "auth0|me";
+/// An owner of every workspace, whom a refusal should name.
+pub const OWNER: &str = "auth0|anna-the-owner";
+/// The list's address.
+pub const LIST: &str = "/api/altostrat/workspaces";
+
+/// The address of a workspace at the service.
+pub fn item(id: &str) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// The address of a workspace's members at the service.
+pub fn members(id: &str) -> String {
+    format!("{LIST}/{id}/members")
+}
+
+/// The address of a workspace in the app.
+pub fn open(id: &str) -> String {
+    format!("/workspaces/altostrat/{id}")
+}
+
+/// The address of a workspace's form in the app.
+pub fn edit(id: &str) -> String {
+    format!("/workspaces/altostrat/{id}/edit")
+}
+
+/// One workspace.
+#[derive(Clone)]
+pub struct Workspace {
+    /// Its id.
+    pub id: String,
+    /// The object as sent.
+    pub object: Value,
+    /// The members' list as sent; without one the service fails.
+    pub members: Option<Vec<(String, String)>>,
+}
+
+/// An active workspace of which I am an owner.
+pub fn workspace(id: &str, name: &str) -> Workspace {
+    let object = json!({
+        "id": id, "name": name, "description": null, "billing_mode": "pooled",
+        "pooled_seat_limit": 25, "archived": false, "archived_at": null,
+        "created_at": "2025-10-29T00:40:06.000000Z", "updated_at": "2025-11-02T08:00:00.000000Z",
+    });
+    Workspace { id: id.to_owned(), object, members: None }.role("owner")
+}
+
+impl Workspace {
+    /// With another value of a field.
+    pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.object[field] = value.into();
+        self
+    }
+
+    /// Without a field.
+    pub fn without(mut self, field: &str) -> Self {
+        self.object.as_object_mut().unwrap().remove(field);
+        self
+    }
+
+    /// With a description.
+    pub fn described(self, text: &str) -> Self {
+        self.with("description", text)
+    }
+
+    /// Archived.
+    pub fn archived(self) -> Self {
+        self.with("archived", true).with("archived_at", "2025-11-20T12:00:00.000000Z")
+    }
+
+    /// With me in this role.
+    pub fn role(mut self, role: &str) -> Self {
+        self.members = Some(vec![(OWNER.into(), "owner".into()), (ME.into(), role.into())]);
+        self
+    }
+
+    /// Without me among the members.
+    pub fn outside(mut self) -> Self {
+        self.members = Some(vec![(OWNER.into(), "owner".into())]);
+        self
+    }
+
+    /// With a members' list that the service refuses to give.
+    pub fn unreadable(mut self) -> Self {
+        self.members = None;
+        self
+    }
+}
+
+/// All of the service.
+#[derive(Clone, Default)]
+pub struct World {
+    /// The workspaces, in the order of the list.
+    pub workspaces: Vec<Workspace>,
+    /// Entries of the list that are no workspaces.
+    pub junk: Vec<Value>,
+    /// The list says that there is more.
+    pub has_more: bool,
+}
+
+impl World {
+    /// With these workspaces.
+    pub fn of(workspaces: impl IntoIterator<Item = Workspace>) -> Self {
+        Self { workspaces: workspaces.into_iter().collect(), ..Self::default() }
+    }
+
+    /// With so many workspaces, named "Workspace 0001" and so on.
+    pub fn many(count: usize) -> Self {
+        Self::of((1..=count).map(|n| workspace(&format!("ws_{n:05}"), &format!("Workspace {n:05}"))))
+    }
+
+    /// Three active ones of which I am owner, admin and viewer, and one archived.
+    pub fn small() -> Self {
+        Self::of([
+            workspace("ws_acme", "Acme prod").described("Everything that customers see"),
+            workspace("ws_beta", "Beta lab").role("admin").with("billing_mode", "single"),
+            workspace("ws_core", "Core").role("viewer").with("billing_mode", "assigned"),
+            workspace("ws_old", "Old shop").archived(),
+        ])
+    }
+
+    /// A workspace by its id.
+    pub fn get(&mut self, id: &str) -> &mut Workspace {
+        self.workspaces.iter_mut().find(|workspace| workspace.id == id).unwrap()
+    }
+
+    /// Answers as the contract says.
+    pub fn answer(&mut self, method: &str, path: &str, body: &str) -> Reply {
+        if path == "/api/altostrat-signin/userinfo" {
+            return Reply::json(200, &json!({"sub": ME, "name": "Mia Me"}));
+        }
+        if path == "/api/altostrat-signin/oauth/revoke" {
+            return Reply::empty(200);
+        }
+        let Some(rest) = path.strip_prefix(LIST) else { return Reply::empty(404) };
+        let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+        match (method, parts.as_slice()) {
+            ("GET", []) => {
+                let objects = self.workspaces.iter().map(|workspace| &workspace.object);
+                let data: Vec<&Value> = objects.chain(&self.junk).collect();
+                Reply::json(200, &json!({"data": data, "has_more": self.has_more}))
+            }
+            (method, [id, rest @ ..]) => {
+                let Some(found) = self.workspaces.iter_mut().find(|found| found.id == *id) else {
+                    return Reply::empty(404);
+                };
+                found.answer(method, rest, body)
+            }
+            _ => Reply::empty(404),
+        }
+    }
+}
+
+impl Workspace {
+    fn answer(&mut self, method: &str, rest: &[&str], body: &str) -> Reply {
+        match (method, rest) {
+            ("GET", []) => Reply::json(200, &self.object),
+            ("GET", ["members"]) => match &self.members {
+                Some(members) => Reply::json(200, &member_list(&self.id, members)),
+                None => Reply::error(500, "internal_error", "The members could not be read."),
+            },
+            ("PATCH", []) => {
+                let change: Value = serde_json::from_str(body).unwrap();
+                for (field, value) in change.as_object().unwrap() {
+                    self.object[field] = value.clone();
+                }
+                Reply::json(200, &self.object)
+            }
+            ("DELETE", []) => {
+                self.object["archived"] = true.into();
+                self.object["archived_at"] = "2025-11-25T09:30:00.000000Z".into();
+                Reply::empty(204)
+            }
+            _ => Reply::empty(404),
+        }
+    }
+}
+
+fn member_list(workspace: &str, members: &[(String, String)]) -> Value {
+    let one = |(user, role): &(String, String)| {
+        json!({
+            "user_id": user, "workspace_id": workspace, "role": role,
+            "created_at": "2025-10-29T00:40:06.000000Z", "updated_at": "2025-10-30T00:40:06.000000Z",
+        })
+    };
+    json!({"data": members.iter().map(one).collect::<Vec<_>>(), "has_more": false})
+}
