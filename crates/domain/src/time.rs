@@ -77,8 +77,21 @@ impl Timestamp {
     pub fn as_millis(self) -> f64 {
         // Exact for every date of the next 280,000 years: 2^53 milliseconds.
         #[allow(clippy::cast_precision_loss)]
-        let millis = self.0.div_euclid(1000) as f64;
+        let millis = self.whole_millis() as f64;
         millis
+    }
+
+    /// The same as a whole number, to be written down: printing a fraction costs the download a
+    /// table of powers.
+    #[must_use]
+    pub fn whole_millis(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// From whole milliseconds since 1970.
+    #[must_use]
+    pub fn from_whole_millis(millis: i64) -> Self {
+        Self(millis.saturating_mul(1000))
     }
 
     /// From the browser's `Date.now()`.

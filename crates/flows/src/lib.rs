@@ -30,3 +30,10 @@ pub use steward_providers::oauth::{
     Callback, Endpoints, RefreshToken, authorize_url, parse_callback,
 };
 pub use steward_providers::{Credential, Dialect, named};
+
+/// Reading and writing the small JSON texts of the console itself: its configuration, and what it
+/// keeps in this browser. The same code as the services' replies go through, so it is there once.
+pub mod json {
+    pub use steward_providers::reader::{Place, Record, Scalar, Table, fill, members};
+    pub use steward_providers::writer::Object;
+}

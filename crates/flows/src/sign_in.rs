@@ -83,8 +83,8 @@ impl SignIn {
     /// (RFC 6749 section 6).
     ///
     /// # Errors
-    /// When the service refused or did not answer. After a lost answer the token may be spent; a
-    /// second try is the caller's to decide.
+    /// When the service refused or did not answer. After a lost answer the token may be spent, and
+    /// sending a spent one again is taken for theft: there must be no second try.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Session, Failure> {
         let request = oauth::refresh(&self.endpoints, token);
         self.tokens(Operation::Refresh, request, Some(token)).await

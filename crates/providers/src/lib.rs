@@ -11,8 +11,9 @@ pub mod dialect;
 pub mod http;
 pub mod jwt;
 pub mod oauth;
-mod reader;
+pub mod reader;
 mod reply;
+pub mod writer;
 
 pub use credential::Credential;
 pub use dialect::{Dialect, Page, named};

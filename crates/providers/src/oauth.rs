@@ -104,6 +104,20 @@ pub enum Callback {
     Neither,
 }
 
+impl Callback {
+    /// Whether this is the answer to the sign-in that was begun with this state. A refusal has to
+    /// bring the state back as well (RFC 6749 section 4.1.2.1): without it anybody could end a
+    /// sign-in that is under way.
+    #[must_use]
+    pub fn answers(&self, sent: &str) -> bool {
+        match self {
+            Self::Code { state, .. } => state == sent,
+            Self::Refused { state, .. } => state.as_deref() == Some(sent),
+            Self::Neither => false,
+        }
+    }
+}
+
 /// The address to send the person to. `challenge` is the S256 challenge of the verifier.
 #[must_use]
 pub fn authorize_url(

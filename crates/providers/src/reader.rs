@@ -17,7 +17,7 @@ use steward_domain::time::Timestamp;
 
 /// A plain value, as it came.
 #[derive(Default)]
-pub(crate) enum Scalar {
+pub enum Scalar {
     /// Absent, `null`, or neither text, number nor truth.
     #[default]
     Missing,
@@ -31,7 +31,7 @@ pub(crate) enum Scalar {
 
 impl Scalar {
     /// The text, if it is one.
-    pub(crate) fn text(self) -> Option<String> {
+    pub fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
@@ -39,12 +39,12 @@ impl Scalar {
     }
 
     /// The text, if it is one and says something.
-    pub(crate) fn words(self) -> Option<String> {
+    pub fn words(self) -> Option<String> {
         self.text().filter(|text| !text.is_empty())
     }
 
     /// The number, if it is one.
-    pub(crate) fn number(&self) -> Option<i64> {
+    pub fn number(&self) -> Option<i64> {
         match self {
             Self::Number(number) => Some(*number),
             _ => None,
@@ -52,12 +52,12 @@ impl Scalar {
     }
 
     /// Whether it says yes. Some services write 1 for it.
-    pub(crate) fn is_true(&self) -> bool {
+    pub fn is_true(&self) -> bool {
         matches!(self, Self::Flag(true) | Self::Number(1))
     }
 
     /// The point in time, if the text is one.
-    pub(crate) fn time(&self) -> Option<Timestamp> {
+    pub fn time(&self) -> Option<Timestamp> {
         match self {
             Self::Text(text) => Timestamp::parse(text),
             _ => None,
@@ -66,7 +66,7 @@ impl Scalar {
 }
 
 /// Where a value goes.
-pub(crate) enum Place<'a> {
+pub enum Place<'a> {
     /// Nobody wants it.
     Nowhere,
     /// Into a plain value.
@@ -78,13 +78,13 @@ pub(crate) enum Place<'a> {
 }
 
 /// An object with members.
-pub(crate) trait Record {
+pub trait Record {
     /// Where the member of this name goes.
     fn place(&mut self, name: &str) -> Place<'_>;
 }
 
 /// An array of objects, read through one row that is used again and again.
-pub(crate) trait Table {
+pub trait Table {
     /// The row to fill. It is empty.
     fn row(&mut self) -> &mut dyn Record;
     /// The row is filled: take it and leave an empty one.
@@ -125,7 +125,7 @@ pub(crate) fn list(body: &[u8], rows: &mut dyn Table) -> Result<bool, Unreadable
 }
 
 /// Fills a record from a body.
-pub(crate) fn fill(body: &[u8], record: &mut dyn Record) -> Result<(), Unreadable> {
+pub fn fill(body: &[u8], record: &mut dyn Record) -> Result<(), Unreadable> {
     let mut json = serde_json::Deserializer::from_slice(body);
     match Place::Record(record)
         .deserialize(&mut json)
@@ -134,6 +134,32 @@ pub(crate) fn fill(body: &[u8], record: &mut dyn Record) -> Result<(), Unreadabl
         Ok(()) => Ok(()),
         Err(error) if error.is_eof() => Err(Unreadable::Truncated),
         Err(_) => Err(Unreadable::OtherShape),
+    }
+}
+
+/// The plain members of these names; `None` if the body is no object.
+pub fn members<const N: usize>(body: &[u8], names: [&str; N]) -> Option<[Scalar; N]> {
+    let mut values = [const { Scalar::Missing }; N];
+    let mut flat = Flat {
+        names: &names,
+        values: &mut values,
+    };
+    fill(body, &mut flat).ok()?;
+    Some(values)
+}
+
+struct Flat<'a> {
+    names: &'a [&'a str],
+    values: &'a mut [Scalar],
+}
+
+impl Record for Flat<'_> {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        let at = self.names.iter().position(|known| *known == name);
+        match at.and_then(|at| self.values.get_mut(at)) {
+            Some(value) => Place::Value(value),
+            None => Place::Nowhere,
+        }
     }
 }
 

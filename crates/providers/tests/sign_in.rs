@@ -306,3 +306,18 @@ proptest! {
         let _ = (claims(&text), claims(&shaped), parse_callback(&text), parse_callback(&query));
     }
 }
+
+#[test]
+fn only_the_answer_to_the_sign_in_under_way_counts_a_refusal_too() {
+    for (query, is_ours) in [
+        ("code=c&state=s", true),
+        ("code=c&state=t", false),
+        ("error=access_denied&state=s", true),
+        ("error=access_denied&state=t", false),
+        ("error=access_denied", false),
+        ("state=s", false),
+        ("", false),
+    ] {
+        assert_eq!(parse_callback(query).answers("s"), is_ours, "{query}");
+    }
+}

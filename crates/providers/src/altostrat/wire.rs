@@ -3,13 +3,13 @@
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. The
 //! document has no `required` list, so nothing else may be.
 
-use serde::{Serialize, Serializer};
 use steward_domain::draft::{Change, Patch};
 use steward_domain::id::{UserId, WorkspaceId};
 use steward_domain::role::{Member, Role};
 use steward_domain::workspace::{self, BillingMode, State};
 
 use crate::reader::{Place, Record, Scalar, Table};
+use crate::writer::Object;
 
 /// A workspace.
 #[derive(Default)]
@@ -135,32 +135,14 @@ impl Table for Members {
     }
 }
 
-/// The body of an update: absent keeps, `null` clears, a text sets.
-#[derive(Serialize)]
-struct Update<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "is_keep", serialize_with = "null_or_text")]
-    description: &'a Patch<String>,
-}
-
-fn is_keep(patch: &&Patch<String>) -> bool {
-    **patch == Patch::Keep
-}
-
-fn null_or_text<S: Serializer>(patch: &&Patch<String>, to: S) -> Result<S::Ok, S::Error> {
-    match patch {
-        Patch::Set(text) => to.serialize_str(text),
-        Patch::Keep | Patch::Clear => to.serialize_unit(),
-    }
-}
-
-/// The body that makes a change.
+/// The body that makes a change: absent keeps, `null` clears, a text sets.
 pub(super) fn update(change: &Change) -> String {
-    let update = Update {
-        name: change.name.as_deref(),
-        description: &change.description,
-    };
-    // Texts always serialize. Should that ever stop being so, the empty body is refused.
-    serde_json::to_string(&update).unwrap_or_default()
+    let mut body = Object::default();
+    body.text_if("name", change.name.as_deref());
+    match &change.description {
+        Patch::Keep => {}
+        Patch::Clear => body.word("description", "null"),
+        Patch::Set(text) => body.text("description", text),
+    }
+    body.finish()
 }
