@@ -1,15 +1,18 @@
 //! Who is signed in where. Owns credentials: they go from here into a [`Service`] and nowhere else.
 //!
 //! Guarantees: a sign-in's secrets are used once; a session is renewed ahead of its end, by one
-//! request however many wait for it; signing out revokes what it can and leaves nothing behind.
+//! request however many wait for it; a refresh token is sent once, whatever became of the answer;
+//! signing out revokes what it can and leaves nothing behind, and what arrives for a former session
+//! changes nothing.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
+use steward_domain::time::Timestamp;
 use steward_flows::sign_in::Problem;
 use steward_flows::{
     Callback, Clock, Credential, RefreshToken, Service, Session, SignIn, authorize_url,
@@ -18,7 +21,7 @@ use steward_flows::{
 
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn, StoredSession};
-use crate::browser::clock::{self, Timer};
+use crate::browser::clock::Timer;
 use crate::browser::{crypto, page};
 use crate::route::Route;
 use crate::transport::{BrowserClock, BrowserTransport};
@@ -42,6 +45,8 @@ pub struct Account {
     sign_in: Option<Rc<SignIn>>,
     /// Whether this tab keeps the session over a reload.
     pub kept: bool,
+    /// Which sign-in of this page it stems from. Renewals keep it.
+    number: u32,
 }
 
 impl Account {
@@ -74,7 +79,10 @@ pub struct Accounts {
     phase: RwSignal<Phase, LocalStorage>,
     problem: RwSignal<Option<Problem>>,
     ended: RwSignal<bool>,
-    renewal: StoredValue<Option<Timer>, LocalStorage>,
+    /// The renewal ahead of the session's end, or that end, if nothing can renew it any more.
+    alarm: StoredValue<Option<Timer>, LocalStorage>,
+    /// How many sign-ins there were.
+    number: StoredValue<u32>,
 }
 
 impl Accounts {
@@ -84,7 +92,8 @@ impl Accounts {
             phase: RwSignal::new_local(Phase::Starting),
             problem: RwSignal::new(None),
             ended: RwSignal::new(false),
-            renewal: StoredValue::new_local(None),
+            alarm: StoredValue::new_local(None),
+            number: StoredValue::new(0),
         }
     }
 
@@ -117,6 +126,13 @@ impl Accounts {
         }
     }
 
+    /// Whether the person who was signed in as this account still is, by the same sign-in. Ask it
+    /// of the account a request was made for before its reply changes anything.
+    #[must_use]
+    pub fn holds(self, account: &Account) -> bool {
+        matches!(self.phase_untracked(), Some(Phase::SignedIn(now)) if now.number == account.number)
+    }
+
     /// What went wrong with the last sign-in.
     #[must_use]
     pub fn problem(self) -> Option<Problem> {
@@ -129,7 +145,13 @@ impl Accounts {
         self.ended.get()
     }
 
-    /// The services one can sign in to: account, label, service name, whether by redirect.
+    /// Whether the service has said so, without subscribing.
+    pub(super) fn has_ended_untracked(self) -> bool {
+        self.ended.try_get_untracked() == Some(true)
+    }
+
+    /// The services one can sign in to: account, label, service name, and whether a button does it,
+    /// by redirect or through a gateway.
     #[must_use]
     pub fn offered(self) -> Vec<(AccountId, String, &'static str, bool)> {
         self.services.with_value(|services| {
@@ -141,10 +163,24 @@ impl Accounts {
                         service.account.clone(),
                         service.label.clone(),
                         name,
-                        service.sign_in.is_some(),
+                        service.sign_in.is_some() || service.gateway,
                     )
                 })
                 .collect()
+        })
+    }
+
+    /// Whether one can sign in to this account with a token. A gateway takes none: it has its own.
+    #[must_use]
+    pub fn offers_token(self, account: &AccountId) -> bool {
+        !self.is_gateway(account)
+    }
+
+    fn is_gateway(self, account: &AccountId) -> bool {
+        self.services.with_value(|services| {
+            services
+                .iter()
+                .any(|service| service.account == *account && service.gateway)
         })
     }
 
@@ -160,8 +196,7 @@ impl Accounts {
             .map(|service| service.account.clone());
         self.services.set_value(services);
         if let Some(account) = gateway {
-            let session = Session::from_pasted(Credential::Gateway, BrowserClock.now());
-            self.accept(&account, session, false).await;
+            self.pass(account).await;
             return;
         }
         let Some(stored) = session::kept() else {
@@ -172,18 +207,33 @@ impl Accounts {
             AccountId::new(stored.account.clone()),
             Credential::from_pasted(&stored.token),
         ) else {
-            self.end_quietly();
-            return;
+            return self.end_quietly();
         };
         let refresh = stored.refresh.clone().and_then(RefreshToken::new);
-        let session = Session::restored(credential, refresh, BrowserClock.now(), stored.expires());
+        let mut session =
+            Session::restored(credential, refresh, BrowserClock.now(), stored.expires);
+        let (subject, name) = (stored.subject.and_then(UserId::new), stored.name);
+        session.subject = session.subject.or_else(|| subject.clone());
+        session.name = session.name.or_else(|| name.clone());
         let over = session.expires.is_some_and(|end| end <= BrowserClock.now());
         match (over, &session.refresh, self.sign_in_of(&account)) {
-            (false, ..) => self.accept(&account, session, true).await,
-            (true, Some(refresh), Some(sign_in)) => match sign_in.refresh(refresh).await {
-                Ok(session) => self.accept(&account, session, true).await,
-                Err(_) => self.end_quietly(),
-            },
+            (false, ..) => self.accept(&account, session, true, None),
+            (true, Some(refresh), Some(sign_in)) => {
+                // The token leaves the storage before it leaves the page. Whether a request that
+                // failed has arrived cannot be told from here, and a service that rotates takes
+                // a second use for theft and ends the session everywhere: so there is none, not
+                // even after a reload. Signing in again costs a person one press.
+                session::forget();
+                match sign_in.refresh(refresh).await {
+                    Ok(mut session) => {
+                        session.subject = session.subject.or(subject);
+                        session.name = session.name.or(name);
+                        self.accept(&account, session, true, None);
+                    }
+                    Err(failure) if failure.kind == FailureKind::SignedOut => self.end_quietly(),
+                    Err(failure) => self.fail(Problem::Failed(failure)),
+                }
+            }
             _ => self.end_quietly(),
         }
     }
@@ -206,9 +256,15 @@ impl Accounts {
         })
     }
 
-    /// Leaves for the sign-in service (RFC 6749 4.1, RFC 7636). The address wanted survives.
+    /// Leaves for the sign-in service (RFC 6749 4.1, RFC 7636). The address wanted survives. With
+    /// a gateway there is nowhere to go: it is asked who is signed in, and that is all.
     pub fn sign_in(self, account: AccountId, next: Option<Route>, keep: bool) {
         self.problem.set(None);
+        if self.is_gateway(&account) {
+            self.phase.set(Phase::SigningIn);
+            spawn_local(self.pass(account));
+            return;
+        }
         let Some(sign_in) = self.sign_in_of(&account) else {
             return;
         };
@@ -238,7 +294,7 @@ impl Accounts {
 
     /// Signs in again at the same service and comes back to the same place.
     pub fn sign_in_again(self, account: &Account, place: Route) {
-        if account.sign_in.is_some() {
+        if account.sign_in.is_some() || self.is_gateway(&account.id) {
             self.sign_in(account.id.clone(), Some(place), account.kept);
         } else {
             self.sign_out();
@@ -252,11 +308,16 @@ impl Accounts {
 
     /// Completes a sign-in that has come back, and says where the person wanted to go.
     pub async fn complete(self, search: &str) -> Option<Route> {
-        let pending = session::returned();
-        let (code, pending) = match (parse_callback(search), pending) {
-            (Callback::Code { code, state }, Some(pending)) if state == pending.state => {
-                (code, pending)
-            }
+        let callback = parse_callback(search);
+        // What is not the answer leaves the sign-in that is under way alone.
+        let pending = session::pending().filter(|pending| callback.answers(&pending.state));
+        let pending = pending.and_then(|pending| {
+            session::forget_pending();
+            let account = AccountId::new(pending.account.as_str())?;
+            Some((self.sign_in_of(&account)?, account, pending))
+        });
+        let (code, (sign_in, account, pending)) = match (callback, pending) {
+            (Callback::Code { code, .. }, Some(pending)) => (code, pending),
             (
                 Callback::Refused {
                     error, description, ..
@@ -272,28 +333,28 @@ impl Accounts {
             }
         };
         self.phase.set(Phase::SigningIn);
-        let account = AccountId::new(pending.account)?;
-        let Some(sign_in) = self.sign_in_of(&account) else {
-            self.fail(Problem::NotOurs);
-            return None;
-        };
-        match sign_in
+        let session = sign_in
             .exchange(&code, &pending.verifier, &return_address())
-            .await
-        {
+            .await;
+        let admitted = match session {
+            // The token need not say whose it is.
+            Ok(session) if session.subject.is_none() => {
+                self.admit(&account, session, pending.keep).await
+            }
             Ok(session) => {
-                self.accept(&account, session, pending.keep).await;
-                Some(
-                    pending
-                        .next
-                        .map_or_else(start_page, |next| Route::parse_address(&next)),
-                )
+                self.accept(&account, session, pending.keep, None);
+                true
             }
             Err(failure) => {
                 self.fail(Problem::Failed(failure));
-                None
+                false
             }
-        }
+        };
+        admitted.then(|| {
+            pending
+                .next
+                .map_or_else(start_page, |next| Route::parse_address(&next))
+        })
     }
 
     /// Takes a pasted token, after its service has answered to it.
@@ -304,8 +365,19 @@ impl Accounts {
         };
         self.problem.set(None);
         self.phase.set(Phase::SigningIn);
-        let mut session = Session::from_pasted(credential, BrowserClock.now());
-        if let Some(sign_in) = self.sign_in_of(&account) {
+        let session = Session::from_pasted(credential, BrowserClock.now());
+        self.admit(&account, session, keep).await
+    }
+
+    /// Signs in through a gateway.
+    async fn pass(self, account: AccountId) {
+        let session = Session::from_pasted(Credential::Gateway, BrowserClock.now());
+        self.admit(&account, session, false).await;
+    }
+
+    /// Takes a session after its service has said whose it is.
+    async fn admit(self, account: &AccountId, mut session: Session, keep: bool) -> bool {
+        if let Some(sign_in) = self.sign_in_of(account) {
             match sign_in.who_am_i(&session.credential).await {
                 Ok(person) => {
                     session.subject = session.subject.or(person.id);
@@ -317,11 +389,12 @@ impl Accounts {
                 }
             }
         }
-        self.accept(&account, session, keep).await;
+        self.accept(account, session, keep, None);
         true
     }
 
-    async fn accept(self, id: &AccountId, session: Session, kept: bool) {
+    /// Takes a session: a new one, or the renewal of the one before.
+    fn accept(self, id: &AccountId, session: Session, kept: bool, before: Option<&Account>) {
         let found = self.services.with_value(|services| {
             let service = services.iter().find(|service| service.account == *id)?;
             Some((
@@ -331,8 +404,7 @@ impl Accounts {
             ))
         });
         let Some((label, dialect, base)) = found else {
-            self.end_quietly();
-            return;
+            return self.end_quietly();
         };
         let service = Service {
             transport: Rc::new(BrowserTransport),
@@ -341,6 +413,11 @@ impl Accounts {
             base,
             credential: session.credential.clone(),
         };
+        let number = before.map_or_else(
+            || self.number.with_value(|number| number.wrapping_add(1)),
+            |before| before.number,
+        );
+        self.number.set_value(number);
         let account = Account {
             id: id.clone(),
             label,
@@ -350,65 +427,80 @@ impl Accounts {
             sign_in: self.sign_in_of(id),
             session,
             kept,
+            number,
         };
         if kept {
-            store(&account);
+            store(&account, account.session.refresh.as_ref());
         }
         self.ended.set(false);
-        self.renew_in_time(&account);
+        self.wake_at(account.session.renew_at(), |accounts| {
+            spawn_local(accounts.renew());
+        });
         self.phase.set(Phase::SignedIn(Rc::new(account)));
     }
 
-    /// Sets the alarm for the renewal, a while ahead of the end.
-    fn renew_in_time(self, account: &Account) {
-        self.renewal.set_value(None);
-        if account.session.refresh.is_none() {
-            return;
-        }
-        let Some(at) = account.session.renew_at() else {
-            return;
-        };
-        // Browsers count timers in 31 bits; a session beyond that needs no alarm in this tab.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let wait = (at.as_millis() - clock::now()).clamp(0.0, 2_000_000_000.0) as u32;
-        let timer = Timer::after(wait, move || spawn_local(self.renew()));
-        self.renewal.set_value(Some(timer));
+    /// Sets the alarm; there is one.
+    fn wake_at(self, at: Option<Timestamp>, run: fn(Self)) {
+        let timer = at.map(|at| {
+            // Browsers count timers in 31 bits; a session beyond that needs no alarm in this tab.
+            // Never at once, or a service whose sessions last no time would be asked in a circle.
+            let wait = at.whole_millis() - BrowserClock.now().whole_millis();
+            let wait = u32::try_from(wait.clamp(1_000, 2_000_000_000)).unwrap_or_default();
+            Timer::after(wait, move || run(self))
+        });
+        self.alarm.try_set_value(timer);
     }
 
     async fn renew(self) {
-        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else {
+        let Some(Phase::SignedIn(account)) = self.phase_untracked() else {
             return;
         };
         let (Some(refresh), Some(sign_in)) = (&account.session.refresh, &account.sign_in) else {
             return;
         };
-        match sign_in.refresh(refresh).await {
+        // As at the start: a refresh token leaves the storage before it leaves the page.
+        if account.kept {
+            store(&account, None);
+        }
+        let renewed = sign_in.refresh(refresh).await;
+        if !self.holds(&account) {
+            // Signed out in the meantime: what came too late must not stay good.
+            if let Ok(session) = renewed {
+                sign_in.sign_out(&session).await;
+            }
+            return;
+        }
+        match renewed {
             Ok(mut session) => {
+                session.subject = session.subject.or_else(|| account.me.clone());
                 session.name = session.name.or_else(|| account.name.clone());
-                self.accept(&account.id, session, account.kept).await;
+                self.accept(&account.id, session, account.kept, Some(&account));
             }
             Err(failure) if failure.kind == FailureKind::SignedOut => self.has_been_refused(),
-            // The access token still holds for a while: try again before it ends.
-            Err(_) => {
-                let timer = Timer::after(10_000, move || spawn_local(self.renew()));
-                self.renewal.try_set_value(Some(timer));
-            }
+            // The token may be spent, so it is not sent again. What is left of the session can
+            // still be used.
+            Err(_) => self.wake_at(account.session.expires, Self::has_been_refused),
         }
     }
 
     /// Notes that a service no longer accepts the session. What is on the screen stays.
     pub fn has_been_refused(self) {
+        if !matches!(self.phase_untracked(), Some(Phase::SignedIn(_))) {
+            return;
+        }
+        self.alarm.try_set_value(None);
         session::forget();
         self.ended.try_set(true);
     }
 
     /// Signs out: revokes what can be revoked and forgets the session at once.
     pub fn sign_out(self) {
-        let Some(Phase::SignedIn(account)) = self.phase.try_get_untracked() else {
+        let Some(Phase::SignedIn(account)) = self.phase_untracked() else {
             return;
         };
-        self.renewal.set_value(None);
+        self.alarm.set_value(None);
         session::forget();
+        session::forget_pending();
         self.ended.set(false);
         self.problem.set(None);
         self.phase.set(Phase::SignedOut);
@@ -427,7 +519,8 @@ fn start_page() -> Route {
     Route::List(steward_domain::listing::Query::default())
 }
 
-fn store(account: &Account) {
+/// Keeps the session of an account, with the refresh token that has not been sent yet.
+fn store(account: &Account, refresh: Option<&RefreshToken>) {
     let Some(token) = account.session.credential.expose_for_storage() else {
         return;
     };
@@ -439,15 +532,10 @@ fn store(account: &Account) {
     session::keep(&StoredSession {
         account: account.id.as_str().to_owned(),
         token: token.to_owned(),
-        refresh: account
-            .session
-            .refresh
-            .as_ref()
-            .map(|refresh| refresh.expose_for_storage().to_owned()),
-        expires: account
-            .session
-            .expires
-            .map(steward_domain::time::Timestamp::as_millis),
+        refresh: refresh.map(|refresh| refresh.expose_for_storage().to_owned()),
+        expires: account.session.expires,
+        subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
+        name: account.name.clone(),
         first: first.url,
     });
 }

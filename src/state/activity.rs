@@ -6,6 +6,7 @@ use steward_domain::capability::Action;
 use steward_domain::failure::Failure;
 use steward_domain::id::WorkspaceKey;
 
+use super::accounts::Accounts;
 use crate::browser::clock;
 
 /// One attempt.
@@ -25,14 +26,21 @@ pub struct Attempt {
 
 /// The attempts, newest first.
 #[derive(Clone, Copy)]
-pub struct Activity(RwSignal<Vec<Attempt>>);
+pub struct Activity {
+    accounts: Accounts,
+    attempts: RwSignal<Vec<Attempt>>,
+}
 
 impl Activity {
-    pub(super) fn new() -> Self {
-        Self(RwSignal::new(Vec::new()))
+    pub(super) fn new(accounts: Accounts) -> Self {
+        Self {
+            accounts,
+            attempts: RwSignal::new(Vec::new()),
+        }
     }
 
-    /// Notes what came of an attempt.
+    /// Notes what came of an attempt, unless its account has signed out in the meantime: at
+    /// sign-out the list was emptied, and must stay so.
     pub fn note(
         self,
         key: WorkspaceKey,
@@ -40,6 +48,9 @@ impl Activity {
         action: Action,
         result: Result<(), Failure>,
     ) {
+        if self.accounts.of(&key).is_none() {
+            return;
+        }
         let attempt = Attempt {
             at: clock::now(),
             key,
@@ -47,16 +58,16 @@ impl Activity {
             action,
             result,
         };
-        self.0.try_update(|all| all.insert(0, attempt));
+        self.attempts.try_update(|all| all.insert(0, attempt));
     }
 
     /// All attempts, newest first.
     #[must_use]
     pub fn all(self) -> Vec<Attempt> {
-        self.0.get()
+        self.attempts.get()
     }
 
     pub(super) fn clear(self) {
-        self.0.set(Vec::new());
+        self.attempts.set(Vec::new());
     }
 }

@@ -83,6 +83,12 @@ impl Archiving {
         }
     }
 
+    /// Leaves whatever stands here behind, a request that is out as well: at sign-out.
+    pub(super) fn forget(self) {
+        self.target.try_set(None);
+        self.phase.try_set(Phase::Confirming);
+    }
+
     /// Sends the request, once: while it is out, nothing more is sent.
     ///
     /// `done` makes the sentence that confirms what happened.
@@ -99,6 +105,10 @@ impl Archiving {
         self.phase.set(Phase::Sending);
         spawn_local(async move {
             let result = account.service.archive(&target.key.id).await;
+            // Whoever signed out has left this behind.
+            if !console.accounts.holds(&account) {
+                return;
+            }
             let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
             console.activity.note(
                 target.key.clone(),

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect, Uint8Array};
-use serde::Deserialize;
 use steward_domain::id::AccountId;
+use steward_flows::json::{Place, Record, Scalar, Table, fill};
 use steward_flows::{Dialect, Endpoints};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,30 +26,84 @@ pub struct ServiceConfig {
     pub gateway: bool,
 }
 
-#[derive(Deserialize)]
+/// The whole file.
+#[derive(Default)]
 struct File {
-    services: Vec<Entry>,
+    services: Services,
+    is_list: bool,
 }
 
-#[derive(Deserialize)]
+impl Record for File {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        match name {
+            "services" => Place::Rows(&mut self.services, &mut self.is_list),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Services {
+    row: Entry,
+    read: Vec<ServiceConfig>,
+}
+
+impl Table for Services {
+    fn row(&mut self) -> &mut dyn Record {
+        &mut self.row
+    }
+
+    fn take(&mut self) {
+        self.read.extend(read(std::mem::take(&mut self.row)));
+    }
+}
+
+#[derive(Default)]
 struct Entry {
-    service: String,
-    account: String,
-    label: String,
-    base: String,
-    sign_in: Option<SignInEntry>,
-    #[serde(default)]
-    gateway: bool,
+    service: Scalar,
+    account: Scalar,
+    label: Scalar,
+    base: Scalar,
+    gateway: Scalar,
+    sign_in: SignInEntry,
 }
 
-#[derive(Deserialize)]
+impl Record for Entry {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        Place::Value(match name {
+            "service" => &mut self.service,
+            "account" => &mut self.account,
+            "label" => &mut self.label,
+            "base" => &mut self.base,
+            "gateway" => &mut self.gateway,
+            "sign_in" => return Place::Record(&mut self.sign_in),
+            _ => return Place::Nowhere,
+        })
+    }
+}
+
+#[derive(Default)]
 struct SignInEntry {
-    authorize: String,
-    token: String,
-    userinfo: Option<String>,
-    revoke: Option<String>,
-    client_id: String,
-    scope: String,
+    authorize: Scalar,
+    token: Scalar,
+    userinfo: Scalar,
+    revoke: Scalar,
+    client_id: Scalar,
+    scope: Scalar,
+}
+
+impl Record for SignInEntry {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        Place::Value(match name {
+            "authorize" => &mut self.authorize,
+            "token" => &mut self.token,
+            "userinfo" => &mut self.userinfo,
+            "revoke" => &mut self.revoke,
+            "client_id" => &mut self.client_id,
+            "scope" => &mut self.scope,
+            _ => return Place::Nowhere,
+        })
+    }
 }
 
 /// Reads the configuration that boot.js has asked for. `None` when it is not there or names no
@@ -69,29 +123,53 @@ pub async fn load() -> Option<Vec<ServiceConfig>> {
 }
 
 fn parse(bytes: &[u8]) -> Option<Vec<ServiceConfig>> {
-    let file: File = serde_json::from_slice(bytes).ok()?;
-    let services: Vec<ServiceConfig> = file.services.into_iter().filter_map(read).collect();
+    let mut file = File::default();
+    fill(bytes, &mut file).ok()?;
+    let services = file.services.read;
     (!services.is_empty()).then_some(services)
 }
 
+/// One entry; `None` if it names no service of this build or lacks what it cannot do without.
 fn read(entry: Entry) -> Option<ServiceConfig> {
+    let gateway = entry.gateway.is_true();
     Some(ServiceConfig {
-        account: AccountId::new(entry.account)?,
-        label: entry.label,
-        dialect: steward_flows::named(&entry.service)?,
-        base: entry.base.trim_end_matches('/').into(),
-        sign_in: entry.sign_in.map(|sign_in| {
-            Rc::new(Endpoints {
-                authorize: sign_in.authorize,
-                token: sign_in.token,
-                userinfo: sign_in.userinfo,
-                revoke: sign_in.revoke,
-                client_id: sign_in.client_id,
-                scope: sign_in.scope,
-            })
-        }),
-        gateway: entry.gateway,
+        account: account(entry.account.text()?)?,
+        label: entry.label.text()?,
+        dialect: steward_flows::named(&entry.service.text()?)?,
+        base: entry.base.text()?.trim_end_matches('/').into(),
+        sign_in: endpoints(entry.sign_in, gateway)?.map(Rc::new),
+        gateway,
     })
+}
+
+/// An account's name is part of addresses, so it is of letters that look the same everywhere.
+fn account(name: String) -> Option<AccountId> {
+    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    AccountId::new(name).filter(|account| account.as_str().bytes().all(plain))
+}
+
+/// Where to sign in: `Some(None)` if nothing is said about it, `None` if it is said by halves. A
+/// gateway does the signing in itself, so only who is signed in is asked of it.
+fn endpoints(entry: SignInEntry, gateway: bool) -> Option<Option<Endpoints>> {
+    let userinfo = entry.userinfo.words();
+    let [authorize, token, client_id] = match [
+        entry.authorize.text(),
+        entry.token.text(),
+        entry.client_id.text(),
+    ] {
+        [Some(authorize), Some(token), Some(client_id)] => [authorize, token, client_id],
+        _ if gateway && userinfo.is_some() => Default::default(),
+        [None, None, None] => return Some(None),
+        _ => return None,
+    };
+    Some(Some(Endpoints {
+        authorize,
+        token,
+        userinfo,
+        revoke: entry.revoke.words(),
+        client_id,
+        scope: entry.scope.text().unwrap_or_default(),
+    }))
 }
 
 #[cfg(test)]
@@ -134,5 +212,54 @@ mod tests {
             .is_none()
         );
         assert!(parse(b"<html>").is_none());
+    }
+    fn one(entry: &str) -> Option<ServiceConfig> {
+        let text = [
+            r#"{"services":[{"service":"altostrat","label":"L","base":"/x","#,
+            entry,
+            "}]}",
+        ]
+        .concat();
+        parse(text.as_bytes())?.pop()
+    }
+
+    #[test]
+    fn an_account_is_of_lowercase_letters_digits_and_hyphens() {
+        for (name, fits) in [
+            ("altostrat-2", true),
+            ("", false),
+            ("Altostrat", false),
+            ("a/b", false),
+            ("a b", false),
+            ("..", false),
+            ("a_b", false),
+            ("ä", false),
+        ] {
+            let entry = [r#""account":""#, name, "\""].concat();
+            assert_eq!(one(&entry).is_some(), fits, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_gateway_needs_no_more_than_where_to_ask_who_is_signed_in() {
+        let gateway = one(r#""account":"a","gateway":true,"sign_in":{"userinfo":"/me"}"#).unwrap();
+        let endpoints = gateway.sign_in.unwrap();
+        assert_eq!(endpoints.userinfo.as_deref(), Some("/me"));
+        assert!(gateway.gateway && endpoints.authorize.is_empty());
+        let bare = one(r#""account":"a","gateway":true"#).unwrap();
+        assert!(bare.gateway && bare.sign_in.is_none());
+    }
+
+    #[test]
+    fn a_sign_in_said_by_halves_leaves_the_service_out() {
+        let whole = r#""account":"a","sign_in":{"authorize":"/a","token":"/t","client_id":"c"}"#;
+        assert!(one(whole).unwrap().sign_in.is_some());
+        assert!(
+            one(r#""account":"a","sign_in":null"#)
+                .unwrap()
+                .sign_in
+                .is_none()
+        );
+        assert!(one(r#""account":"a","sign_in":{"authorize":"/a"}"#).is_none());
     }
 }

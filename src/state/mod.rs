@@ -50,12 +50,13 @@ impl Console {
     #[must_use]
     pub fn provide() -> Self {
         let accounts = Accounts::new();
+        let roles = Roles::new(accounts);
         let console = Self {
             accounts,
-            workspaces: Workspaces::new(accounts),
-            roles: Roles::new(accounts),
+            workspaces: Workspaces::new(accounts, roles),
+            roles,
             archiving: Archiving::new(),
-            activity: Activity::new(),
+            activity: Activity::new(accounts),
             notices: Notices::new(),
             settings: Settings::new(),
         };
@@ -67,7 +68,7 @@ impl Console {
     pub fn forget(self) {
         self.workspaces.clear();
         self.roles.clear();
-        self.archiving.close();
+        self.archiving.forget();
         self.activity.clear();
         self.notices.clear();
         drafts::clear();

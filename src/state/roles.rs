@@ -2,16 +2,16 @@
 //!
 //! Guarantees: at most four members lists are asked for at once; each once, until something says
 //! that it may have changed; what was asked for last is answered first, because it is what the
-//! person looks at.
+//! person looks at; once the session has ended nothing more is asked until somebody signs in again.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
-use steward_domain::role::{Access, Member, Role};
+use steward_domain::listing::RoleOf;
+use steward_domain::role::{Access, Member};
 
 use super::accounts::{Account, Accounts};
 
@@ -32,8 +32,9 @@ pub struct Found {
 
 #[derive(Default)]
 struct Store {
-    found: BTreeMap<WorkspaceKey, Found>,
-    in_flight: BTreeSet<WorkspaceKey>,
+    /// In the order of the keys, as the rows are.
+    found: Vec<(WorkspaceKey, Found)>,
+    in_flight: Vec<WorkspaceKey>,
     /// Asked for by what is on the screen; replaced as a whole when the screen changes.
     seen: Vec<WorkspaceKey>,
     /// Asked for by a filter or an order over all rows.
@@ -41,6 +42,29 @@ struct Store {
     answers: usize,
     /// Raised by [`Roles::clear`], so that answers for a former session are dropped.
     generation: u32,
+}
+
+impl Store {
+    fn get(&self, key: &WorkspaceKey) -> Option<&Found> {
+        let (_, found) = self.found.get(self.find(key).ok()?)?;
+        Some(found)
+    }
+
+    fn find(&self, key: &WorkspaceKey) -> Result<usize, usize> {
+        self.found.binary_search_by(|(known, _)| known.cmp(key))
+    }
+
+    fn forget(&mut self, key: &WorkspaceKey) {
+        if let Ok(at) = self.find(key) {
+            self.found.remove(at);
+        }
+    }
+
+    fn keep(&mut self, key: WorkspaceKey, found: Found) {
+        self.forget(&key);
+        let (Ok(at) | Err(at)) = self.find(&key);
+        self.found.insert(at, (key, found));
+    }
 }
 
 /// The roles. Copies are handles to the same signals.
@@ -73,23 +97,14 @@ impl Roles {
     #[must_use]
     pub fn found(self, key: &WorkspaceKey) -> Option<Found> {
         self.changed.track();
-        self.store.with_value(|store| store.found.get(key).cloned())
+        self.store.with_value(|store| store.get(key).cloned())
     }
 
     /// My role for filters and orders over all rows. Changes in batches, not with every answer.
-    pub fn with_settled<T>(
-        self,
-        look: impl FnOnce(&dyn Fn(&WorkspaceKey) -> Option<Role>) -> T,
-    ) -> T {
+    pub fn with_settled<T>(self, look: impl FnOnce(RoleOf<'_>) -> T) -> T {
         self.settled.track();
-        self.store.with_value(|store| {
-            look(&|key| {
-                store
-                    .found
-                    .get(key)
-                    .and_then(|found| found.access.role().cloned())
-            })
-        })
+        self.store
+            .with_value(|store| look(&|key| Some(store.get(key)?.access.role().cloned())))
     }
 
     /// Says which workspaces are on the screen, the most wanted first.
@@ -107,7 +122,7 @@ impl Roles {
     /// Forgets what is known about one and asks again: after a refusal, and on request.
     pub fn recheck(self, key: &WorkspaceKey) {
         self.store.update_value(|store| {
-            store.found.remove(key);
+            store.forget(key);
             store.seen.insert(0, key.clone());
         });
         self.raise(true);
@@ -128,19 +143,25 @@ impl Roles {
             spawn_local(async move {
                 let found = read(&account, &key).await;
                 let ended = matches!(&found.members, Err(failure) if failure.kind == FailureKind::SignedOut);
-                if ended {
-                    self.accounts.has_been_refused();
-                }
                 let settle = self.store.try_update_value(|store| {
                     if store.generation != generation {
                         return None;
                     }
-                    store.in_flight.remove(&key);
-                    store.found.insert(key, found);
+                    store.in_flight.retain(|other| *other != key);
+                    store.keep(key, found);
                     store.answers += 1;
+                    if ended {
+                        // Every further answer would be the same. Once signed in again all begins
+                        // anew, and the screen asks for what it shows.
+                        store.seen.clear();
+                        store.all.clear();
+                    }
                     Some(store.in_flight.is_empty() || store.answers % BATCH == 0)
                 });
                 if let Some(Some(settle)) = settle {
+                    if ended {
+                        self.accounts.has_been_refused();
+                    }
                     self.raise(settle);
                     self.ask();
                 }
@@ -149,6 +170,9 @@ impl Roles {
     }
 
     fn next(self) -> Option<(WorkspaceKey, Rc<Account>, u32)> {
+        if self.accounts.has_ended_untracked() {
+            return None;
+        }
         self.store.try_update_value(|store| {
             if store.in_flight.len() >= AT_ONCE {
                 return None;
@@ -158,13 +182,13 @@ impl Roles {
                     false => store.seen.remove(0),
                     true => store.all.pop()?,
                 };
-                if store.found.contains_key(&key) || store.in_flight.contains(&key) {
+                if store.get(&key).is_some() || store.in_flight.contains(&key) {
                     continue;
                 }
                 let Some(account) = self.accounts.of(&key) else {
                     continue;
                 };
-                store.in_flight.insert(key.clone());
+                store.in_flight.push(key.clone());
                 return Some((key, account, store.generation));
             }
         })?

@@ -1,8 +1,8 @@
 //! What of a sign-in this tab's session storage may hold, and nothing more: the session, if the
 //! person asked to be kept signed in, and the secrets of a sign-in that is under way.
 
-use serde::{Deserialize, Serialize};
 use steward_domain::time::Timestamp;
+use steward_flows::json::{Object, members};
 
 use crate::browser::storage;
 
@@ -11,30 +11,60 @@ const PENDING: &str = "steward.sign-in";
 
 /// A session as stored. boot.js reads `token`, `expires` and `first` to begin the first request
 /// while this module is on its way.
-#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, Debug))]
 pub struct StoredSession {
     /// The account it belongs to.
     pub account: String,
     /// The access token.
     pub token: String,
-    /// The refresh token, if there is one.
+    /// The refresh token, if there is one that has not been sent yet.
     pub refresh: Option<String>,
-    /// When the access token ends, in milliseconds since 1970.
-    pub expires: Option<f64>,
+    /// When the access token ends. Whole milliseconds since 1970 in the text.
+    pub expires: Option<Timestamp>,
+    /// Whose session it is, where the service has said so. Not every token can be read.
+    pub subject: Option<String>,
+    /// That person's name.
+    pub name: Option<String>,
     /// The address of the first request that this account will make.
     pub first: String,
 }
 
 impl StoredSession {
-    /// The end of the access token.
-    #[must_use]
-    pub fn expires(&self) -> Option<Timestamp> {
-        self.expires.map(Timestamp::from_millis)
+    fn print(&self) -> String {
+        let mut text = Object::default();
+        text.text("account", &self.account);
+        text.text("token", &self.token);
+        text.text_if("refresh", self.refresh.as_deref());
+        if let Some(end) = self.expires {
+            text.word("expires", &end.whole_millis().to_string());
+        }
+        text.text_if("subject", self.subject.as_deref());
+        text.text_if("name", self.name.as_deref());
+        text.text("first", &self.first);
+        text.finish()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let [account, token, refresh, expires, subject, name, first] = members(
+            text.as_bytes(),
+            [
+                "account", "token", "refresh", "expires", "subject", "name", "first",
+            ],
+        )?;
+        Some(Self {
+            account: account.text()?,
+            token: token.text()?,
+            refresh: refresh.text(),
+            expires: expires.number().map(Timestamp::from_whole_millis),
+            subject: subject.text(),
+            name: name.text(),
+            first: first.text()?,
+        })
     }
 }
 
 /// A sign-in that has left for the sign-in service (RFC 7636).
-#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, Debug))]
 pub struct PendingSignIn {
     /// What must come back unchanged.
     pub state: String,
@@ -48,36 +78,126 @@ pub struct PendingSignIn {
     pub keep: bool,
 }
 
+impl PendingSignIn {
+    fn print(&self) -> String {
+        let mut text = Object::default();
+        text.text("state", &self.state);
+        text.text("verifier", &self.verifier);
+        text.text("account", &self.account);
+        text.text_if("next", self.next.as_deref());
+        text.word("keep", if self.keep { "true" } else { "false" });
+        text.finish()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let [state, verifier, account, next, keep] = members(
+            text.as_bytes(),
+            ["state", "verifier", "account", "next", "keep"],
+        )?;
+        Some(Self {
+            state: state.text()?,
+            verifier: verifier.text()?,
+            account: account.text()?,
+            next: next.text(),
+            keep: keep.is_true(),
+        })
+    }
+}
+
 /// Keeps the session for this tab.
 pub fn keep(session: &StoredSession) {
-    if let Ok(text) = serde_json::to_string(session) {
-        storage::session_set(SESSION, &text);
-    }
+    storage::session_set(SESSION, &session.print());
 }
 
 /// The session kept for this tab.
 #[must_use]
 pub fn kept() -> Option<StoredSession> {
-    serde_json::from_str(&storage::session_get(SESSION)?).ok()
+    StoredSession::parse(&storage::session_get(SESSION)?)
 }
 
-/// Forgets the session.
+/// Forgets the session. A sign-in that is under way goes on: it may be the answer to this one's end.
 pub fn forget() {
     storage::session_remove(SESSION);
-    storage::session_remove(PENDING);
 }
 
 /// Notes a sign-in that is about to leave the page.
 pub fn leave(pending: &PendingSignIn) {
-    if let Ok(text) = serde_json::to_string(pending) {
-        storage::session_set(PENDING, &text);
-    }
+    storage::session_set(PENDING, &pending.print());
 }
 
-/// The sign-in that left, once: a second return with the same address finds nothing.
+/// The sign-in that is under way.
 #[must_use]
-pub fn returned() -> Option<PendingSignIn> {
-    let text = storage::session_get(PENDING)?;
+pub fn pending() -> Option<PendingSignIn> {
+    PendingSignIn::parse(&storage::session_get(PENDING)?)
+}
+
+/// Forgets the sign-in that is under way: it has been answered, and a second return with the same
+/// address must find nothing.
+pub fn forget_pending() {
     storage::session_remove(PENDING);
-    serde_json::from_str(&text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_session_is_read_as_it_was_written() {
+        let mut session = StoredSession {
+            account: "altostrat".into(),
+            token: "a.b.c".into(),
+            refresh: Some("r\"1".into()),
+            expires: Some(Timestamp::from_whole_millis(1_761_698_406_123)),
+            subject: Some("auth0|1".into()),
+            name: Some("Ada".into()),
+            first: "/api/altostrat/workspaces".into(),
+        };
+        assert_eq!(
+            session.print(),
+            r#"{"account":"altostrat","token":"a.b.c","refresh":"r\"1","expires":1761698406123,"subject":"auth0|1","name":"Ada","first":"/api/altostrat/workspaces"}"#
+        );
+        assert_eq!(
+            StoredSession::parse(&session.print()).as_ref(),
+            Some(&session)
+        );
+        (session.refresh, session.expires) = (None, None);
+        (session.subject, session.name) = (None, None);
+        assert_eq!(
+            StoredSession::parse(&session.print()).as_ref(),
+            Some(&session)
+        );
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read_too() {
+        let text =
+            r#"{"account":"a","token":"t","refresh":null,"expires":1761698406123.0,"first":"/x"}"#;
+        let session = StoredSession::parse(text).unwrap();
+        assert_eq!(
+            session.expires.map(Timestamp::whole_millis),
+            Some(1_761_698_406_123)
+        );
+        assert_eq!((session.refresh, session.subject), (None, None));
+        for junk in ["", "{}", "[]", "null", r#"{"account":"a"}"#] {
+            assert_eq!(StoredSession::parse(junk), None, "{junk}");
+        }
+    }
+
+    #[test]
+    fn a_sign_in_under_way_is_read_as_it_was_written() {
+        for (next, keep) in [
+            (None, false),
+            (Some("/workspaces?q=a%20b".to_owned()), true),
+        ] {
+            let pending = PendingSignIn {
+                state: "s".into(),
+                verifier: "v".into(),
+                account: "altostrat".into(),
+                next,
+                keep,
+            };
+            assert_eq!(PendingSignIn::parse(&pending.print()), Some(pending));
+        }
+        assert_eq!(PendingSignIn::parse(r#"{"state":"s"}"#), None);
+    }
 }

@@ -2,13 +2,13 @@
 //! person or an account is among them.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use steward_flows::json::{Object, members};
 
 use crate::browser::{page, storage};
 
 /// What can be set. boot.js reads `theme` and `density` before the first paint.
-#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Values {
     /// `light`, `dark`, or empty for the system's.
     pub theme: String,
@@ -18,6 +18,26 @@ pub struct Values {
     pub keys_off: bool,
 }
 
+impl Values {
+    fn print(&self) -> String {
+        let mut text = Object::default();
+        text.text("theme", &self.theme);
+        text.text("density", &self.density);
+        text.word("keys_off", if self.keys_off { "true" } else { "false" });
+        text.finish()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let [theme, density, keys_off] =
+            members(text.as_bytes(), ["theme", "density", "keys_off"])?;
+        Some(Self {
+            theme: theme.text().unwrap_or_default(),
+            density: density.text().unwrap_or_default(),
+            keys_off: keys_off.is_true(),
+        })
+    }
+}
+
 /// The settings.
 #[derive(Clone, Copy)]
 pub struct Settings(RwSignal<Values>);
@@ -25,7 +45,7 @@ pub struct Settings(RwSignal<Values>);
 impl Settings {
     pub(super) fn new() -> Self {
         let values = storage::settings_get()
-            .and_then(|text| serde_json::from_str(&text).ok())
+            .and_then(|text| Values::parse(&text))
             .unwrap_or_default();
         Self(RwSignal::new(values))
     }
@@ -53,9 +73,30 @@ impl Settings {
         self.0.with_untracked(|values| {
             page::set_theme(Some(values.theme.as_str()).filter(|theme| !theme.is_empty()));
             page::set_density(Some(values.density.as_str()).filter(|density| !density.is_empty()));
-            if let Ok(text) = serde_json::to_string(values) {
-                storage::settings_set(&text);
-            }
+            storage::settings_set(&values.print());
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_as_they_were_written_and_what_is_missing_is_the_default() {
+        let values = Values {
+            theme: "dark".into(),
+            density: "compact".into(),
+            keys_off: true,
+        };
+        assert_eq!(
+            values.print(),
+            r#"{"theme":"dark","density":"compact","keys_off":true}"#
+        );
+        assert_eq!(Values::parse(&values.print()), Some(values));
+        assert_eq!(Values::parse("{}"), Some(Values::default()));
+        let odd = r#"{"theme":7,"density":null,"more":[1]}"#;
+        assert_eq!(Values::parse(odd), Some(Values::default()));
+        assert_eq!(Values::parse("no"), None);
     }
 }

@@ -13,6 +13,7 @@ use steward_domain::listing::Row;
 use steward_domain::workspace::Workspace;
 
 use super::accounts::{Accounts, Phase as SignIn};
+use super::roles::Roles;
 use crate::browser::clock;
 
 /// How long a load has been going on, in steps that a person notices.
@@ -48,6 +49,7 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Workspaces {
     accounts: Accounts,
+    roles: Roles,
     rows: RwSignal<Vec<Row>>,
     phase: RwSignal<Phase>,
     loaded_at: RwSignal<Option<f64>>,
@@ -55,9 +57,10 @@ pub struct Workspaces {
 }
 
 impl Workspaces {
-    pub(super) fn new(accounts: Accounts) -> Self {
+    pub(super) fn new(accounts: Accounts, roles: Roles) -> Self {
         Self {
             accounts,
+            roles,
             rows: RwSignal::new(Vec::new()),
             phase: RwSignal::new(Phase::Idle),
             loaded_at: RwSignal::new(None),
@@ -174,28 +177,42 @@ impl Workspaces {
     ///
     /// # Errors
     /// As the service said; the row stays as it was, except that a workspace which is gone leaves.
+    /// A refusal has the role looked up again. What arrives after signing out changes nothing.
     pub async fn refresh(self, key: &WorkspaceKey) -> Result<(), Failure> {
         let Some(account) = self.accounts.of(key) else {
             return Ok(());
         };
-        match account.service.open(&key.id).await {
+        let opened = account.service.open(&key.id).await;
+        if !self.accounts.holds(&account) {
+            return Ok(());
+        }
+        match opened {
             Ok(workspace) => {
                 self.put(key, workspace);
                 Ok(())
             }
             Err(failure) => {
                 self.heed(&failure);
-                if failure.kind == FailureKind::NotFound {
-                    self.rows
-                        .try_update(|rows| rows.retain(|row| row.key != *key));
+                match failure.kind {
+                    FailureKind::NotFound => {
+                        self.rows
+                            .try_update(|rows| rows.retain(|row| row.key != *key));
+                    }
+                    FailureKind::Forbidden => self.roles.recheck(key),
+                    _ => {}
                 }
                 Err(failure)
             }
         }
     }
 
-    /// Keeps a workspace as the service has just given it.
+    /// Keeps a workspace as the service has just given it. One that arrives after its account has
+    /// signed out is dropped; whether it is the same person as before is for the caller to ask
+    /// ([`Accounts::holds`]).
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
+        if self.accounts.of(key).is_none() {
+            return;
+        }
         if self
             .rows
             .with_untracked(|rows| find(rows, key))
@@ -241,10 +258,10 @@ fn row(account: &AccountId, workspace: Workspace, before: &[Row]) -> Row {
         account: account.clone(),
         id: workspace.id.clone(),
     };
-    if let Ok(at) = before.binary_search_by(|row| row.key.cmp(&key)) {
-        if let Some(same) = before.get(at).filter(|row| *row.workspace == workspace) {
-            return same.clone();
-        }
+    if let Ok(at) = before.binary_search_by(|row| row.key.cmp(&key))
+        && let Some(same) = before.get(at).filter(|row| *row.workspace == workspace)
+    {
+        return same.clone();
     }
     Row::new(key, Arc::new(workspace))
 }

@@ -140,14 +140,16 @@ pub struct Matches {
     pub undecided: usize,
 }
 
-/// Tells my role in a workspace, where it is known. A trait object because it is called once a row
-/// and a copy of the sort for every caller would weigh more than the call.
-pub type RoleOf<'a> = &'a dyn Fn(&WorkspaceKey) -> Option<Role>;
+/// Tells my role in a workspace: `None` while it is not known yet, `Some(None)` once it is known
+/// that there is none to go by, because I am no member or the list of members cannot be read.
+/// A trait object because it is called once a row and a copy of the sort for every caller would
+/// weigh more than the call.
+pub type RoleOf<'a> = &'a dyn Fn(&WorkspaceKey) -> Option<Option<Role>>;
 
 /// The order of rows for a column: positions in `rows`.
 ///
-/// `role` tells my role in a workspace where it is known; unknown ones come last. Ties are broken
-/// by name, then by key, so that the order is the same at every call.
+/// Workspaces without a role of mine come after those with one, and those whose role is not known
+/// yet come last. Ties are broken by name, then by key, so that the order is the same at every call.
 #[must_use]
 pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -> Vec<u32> {
     let by_name = |a: &Row, b: &Row| {
@@ -155,7 +157,11 @@ pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -
             .cmp(b.lower_name())
             .then_with(|| a.key.cmp(&b.key))
     };
-    let rank = |row: &Row| role(&row.key).map_or(u8::MAX, |role| role.rank());
+    let rank = |row: &Row| match role(&row.key) {
+        Some(Some(role)) => role.rank(),
+        Some(None) => u8::MAX - 1,
+        None => u8::MAX,
+    };
     let compare = |a: &Row, b: &Row| -> Ordering {
         match column {
             Column::Name => Ordering::Equal,
@@ -221,7 +227,7 @@ pub fn matches(rows: &[Row], order: &[u32], query: &Query, role: RoleOf<'_>) -> 
         };
         if !query.roles.is_empty() {
             match role(&row.key) {
-                Some(role) if query.roles.contains(&role) => {}
+                Some(Some(role)) if query.roles.contains(&role) => {}
                 Some(_) => continue,
                 None => {
                     found.undecided += usize::from(shown);
@@ -332,10 +338,36 @@ mod tests {
             roles: vec![Role::Owner],
             ..Query::default()
         };
-        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Role::Owner);
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(Role::Owner));
         let order = order(&rows, query.column, false, &role);
         let found = matches(&rows, &order, &query, &role);
         assert_eq!((found.rows.len(), found.undecided), (1, 1));
+    }
+
+    #[test]
+    fn a_workspace_known_to_hold_no_role_of_mine_is_decided() {
+        let rows = sample();
+        let query = Query {
+            roles: vec![Role::Owner],
+            column: Column::Role,
+            ..Query::default()
+        };
+        let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(Role::Owner));
+        let order = order(&rows, query.column, false, &role);
+        let found = matches(&rows, &order, &query, &role);
+        assert_eq!((found.rows.len(), found.undecided), (1, 0));
+        // Sorted by role: mine first, then none, then not known yet.
+        let role = |key: &WorkspaceKey| match key.id.as_str() {
+            "ws_1" => None,
+            "ws_2" => Some(Some(Role::Viewer)),
+            _ => Some(None),
+        };
+        let all = Query {
+            state: StateFilter::All,
+            column: Column::Role,
+            ..Query::default()
+        };
+        assert_eq!(shown(&rows, &all, &role), ["gamma", "beta", "Alpha"]);
     }
 
     #[test]
@@ -370,7 +402,7 @@ mod tests {
             shown(&sample(), &query, &|_| None),
             ["beta", "Alpha", "gamma"]
         );
-        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Role::Viewer);
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Some(Role::Viewer));
         query = Query {
             column: Column::Role,
             ..query
