@@ -41,14 +41,22 @@ globalThis.steward = {
     say("The page stopped.", "Your last change may not be saved. What you typed is kept.", detail),
 };
 if (signedIn && !signingIn) {
-  const headers = { Accept: "application/json", Authorization: `Bearer ${session.token}` };
-  steward.first = { url: session.first, reply: begin(session.first, { headers }) };
+  // The app takes this over with its limit of time, and only for the same credential.
+  const by = `Bearer ${session.token}`;
+  const abort = new AbortController();
+  const init = { headers: { Accept: "application/json", Authorization: by }, signal: abort.signal };
+  steward.first = { url: session.first, by, abort, reply: begin(session.first, init) };
 }
 
 const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
 
 // One bar, the first that is needed: what follows a failure is rarely its cause.
 function say(title, text, detail) {
+  // What fails while the page is still being read has no place to be said yet.
+  if (document.readyState === "loading") {
+    addEventListener("DOMContentLoaded", () => say(title, text, detail), { once: true });
+    return;
+  }
   if (document.querySelector(".stopped")) return;
   const bar = make("div");
   const words = make("p");
@@ -62,8 +70,8 @@ function say(title, text, detail) {
   const app = document.getElementById("app");
   // An open dialog would keep everything else out of reach, this bar as well.
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.remove();
-  app.inert = true;
-  app.firstElementChild?.removeAttribute("aria-busy");
+  if (app) app.inert = true;
+  app?.firstElementChild?.removeAttribute("aria-busy");
   document.body.prepend(bar);
   reload.focus();
 }

@@ -7,14 +7,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use gloo_net::http::{Method as GlooMethod, RequestBuilder, Response};
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect, Uint8Array};
 use steward_domain::time::Timestamp;
 use steward_flows::{Clock, Interrupted, Transport};
 use steward_providers::http::{HeaderValue, Method, Reply, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{AbortController, Headers, RequestInit, Response};
 
 use crate::browser::clock::{self, Timer};
 
@@ -33,82 +32,74 @@ impl Transport for BrowserTransport {
 
 async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
     let timed_out = Rc::new(Cell::new(false));
-    let interrupted = {
-        let timed_out = Rc::clone(&timed_out);
-        move || {
-            if timed_out.get() {
-                Interrupted::TimedOut
-            } else {
-                Interrupted::Unreachable
-            }
-        }
-    };
-    let abort = AbortController::new().map_err(|_| Interrupted::Unreachable)?;
-    let signal = abort.signal();
+    let begun = begun_by_boot(&request).or_else(|| begin(&request));
+    let (reply, abort) = begun.ok_or(Interrupted::Unreachable)?;
+    let late = Rc::clone(&timed_out);
+    // Until the whole body is there: a reply can also stop in the middle.
     let _limit = Timer::after(limit_ms, move || {
-        timed_out.set(true);
-        // Without a reason of our own: gloo-net panics on rejections that are no Error.
+        late.set(true);
         abort.abort();
     });
+    read(reply).await.map_err(|_| match timed_out.get() {
+        true => Interrupted::TimedOut,
+        false => Interrupted::Unreachable,
+    })
+}
 
-    let response = match begun_by_boot(&request) {
-        Some(promise) => JsFuture::from(promise)
-            .await
-            .ok()
-            .and_then(|value| value.dyn_into::<web_sys::Response>().ok())
-            .map(Response::from)
-            .ok_or_else(&interrupted)?,
-        None => {
-            let mut builder = RequestBuilder::new(&request.url)
-                .method(match request.method {
-                    Method::Get => GlooMethod::GET,
-                    Method::Post => GlooMethod::POST,
-                    Method::Patch => GlooMethod::PATCH,
-                    Method::Delete => GlooMethod::DELETE,
-                })
-                .abort_signal(Some(&signal));
-            for (name, value) in &request.headers {
-                let (HeaderValue::Plain(value) | HeaderValue::Secret(value)) = value;
-                builder = builder.header(name, value);
-            }
-            let built = match request.body {
-                Some(body) => builder.body(body),
-                None => builder.build(),
-            };
-            let built = built.map_err(|_| Interrupted::Unreachable)?;
-            built.send().await.map_err(|_| interrupted())?
-        }
-    };
+/// A request that is under way, and what ends it.
+type Begun = (Promise, AbortController);
 
+fn begin(request: &Request) -> Option<Begun> {
+    let abort = AbortController::new().ok()?;
+    let headers = Headers::new().ok()?;
+    for (name, value) in &request.headers {
+        let (HeaderValue::Plain(value) | HeaderValue::Secret(value)) = value;
+        headers.append(name, value).ok()?;
+    }
+    let init = RequestInit::new();
+    init.set_method(request.method.as_str());
+    init.set_headers(&headers);
+    init.set_signal(Some(&abort.signal()));
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let reply = web_sys::window()?.fetch_with_str_and_init(&request.url, &init);
+    Some((reply, abort))
+}
+
+async fn read(reply: Promise) -> Result<Reply, JsValue> {
+    let response: Response = JsFuture::from(reply).await?.dyn_into()?;
     let headers = response.headers();
+    let header = |name: &str| headers.get(name).ok().flatten();
     Ok(Reply {
         status: response.status(),
-        content_type: headers.get("content-type"),
-        request_id: headers
-            .get("request-id")
-            .or_else(|| headers.get("x-request-id")),
-        retry_after: headers.get("retry-after"),
-        body: response.binary().await.map_err(|_| interrupted())?,
+        content_type: header("content-type"),
+        request_id: header("request-id").or_else(|| header("x-request-id")),
+        retry_after: header("retry-after"),
+        body: Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec(),
     })
 }
 
 /// The reply to a request that boot.js began while this module was still on its way. Given out
-/// once: whoever asks again wants a fresh answer.
-fn begun_by_boot(request: &Request) -> Option<js_sys::Promise> {
+/// once, since whoever asks again wants a fresh answer, and only for the same credential, since
+/// another person may have signed in meanwhile.
+fn begun_by_boot(request: &Request) -> Option<Begun> {
     if request.method != Method::Get {
         return None;
     }
-    let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("steward")).ok()?;
-    let first = Reflect::get(&boot, &JsValue::from_str("first")).ok()?;
-    let url = Reflect::get(&first, &JsValue::from_str("url")).ok()?;
-    if url.as_string()? != request.url {
+    let get = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
+    let boot = get(&js_sys::global(), "steward")?;
+    let first = get(&boot, "first")?;
+    let by = get(&first, "by")?.as_string()?;
+    let same = |value: &HeaderValue| matches!(value, HeaderValue::Secret(value) if *value == by);
+    if get(&first, "url")?.as_string()? != request.url
+        || !request.headers.iter().any(|(_, value)| same(value))
+    {
         return None;
     }
     Reflect::set(&boot, &JsValue::from_str("first"), &JsValue::NULL).ok()?;
-    Reflect::get(&first, &JsValue::from_str("reply"))
-        .ok()?
-        .dyn_into()
-        .ok()
+    let reply = get(&first, "reply")?.dyn_into().ok()?;
+    Some((reply, get(&first, "abort")?.dyn_into().ok()?))
 }
 
 /// The browser's clock and its chance.
