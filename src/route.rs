@@ -6,7 +6,7 @@
 
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::{Column, Query, StateFilter};
-use steward_domain::percent::{decode, decode_value, encode};
+use steward_domain::percent::{decode, decode_value, encode, push_segment};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
 
@@ -64,8 +64,8 @@ impl Route {
                     _ => return Self::Unknown,
                 };
                 match (
-                    AccountId::new(decode(account)),
-                    WorkspaceId::new(decode(id)),
+                    AccountId::new(segment(account)),
+                    WorkspaceId::new(segment(id)),
                 ) {
                     (Some(account), Some(id)) => Self::Workspace {
                         key: WorkspaceKey { account, id },
@@ -114,10 +114,9 @@ impl Route {
                 print_query(&mut out, query);
             }
             Self::Workspace { key, tab, query } => {
-                out.push_str("/workspaces/");
-                out.push_str(&encode(key.account.as_str()));
-                out.push('/');
-                out.push_str(&encode(key.id.as_str()));
+                out.push_str("/workspaces");
+                push_segment(&mut out, key.account.as_str());
+                push_segment(&mut out, key.id.as_str());
                 out.push_str(match tab {
                     Tab::Overview => "",
                     Tab::Members => "/members",
@@ -181,6 +180,15 @@ const COLUMNS: [(&str, Column); 6] = [
     ("state", Column::State),
     ("updated", Column::Updated),
 ];
+
+/// Reads what `push_segment` printed. The ids `.` and `..` come encoded twice, because a browser
+/// takes them as steps in the path otherwise.
+fn segment(part: &str) -> String {
+    match part {
+        "%252E" | "%252E%252E" => decode(&decode(part)),
+        _ => decode(part),
+    }
+}
 
 fn pairs(search: &str) -> impl Iterator<Item = (&str, String)> {
     search.split('&').filter_map(|pair| {
@@ -265,13 +273,12 @@ fn print_query(out: &mut String, query: &Query) {
                 .join(","),
         );
     }
-    if query.column != Column::Name || query.descending {
-        if let Some((word, _)) = COLUMNS.iter().find(|(_, column)| *column == query.column) {
-            pair(
-                "sort",
-                &[if query.descending { "-" } else { "" }, word].concat(),
-            );
-        }
+    let sorted = query.column != Column::Name || query.descending;
+    if sorted && let Some((word, _)) = COLUMNS.iter().find(|(_, column)| *column == query.column) {
+        pair(
+            "sort",
+            &[if query.descending { "-" } else { "" }, word].concat(),
+        );
     }
 }
 
@@ -325,6 +332,25 @@ mod tests {
             ),
             (Route::SignInReturn, "/sign-in/callback"),
         ] {
+            assert_eq!(route.href(), address);
+            assert_eq!(Route::parse_address(address), route);
+        }
+    }
+
+    #[test]
+    fn an_id_that_looks_like_a_step_in_the_path_stays_an_id() {
+        for (id, address) in [
+            (".", "/workspaces/altostrat/%252E/edit"),
+            ("..", "/workspaces/altostrat/%252E%252E/edit"),
+            ("...", "/workspaces/altostrat/.../edit"),
+            ("a/../b", "/workspaces/altostrat/a%2F..%2Fb/edit"),
+            ("%252", "/workspaces/altostrat/%25252/edit"),
+        ] {
+            let route = Route::Workspace {
+                key: key("altostrat", id),
+                tab: Tab::Edit,
+                query: Query::default(),
+            };
             assert_eq!(route.href(), address);
             assert_eq!(Route::parse_address(address), route);
         }
@@ -387,7 +413,7 @@ mod tests {
         let tab = prop_oneof![Just(Tab::Overview), Just(Tab::Members), Just(Tab::Edit)];
         prop_oneof![
             a_query().prop_map(Route::List),
-            ("[a-z0-9-]{1,12}", "\\PC{1,24}", tab, a_query()).prop_map(
+            ("[a-z0-9-]{1,12}", "\\PC{1,24}|[.]{1,3}", tab, a_query()).prop_map(
                 |(account, id, tab, query)| {
                     Route::Workspace {
                         key: key(&account, &id),
