@@ -30,7 +30,6 @@ mod words {
     pub const NOT_FOUND: &str = "Page not found";
 
     pub const SEARCH: &str = "Search workspaces";
-    pub const CLEAR_SEARCH: &str = "Clear search";
     pub const CLEAR_FILTERS: &str = "Clear filters";
     pub const STATE: &str = "State";
     pub const YOUR_ROLE: &str = "Your role";
@@ -44,7 +43,6 @@ mod words {
     pub const ARCHIVED_AT: &str = "Archived";
     pub const SEATS: &str = "Seats in the pool";
     pub const ACTIONS: &str = "Actions";
-    pub const ID: &str = "Id";
     pub const NONE: &str = "None";
     pub const NOT_GIVEN: &str = "—";
 
@@ -124,12 +122,11 @@ mod words {
     pub const WELCOME_TEXT: &str = "See every workspace you own, change one, archive one.";
     pub const OR: &str = "or";
     pub const TOKEN: &str = "Access token";
-    pub const TOKEN_HELP: &str =
-        "Sent to this service alone, and kept in memory until you close the page.";
+    pub const TOKEN_HELP: &str = "Sent to this service alone. Kept in memory until you close or \
+                                  reload the page, or for this tab if you tick the box above.";
     pub const USE_TOKEN: &str = "Sign in with token";
     pub const KEEP: &str = "Keep me signed in for this tab";
     pub const KEEP_HELP: &str = "The session survives a reload. It is gone when the tab closes.";
-    pub const SIGNING_IN: &str = "Signing in";
     pub const STARTING: &str = "Starting";
     pub const UNCONFIGURED: &str = "No service is configured";
     pub const UNCONFIGURED_TEXT: &str =
@@ -237,12 +234,6 @@ pub fn found(count: usize) -> String {
         0 => NOTHING_MATCHES.to_owned(),
         _ => join(&[&workspaces(count), " shown"]),
     }
-}
-
-/// "+ Role".
-#[must_use]
-pub fn add_filter(what: &str) -> String {
-    join(&["Filter by ", what])
 }
 
 /// Roles that a role filter is still waiting for.

@@ -22,24 +22,6 @@ pub fn focus_heading() -> bool {
     give(heading)
 }
 
-/// The id of what has focus, if it has one.
-#[must_use]
-pub fn active_id() -> Option<String> {
-    active()
-        .map(|element| element.id())
-        .filter(|id| !id.is_empty())
-}
-
-/// Whether focus is on the element with this id or inside it.
-#[must_use]
-pub fn contains_focus(id: &str) -> bool {
-    let Some(element) = super::document().and_then(|document| document.get_element_by_id(id))
-    else {
-        return false;
-    };
-    active().is_some_and(|active| element.contains(Some(&active)))
-}
-
 /// Whether focus is nowhere: what had it has left the page.
 #[must_use]
 pub fn is_lost() -> bool {

@@ -21,28 +21,10 @@ pub fn origin() -> String {
         .unwrap_or_default()
 }
 
-/// Path and query of the address in view. The fragment is left out: nothing of ours is kept there.
-#[must_use]
-pub fn address() -> String {
-    let Some(location) = super::window().map(|window| window.location()) else {
-        return String::new();
-    };
-    let mut address = location.pathname().unwrap_or_default();
-    address.push_str(&location.search().unwrap_or_default());
-    address
-}
-
 /// Leaves the app for `url`, as a link would.
 pub fn go(url: &str) {
     if let Some(window) = super::window() {
         let _ = window.location().set_href(url);
-    }
-}
-
-/// Loads the page anew.
-pub fn reload() {
-    if let Some(window) = super::window() {
-        let _ = window.location().reload();
     }
 }
 
