@@ -60,7 +60,9 @@ fn follow_success(console: Console, place: Place) {
         (Some(target), Phase::Sending) => sent = Some((target.key.clone(), beside(&target.key))),
         (Some(_), _) => sent = None,
         (None, _) => {
-            let Some((key, beside)) = sent.take() else {
+            // Whoever signed out meanwhile has left the list as well.
+            let here = |sent: &(WorkspaceKey, _)| console.accounts.of(&sent.0).is_some();
+            let Some((key, beside)) = sent.take().filter(here) else {
                 return;
             };
             let mut ids = Vec::new();

@@ -34,7 +34,8 @@ pub fn members(console: Console, key: WorkspaceKey) -> Node {
         )
     };
     part(move || {
-        answer.track();
+        // Read, not only followed: a memo that nobody reads never looks at what it is made of.
+        let _ = answer.get();
         Some(untrack(|| drawn(console, &key, again)))
     })
 }
