@@ -48,7 +48,7 @@ fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {
 pub fn sign_in_again(class: &'static str) -> Node {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
-        if let Some(account) = console.accounts.account() {
+        if let Some(account) = untrack(|| console.accounts.account()) {
             console
                 .accounts
                 .sign_in_again(&account, place.route_untracked());
