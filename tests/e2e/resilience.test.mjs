@@ -116,6 +116,19 @@ journey("so does a trap inside the app itself", { person: "owner", keep: true, p
   );
 });
 
+journey("so does a panic", { person: "owner", keep: true }, async ({ page, guard }) => {
+  guard.allow("RuntimeError", "panicked");
+  await draftSurvives(page, () =>
+    // The one thing the router takes for granted: that a browser lets it change the address.
+    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).evaluate((link) => {
+      History.prototype.pushState = () => {
+        throw new DOMException("too often", "SecurityError");
+      };
+      setTimeout(() => link.click());
+    }),
+  );
+});
+
 journey("an open dialog does not cover the bar", { person: "owner" }, async ({ page }) => {
   await list(page).ready();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();

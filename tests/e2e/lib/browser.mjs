@@ -29,8 +29,15 @@ async function shared() {
 
 /** To be called once by each file of tests. */
 export function closeAfterwards() {
-  after(() => browser?.close());
+  after(async () => {
+    if (browser) await within(browser.close());
+    // A page that never comes to rest must not keep the run from its end.
+    setTimeout(() => process.exit(), 1_000).unref();
+  });
 }
+
+/** Waits for a closing, but not for one that a busy page holds up. */
+const within = (closing) => Promise.race([closing, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
 
 /** What stood on the page when a test failed: the first thing one asks. */
 async function scene(page, watch) {
@@ -59,7 +66,7 @@ export function journey(name, options, body) {
       error.stack = `${error.stack}${await scene(page, watch)}`;
       throw error;
     } finally {
-      await context.close();
+      await within(context.close());
       await server.stop();
     }
   });

@@ -1,0 +1,213 @@
+// Every state of every screen, and the way to it: the one list that accessibility is checked on and pictures are taken
+// of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
+
+import { archiveDialog, form, list, pane, standing } from "./screens.mjs";
+import { until } from "./until.mjs";
+
+const OWNED = "Long Read Publishing";
+const SUBSCRIBED = "Lantern Hotels Group";
+const BOOKS = "Quiet Corner Books";
+const LIST = { method: "GET", path: "/workspaces" };
+const MEMBERS = { method: "GET", path: "/workspaces/*/members" };
+const FAILED = { action: { status: 500, body: { type: "api_error", code: "internal_server_error", message: "An internal server error occurred. Please try again later.", doc_url: "https://docs.altostrat.io/errors/internal_server_error" } } };
+const one = (archived) => ({
+  id: "ws_1", name: "Only one", description: null, billing_mode: "single", pooled_seat_limit: null, archived,
+  created_at: "2026-01-01T00:00:00.000000Z", updated_at: "2026-01-01T00:00:00.000000Z", archived_at: archived ? "2026-02-01T00:00:00.000000Z" : null,
+});
+const holding = (...data) => ({ ...LIST, action: { status: 200, body: { data, has_more: false } } });
+const answered = (page, text) => page.getByText(text).first().waitFor();
+const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
+
+/** Waits for the rows and the roles beside them, so that a picture is always the same. */
+async function settled({ page }) {
+  await list(page).ready();
+  await until("roles are known", async () => !(await list(page).table.innerText()).includes("…"));
+}
+async function dialog({ page }, name) {
+  await until("may archive", async () => !(await standing(list(page).archive(name))).disabled);
+  await list(page).archive(name).click();
+  const parts = archiveDialog(page, name);
+  await parts.field.fill(name);
+  return parts;
+}
+async function opened(scene, name) {
+  await settled(scene);
+  await list(scene.page).link(name).click();
+  await pane(scene.page).heading(name).waitFor();
+}
+async function editing(scene) {
+  await settled(scene);
+  await until("may edit", async () => !(await standing(list(scene.page).edit(OWNED))).disabled);
+  await list(scene.page).edit(OWNED).click();
+  await form(scene.page).name.waitFor();
+}
+
+/**
+ * name → how to get there. `person` (owner unless said; null is nobody), `at`, `settings`, `workspaces` and `faults`
+ * (in force before the page is opened) are a journey's; `reach` gets page, server and guard.
+ */
+export const STATES = {
+  "sign-in": { person: null, reach: ({ page }) => page.goto("/").then(() => page.getByLabel("Access token").waitFor()) },
+  "sign-in-problem": {
+    person: null,
+    reach: async ({ page }) => {
+      await page.goto("/sign-in/callback?code=x&state=y");
+      await answered(page, "This sign-in was not started here");
+    },
+  },
+  "loading": {
+    faults: [{ ...LIST, delay_ms: 20_000 }],
+    reach: ({ page }) => until("loading", async () => (await list(page).table.getAttribute("aria-busy")) === "true"),
+  },
+  "loading-slow": { faults: [{ ...LIST, delay_ms: 20_000 }], reach: ({ page }) => answered(page, "Waiting for the service to send the list.") },
+  "loading-long": { slow: true, faults: [{ ...LIST, delay_ms: 20_000 }], reach: ({ page }) => answered(page, "The service has not sent the list yet.") },
+  "roles-pending": { faults: [{ ...MEMBERS, delay_ms: 20_000 }], reach: ({ page }) => list(page).ready() },
+  "list": { reach: settled },
+  "list-filtered": { at: "/workspaces?q=e&state=all&role=owner&billing=pooled&sort=-updated", reach: settled },
+  "list-nothing-matches": { at: "/workspaces?q=no+such+thing", reach: ({ page }) => answered(page, "No workspace fits") },
+  "list-no-workspaces": { person: "outsider", reach: ({ page }) => answered(page, "This account is a member of no workspace.") },
+  "list-all-archived": { faults: [holding(one(true))], reach: ({ page }) => answered(page, "All workspaces of this account are archived.") },
+  "list-none-archived": { at: "/workspaces?state=archived", faults: [holding(one(false))], reach: ({ page }) => answered(page, "Nothing has been archived") },
+  "list-cut": { settings: ["list_has_more=true"], reach: async (scene) => { await settled(scene); await answered(scene.page, "The service sent only part of the list"); } },
+  "list-failed": { faults: [{ ...LIST, ...FAILED }], reach: ({ page }) => answered(page, "The list could not be loaded") },
+  "list-banner": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.server.faults({ ...LIST, ...FAILED });
+      await list(scene.page).reload.click();
+      await answered(scene.page, "The list could not be loaded");
+    },
+  },
+  "workspace": { reach: async (scene) => { await opened(scene, SUBSCRIBED); await answered(scene.page, "reads, edits and archives"); } },
+  "workspace-members": {
+    reach: async (scene) => {
+      await opened(scene, SUBSCRIBED);
+      await pane(scene.page).tab("Members").click();
+      await scene.page.getByRole("table", { name: "Members" }).waitFor();
+    },
+  },
+  "workspace-gone": { at: "/workspaces/altostrat/ws_0000000000000000", reach: ({ page }) => answered(page, "Workspace not found") },
+  "workspace-archived": { at: "/workspaces?state=archived", reach: (scene) => opened(scene, "Sunset Arcades") },
+  "workspace-viewer": {
+    person: "viewer",
+    reach: async (scene) => {
+      await opened(scene, BOOKS);
+      await pane(scene.page).edit(BOOKS).focus();
+      await scene.page.getByRole("status").filter({ hasText: "Editing takes the role" }).first().waitFor();
+    },
+  },
+  "edit": { reach: editing },
+  "edit-viewer": {
+    person: "viewer",
+    reach: async (scene) => {
+      const { id } = (await scene.server.workspaces("owner")).find(({ name }) => name === BOOKS);
+      await settled(scene);
+      await scene.page.evaluate((to) => { history.pushState(null, "", to); dispatchEvent(new PopStateEvent("popstate")); }, `/workspaces/altostrat/${id}/edit`);
+      await answered(scene.page, "You can read and copy this, not change it");
+    },
+  },
+  "edit-errors": {
+    reach: async (scene) => {
+      await editing(scene);
+      await form(scene.page).name.fill(" ");
+      await form(scene.page).description.fill("Every letter counts. ".repeat(11));
+      await form(scene.page).save.click();
+      await answered(scene.page, "Check these fields");
+    },
+  },
+  "edit-refused": {
+    reach: async (scene) => {
+      await editing(scene);
+      await scene.server.faults({ method: "PATCH", ...FAILED });
+      await form(scene.page).name.fill("A name it will not take");
+      await form(scene.page).save.click();
+      await answered(scene.page, "The changes were not saved");
+    },
+  },
+  "edit-discard": {
+    reach: async (scene) => {
+      await editing(scene);
+      await form(scene.page).name.fill("Half a thought");
+      await form(scene.page).discard.click();
+      await scene.page.getByRole("dialog", { name: "Discard your changes?" }).waitFor();
+    },
+  },
+  "archive": { reach: (scene) => settled(scene).then(() => dialog(scene, OWNED)) },
+  "archive-sending": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.server.faults({ method: "DELETE", delay_ms: 15_000 });
+      const { confirm } = await dialog(scene, OWNED);
+      await confirm.click();
+      await until("sending", async () => (await standing(confirm)).busy);
+    },
+  },
+  "archive-409": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { confirm, alert } = await dialog(scene, SUBSCRIBED);
+      await confirm.click();
+      await alert.waitFor();
+    },
+  },
+  "archived": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { confirm } = await dialog(scene, OWNED);
+      await confirm.click();
+      await answered(scene.page, `${OWNED} is archived.`);
+    },
+  },
+  "session-ended": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.server.faults({ ...LIST, action: { status: 401 } });
+      await list(scene.page).reload.click();
+      await scene.page.getByRole("alert").filter({ hasText: "Session ended" }).waitFor();
+    },
+  },
+  "activity-empty": { reach: async ({ page }) => { await menu(page, "Activity").click(); await answered(page, "Nothing attempted yet"); } },
+  "activity": {
+    reach: async (scene) => {
+      await STATES["archive-409"].reach(scene);
+      await scene.page.getByRole("button", { name: "Keep workspace" }).click();
+      await menu(scene.page, "Activity").click();
+      await scene.page.getByRole("table", { name: "Activity" }).waitFor();
+    },
+  },
+  "accounts": { reach: async ({ page }) => { await menu(page, "Accounts").click(); await answered(page, "Olivia Okafor"); } },
+  "settings": { reach: async ({ page }) => { await menu(page, "Settings").click(); await page.getByRole("group", { name: "Appearance" }).waitFor(); } },
+  "shortcuts": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.page.keyboard.press("?");
+      await scene.page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    },
+  },
+  "unknown-page": { at: "/settings", keep: true, reach: async ({ page }) => { await page.goto("/nowhere"); await page.getByRole("heading", { name: "Page not found", level: 1 }).waitFor(); } },
+  "stopped": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.page.evaluate(() => globalThis.steward.stopped("app.rs:1"));
+      await answered(scene.page, "The page stopped.");
+    },
+  },
+  "large": { workspaces: 10_000, reach: settled },
+};
+
+/** What states provoke on purpose. */
+export function allowProvoked(guard) {
+  guard.allowStatus(401, 404, 409, 500);
+}
+
+/** A journey's options for a state, at a server with so many workspaces unless the state is about their number. */
+export function optionsOf(state, usual = 40) {
+  const { person = "owner", at, settings, workspaces = usual, keep, faults } = state;
+  return {
+    person: person ?? undefined, at, settings, workspaces, keep, people: ["owner"],
+    prepare: async ({ server, guard }) => {
+      allowProvoked(guard);
+      if (faults) await server.faults(...faults);
+    },
+  };
+}
