@@ -243,6 +243,10 @@ impl Form {
         spawn_local(async move {
             let result = account.service.save(&key.id, &change).await;
             let console = self.console;
+            if !console.accounts.holds(&account) {
+                // Whoever signed out has left this behind.
+                return;
+            }
             let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
             console
                 .activity
