@@ -14,7 +14,12 @@ fn attempts(page: &Page) -> Vec<[String; 4]> {
     let rows = below(&table, "tbody tr").into_iter();
     rows.map(|row| {
         let cells: Vec<String> = below(&row, "td").iter().map(text).collect();
-        [cells[1].clone(), cells[2].clone(), cells[3].clone(), cells[4].clone()]
+        [
+            cells[1].clone(),
+            cells[2].clone(),
+            cells[3].clone(),
+            cells[4].clone(),
+        ]
     })
     .collect()
 }
@@ -53,11 +58,16 @@ async fn done_refused_and_unknown_attempts_all_stand_there() {
     page.net.once("DELETE", &item("ws_acme"), Reply::lost());
     page.net.on("GET", &item("ws_acme"), Reply::empty(503));
     page.press("link", "Workspaces").await;
-    page.until("the row", || page.listed().contains(&"Acme two".to_owned())).await;
+    page.until("the row", || page.listed().contains(&"Acme two".to_owned()))
+        .await;
     click(&page.row_button("Archive", "Acme two"));
-    fill(&page.see("textbox", "Type the name to confirm").await, "Acme two");
+    fill(
+        &page.see("textbox", "Type the name to confirm").await,
+        "Acme two",
+    );
     click(&page.the("button", "Archive Acme two"));
-    page.reads("It is not known whether the workspace was archived").await;
+    page.reads("It is not known whether the workspace was archived")
+        .await;
     page.press("button", "Keep workspace").await;
 
     page.press("link", "Activity").await;
@@ -87,6 +97,6 @@ async fn the_record_is_gone_with_the_tab() {
     page.reads("are saved.").await;
     page.press("link", "Activity").await;
     page.see("table", "Activity").await;
-    page.reload();
+    page.reload().await;
     page.see("heading", "Nothing attempted yet").await;
 }

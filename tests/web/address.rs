@@ -12,10 +12,12 @@ async fn clearing_a_search_clears_the_address() {
     let page = Page::at("/workspaces", World::small());
     page.see("link", "Core").await;
     fill(&page.the("searchbox", "Search workspaces"), "core");
-    page.until("the address", || address() == "/workspaces?q=core").await;
+    page.until("the address", || address() == "/workspaces?q=core")
+        .await;
     page.press("button", "Clear filters").await;
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    page.until("the address", || address() == "/workspaces").await;
+    page.until("the address", || address() == "/workspaces")
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -24,7 +26,8 @@ async fn emptying_the_search_by_hand_clears_the_address() {
     page.list(&["Core"]).await;
     fill(&page.the("searchbox", "Search workspaces"), "");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    page.until("the address", || address() == "/workspaces").await;
+    page.until("the address", || address() == "/workspaces")
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -35,10 +38,12 @@ async fn editing_again_after_saving_is_at_the_forms_address() {
         let before = page.listed().remove(0);
         click(&page.row_button("Edit", &before));
         fill(&page.see("textbox", "Name").await, name);
-        page.until("the form's address", || address() == edit("ws_acme")).await;
+        page.until("the form's address", || address() == edit("ws_acme"))
+            .await;
         page.press("button", "Save changes").await;
         page.gone("button", "Save changes").await;
-        page.until("the overview's address", || address() == open("ws_acme")).await;
+        page.until("the overview's address", || address() == open("ws_acme"))
+            .await;
     }
 }
 
@@ -58,7 +63,8 @@ async fn after_back_and_forward_a_link_still_changes_the_address() {
     page.see("complementary", "Beta lab").await;
     page.press("link", "Acme prod").await;
     page.see("complementary", "Acme prod").await;
-    page.until("the address", || address() == open("ws_acme")).await;
+    page.until("the address", || address() == open("ws_acme"))
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -66,15 +72,22 @@ async fn typing_back_and_forth_between_places_keeps_one_view_an_address() {
     let page = Page::at("/workspaces", World::small());
     page.see("link", "Core").await;
     page.press("button", "Archived 1").await;
-    page.until("the address", || address() == "/workspaces?state=archived").await;
+    page.until("the address", || address() == "/workspaces?state=archived")
+        .await;
     page.press("button", "Active 3").await;
-    page.until("the address", || address() == "/workspaces").await;
+    page.until("the address", || address() == "/workspaces")
+        .await;
     page.press("button", "Archived 1").await;
-    page.until("the address", || address() == "/workspaces?state=archived").await;
+    page.until("the address", || address() == "/workspaces?state=archived")
+        .await;
     let length = history_length();
     page.press("button", "Archived 1").await;
     page.calm().await;
-    assert_eq!(history_length(), length, "pressing what is on adds nothing to go back through");
+    assert_eq!(
+        history_length(),
+        length,
+        "pressing what is on adds nothing to go back through"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -82,12 +95,16 @@ async fn a_search_goes_along_to_the_workspace_and_back() {
     let page = Page::at("/workspaces?q=o&state=all", World::small());
     page.list(&["Acme prod", "Core", "Old shop"]).await;
     page.press("link", "Core").await;
-    page.until("the address", || address() == format!("{}?q=o&state=all", open("ws_core"))).await;
-    page.reload();
+    page.until("the address", || {
+        address() == format!("{}?q=o&state=all", open("ws_core"))
+    })
+    .await;
+    page.reload().await;
     page.see("complementary", "Core").await;
     assert_eq!(value(&page.the("searchbox", "Search workspaces")), "o");
     page.press("button", "Close").await;
-    page.until("the address", || address() == "/workspaces?q=o&state=all").await;
+    page.until("the address", || address() == "/workspaces?q=o&state=all")
+        .await;
 }
 
 #[wasm_bindgen_test]
@@ -98,6 +115,9 @@ async fn opening_while_the_search_has_not_settled_keeps_what_was_typed() {
     page.list(&["Core"]).await;
     click(&page.the("link", "Core"));
     page.see("complementary", "Core").await;
-    page.until("both in the address", || address() == format!("{}?q=core", open("ws_core"))).await;
+    page.until("both in the address", || {
+        address() == format!("{}?q=core", open("ws_core"))
+    })
+    .await;
     assert_eq!(page.listed(), ["Core"]);
 }

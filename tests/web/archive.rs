@@ -25,7 +25,13 @@ fn confirm(page: &Page) -> web_sys::Element {
 async fn the_dialog_says_which_one_and_what_it_means() {
     let page = dialog().await;
     let says = text(&page.dialog().unwrap());
-    for words in ["ws_acme", "Altostrat", "Acme prod", "Nobody can change it afterwards.", "no way to undo"] {
+    for words in [
+        "ws_acme",
+        "Altostrat",
+        "Acme prod",
+        "Nobody can change it afterwards.",
+        "no way to undo",
+    ] {
         assert!(says.contains(words), "{words}: {says}");
     }
     assert!(page.has("heading", TITLE));
@@ -36,7 +42,10 @@ async fn the_dialog_says_which_one_and_what_it_means() {
 #[wasm_bindgen_test]
 async fn the_focus_starts_in_the_field_and_never_on_the_dangerous_button() {
     let page = dialog().await;
-    page.until("the focus", || focused().is_some_and(|field| name(&field) == "Type the name to confirm")).await;
+    page.until("the focus", || {
+        focused().is_some_and(|field| name(&field) == "Type the name to confirm")
+    })
+    .await;
     assert!(description(&focused().unwrap()).contains("Upper and lower case count"));
 }
 
@@ -44,7 +53,15 @@ async fn the_focus_starts_in_the_field_and_never_on_the_dangerous_button() {
 async fn only_the_exact_name_opens_the_way() {
     let page = dialog().await;
     let field = page.the("textbox", "Type the name to confirm");
-    for close in ["", "acme prod", "Acme  prod", "Acme prod ", " Acme prod", "Acme pro", "Acme\u{a0}prod"] {
+    for close in [
+        "",
+        "acme prod",
+        "Acme  prod",
+        "Acme prod ",
+        " Acme prod",
+        "Acme pro",
+        "Acme\u{a0}prod",
+    ] {
         fill(&field, close);
         page.calm().await;
         assert!(is_off(&confirm(&page)), "{close:?}");
@@ -67,7 +84,10 @@ async fn names_of_any_kind_can_be_typed() {
         click(&page.row_button("Archive", odd));
         let field = page.see("textbox", "Type the name to confirm").await;
         fill(&field, odd);
-        page.until("the way", || !is_off(&page.the("button", &format!("Archive {odd}")))).await;
+        page.until("the way", || {
+            !is_off(&page.the("button", &format!("Archive {odd}")))
+        })
+        .await;
     }
 }
 
@@ -88,7 +108,10 @@ async fn many_presses_make_one_request_to_the_id() {
     page.calm().await;
     let writes = page.net.writes();
     assert_eq!(writes.len(), 1, "{writes:?}");
-    assert_eq!((writes[0].method.as_str(), writes[0].path.clone()), ("DELETE", item("ws_acme")));
+    assert_eq!(
+        (writes[0].method.as_str(), writes[0].path.clone()),
+        ("DELETE", item("ws_acme"))
+    );
     assert_eq!(writes[0].body, "");
 }
 
@@ -108,11 +131,17 @@ async fn while_the_request_is_out_nothing_closes_and_nothing_is_drawn_as_archive
     click(&page.the("button", "Keep workspace"));
     click(&page.dialog().unwrap());
     page.calm().await;
-    assert!(page.has("dialog", TITLE), "it stays until there is an answer");
+    assert!(
+        page.has("dialog", TITLE),
+        "it stays until there is an answer"
+    );
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
     let row = page.row_button("Archive", "Acme prod");
-    assert!(is_off(&row) && row.has_attribute("aria-busy"), "the row is at work");
+    assert!(
+        is_off(&row) && row.has_attribute("aria-busy"),
+        "the row is at work"
+    );
     fill(&field, "something else");
     assert_eq!(value(&field), "Acme prod", "what was confirmed stays");
     assert!(!page.says("is archived."));
@@ -123,29 +152,48 @@ async fn while_the_request_is_out_nothing_closes_and_nothing_is_drawn_as_archive
 #[wasm_bindgen_test]
 async fn success_closes_confirms_and_announces_once() {
     let page = dialog().await;
-    fill(&page.the("textbox", "Type the name to confirm"), "Acme prod");
+    fill(
+        &page.the("textbox", "Type the name to confirm"),
+        "Acme prod",
+    );
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
     page.list(&["Beta lab", "Core"]).await;
     page.reads("Acme prod is archived.").await;
-    page.until("the announcement", || page.announced() == "Acme prod is archived.").await;
+    page.until("the announcement", || {
+        page.announced() == "Acme prod is archived."
+    })
+    .await;
     assert!(page.has("button", "Archived 2"));
-    assert!(!page.has("button", "Undo") && !page.has("button", "Restore"), "nothing that cannot work");
-    page.until("the focus somewhere sensible", || focused().is_some()).await;
+    assert!(
+        !page.has("button", "Undo") && !page.has("button", "Restore"),
+        "nothing that cannot work"
+    );
+    page.until("the focus somewhere sensible", || focused().is_some())
+        .await;
     page.press("button", "Dismiss").await;
-    page.until("no notice", || !page.says("Acme prod is archived.") || page.announced().contains("archived")).await;
+    page.until("no notice", || {
+        !page.says("Acme prod is archived.") || page.announced().contains("archived")
+    })
+    .await;
     assert_eq!(page.net.writes().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn after_success_the_focus_goes_to_the_next_row() {
     let page = dialog().await;
-    fill(&page.the("textbox", "Type the name to confirm"), "Acme prod");
+    fill(
+        &page.the("textbox", "Type the name to confirm"),
+        "Acme prod",
+    );
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
     page.until("the focus on the row that moved up, or the heading", || {
         focused().is_some_and(|focused| {
-            let in_row = focused.closest("tr").unwrap().is_some_and(|row| text(&row).contains("Beta lab"));
+            let in_row = focused
+                .closest("tr")
+                .unwrap()
+                .is_some_and(|row| text(&row).contains("Beta lab"));
             in_row || focused.tag_name() == "H1"
         })
     })
@@ -157,10 +205,16 @@ async fn an_archived_one_stays_in_view_where_all_are_shown() {
     let page = Page::at("/workspaces?state=all", World::small());
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme prod"));
-    fill(&page.see("textbox", "Type the name to confirm").await, "Acme prod");
+    fill(
+        &page.see("textbox", "Type the name to confirm").await,
+        "Acme prod",
+    );
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
-    page.until("the state", || page.cell("Acme prod", "State") == "Archived").await;
+    page.until("the state", || {
+        page.cell("Acme prod", "State") == "Archived"
+    })
+    .await;
     let button = page.row_button("Archive", "Acme prod");
     assert!(is_off(&button) && description(&button).contains("is archived"));
     page.until("the focus back on the row", || {
@@ -174,10 +228,16 @@ async fn the_danger_zone_opens_the_same_dialog_and_the_pane_follows() {
     let page = Page::at(&format!("{}?state=all", open("ws_acme")), World::small());
     page.roles_known().await;
     click(&page.see_in_pane("button", "Archive Acme prod").await);
-    fill(&page.see("textbox", "Type the name to confirm").await, "Acme prod");
+    fill(
+        &page.see("textbox", "Type the name to confirm").await,
+        "Acme prod",
+    );
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
-    page.until("the pane", || is_off(&page.in_pane("button", "Archive Acme prod"))).await;
+    page.until("the pane", || {
+        is_off(&page.in_pane("button", "Archive Acme prod"))
+    })
+    .await;
     assert!(text(&page.pane()).contains("This workspace is archived."));
 }
 
@@ -191,18 +251,27 @@ async fn keeping_the_workspace_closes_and_returns_the_focus() {
         key("Enter");
         let field = page.see("textbox", "Type the name to confirm").await;
         fill(&field, "Acme prod");
-        page.until("the focus inside", || focused().is_some_and(|focused| focused.is_same_node(Some(&field)))).await;
+        page.until("the focus inside", || {
+            focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
+        })
+        .await;
         if way == "button" {
             click(&page.the("button", "Keep workspace"));
         } else {
             key("Escape");
         }
         page.gone("dialog", TITLE).await;
-        page.until("the focus back", || focused().is_some_and(|focused| focused.is_same_node(Some(&opener)))).await;
+        page.until("the focus back", || {
+            focused().is_some_and(|focused| focused.is_same_node(Some(&opener)))
+        })
+        .await;
         assert_eq!(page.net.writes().len(), 0);
         // Nothing typed is left over for the next time.
         click(&page.row_button("Archive", "Acme prod"));
-        assert_eq!(value(&page.see("textbox", "Type the name to confirm").await), "");
+        assert_eq!(
+            value(&page.see("textbox", "Type the name to confirm").await),
+            ""
+        );
     }
 }
 
@@ -215,7 +284,10 @@ async fn of_two_with_one_name_the_one_pressed_is_archived() {
     click(&find_in(&second, "button", "Archive Twin").unwrap());
     let field = page.see("textbox", "Type the name to confirm").await;
     let says = text(&page.dialog().unwrap());
-    assert!(says.contains("ws_two") && !says.contains("ws_one"), "{says}");
+    assert!(
+        says.contains("ws_two") && !says.contains("ws_one"),
+        "{says}"
+    );
     fill(&field, "Twin");
     submit(&field);
     page.until("one left", || page.rows().len() == 1).await;
@@ -226,8 +298,12 @@ async fn of_two_with_one_name_the_one_pressed_is_archived() {
 #[wasm_bindgen_test]
 async fn a_workspace_renamed_meanwhile_is_confirmed_by_the_name_that_was_shown() {
     let page = dialog().await;
-    page.net.change(|world| world.get("ws_acme").object["name"] = "Renamed".into());
-    fill(&page.the("textbox", "Type the name to confirm"), "Acme prod");
+    page.net
+        .change(|world| world.get("ws_acme").object["name"] = "Renamed".into());
+    fill(
+        &page.the("textbox", "Type the name to confirm"),
+        "Acme prod",
+    );
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
     assert_eq!(page.net.writes()[0].path, item("ws_acme"));
@@ -237,6 +313,9 @@ async fn a_workspace_renamed_meanwhile_is_confirmed_by_the_name_that_was_shown()
 #[wasm_bindgen_test]
 async fn the_dialog_has_one_dangerous_button_and_it_comes_last() {
     let page = dialog().await;
-    let buttons: Vec<String> = all_in(&page.dialog().unwrap(), "button").iter().map(name).collect();
+    let buttons: Vec<String> = all_in(&page.dialog().unwrap(), "button")
+        .iter()
+        .map(name)
+        .collect();
     assert_eq!(buttons, ["Copy name", "Keep workspace", TITLE]);
 }

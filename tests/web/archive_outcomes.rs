@@ -19,14 +19,20 @@ async fn confirmed_with(reply: Reply) -> Page {
     page.roles_known().await;
     page.net.on("DELETE", &item("ws_acme"), reply);
     click(&page.row_button("Archive", "Acme prod"));
-    fill(&page.see("textbox", "Type the name to confirm").await, "Acme prod");
+    fill(
+        &page.see("textbox", "Type the name to confirm").await,
+        "Acme prod",
+    );
     page
 }
 
 async fn refused_with(reply: Reply) -> Page {
     let page = confirmed_with(reply).await;
     click(&page.the("button", TITLE));
-    page.until("the request", || page.net.count("DELETE", &item("ws_acme")) == 1).await;
+    page.until("the request", || {
+        page.net.count("DELETE", &item("ws_acme")) == 1
+    })
+    .await;
     page
 }
 
@@ -46,15 +52,31 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
     let page = refused_with(reply).await;
     page.reads("The workspace was not archived").await;
     let said = says(&page);
-    for words in [WORDS, "workspace_not_empty", "req_409", "Nothing has changed."] {
+    for words in [
+        WORDS,
+        "workspace_not_empty",
+        "req_409",
+        "Nothing has changed.",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let link = page.the("link", "https://docs.altostrat.io/errors/workspace_not_empty");
+    let link = page.the(
+        "link",
+        "https://docs.altostrat.io/errors/workspace_not_empty",
+    );
     assert_eq!(attribute(&link, "target"), "_blank");
     assert!(attribute(&link, "rel").contains("noreferrer"));
     assert!(page.has("button", "Copy message") && page.has("button", "Copy request id"));
-    assert_eq!(all_in(&page.dialog().unwrap(), "alert").len(), 1, "announced as one");
-    assert_eq!(value(&page.the("textbox", "Type the name to confirm")), "Acme prod", "the typed name stays");
+    assert_eq!(
+        all_in(&page.dialog().unwrap(), "alert").len(),
+        1,
+        "announced as one"
+    );
+    assert_eq!(
+        value(&page.the("textbox", "Type the name to confirm")),
+        "Acme prod",
+        "the typed name stays"
+    );
     is_active(&page);
 }
 
@@ -63,7 +85,8 @@ async fn after_a_conflict_is_cleared_the_same_dialog_archives() {
     let page = refused_with(Reply::error(409, "workspace_not_empty", WORDS)).await;
     page.reads("The workspace was not archived").await;
     page.net.as_usual();
-    page.until("the way", || !is_off(&page.the("button", TITLE))).await;
+    page.until("the way", || !is_off(&page.the("button", TITLE)))
+        .await;
     click(&page.the("button", TITLE));
     page.gone("dialog", TITLE).await;
     page.list(&["Beta lab", "Core"]).await;
@@ -102,14 +125,22 @@ async fn one_that_is_archived_already_counts_as_done_after_reading_it() {
 
 #[wasm_bindgen_test]
 async fn an_outcome_that_nobody_knows_is_said_as_such() {
-    for reply in [Reply::lost(), Reply::error(500, "internal_error", "It broke."), Reply::empty(502)] {
+    for reply in [
+        Reply::lost(),
+        Reply::error(500, "internal_error", "It broke."),
+        Reply::empty(502),
+    ] {
         let page = confirmed_with(reply).await;
         page.net.on("GET", &item("ws_acme"), Reply::empty(503));
         click(&page.the("button", TITLE));
-        page.reads("It is not known whether the workspace was archived").await;
+        page.reads("It is not known whether the workspace was archived")
+            .await;
         let said = says(&page);
         assert!(said.contains("It may have changed all the same."), "{said}");
-        assert!(said.contains("Load the workspace again before you decide."), "{said}");
+        assert!(
+            said.contains("Load the workspace again before you decide."),
+            "{said}"
+        );
         assert!(!said.contains("Nothing has changed"));
         is_active(&page);
         // Looking again shows what is so.
@@ -119,9 +150,17 @@ async fn an_outcome_that_nobody_knows_is_said_as_such() {
             *world.get("ws_acme") = archived;
         });
         let again = all_in(&page.dialog().unwrap(), "button");
-        click(again.iter().find(|button| name(button) == "Load again").expect("a way to look"));
+        click(
+            again
+                .iter()
+                .find(|button| name(button) == "Load again")
+                .expect("a way to look"),
+        );
         page.reads("This workspace is archived.").await;
-        assert!(is_off(&page.the("button", TITLE)), "there is nothing left to press");
+        assert!(
+            is_off(&page.the("button", TITLE)),
+            "there is nothing left to press"
+        );
         click(&page.the("button", TITLE));
         submit(&page.the("textbox", "Type the name to confirm"));
         page.calm().await;
@@ -138,7 +177,8 @@ async fn a_lost_answer_to_an_archive_that_happened_is_found_out_by_reading() {
     });
     click(&page.the("button", TITLE));
     page.gone("dialog", TITLE).await;
-    page.reads("The answer was lost, so the workspace was read again: Acme prod is archived.").await;
+    page.reads("The answer was lost, so the workspace was read again: Acme prod is archived.")
+        .await;
     assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
 }
 
@@ -176,11 +216,18 @@ async fn a_refusal_for_lack_of_rights_refreshes_the_role_and_shuts_the_way() {
     click(&page.the("button", TITLE));
     page.reads("The workspace was not archived").await;
     assert!(says(&page).contains("The service does not allow you to do this."));
-    page.until("the new role", || page.cell("Acme prod", "Your role") == "Admin").await;
+    page.until("the new role", || {
+        page.cell("Acme prod", "Your role") == "Admin"
+    })
+    .await;
     click(&page.the("button", TITLE));
     submit(&page.the("textbox", "Type the name to confirm"));
     page.calm().await;
-    assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1, "known to be refused, so not asked again");
+    assert_eq!(
+        page.net.count("DELETE", &item("ws_acme")),
+        1,
+        "known to be refused, so not asked again"
+    );
     key("Escape");
     page.gone("dialog", TITLE).await;
     let button = page.row_button("Archive", "Acme prod");
@@ -190,7 +237,8 @@ async fn a_refusal_for_lack_of_rights_refreshes_the_role_and_shuts_the_way() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_is_said_in_the_dialog() {
     let page = refused_with(Reply::empty(401)).await;
-    page.reads("The service no longer accepts this session.").await;
+    page.reads("The service no longer accepts this session.")
+        .await;
     assert!(says(&page).contains("Nothing has changed."));
     let buttons = all_in(&page.dialog().unwrap(), "button");
     assert!(buttons.iter().any(|button| name(button) == "Sign in again"));
@@ -211,7 +259,11 @@ async fn a_refusal_is_forgotten_when_the_dialog_opens_again() {
 #[wasm_bindgen_test]
 async fn a_yes_whose_workspace_cannot_be_read_again_still_is_a_yes() {
     let page = confirmed_with(Reply::empty(204)).await;
-    page.net.change(|world| world.workspaces.retain(|workspace| workspace.id != "ws_acme"));
+    page.net.change(|world| {
+        world
+            .workspaces
+            .retain(|workspace| workspace.id != "ws_acme")
+    });
     click(&page.the("button", TITLE));
     page.gone("dialog", TITLE).await;
     page.reads("Acme prod is archived.").await;
@@ -220,7 +272,12 @@ async fn a_yes_whose_workspace_cannot_be_read_again_still_is_a_yes() {
 
 #[wasm_bindgen_test]
 async fn a_page_in_place_of_an_answer_is_no_yes() {
-    let page = refused_with(Reply::text(200, "text/html", "<html>Sign in to the hotel</html>")).await;
+    let page = refused_with(Reply::text(
+        200,
+        "text/html",
+        "<html>Sign in to the hotel</html>",
+    ))
+    .await;
     page.reads("The workspace was not archived").await;
     assert!(says(&page).contains("A web page came instead of data."));
     is_active(&page);

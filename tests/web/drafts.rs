@@ -19,16 +19,22 @@ async fn with_unsaved_text() -> Page {
 #[wasm_bindgen_test]
 async fn unsaved_text_is_back_after_a_reload_and_says_so() {
     let page = with_unsaved_text().await;
-    page.reload();
+    page.reload().await;
     page.see("textbox", "Name").await;
     assert_eq!(value(&page.the("textbox", "Name")), "Half a thought");
-    assert_eq!(value(&page.the("textbox", "Description")), "first line\nsecond line");
+    assert_eq!(
+        value(&page.the("textbox", "Description")),
+        "first line\nsecond line"
+    );
     page.roles_known().await;
     assert!(page.says("Your unsaved text is back"));
     assert_eq!(page.net.writes().len(), 0);
     page.press("button", "Save changes").await;
     page.gone("button", "Save changes").await;
-    assert!(!all_of(&session()).contains("Half a thought"), "a saved draft is gone");
+    assert!(
+        !all_of(&session()).contains("Half a thought"),
+        "a saved draft is gone"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -42,10 +48,13 @@ async fn unsaved_text_stays_in_this_tab() {
 async fn unsaved_text_is_not_shown_to_another_person() {
     let page = with_unsaved_text().await;
     page.sign_in_as(OWNER);
-    page.reload();
+    page.reload().await;
     page.see("textbox", "Name").await;
     assert_eq!(value(&page.the("textbox", "Name")), "Acme prod");
-    assert_eq!(value(&page.the("textbox", "Description")), "Everything that customers see");
+    assert_eq!(
+        value(&page.the("textbox", "Description")),
+        "Everything that customers see"
+    );
     assert!(!page.says("Your unsaved text is back"));
     assert!(!page.says("Half a thought"));
 }
@@ -67,7 +76,7 @@ async fn text_that_equals_what_the_service_has_is_no_draft() {
         world.get("ws_acme").object["name"] = "Half a thought".into();
         world.get("ws_acme").object["description"] = "first line\nsecond line".into();
     });
-    page.reload();
+    page.reload().await;
     page.see("textbox", "Name").await;
     page.calm().await;
     assert!(!page.says("Your unsaved text is back"));
@@ -76,11 +85,20 @@ async fn text_that_equals_what_the_service_has_is_no_draft() {
 #[wasm_bindgen_test]
 async fn typing_goes_on_while_the_list_is_loaded_again() {
     let page = with_unsaved_text().await;
-    page.net.change(|world| world.get("ws_acme").object["updated_at"] = "2025-11-21T08:00:00.000000Z".into());
+    page.net.change(|world| {
+        world.get("ws_acme").object["updated_at"] = "2025-11-21T08:00:00.000000Z".into()
+    });
     click(&page.the("button", "Load again"));
-    page.until("the answer", || page.net.count("GET", crate::support::world::LIST) == 2).await;
+    page.until("the answer", || {
+        page.net.count("GET", crate::support::world::LIST) == 2
+    })
+    .await;
     page.calm().await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Half a thought", "typing is never overwritten");
+    assert_eq!(
+        value(&page.the("textbox", "Name")),
+        "Half a thought",
+        "typing is never overwritten"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -16,7 +16,10 @@ async fn saved_with(reply: Reply) -> Page {
     page.net.on("PATCH", &item("ws_acme"), reply);
     page.enter("Name", "Acme production");
     page.press("button", "Save changes").await;
-    page.until("the request", || page.net.count("PATCH", &item("ws_acme")) == 1).await;
+    page.until("the request", || {
+        page.net.count("PATCH", &item("ws_acme")) == 1
+    })
+    .await;
     page
 }
 
@@ -32,18 +35,30 @@ async fn a_refusal_that_names_a_field_goes_to_that_field() {
     let field = page.the("textbox", "Name");
     assert_eq!(attribute(&field, "aria-invalid"), "true");
     assert!(description(&field).contains(words));
-    assert_eq!(attribute(&page.the("textbox", "Description"), "aria-invalid"), "");
-    page.until("the focus", || focused().is_some_and(|focused| name(&focused) == "Name")).await;
+    assert_eq!(
+        attribute(&page.the("textbox", "Description"), "aria-invalid"),
+        ""
+    );
+    page.until("the focus", || {
+        focused().is_some_and(|focused| name(&focused) == "Name")
+    })
+    .await;
     assert_eq!(typed(&page), "Acme production");
     assert!(!attribute(&page.the("button", "Save changes"), "aria-busy").contains("true"));
 }
 
 #[wasm_bindgen_test]
 async fn a_refusal_that_names_no_field_stands_above_the_form_in_the_services_words() {
-    let reply = Reply::error(400, "workspace_frozen", "Come back on Monday.").header("request-id", "req_5");
+    let reply =
+        Reply::error(400, "workspace_frozen", "Come back on Monday.").header("request-id", "req_5");
     let page = saved_with(reply).await;
     page.reads("The changes were not saved").await;
-    for words in ["Come back on Monday.", "workspace_frozen", "req_5", "Nothing has changed."] {
+    for words in [
+        "Come back on Monday.",
+        "workspace_frozen",
+        "req_5",
+        "Nothing has changed.",
+    ] {
         assert!(page.says(words), "{words}");
     }
     assert!(page.has("link", "https://docs.altostrat.io/errors/workspace_frozen"));
@@ -75,7 +90,9 @@ async fn text_survives_a_demotion_and_can_be_copied() {
     page.reads("Your role here is viewer").await;
     page.calm().await;
     // As text or in a field, but there.
-    let in_field = page.find("textbox", "Name").is_some_and(|field| value(&field) == "Hours of thought");
+    let in_field = page
+        .find("textbox", "Name")
+        .is_some_and(|field| value(&field) == "Hours of thought");
     assert!(in_field || text(&page.pane()).contains("Hours of thought"));
     assert!(all_of(&session()).contains("Hours of thought"));
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
@@ -83,17 +100,29 @@ async fn text_survives_a_demotion_and_can_be_copied() {
 
 #[wasm_bindgen_test]
 async fn a_fault_is_looked_into_and_said_to_have_changed_nothing_if_so() {
-    let page = saved_with(Reply::error(500, "internal_error", "It broke.").header("request-id", "req_x")).await;
+    let page =
+        saved_with(Reply::error(500, "internal_error", "It broke.").header("request-id", "req_x"))
+            .await;
     page.reads("The changes were not saved").await;
     assert!(page.says("Nothing has changed.") && page.says("req_x"));
-    assert!(page.net.count("GET", &item("ws_acme")) >= 2, "read again before anything is said");
-    assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1, "never sent again by itself");
+    assert!(
+        page.net.count("GET", &item("ws_acme")) >= 2,
+        "read again before anything is said"
+    );
+    assert_eq!(
+        page.net.count("PATCH", &item("ws_acme")),
+        1,
+        "never sent again by itself"
+    );
     assert_eq!(typed(&page), "Acme production");
 }
 
 #[wasm_bindgen_test]
 async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
-    for reply in [Reply::error(500, "internal_error", "It broke."), Reply::lost()] {
+    for reply in [
+        Reply::error(500, "internal_error", "It broke."),
+        Reply::lost(),
+    ] {
         let page = Page::at(&edit("ws_acme"), World::small());
         page.see("textbox", "Name").await;
         page.roles_known().await;
@@ -101,14 +130,21 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
         page.net.on("GET", &item("ws_acme"), Reply::empty(503));
         page.enter("Name", "Acme production");
         page.press("button", "Save changes").await;
-        page.reads("It is not known whether the changes were saved").await;
+        page.reads("It is not known whether the changes were saved")
+            .await;
         assert!(page.says("It may have changed all the same."));
         assert!(page.says("Load the workspace again before you decide."));
         assert_eq!(typed(&page), "Acme production");
         assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
         assert!(!page.says("are saved.") && !page.says("Nothing has changed"));
-        let again = page.all("button").into_iter().rfind(|button| name(button) == "Load again");
-        assert!(again.is_some_and(|button| page.pane().contains(Some(&button))), "what it advises is offered");
+        let again = page
+            .all("button")
+            .into_iter()
+            .rfind(|button| name(button) == "Load again");
+        assert!(
+            again.is_some_and(|button| page.pane().contains(Some(&button))),
+            "what it advises is offered"
+        );
     }
 }
 
@@ -119,7 +155,8 @@ async fn a_lost_answer_to_a_save_that_happened_is_found_out_by_reading() {
     page.roles_known().await;
     page.net.on("PATCH", &item("ws_acme"), Reply::lost());
     page.enter("Name", "Acme production");
-    page.net.change(|world| world.get("ws_acme").object["name"] = "Acme production".into());
+    page.net
+        .change(|world| world.get("ws_acme").object["name"] = "Acme production".into());
     page.press("button", "Save changes").await;
     page.reads("Changes to Acme production are saved.").await;
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
@@ -128,10 +165,14 @@ async fn a_lost_answer_to_a_save_that_happened_is_found_out_by_reading() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_keeps_the_form_and_offers_to_sign_in_again() {
     let page = saved_with(Reply::empty(401)).await;
-    page.reads("The service no longer accepts this session.").await;
+    page.reads("The service no longer accepts this session.")
+        .await;
     assert_eq!(typed(&page), "Acme production");
     assert!(page.names("button").contains(&"Sign in again".to_owned()));
-    assert!(all_of(&session()).contains("Acme production"), "the draft outlives the way to the sign-in page");
+    assert!(
+        all_of(&session()).contains("Acme production"),
+        "the draft outlives the way to the sign-in page"
+    );
     page.calm().await;
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
     assert_eq!(page.net.count("GET", LIST), 1);
@@ -149,11 +190,16 @@ async fn a_success_that_cannot_be_read_is_said_as_it_is() {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.see("textbox", "Name").await;
     page.roles_known().await;
-    page.net.on("PATCH", &item("ws_acme"), Reply::text(200, "application/json", "{\"id\": \"ws_ac"));
+    page.net.on(
+        "PATCH",
+        &item("ws_acme"),
+        Reply::text(200, "application/json", "{\"id\": \"ws_ac"),
+    );
     page.net.on("GET", &item("ws_acme"), Reply::empty(503));
     page.enter("Name", "Acme production");
     page.press("button", "Save changes").await;
-    page.reads("The changes were saved, but the answer was unreadable").await;
+    page.reads("The changes were saved, but the answer was unreadable")
+        .await;
     assert_eq!(typed(&page), "Acme production");
 }
 
@@ -164,7 +210,8 @@ async fn a_failure_goes_away_with_the_next_attempt() {
     page.net.as_usual();
     let held = page.net.hold("PATCH", &item("ws_acme"));
     page.press("button", "Save changes").await;
-    page.until("the second request", || held.waiting() == 1).await;
+    page.until("the second request", || held.waiting() == 1)
+        .await;
     assert!(!page.says("The changes were not saved"));
     held.pass();
     page.reads("Changes to Acme production are saved.").await;

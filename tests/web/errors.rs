@@ -19,7 +19,12 @@ struct Case {
 }
 
 fn case(what: &'static str, reply: Reply, says: &'static str, tries: usize) -> Case {
-    Case { what, reply, says, tries }
+    Case {
+        what,
+        reply,
+        says,
+        tries,
+    }
 }
 
 fn refusal(status: u16) -> Reply {
@@ -33,21 +38,61 @@ fn table() -> Vec<Case> {
     vec![
         case("400", refusal(400), invalid, 1),
         case("422", refusal(422), invalid, 1),
-        case("401", refusal(401), "The service no longer accepts this session. Sign in again.", 1),
-        case("403", refusal(403), "The service does not allow you to do this.", 1),
-        case("404", refusal(404), "The service has no such workspace, or does not show it to you.", 1),
-        case("409", refusal(409), "The service refuses while something else stands in the way.", 1),
-        case("418", refusal(418), "The service refused, in a way its contract does not describe.", 1),
-        case("429", refusal(429), "The service received too many requests. Wait a moment, then try again.", 3),
+        case(
+            "401",
+            refusal(401),
+            "The service no longer accepts this session. Sign in again.",
+            1,
+        ),
+        case(
+            "403",
+            refusal(403),
+            "The service does not allow you to do this.",
+            1,
+        ),
+        case(
+            "404",
+            refusal(404),
+            "The service has no such workspace, or does not show it to you.",
+            1,
+        ),
+        case(
+            "409",
+            refusal(409),
+            "The service refuses while something else stands in the way.",
+            1,
+        ),
+        case(
+            "418",
+            refusal(418),
+            "The service refused, in a way its contract does not describe.",
+            1,
+        ),
+        case(
+            "429",
+            refusal(429),
+            "The service received too many requests. Wait a moment, then try again.",
+            3,
+        ),
         case(
             "429 for long",
             refusal(429).header("retry-after", "120"),
             "The service received too many requests. Try again in 120 seconds.",
             1,
         ),
-        case("500", refusal(500), "The service failed. Wait a moment, then try again.", 3),
+        case(
+            "500",
+            refusal(500),
+            "The service failed. Wait a moment, then try again.",
+            3,
+        ),
         case("502", refusal(502), "The service failed.", 3),
-        case("503 for long", refusal(503).header("retry-after", "61"), "The service failed. Try again in 61 seconds.", 1),
+        case(
+            "503 for long",
+            refusal(503).header("retry-after", "61"),
+            "The service failed. Try again in 61 seconds.",
+            1,
+        ),
         case(
             "lost",
             Reply::lost(),
@@ -60,9 +105,19 @@ fn table() -> Vec<Case> {
             "A web page came instead of data.",
             1,
         ),
-        case("truncated", json("{\"data\": [{\"id\": \"ws_1\", \"na"), "The answer broke off in the middle.", 1),
+        case(
+            "truncated",
+            json("{\"data\": [{\"id\": \"ws_1\", \"na"),
+            "The answer broke off in the middle.",
+            1,
+        ),
         case("empty", json(""), "The service answered with nothing.", 1),
-        case("other shape", json("{\"items\": []}"), "The answer does not look as the contract says.", 1),
+        case(
+            "other shape",
+            json("{\"items\": []}"),
+            "The answer does not look as the contract says.",
+            1,
+        ),
         case("not json", json("OK"), details, 1),
     ]
 }
@@ -72,13 +127,19 @@ async fn loaded_with(case: &Case) -> Page {
     page.sign_in();
     page.net.on("GET", LIST, case.reply.clone());
     page.open("/workspaces");
-    page.until(case.what, || page.has("heading", "The list could not be loaded")).await;
+    page.until(case.what, || {
+        page.has("heading", "The list could not be loaded")
+    })
+    .await;
     page
 }
 
 fn alert(page: &Page) -> web_sys::Element {
     let about = |alert: &web_sys::Element| text(alert).contains("The list could not be loaded");
-    page.all("alert").into_iter().find(about).expect("an alert with the failure")
+    page.all("alert")
+        .into_iter()
+        .find(about)
+        .expect("an alert with the failure")
 }
 
 #[wasm_bindgen_test]
@@ -87,16 +148,51 @@ async fn every_failure_of_the_list_has_its_words() {
         let page = loaded_with(&case).await;
         let said = text(&alert(&page));
         assert!(said.contains(case.says), "{}: {said}", case.what);
-        assert_eq!(page.net.count("GET", LIST), case.tries, "{}: tries", case.what);
-        assert!(!said.contains('{') && !said.contains("status"), "{}: {said}", case.what);
-        assert!(!said.contains("It may have changed"), "{}: a read changes nothing: {said}", case.what);
-        assert!(!page.says("No workspaces") && !page.says("0 workspaces"), "{}: a failure is no empty list", case.what);
+        assert_eq!(
+            page.net.count("GET", LIST),
+            case.tries,
+            "{}: tries",
+            case.what
+        );
+        assert!(
+            !said.contains('{') && !said.contains("status"),
+            "{}: {said}",
+            case.what
+        );
+        assert!(
+            !said.contains("It may have changed"),
+            "{}: a read changes nothing: {said}",
+            case.what
+        );
+        assert!(
+            !page.says("No workspaces") && !page.says("0 workspaces"),
+            "{}: a failure is no empty list",
+            case.what
+        );
         let has_id = case.reply.header_value("x-request-id").is_some();
-        assert_eq!(said.contains("req_42"), has_id, "{}: the request id", case.what);
+        assert_eq!(
+            said.contains("req_42"),
+            has_id,
+            "{}: the request id",
+            case.what
+        );
         let buttons: Vec<String> = all_in(&alert(&page), "button").iter().map(name).collect();
-        assert_eq!(buttons.contains(&"Copy request id".to_owned()), has_id, "{}: {buttons:?}", case.what);
-        let next = if case.what == "401" { "Sign in again" } else { "Load again" };
-        assert!(buttons.contains(&next.to_owned()), "{}: {buttons:?}", case.what);
+        assert_eq!(
+            buttons.contains(&"Copy request id".to_owned()),
+            has_id,
+            "{}: {buttons:?}",
+            case.what
+        );
+        let next = if case.what == "401" {
+            "Sign in again"
+        } else {
+            "Load again"
+        };
+        assert!(
+            buttons.contains(&next.to_owned()),
+            "{}: {buttons:?}",
+            case.what
+        );
     }
 }
 
@@ -104,14 +200,21 @@ async fn every_failure_of_the_list_has_its_words() {
 async fn the_services_own_words_are_shown_with_code_and_documentation() {
     let page = loaded_with(&case("403", refusal(403), "", 1)).await;
     let said = text(&alert(&page));
-    assert!(said.contains("The service's own words.") && said.contains("the_code"), "{said}");
+    assert!(
+        said.contains("The service's own words.") && said.contains("the_code"),
+        "{said}"
+    );
     let link = page.the("link", "https://docs.altostrat.io/errors/the_code");
     assert_eq!(attribute(&link, "rel"), "noreferrer external");
 }
 
 #[wasm_bindgen_test]
 async fn a_documentation_link_that_is_none_is_left_out() {
-    for url in ["javascript:alert(1)", "http://plain.example", "data:text/html,x"] {
+    for url in [
+        "javascript:alert(1)",
+        "http://plain.example",
+        "data:text/html,x",
+    ] {
         let body = serde_json::json!({"message": "<img src=x onerror=alert(1)>", "code": "c", "doc_url": url});
         let page = loaded_with(&case(url, Reply::json(403, &body), "", 1)).await;
         assert!(all_in(&alert(&page), "link").is_empty(), "{url}");
@@ -125,7 +228,8 @@ async fn a_short_wait_that_the_service_asks_for_is_kept_before_trying_again() {
     let page = Page::new(World::small());
     page.sign_in();
     page.hurry(10);
-    page.net.once("GET", LIST, refusal(429).header("retry-after", "2"));
+    page.net
+        .once("GET", LIST, refusal(429).header("retry-after", "2"));
     let begin = steward::browser::clock::now();
     page.open("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
@@ -153,9 +257,19 @@ async fn the_ended_session_is_said_once_however_many_requests_fail() {
     page.open("/workspaces");
     page.reads("Session ended").await;
     page.calm().await;
-    let ended = page.all("alert").into_iter().filter(|alert| text(alert).contains("no longer accepts")).count();
+    let ended = page
+        .all("alert")
+        .into_iter()
+        .filter(|alert| text(alert).contains("no longer accepts"))
+        .count();
     assert_eq!(ended, 1);
-    assert_eq!(page.names("button").iter().filter(|name| *name == "Sign in again").count(), 1);
+    assert_eq!(
+        page.names("button")
+            .iter()
+            .filter(|name| *name == "Sign in again")
+            .count(),
+        1
+    );
 }
 
 #[wasm_bindgen_test]

@@ -25,7 +25,11 @@ async fn slash_takes_to_the_search() {
     let page = list(World::small()).await;
     key("/");
     assert!(on(&page, "Search workspaces"));
-    assert_eq!(value(&page.the("searchbox", "Search workspaces")), "", "the key itself is not typed");
+    assert_eq!(
+        value(&page.the("searchbox", "Search workspaces")),
+        "",
+        "the key itself is not typed"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -40,7 +44,8 @@ async fn j_and_k_and_arrows_walk_the_rows() {
         ("k", "Acme prod"),
     ] {
         key(press);
-        page.until(&format!("{press} to {row}"), || on(&page, row)).await;
+        page.until(&format!("{press} to {row}"), || on(&page, row))
+            .await;
     }
     key("Enter");
     page.see("complementary", "Acme prod").await;
@@ -93,13 +98,20 @@ async fn the_sheet_opens_by_key_and_by_button_and_closes() {
     assert!(page.says("Search") && page.says("Next workspace"));
     page.press("button", "Close").await;
     page.gone("dialog", "Keyboard shortcuts").await;
-    let button = page.all("button").into_iter().find(|button| text(button).contains("Keyboard shortcuts")).unwrap();
+    let button = page
+        .all("button")
+        .into_iter()
+        .find(|button| text(button).contains("Keyboard shortcuts"))
+        .unwrap();
     focus(&button);
     click(&button);
     page.see("dialog", "Keyboard shortcuts").await;
     key("Escape");
     page.gone("dialog", "Keyboard shortcuts").await;
-    page.until("the focus back", || focused().is_some_and(|focused| focused.is_same_node(Some(&button)))).await;
+    page.until("the focus back", || {
+        focused().is_some_and(|focused| focused.is_same_node(Some(&button)))
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -131,7 +143,8 @@ async fn the_whole_job_can_be_done_by_keys() {
     page.see("complementary", "Acme prod!").await;
     page.gone("button", "Save changes").await;
     key("Escape");
-    page.until("the focus back on the row", || on(&page, "Acme prod!")).await;
+    page.until("the focus back on the row", || on(&page, "Acme prod!"))
+        .await;
     let button = page.row_button("Archive", "Acme prod!");
     focus(&button);
     key("Enter");
@@ -140,7 +153,12 @@ async fn the_whole_job_can_be_done_by_keys() {
     key("Enter");
     page.gone("dialog", "Archive Acme prod!").await;
     page.list(&["Beta lab", "Core"]).await;
-    let writes: Vec<String> = page.net.writes().into_iter().map(|request| request.method).collect();
+    let writes: Vec<String> = page
+        .net
+        .writes()
+        .into_iter()
+        .map(|request| request.method)
+        .collect();
     assert_eq!(writes, ["PATCH", "DELETE"]);
 }
 
@@ -150,7 +168,10 @@ async fn a_skip_link_comes_first_and_every_picture_is_silent() {
     let first = below(&page.root, "a, button, input").remove(0);
     assert_eq!(name(&first), "Skip to content");
     let target = attribute(&first, "href");
-    assert!(page.root.query_selector(&target).unwrap().is_some(), "it leads somewhere");
+    assert!(
+        page.root.query_selector(&target).unwrap().is_some(),
+        "it leads somewhere"
+    );
     for picture in below(&page.root, "svg") {
         assert_eq!(attribute(&picture, "aria-hidden"), "true");
     }
@@ -158,15 +179,35 @@ async fn a_skip_link_comes_first_and_every_picture_is_silent() {
 
 #[wasm_bindgen_test]
 async fn every_control_on_every_screen_has_a_name() {
-    for place in ["/workspaces", "/workspaces/altostrat/ws_acme", "/workspaces/altostrat/ws_acme/members",
-        "/workspaces/altostrat/ws_acme/edit", "/activity", "/accounts", "/settings", "/nowhere"]
-    {
+    for place in [
+        "/workspaces",
+        "/workspaces/altostrat/ws_acme",
+        "/workspaces/altostrat/ws_acme/members",
+        "/workspaces/altostrat/ws_acme/edit",
+        "/activity",
+        "/accounts",
+        "/settings",
+        "/nowhere",
+    ] {
         let page = Page::at(place, World::small());
         page.see("navigation", "Main").await;
         page.calm().await;
-        for role in ["button", "link", "textbox", "searchbox", "checkbox", "radio", "table", "group"] {
+        for role in [
+            "button",
+            "link",
+            "textbox",
+            "searchbox",
+            "checkbox",
+            "radio",
+            "table",
+            "group",
+        ] {
             for element in page.all(role) {
-                assert!(!name(&element).is_empty(), "{place}: {}", element.outer_html());
+                assert!(
+                    !name(&element).is_empty(),
+                    "{place}: {}",
+                    element.outer_html()
+                );
             }
         }
         let top: Vec<String> = page

@@ -20,15 +20,26 @@ async fn the_list_shows_the_active_ones_by_name_with_every_column() {
     let page = at("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.roles_known().await;
-    assert_eq!(page.names("heading"), ["Accounts", "Workspaces"], "one of the rail, one of the page");
+    assert_eq!(
+        page.names("heading"),
+        ["Accounts", "Workspaces"],
+        "one of the rail, one of the page"
+    );
     assert_eq!(page.net.count("GET", LIST), 1);
     let row = |column| page.cell("Beta lab", column);
     assert_eq!(row("Account"), "Altostrat");
     assert_eq!(row("Your role"), "Admin");
     assert_eq!(row("Billing"), "Single");
     assert_eq!(row("State"), "Active");
-    assert!(row("Name").contains("ws_beta"), "the id stands below the name");
-    let time = page.row("Beta lab").query_selector("time").unwrap().unwrap();
+    assert!(
+        row("Name").contains("ws_beta"),
+        "the id stands below the name"
+    );
+    let time = page
+        .row("Beta lab")
+        .query_selector("time")
+        .unwrap()
+        .unwrap();
     assert_eq!(attribute(&time, "datetime"), "2025-11-02T08:00:00.000Z");
     assert_eq!(leptos::prelude::document().title(), "Workspaces · Steward");
 }
@@ -40,7 +51,10 @@ async fn every_control_of_a_row_is_named_after_its_workspace() {
     let row = page.row("Acme prod");
     let names: Vec<String> = all_in(&row, "button").iter().map(name).collect();
     assert_eq!(names, ["Edit Acme prod", "Archive Acme prod"]);
-    assert_eq!(attribute(&page.the("link", "Acme prod"), "href"), "/workspaces/altostrat/ws_acme");
+    assert_eq!(
+        attribute(&page.the("link", "Acme prod"), "href"),
+        "/workspaces/altostrat/ws_acme"
+    );
     assert!(page.has("table", "Workspaces"));
     assert!(page.has("searchbox", "Search workspaces"));
 }
@@ -53,7 +67,10 @@ async fn names_are_text_whatever_they_are_made_of() {
         "=HYPERLINK(\"https://evil.example\",\"click\")",
         "🦀🦀🦀 crab & \"co\"",
     ];
-    let all = names.iter().enumerate().map(|(n, name)| workspace(&format!("ws_{n}"), name));
+    let all = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| workspace(&format!("ws_{n}"), name));
     let page = Page::at("/workspaces", World::of(all));
     page.until("four rows", || page.rows().len() == 4).await;
     let mut listed = page.listed();
@@ -80,7 +97,11 @@ async fn a_row_counts_the_head_and_the_table_counts_all_rows() {
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     let table = page.the("table", "Workspaces");
     assert_eq!(attribute(&table, "aria-rowcount"), "4");
-    let numbers: Vec<String> = page.rows().iter().map(|row| attribute(row, "aria-rowindex")).collect();
+    let numbers: Vec<String> = page
+        .rows()
+        .iter()
+        .map(|row| attribute(row, "aria-rowindex"))
+        .collect();
     assert_eq!(numbers, ["2", "3", "4"]);
 }
 
@@ -124,7 +145,8 @@ async fn the_address_follows_typing_once_it_pauses_and_adds_no_history() {
     let before = history_length();
     type_in(&page.the("searchbox", "Search workspaces"), "cor&e");
     assert_eq!(address(), "/workspaces", "not with every key");
-    page.until("the address", || address() == "/workspaces?q=cor%26e").await;
+    page.until("the address", || address() == "/workspaces?q=cor%26e")
+        .await;
     assert_eq!(history_length(), before);
     assert_eq!(value(&page.the("searchbox", "Search workspaces")), "cor&e");
 }
@@ -136,23 +158,28 @@ async fn a_change_of_the_results_is_announced_once() {
     page.calm().await;
     assert_eq!(page.announced(), "3 workspaces shown");
     fill(&page.the("searchbox", "Search workspaces"), "core");
-    page.until("the number", || page.announced() == "1 workspace shown").await;
+    page.until("the number", || page.announced() == "1 workspace shown")
+        .await;
     fill(&page.the("searchbox", "Search workspaces"), "nothing such");
-    page.until("none", || page.announced() == "Nothing matches").await;
+    page.until("none", || page.announced() == "Nothing matches")
+        .await;
 }
 
 #[wasm_bindgen_test]
 async fn states_are_segments_with_counts_and_go_into_the_address() {
     let page = at("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    assert!(pressed(&page, "Active 3") && !pressed(&page, "Archived 1") && !pressed(&page, "All 4"));
+    assert!(
+        pressed(&page, "Active 3") && !pressed(&page, "Archived 1") && !pressed(&page, "All 4")
+    );
     assert!(page.says("3 of 4 workspaces"));
     page.press("button", "Archived 1").await;
     page.list(&["Old shop"]).await;
     assert_eq!(address(), "/workspaces?state=archived");
     assert!(pressed(&page, "Archived 1") && !pressed(&page, "Active 3"));
     page.press("button", "All 4").await;
-    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"]).await;
+    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"])
+        .await;
     assert_eq!(page.cell("Old shop", "State"), "Archived");
     // Counts are of what fits otherwise.
     fill(&page.the("searchbox", "Search workspaces"), "o");
@@ -193,21 +220,36 @@ async fn a_filter_for_billing_narrows_and_filters_combine() {
 #[wasm_bindgen_test]
 async fn a_column_sorts_and_turns_round_and_says_so() {
     let page = at("/workspaces?state=all");
-    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"]).await;
+    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"])
+        .await;
     let head = |name: &str| attribute(&page.the("columnheader", name), "aria-sort");
-    assert_eq!((head("Name"), head("Billing")), ("ascending".into(), String::new()));
+    assert_eq!(
+        (head("Name"), head("Billing")),
+        ("ascending".into(), String::new())
+    );
     page.press("button", "Name").await;
-    page.list(&["Old shop", "Core", "Beta lab", "Acme prod"]).await;
+    page.list(&["Old shop", "Core", "Beta lab", "Acme prod"])
+        .await;
     assert_eq!(head("Name"), "descending");
     assert_eq!(address(), "/workspaces?state=all&sort=-name");
     page.press("button", "Billing").await;
-    page.list(&["Core", "Acme prod", "Old shop", "Beta lab"]).await;
-    assert_eq!((head("Name"), head("Billing")), (String::new(), "ascending".into()));
+    page.list(&["Core", "Acme prod", "Old shop", "Beta lab"])
+        .await;
+    assert_eq!(
+        (head("Name"), head("Billing")),
+        (String::new(), "ascending".into())
+    );
     page.press("button", "State").await;
-    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"]).await;
+    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"])
+        .await;
     page.press("button", "Your role").await;
-    page.list(&["Acme prod", "Old shop", "Beta lab", "Core"]).await;
-    let numbers: Vec<String> = page.rows().iter().map(|row| attribute(row, "aria-rowindex")).collect();
+    page.list(&["Acme prod", "Old shop", "Beta lab", "Core"])
+        .await;
+    let numbers: Vec<String> = page
+        .rows()
+        .iter()
+        .map(|row| attribute(row, "aria-rowindex"))
+        .collect();
     assert_eq!(numbers, ["2", "3", "4", "5"], "numbers follow the order");
 }
 
@@ -217,7 +259,7 @@ async fn a_shared_address_shows_the_same_view() {
     page.list(&["Old shop", "Core", "Acme prod"]).await;
     assert_eq!(value(&page.the("searchbox", "Search workspaces")), "o");
     assert!(pressed(&page, "Owner") && pressed(&page, "Viewer") && !pressed(&page, "Admin"));
-    page.reload();
+    page.reload().await;
     page.list(&["Old shop", "Core", "Acme prod"]).await;
 }
 
@@ -228,10 +270,19 @@ async fn back_leads_to_the_view_before() {
     page.press("button", "Archived 1").await;
     page.list(&["Old shop"]).await;
     click(&page.the("button", "Name"));
-    page.until("the order", || address() == "/workspaces?state=archived&sort=-name").await;
+    page.until("the order", || {
+        address() == "/workspaces?state=archived&sort=-name"
+    })
+    .await;
     back();
-    page.until("the order before", || address() == "/workspaces?state=archived").await;
-    assert_eq!(attribute(&page.the("columnheader", "Name"), "aria-sort"), "ascending");
+    page.until("the order before", || {
+        address() == "/workspaces?state=archived"
+    })
+    .await;
+    assert_eq!(
+        attribute(&page.the("columnheader", "Name"), "aria-sort"),
+        "ascending"
+    );
     back();
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
 }

@@ -24,15 +24,31 @@ async fn every_member_stands_with_role_and_me_is_marked() {
     page.see("table", "Members").await;
     let rows = rows(&page);
     assert_eq!(rows.len(), 2);
-    assert!(rows[0][0].starts_with(OWNER) && !rows[0][0].contains("You"), "{rows:?}");
-    assert!(rows[1][0].starts_with(ME) && rows[1][0].ends_with("You"), "{rows:?}");
-    assert_eq!((rows[0][1].as_str(), rows[1][1].as_str()), ("Owner", "Admin"));
-    assert_eq!(page.net.count("GET", &members("ws_beta")), 1, "the same list that my role comes from");
+    assert!(
+        rows[0][0].starts_with(OWNER) && !rows[0][0].contains("You"),
+        "{rows:?}"
+    );
+    assert!(
+        rows[1][0].starts_with(ME) && rows[1][0].ends_with("You"),
+        "{rows:?}"
+    );
+    assert_eq!(
+        (rows[0][1].as_str(), rows[1][1].as_str()),
+        ("Owner", "Admin")
+    );
+    assert_eq!(
+        page.net.count("GET", &members("ws_beta")),
+        1,
+        "the same list that my role comes from"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_role_that_this_version_does_not_know_stands_as_the_service_writes_it() {
-    let page = Page::at(&tab("ws_1"), World::of([workspace("ws_1", "One").role("Night-Auditor")]));
+    let page = Page::at(
+        &tab("ws_1"),
+        World::of([workspace("ws_1", "One").role("Night-Auditor")]),
+    );
     page.see("table", "Members").await;
     assert_eq!(rows(&page)[1][1], "Night-Auditor");
 }
@@ -54,7 +70,11 @@ async fn members_that_cannot_be_read_say_why_and_can_be_loaded_again() {
     let page = Page::new(World::small());
     page.sign_in();
     let refusal = Reply::error(403, "members_hidden", "You may not see them.");
-    page.net.on("GET", &members("ws_acme"), refusal.header("request-id", "req_m"));
+    page.net.on(
+        "GET",
+        &members("ws_acme"),
+        refusal.header("request-id", "req_m"),
+    );
     page.open(&tab("ws_acme"));
     page.reads("The members could not be loaded").await;
     assert!(page.says("You may not see them.") && page.says("req_m"));
@@ -68,7 +88,8 @@ async fn an_empty_list_of_members_is_said() {
     let page = Page::new(World::small());
     page.sign_in();
     let none = serde_json::json!({"data": []});
-    page.net.on("GET", &members("ws_acme"), Reply::json(200, &none));
+    page.net
+        .on("GET", &members("ws_acme"), Reply::json(200, &none));
     page.open(&tab("ws_acme"));
     page.reads("The service lists no members.").await;
 }

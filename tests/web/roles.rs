@@ -14,7 +14,12 @@ use crate::support::world::{ME, OWNER, World, edit, item, members, open, workspa
 /// How often each members' list was asked for.
 fn asked(page: &Page) -> BTreeMap<String, usize> {
     let mut asked = BTreeMap::new();
-    for request in page.net.requests().into_iter().filter(|request| request.path.ends_with("/members")) {
+    for request in page
+        .net
+        .requests()
+        .into_iter()
+        .filter(|request| request.path.ends_with("/members"))
+    {
         *asked.entry(request.path).or_default() += 1;
     }
     asked
@@ -28,13 +33,21 @@ async fn until_the_role_is_known_an_action_is_neither_enabled_nor_denied() {
     page.open("/workspaces");
     page.see("link", "Acme prod").await;
     page.until("the questions", || held.waiting() == 3).await;
-    for button in ["Edit Acme prod", "Archive Acme prod", "Edit Core", "Archive Core"] {
+    for button in [
+        "Edit Acme prod",
+        "Archive Acme prod",
+        "Edit Core",
+        "Archive Core",
+    ] {
         let button = page.the("button", button);
         assert!(is_off(&button), "{} must not be enabled", name(&button));
         assert!(button.has_attribute("data-pending"));
         let said = description(&button);
         assert!(said.contains("being checked"), "{said}");
-        assert!(!said.contains("takes the role"), "nothing may be denied yet: {said}");
+        assert!(
+            !said.contains("takes the role"),
+            "nothing may be denied yet: {said}"
+        );
         click(&button);
     }
     page.calm().await;
@@ -56,7 +69,8 @@ async fn at_most_four_members_lists_are_asked_for_at_once_and_each_once() {
     page.sign_in();
     let held = page.net.hold("GET", "*/members");
     page.open("/workspaces");
-    page.until("the first questions", || held.waiting() == 4).await;
+    page.until("the first questions", || held.waiting() == 4)
+        .await;
     page.calm().await;
     assert_eq!((held.waiting(), asked(&page).len()), (4, 4));
     for answered in 1..=12 {
@@ -66,7 +80,11 @@ async fn at_most_four_members_lists_are_asked_for_at_once_and_each_once() {
         assert_eq!(asked(&page).len(), (answered + 4).min(12));
     }
     page.roles_known().await;
-    assert!(asked(&page).values().all(|times| *times == 1), "{:?}", asked(&page));
+    assert!(
+        asked(&page).values().all(|times| *times == 1),
+        "{:?}",
+        asked(&page)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -75,7 +93,8 @@ async fn what_is_in_view_is_asked_for_from_the_top() {
     page.sign_in();
     let held = page.net.hold("GET", "*/members");
     page.open("/workspaces");
-    page.until("the first questions", || held.waiting() == 4).await;
+    page.until("the first questions", || held.waiting() == 4)
+        .await;
     let wanted: Vec<String> = (1..=4).map(|n| members(&format!("ws_{n:05}"))).collect();
     assert_eq!(asked(&page).into_keys().collect::<Vec<_>>(), wanted);
 }
@@ -96,7 +115,11 @@ async fn a_role_is_asked_for_once_whatever_is_looked_at() {
     page.list(&["Acme prod", "Old shop"]).await;
     page.calm().await;
     assert_eq!(asked(&page).len(), 4);
-    assert!(asked(&page).values().all(|times| *times == 1), "{:?}", asked(&page));
+    assert!(
+        asked(&page).values().all(|times| *times == 1),
+        "{:?}",
+        asked(&page)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -108,22 +131,37 @@ async fn a_role_that_cannot_be_read_denies_with_that_reason_and_can_be_asked_for
     for button in ["Edit Xylo", "Archive Xylo"] {
         let button = page.the("button", button);
         assert!(is_off(&button) && !button.has_attribute("data-pending"));
-        assert!(description(&button).contains("could not be read"), "{}", description(&button));
+        assert!(
+            description(&button).contains("could not be read"),
+            "{}",
+            description(&button)
+        );
     }
-    page.net.change(|world| *world = World::of([workspace("ws_x", "Xylo")]));
+    page.net
+        .change(|world| *world = World::of([workspace("ws_x", "Xylo")]));
     page.press("link", "Xylo").await;
     page.press("button", "Check again").await;
-    page.until("the role", || page.cell("Xylo", "Your role") == "Owner").await;
-    assert!(!is_off(&page.row_button("Archive", "Xylo")), "the row follows");
+    page.until("the role", || page.cell("Xylo", "Your role") == "Owner")
+        .await;
+    assert!(
+        !is_off(&page.row_button("Archive", "Xylo")),
+        "the row follows"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn whoever_is_not_in_the_members_list_is_told_so() {
-    let page = Page::at("/workspaces", World::of([workspace("ws_x", "Xylo").outside()]));
+    let page = Page::at(
+        "/workspaces",
+        World::of([workspace("ws_x", "Xylo").outside()]),
+    );
     page.roles_known().await;
     assert_eq!(page.cell("Xylo", "Your role"), "Not a member");
     let said = description(&page.the("button", "Archive Xylo"));
-    assert!(said.contains("list of members") && said.contains(OWNER), "{said}");
+    assert!(
+        said.contains("list of members") && said.contains(OWNER),
+        "{said}"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -139,21 +177,41 @@ async fn a_refused_save_asks_for_the_role_again_and_the_gates_follow() {
     });
     page.net.on("PATCH", &item("ws_acme"), Reply::empty(403));
     page.press("button", "Save changes").await;
-    page.until("the role asked for again", || asked(&page)[&members("ws_acme")] == 2).await;
-    page.until("the new role", || is_off(&page.row_button("Archive", "Acme prod"))).await;
+    page.until("the role asked for again", || {
+        asked(&page)[&members("ws_acme")] == 2
+    })
+    .await;
+    page.until("the new role", || {
+        page.cell("Acme prod", "Your role") == "Viewer"
+    })
+    .await;
+    assert!(is_off(&page.row_button("Archive", "Acme prod")));
     let said = description(&page.row_button("Edit", "Acme prod"));
-    assert!(said.contains("owner or admin") && said.contains("viewer"), "{said}");
+    assert!(
+        said.contains("owner or admin") && said.contains("viewer"),
+        "{said}"
+    );
     page.calm().await;
-    assert_eq!(asked(&page)[&members("ws_acme")], 2, "once more, not again and again");
+    assert_eq!(
+        asked(&page)[&members("ws_acme")],
+        2,
+        "once more, not again and again"
+    );
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
 }
 
 #[wasm_bindgen_test]
 async fn an_unreadable_role_never_counts_as_a_yes_even_for_the_form() {
-    let page = Page::at(&edit("ws_x"), World::of([workspace("ws_x", "Xylo").unreadable()]));
+    let page = Page::at(
+        &edit("ws_x"),
+        World::of([workspace("ws_x", "Xylo").unreadable()]),
+    );
     page.roles_known().await;
     page.reads("could not be read").await;
-    assert!(page.all("textbox").is_empty(), "no fields that only look alive");
+    assert!(
+        page.all("textbox").is_empty(),
+        "no fields that only look alive"
+    );
     assert!(!page.has("button", "Save changes"));
 }
 
@@ -163,7 +221,9 @@ async fn a_token_that_names_nobody_denies_everything() {
     let kept = serde_json::json!({
         "account": "altostrat", "token": "opaque-key", "refresh": null, "expires": null, "first": "",
     });
-    crate::support::page::session().set_item("steward.session", &kept.to_string()).unwrap();
+    crate::support::page::session()
+        .set_item("steward.session", &kept.to_string())
+        .unwrap();
     page.open("/workspaces");
     page.see("link", "Acme prod").await;
     page.roles_known().await;

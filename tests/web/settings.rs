@@ -22,7 +22,9 @@ fn choose(page: &Page, group: &str, option: &str) {
 fn chosen(page: &Page, group: &str) -> String {
     let group = page.the("group", group);
     let radios = all_in(&group, "radio").into_iter();
-    let on: Vec<_> = radios.filter(|radio| get(radio, "checked").is_truthy()).collect();
+    let on: Vec<_> = radios
+        .filter(|radio| get(radio, "checked").is_truthy())
+        .collect();
     assert_eq!(on.len(), 1, "one of them is on");
     crate::support::look::name(&on[0])
 }
@@ -31,9 +33,14 @@ fn chosen(page: &Page, group: &str) -> String {
 async fn the_appearance_is_set_on_the_page_at_once() {
     let page = settings().await;
     assert_eq!(chosen(&page, "Appearance"), "As the system");
-    for (option, value) in [("Dark", Some("dark")), ("Light", Some("light")), ("As the system", None)] {
+    for (option, value) in [
+        ("Dark", Some("dark")),
+        ("Light", Some("light")),
+        ("As the system", None),
+    ] {
         choose(&page, "Appearance", option);
-        page.until(option, || chosen(&page, "Appearance") == option).await;
+        page.until(option, || chosen(&page, "Appearance") == option)
+            .await;
         assert_eq!(root_attribute("data-theme").as_deref(), value);
     }
 }
@@ -62,11 +69,17 @@ async fn settings_are_there_after_a_reload_and_are_all_that_lasts() {
     choose(&page, "Single-key shortcuts", "Off");
     let kept = all_of(&local());
     let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
-    assert_eq!(kept.as_object().unwrap().keys().collect::<Vec<_>>(), ["steward.settings"]);
+    assert_eq!(
+        kept.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["steward.settings"]
+    );
     let settings = kept["steward.settings"].as_str().unwrap();
     let settings: serde_json::Value = serde_json::from_str(settings).unwrap();
-    assert_eq!(settings, serde_json::json!({"theme": "dark", "density": "compact", "keys_off": true}));
-    page.reload();
+    assert_eq!(
+        settings,
+        serde_json::json!({"theme": "dark", "density": "compact", "keys_off": true})
+    );
+    page.reload().await;
     page.see("heading", "Settings").await;
     assert_eq!(chosen(&page, "Appearance"), "Dark");
     assert_eq!(chosen(&page, "Rows"), "Compact");
@@ -75,7 +88,13 @@ async fn settings_are_there_after_a_reload_and_are_all_that_lasts() {
 
 #[wasm_bindgen_test]
 async fn settings_of_another_version_do_no_harm() {
-    for text in ["", "null", "{\"theme\": 7}", "{\"theme\":\"dark\",\"future\":[1]}", "<html>"] {
+    for text in [
+        "",
+        "null",
+        "{\"theme\": 7}",
+        "{\"theme\":\"dark\",\"future\":[1]}",
+        "<html>",
+    ] {
         let page = Page::new(World::small());
         local().set_item("steward.settings", text).unwrap();
         page.sign_in();

@@ -21,7 +21,9 @@ fn signed_out(address: &str) -> Page {
 /// The value of a parameter of an address.
 fn parameter(url: &str, name: &str) -> String {
     let read = "return new URL(url, location.origin).searchParams.get(name) ?? ''";
-    js("url, name", read, &[&url.into(), &name.into()]).as_string().unwrap()
+    js("url, name", read, &[&url.into(), &name.into()])
+        .as_string()
+        .unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -41,7 +43,10 @@ async fn continuing_leaves_for_the_service_with_a_challenge_of_the_kept_verifier
     page.press("button", "Continue with Altostrat").await;
     page.until("leaving", || !page.left_for().is_empty()).await;
     let url = &page.left_for()[0];
-    let pending = session().get_item("steward.sign-in").unwrap().expect("a sign-in under way");
+    let pending = session()
+        .get_item("steward.sign-in")
+        .unwrap()
+        .expect("a sign-in under way");
     let pending: serde_json::Value = serde_json::from_str(&pending).unwrap();
     let kept = |name: &str| pending[name].as_str().unwrap_or_default().to_owned();
 
@@ -58,8 +63,14 @@ async fn continuing_leaves_for_the_service_with_a_challenge_of_the_kept_verifier
         btoa(String.fromCharCode(...new Uint8Array(bytes))) \
         .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))";
     let challenge = resolved(js("verifier", digest, &[&kept("verifier").into()])).await;
-    assert_eq!(parameter(url, "code_challenge"), challenge.as_string().unwrap());
-    assert!(!url.contains(&kept("verifier")), "the verifier itself must not leave");
+    assert_eq!(
+        parameter(url, "code_challenge"),
+        challenge.as_string().unwrap()
+    );
+    assert!(
+        !url.contains(&kept("verifier")),
+        "the verifier itself must not leave"
+    );
     // Where the person wanted to go comes back with them.
     assert_eq!(kept("next"), "/workspaces/altostrat/ws_acme/edit?q=acme");
 }
@@ -81,10 +92,19 @@ async fn a_token_that_its_service_accepts_signs_in_and_leads_to_the_place_wanted
     page.see("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.list(&["Old shop", "Core", "Beta lab", "Acme prod"]).await;
+    page.list(&["Old shop", "Core", "Beta lab", "Acme prod"])
+        .await;
     assert_eq!(address(), "/workspaces?state=all&sort=-name");
-    let asked = page.net.requests().into_iter().find(|request| request.path == LIST).unwrap();
-    assert_eq!(asked.headers["authorization"], format!("Bearer {}", token_of(ME)));
+    let asked = page
+        .net
+        .requests()
+        .into_iter()
+        .find(|request| request.path == LIST)
+        .unwrap();
+    assert_eq!(
+        asked.headers["authorization"],
+        format!("Bearer {}", token_of(ME))
+    );
 }
 
 #[wasm_bindgen_test]
@@ -114,7 +134,7 @@ async fn ticking_keep_keeps_the_session_in_this_tab_alone() {
     let payload = payload.split('.').nth(1).unwrap().to_owned();
     assert!(all_of(&session()).contains(&payload));
     assert!(!all_of(&local()).contains(&payload));
-    page.reload();
+    page.reload().await;
     page.see("link", "Acme prod").await;
 }
 
@@ -125,10 +145,15 @@ async fn while_a_token_is_looked_at_the_page_is_busy_and_sends_nothing_twice() {
     page.see("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.until("the question who that is", || held.waiting() == 1).await;
+    page.until("the question who that is", || held.waiting() == 1)
+        .await;
     let button = page.the("button", "Sign in with token");
     assert!(is_off(&button) && button.has_attribute("aria-busy"));
-    assert_eq!(value(&page.the("textbox", "Access token")), "", "the field is emptied at once");
+    assert_eq!(
+        value(&page.the("textbox", "Access token")),
+        "",
+        "the field is emptied at once"
+    );
     page.enter("Access token", "another");
     click(&button);
     submit(&page.the("textbox", "Access token"));
@@ -143,7 +168,11 @@ async fn while_a_token_is_looked_at_the_page_is_busy_and_sends_nothing_twice() {
 #[wasm_bindgen_test]
 async fn a_token_that_its_service_refuses_is_said_and_the_field_is_empty_and_focused() {
     let page = signed_out("/sign-in");
-    page.net.on("GET", USERINFO, Reply::empty(401).header("x-request-id", "req_77"));
+    page.net.on(
+        "GET",
+        USERINFO,
+        Reply::empty(401).header("x-request-id", "req_77"),
+    );
     page.see("button", "Sign in with token").await;
     let field = page.the("textbox", "Access token");
     focus(&field);
@@ -169,6 +198,7 @@ async fn what_cannot_be_a_token_is_refused_without_a_request() {
         page.enter("Access token", text);
         submit(&page.the("textbox", "Access token"));
         page.reads("This is no access token").await;
+        page.calm().await;
     }
     assert_eq!(page.net.requests().len(), 0);
 }
@@ -202,7 +232,12 @@ async fn a_service_without_a_sign_in_page_takes_tokens_alone() {
 
 #[wasm_bindgen_test]
 async fn an_address_to_return_to_cannot_lead_to_another_origin() {
-    for next in ["https%3A%2F%2Fevil.example%2F", "%2F%2Fevil.example%2F", "%2F%5Cevil.example", "javascript%3Aalert(1)"] {
+    for next in [
+        "https%3A%2F%2Fevil.example%2F",
+        "%2F%2Fevil.example%2F",
+        "%2F%5Cevil.example",
+        "javascript%3Aalert(1)",
+    ] {
         let page = Page::new(World::small());
         page.sign_in();
         page.open(&format!("/sign-in?next={next}"));

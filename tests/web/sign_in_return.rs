@@ -20,7 +20,9 @@ fn left(keep: bool) -> Page {
         "state": "st4te", "verifier": "the-verifier-of-this-tab-0123456789-abcdefgh",
         "account": "altostrat", "next": "/workspaces?state=all", "keep": keep,
     });
-    session().set_item("steward.sign-in", &pending.to_string()).unwrap();
+    session()
+        .set_item("steward.sign-in", &pending.to_string())
+        .unwrap();
     let grant = json!({
         "access_token": token_of(ME), "refresh_token": "r3fresh", "token_type": "Bearer", "expires_in": 900,
     });
@@ -30,7 +32,9 @@ fn left(keep: bool) -> Page {
 
 fn form(body: &str, name: &str) -> String {
     let read = "return new URLSearchParams(body).get(name) ?? ''";
-    js("body, name", read, &[&body.into(), &name.into()]).as_string().unwrap()
+    js("body, name", read, &[&body.into(), &name.into()])
+        .as_string()
+        .unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -41,16 +45,27 @@ async fn a_return_is_exchanged_once_and_its_code_leaves_the_address_at_once() {
     page.open("/sign-in/callback?code=c0de&state=st4te");
     page.until("the exchange", || held.waiting() == 1).await;
     assert!(!address().contains("c0de"), "{}", address());
-    assert_eq!(history_length(), before, "the code must not stay in the history either");
+    assert_eq!(
+        history_length(),
+        before,
+        "the code must not stay in the history either"
+    );
     let sent = page.net.requests().pop().unwrap();
     assert_eq!(form(&sent.body, "grant_type"), "authorization_code");
     assert_eq!(form(&sent.body, "code"), "c0de");
-    assert_eq!(form(&sent.body, "code_verifier"), "the-verifier-of-this-tab-0123456789-abcdefgh");
+    assert_eq!(
+        form(&sent.body, "code_verifier"),
+        "the-verifier-of-this-tab-0123456789-abcdefgh"
+    );
     assert!(form(&sent.body, "redirect_uri").ends_with("/sign-in/callback"));
-    assert!(session().get_item("steward.sign-in").unwrap().is_none(), "used once");
+    assert!(
+        session().get_item("steward.sign-in").unwrap().is_none(),
+        "used once"
+    );
     let grant = json!({"access_token": token_of(ME), "token_type": "Bearer", "expires_in": 900});
     held.reply(Reply::json(200, &grant));
-    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"]).await;
+    page.list(&["Acme prod", "Beta lab", "Core", "Old shop"])
+        .await;
     assert_eq!(address(), "/workspaces?state=all");
     assert_eq!(page.net.count("POST", TOKEN), 1);
     assert_eq!(all_of(&session()), "{}", "nothing is kept unless asked for");
@@ -82,7 +97,9 @@ async fn a_return_with_another_state_or_without_a_sign_in_is_refused() {
 #[wasm_bindgen_test]
 async fn a_refusal_of_the_service_is_shown_in_its_own_words() {
     let page = left(false);
-    page.open("/sign-in/callback?error=access_denied&error_description=Mia%20said%20no&state=st4te");
+    page.open(
+        "/sign-in/callback?error=access_denied&error_description=Mia%20said%20no&state=st4te",
+    );
     page.reads("Mia said no").await;
     assert_eq!(page.net.requests().len(), 0);
     page.see("button", "Continue with Altostrat").await;
@@ -91,7 +108,11 @@ async fn a_refusal_of_the_service_is_shown_in_its_own_words() {
 #[wasm_bindgen_test]
 async fn a_code_that_is_no_longer_good_is_said_and_one_can_start_again() {
     let page = left(false);
-    page.net.on("POST", TOKEN, Reply::json(400, &json!({"error": "invalid_grant"})));
+    page.net.on(
+        "POST",
+        TOKEN,
+        Reply::json(400, &json!({"error": "invalid_grant"})),
+    );
     page.open("/sign-in/callback?code=c0de&state=st4te");
     page.reads("Signing in did not work").await;
     assert_eq!(page.net.count("POST", TOKEN), 1);
@@ -104,42 +125,66 @@ async fn a_kept_session_that_has_run_out_is_renewed_once_before_anything_is_aske
     let kept = json!({
         "account": "altostrat", "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0, "first": "",
     });
-    session().set_item("steward.session", &kept.to_string()).unwrap();
+    session()
+        .set_item("steward.session", &kept.to_string())
+        .unwrap();
     page.open("/workspaces");
     page.see("link", "Acme prod").await;
     let requests = page.net.requests();
-    assert_eq!((requests[0].path.as_str(), page.net.count("POST", TOKEN)), (TOKEN, 1));
+    assert_eq!(
+        (requests[0].path.as_str(), page.net.count("POST", TOKEN)),
+        (TOKEN, 1)
+    );
     assert_eq!(form(&requests[0].body, "refresh_token"), "r1");
-    let list = requests.iter().find(|request| request.path == LIST).unwrap();
-    assert_eq!(list.headers["authorization"], format!("Bearer {}", token_of(ME)));
+    let list = requests
+        .iter()
+        .find(|request| request.path == LIST)
+        .unwrap();
+    assert_eq!(
+        list.headers["authorization"],
+        format!("Bearer {}", token_of(ME))
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_kept_session_that_cannot_be_renewed_ends_at_the_sign_in_page() {
     let page = left(true);
-    page.net.on("POST", TOKEN, Reply::json(400, &json!({"error": "invalid_grant"})));
+    page.net.on(
+        "POST",
+        TOKEN,
+        Reply::json(400, &json!({"error": "invalid_grant"})),
+    );
     let kept = json!({
         "account": "altostrat", "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0, "first": "",
     });
-    session().set_item("steward.session", &kept.to_string()).unwrap();
+    session()
+        .set_item("steward.session", &kept.to_string())
+        .unwrap();
     page.open("/workspaces/altostrat/ws_acme");
     page.see("heading", "Sign in to Steward").await;
-    assert_eq!(address(), "/sign-in?next=%2Fworkspaces%2Faltostrat%2Fws_acme");
+    assert_eq!(
+        address(),
+        "/sign-in?next=%2Fworkspaces%2Faltostrat%2Fws_acme"
+    );
     assert!(!all_of(&session()).contains("0ld"));
 }
 
 #[wasm_bindgen_test]
 async fn signing_out_revokes_the_refresh_token_and_leaves_nothing_behind() {
     let page = left(true);
-    page.net.change(|world| world.workspaces.push(workspace("ws_x", "Xylo")));
+    page.net
+        .change(|world| world.workspaces.push(workspace("ws_x", "Xylo")));
     page.open("/sign-in/callback?code=c0de&state=st4te");
     page.see("link", "Acme prod").await;
     // Something to forget.
-    session().set_item("steward.draft/altostrat/auth0|me/ws_acme", "Half a name\n").unwrap();
+    session()
+        .set_item("steward.draft/altostrat/auth0|me/ws_acme", "Half a name\n")
+        .unwrap();
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;
     page.see("heading", "Sign in to Steward").await;
-    page.until("the revocation", || page.net.count("POST", REVOKE) == 1).await;
+    page.until("the revocation", || page.net.count("POST", REVOKE) == 1)
+        .await;
     let sent = page.net.requests().pop().unwrap();
     assert_eq!(form(&sent.body, "token"), "r3fresh");
     assert_eq!(all_of(&session()), "{}");
@@ -155,10 +200,13 @@ async fn whoever_signs_in_next_sees_nothing_of_the_one_before() {
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;
     page.see("button", "Sign in with token").await;
-    page.net.change(|world| *world = World::of([workspace("ws_new", "Other place")]));
+    page.net
+        .change(|world| *world = World::of([workspace("ws_new", "Other place")]));
     page.enter("Access token", &token_of("auth0|somebody"));
     click(&page.the("button", "Sign in with token"));
-    page.until("the other list", || page.listed() == ["Other place"]).await;
+    page.press("link", "Workspaces").await;
+    page.until("the other list", || page.listed() == ["Other place"])
+        .await;
     assert!(!page.says("Acme prod"));
     assert!(!all_of(&session()).contains("Half a name"));
 }

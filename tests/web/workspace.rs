@@ -11,18 +11,32 @@ use crate::support::world::{LIST, World, item, open, workspace};
 
 /// The fields of the overview, as pairs of term and value.
 fn facts(page: &Page) -> Vec<(String, String)> {
-    let list = page.pane().query_selector("dl").unwrap().expect("the fields");
-    below(&list, "dt").iter().map(text).zip(below(&list, "dd").iter().map(text)).collect()
+    let list = page
+        .pane()
+        .query_selector("dl")
+        .unwrap()
+        .expect("the fields");
+    below(&list, "dt")
+        .iter()
+        .map(text)
+        .zip(below(&list, "dd").iter().map(text))
+        .collect()
 }
 
 fn fact(page: &Page, term: &str) -> String {
     let found = facts(page).into_iter().find(|(name, _)| name == term);
-    found.unwrap_or_else(|| panic!("no \"{term}\" in {:?}", facts(page))).1
+    found
+        .unwrap_or_else(|| panic!("no \"{term}\" in {:?}", facts(page)))
+        .1
 }
 
 fn heading(page: &Page) -> String {
     let labelled = attribute(&page.pane(), "aria-labelledby");
-    text(&leptos::prelude::document().get_element_by_id(&labelled).unwrap())
+    text(
+        &leptos::prelude::document()
+            .get_element_by_id(&labelled)
+            .unwrap(),
+    )
 }
 
 #[wasm_bindgen_test]
@@ -31,15 +45,22 @@ async fn opening_shows_every_field_beside_the_list() {
     page.roles_known().await;
     page.press("link", "Acme prod").await;
     page.see("complementary", "Acme prod").await;
-    page.until("the address", || address() == open("ws_acme")).await;
+    page.until("the address", || address() == open("ws_acme"))
+        .await;
     assert_eq!(fact(&page, "State"), "Active");
     assert_eq!(fact(&page, "Description"), "Everything that customers see");
     assert_eq!(fact(&page, "Account"), "Altostrat · Altostrat");
     assert!(fact(&page, "Your role").starts_with("Owner"));
     assert_eq!(fact(&page, "Billing mode"), "Pooled");
     assert_eq!(fact(&page, "Seats in the pool"), "25");
-    let times: Vec<String> = below(&page.pane(), "time").iter().map(|time| attribute(time, "datetime")).collect();
-    assert_eq!(times, ["2025-10-29T00:40:06.000Z", "2025-11-02T08:00:00.000Z"]);
+    let times: Vec<String> = below(&page.pane(), "time")
+        .iter()
+        .map(|time| attribute(time, "datetime"))
+        .collect();
+    assert_eq!(
+        times,
+        ["2025-10-29T00:40:06.000Z", "2025-11-02T08:00:00.000Z"]
+    );
     assert!(text(&page.pane()).contains("ws_acme"));
     assert_eq!(leptos::prelude::document().title(), "Acme prod · Steward");
     assert_eq!(attribute(&page.row("Acme prod"), "aria-current"), "true");
@@ -64,7 +85,10 @@ async fn going_from_one_workspace_to_the_next_takes_the_focus_along() {
     page.see("complementary", "Acme prod").await;
     page.press("link", "Core").await;
     page.see("complementary", "Core").await;
-    page.until("the focus on the heading", || focused().is_some_and(|focused| text(&focused) == "Core")).await;
+    page.until("the focus on the heading", || {
+        focused().is_some_and(|focused| text(&focused) == "Core")
+    })
+    .await;
     assert_eq!(heading(&page), "Core");
     assert!(fact(&page, "Your role").starts_with("Viewer"));
 }
@@ -87,7 +111,8 @@ async fn closing_returns_the_focus_to_the_link_of_the_row() {
             focused().is_some_and(|focused| name(&focused) == "Core" && focused.tag_name() == "A")
         })
         .await;
-        page.until("the address", || address() == "/workspaces?q=o").await;
+        page.until("the address", || address() == "/workspaces?q=o")
+            .await;
     }
 }
 
@@ -97,7 +122,10 @@ async fn back_closes_and_the_list_stands_as_before() {
     page.roles_known().await;
     page.press("link", "Core").await;
     page.see("complementary", "Core").await;
-    page.until("the address", || address() == format!("{}?state=all", open("ws_core"))).await;
+    page.until("the address", || {
+        address() == format!("{}?state=all", open("ws_core"))
+    })
+    .await;
     back();
     page.gone("complementary", "Core").await;
     assert_eq!(address(), "/workspaces?state=all");
@@ -134,13 +162,20 @@ async fn an_archived_one_says_since_when() {
     page.see("complementary", "Old shop").await;
     assert_eq!(fact(&page, "State"), "Archived");
     let times = below(&page.pane(), "time");
-    assert!(times.iter().any(|time| attribute(time, "datetime") == "2025-11-20T12:00:00.000Z"));
+    assert!(
+        times
+            .iter()
+            .any(|time| attribute(time, "datetime") == "2025-11-20T12:00:00.000Z")
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_long_description_and_markup_in_it_are_text() {
     let words = "<b>bold</b> & \u{202e}turned ".repeat(6);
-    let page = Page::at(&open("ws_1"), World::of([workspace("ws_1", "<i>One</i>").described(&words)]));
+    let page = Page::at(
+        &open("ws_1"),
+        World::of([workspace("ws_1", "<i>One</i>").described(&words)]),
+    );
     page.see("complementary", "<i>One</i>").await;
     let wanted = words.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(fact(&page, "Description"), wanted);
@@ -165,10 +200,16 @@ async fn a_deep_link_shows_the_workspace_before_the_list_is_there() {
 async fn while_it_is_awaited_the_open_workspace_says_so() {
     let page = Page::new(World::small());
     page.sign_in();
-    let (list, one) = (page.net.hold("GET", LIST), page.net.hold("GET", &item("ws_acme")));
+    let (list, one) = (
+        page.net.hold("GET", LIST),
+        page.net.hold("GET", &item("ws_acme")),
+    );
     page.open(&open("ws_acme"));
     page.reads("Loading workspace").await;
-    page.until("both requests", || list.waiting() == 1 && one.waiting() == 1).await;
+    page.until("both requests", || {
+        list.waiting() == 1 && one.waiting() == 1
+    })
+    .await;
     assert!(!page.says("not found"));
     one.pass();
     page.see("complementary", "Acme prod").await;
@@ -179,7 +220,10 @@ async fn one_that_is_not_in_the_list_is_asked_for_and_shown() {
     let page = Page::at(&open("ws_far"), World::small());
     page.reads("Workspace not found").await;
     drop(page);
-    let page = Page::new(World::of([workspace("ws_1", "One"), workspace("ws_far", "Far away")]));
+    let page = Page::new(World::of([
+        workspace("ws_1", "One"),
+        workspace("ws_far", "Far away"),
+    ]));
     page.sign_in();
     let cut = json!({"data": [{"id": "ws_1", "name": "One"}], "has_more": true});
     page.net.on("GET", LIST, Reply::json(200, &cut));
@@ -194,15 +238,24 @@ async fn a_workspace_that_is_not_there_is_no_broken_page() {
     assert!(page.says("The service does not say which."));
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.press("button", "Close").await;
-    page.until("the list's address", || address() == "/workspaces").await;
-    assert_eq!(page.net.count("GET", &item("ws_none")), 1, "not asked again and again");
+    page.until("the list's address", || address() == "/workspaces")
+        .await;
+    assert_eq!(
+        page.net.count("GET", &item("ws_none")),
+        1,
+        "not asked again and again"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn one_that_is_gone_since_the_list_was_read_leaves_the_list() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
-    page.net.change(|world| world.workspaces.retain(|workspace| workspace.id != "ws_core"));
+    page.net.change(|world| {
+        world
+            .workspaces
+            .retain(|workspace| workspace.id != "ws_core")
+    });
     page.press("link", "Core").await;
     page.reads("Workspace not found").await;
     page.list(&["Acme prod", "Beta lab"]).await;
@@ -212,7 +265,8 @@ async fn one_that_is_gone_since_the_list_was_read_leaves_the_list() {
 async fn opening_shows_what_the_service_has_now() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
-    page.net.change(|world| world.get("ws_core").object["name"] = "Core renamed".into());
+    page.net
+        .change(|world| world.get("ws_core").object["name"] = "Core renamed".into());
     page.press("link", "Core").await;
     page.see("complementary", "Core renamed").await;
     page.list(&["Acme prod", "Beta lab", "Core renamed"]).await;
@@ -223,7 +277,11 @@ async fn a_workspace_that_cannot_be_read_offers_to_load_again() {
     let page = Page::new(World::small());
     page.sign_in();
     page.net.hold("GET", LIST);
-    page.net.on("GET", &item("ws_acme"), Reply::error(403, "nope", "Closed today."));
+    page.net.on(
+        "GET",
+        &item("ws_acme"),
+        Reply::error(403, "nope", "Closed today."),
+    );
     page.open(&open("ws_acme"));
     page.reads("The workspace could not be loaded").await;
     assert!(page.says("Closed today."));
@@ -235,16 +293,22 @@ async fn a_workspace_that_cannot_be_read_offers_to_load_again() {
 #[wasm_bindgen_test]
 async fn ids_with_signs_survive_the_address() {
     let id = "ws/ä b?&#%";
-    let page = Page::at("/workspaces", World::of([workspace("ws%2F%C3%A4%20b%3F%26%23%25", "Odd")]));
-    page.net.change(|world| world.workspaces[0].object["id"] = id.into());
+    let page = Page::at(
+        "/workspaces",
+        World::of([workspace("ws%2F%C3%A4%20b%3F%26%23%25", "Odd")]),
+    );
+    page.net
+        .change(|world| world.workspaces[0].object["id"] = id.into());
+    page.see("link", "Odd").await;
     click(&page.the("button", "Load again"));
-    page.until("the odd id", || page.rows().len() == 1 && page.says(id)).await;
+    page.until("the odd id", || page.rows().len() == 1 && page.says(id))
+        .await;
     focus(&page.the("link", "Odd"));
     key("Enter");
     page.see("complementary", "Odd").await;
     page.calm().await;
     assert!(text(&page.pane()).contains(id));
-    page.reload();
+    page.reload().await;
     page.see("complementary", "Odd").await;
 }
 
@@ -255,12 +319,19 @@ async fn the_tabs_are_links_with_the_current_one_marked() {
     let tabs = page.the("navigation", "Workspace");
     let current = || {
         let links = all_in(&tabs, "link").into_iter();
-        links.filter(|link| attribute(link, "aria-current") == "page").map(|link| name(&link)).collect::<Vec<_>>()
+        links
+            .filter(|link| attribute(link, "aria-current") == "page")
+            .map(|link| name(&link))
+            .collect::<Vec<_>>()
     };
     assert_eq!(current(), ["Overview"]);
     page.press("link", "Members").await;
-    page.until("the members tab", || current() == ["Members"]).await;
-    page.until("the address", || address() == format!("{}/members", open("ws_acme"))).await;
+    page.until("the members tab", || current() == ["Members"])
+        .await;
+    page.until("the address", || {
+        address() == format!("{}/members", open("ws_acme"))
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -269,5 +340,8 @@ async fn an_account_that_is_not_ours_is_not_asked_about() {
     page.roles_known().await;
     page.calm().await;
     assert_eq!(page.net.count("GET", &item("ws_acme")), 0);
-    assert!(page.says("not found") || page.says("Not found"), "a foreign account must not load for ever");
+    assert!(
+        page.says("not found") || page.says("Not found"),
+        "a foreign account must not load for ever"
+    );
 }

@@ -76,7 +76,10 @@ pub fn key(key: &str) {
 
 /// Submits the form that a field is in, as Enter does.
 pub fn submit(field: &Element) {
-    let form = field.closest("form").unwrap().expect("a form around the field");
+    let form = field
+        .closest("form")
+        .unwrap()
+        .expect("a form around the field");
     js("form", "form.requestSubmit()", &[&form]);
 }
 
@@ -84,7 +87,11 @@ pub fn submit(field: &Element) {
 pub fn scroll(element: &Element, top: i32) {
     cast::<HtmlElement>(element.clone()).set_scroll_top(top);
     // Browsers tell about it with the next frame; a busy one may be long in coming.
-    js("element", "element.dispatchEvent(new Event('scroll'))", &[element]);
+    js(
+        "element",
+        "element.dispatchEvent(new Event('scroll'))",
+        &[element],
+    );
 }
 
 /// Goes back, as the browser's button does.
@@ -94,7 +101,11 @@ pub fn back() {
 
 /// Goes forward.
 pub fn forward() {
-    leptos::prelude::window().history().unwrap().forward().unwrap();
+    leptos::prelude::window()
+        .history()
+        .unwrap()
+        .forward()
+        .unwrap();
 }
 
 impl Page {

@@ -27,7 +27,8 @@ impl Console {
             let said = Rc::clone(&said);
             let listener = Closure::<dyn FnMut(Array)>::new(move |words: Array| {
                 let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
-                said.borrow_mut().push(format!("console.{method}: {}", words.join(" ")));
+                said.borrow_mut()
+                    .push(format!("console.{method}: {}", words.join(" ")));
             });
             let wrap = "return (...words) => { listener(words); before.apply(console, words); }";
             let before = get(&console, method);
@@ -36,7 +37,11 @@ impl Console {
             former.push((method, swap(&console, method, &wrapped)));
             listeners.push(listener);
         }
-        Self { said, former, _listeners: listeners }
+        Self {
+            said,
+            former,
+            _listeners: listeners,
+        }
     }
 
     /// What was said so far.

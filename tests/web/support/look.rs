@@ -62,9 +62,21 @@ pub fn name(element: &Element) -> String {
     if let Some(label) = label {
         return text(&label);
     }
-    const FROM_CONTENT: [&str; 8] =
-        ["button", "link", "heading", "row", "cell", "columnheader", "rowheader", "alert"];
-    if FROM_CONTENT.contains(&role(element).as_str()) { text(element) } else { String::new() }
+    const FROM_CONTENT: [&str; 8] = [
+        "button",
+        "link",
+        "heading",
+        "row",
+        "cell",
+        "columnheader",
+        "rowheader",
+        "alert",
+    ];
+    if FROM_CONTENT.contains(&role(element).as_str()) {
+        text(element)
+    } else {
+        String::new()
+    }
 }
 
 /// The accessible description.
@@ -78,7 +90,11 @@ fn by_ids(element: &Element, attribute: &str) -> Option<String> {
     let ids = element.get_attribute(attribute)?;
     let texts: Vec<String> = ids
         .split_whitespace()
-        .map(|id| document().get_element_by_id(id).unwrap_or_else(|| panic!("nothing has the id {id}")))
+        .map(|id| {
+            document()
+                .get_element_by_id(id)
+                .unwrap_or_else(|| panic!("nothing has the id {id}"))
+        })
         .map(|element| text(&element))
         .collect();
     Some(texts.join(" ").trim().to_owned())
@@ -112,19 +128,30 @@ fn is_exposed(element: &Element) -> bool {
 /// Elements below another, in the order of the page.
 pub fn below(element: &Element, selector: &str) -> Vec<Element> {
     let found = element.query_selector_all(selector).unwrap();
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+    (0..found.length())
+        .filter_map(|at| found.get(at)?.dyn_into().ok())
+        .collect()
 }
 
 /// All of a role below an element.
 pub fn all_in(element: &Element, wanted: &str) -> Vec<Element> {
-    below(element, "*").into_iter().filter(|found| role(found) == wanted && is_exposed(found)).collect()
+    below(element, "*")
+        .into_iter()
+        .filter(|found| role(found) == wanted && is_exposed(found))
+        .collect()
 }
 
 /// The one of a role and a name below an element. Two of the same are a defect of the page.
 pub fn find_in(element: &Element, wanted: &str, named: &str) -> Option<Element> {
-    let mut found: Vec<Element> =
-        all_in(element, wanted).into_iter().filter(|found| name(found) == named).collect();
-    assert!(found.len() < 2, "there are {} of {wanted} \"{named}\"", found.len());
+    let mut found: Vec<Element> = all_in(element, wanted)
+        .into_iter()
+        .filter(|found| name(found) == named)
+        .collect();
+    assert!(
+        found.len() < 2,
+        "there are {} of {wanted} \"{named}\"",
+        found.len()
+    );
     found.pop()
 }
 
@@ -158,13 +185,15 @@ impl Page {
 
     /// The one of a role and a name, as soon as it is there.
     pub async fn see(&self, role: &str, name: &str) -> Element {
-        self.until(&format!("{role} \"{name}\""), || self.has(role, name)).await;
+        self.until(&format!("{role} \"{name}\""), || self.has(role, name))
+            .await;
         self.the(role, name)
     }
 
     /// Waits until it is there no more.
     pub async fn gone(&self, role: &str, name: &str) {
-        self.until(&format!("no {role} \"{name}\""), || !self.has(role, name)).await;
+        self.until(&format!("no {role} \"{name}\""), || !self.has(role, name))
+            .await;
     }
 
     /// Whether a text stands on the page, seen or read out.
@@ -174,7 +203,8 @@ impl Page {
 
     /// Waits until a text stands on the page.
     pub async fn reads(&self, words: &str) {
-        self.until(&format!("the words \"{words}\""), || self.says(words)).await;
+        self.until(&format!("the words \"{words}\""), || self.says(words))
+            .await;
     }
 
     /// What the page's own status line announces at the moment.
@@ -185,18 +215,37 @@ impl Page {
 
     /// The rows of the list of workspaces, without its head. Also behind a dialog.
     pub fn rows(&self) -> Vec<Element> {
-        below(&self.root, "table[aria-label=Workspaces] tbody tr[role=row]")
+        below(
+            &self.root,
+            "table[aria-label=Workspaces] tbody tr[role=row]",
+        )
     }
 
     /// The names in the list, from top to bottom.
     pub fn listed(&self) -> Vec<String> {
-        self.rows().iter().map(|row| row.query_selector("a").unwrap().unwrap().text_content().unwrap()).collect()
+        self.rows()
+            .iter()
+            .map(|row| {
+                row.query_selector("a")
+                    .unwrap()
+                    .unwrap()
+                    .text_content()
+                    .unwrap()
+            })
+            .collect()
     }
 
     /// The row of a workspace. Also behind a dialog.
     pub fn row(&self, name: &str) -> Element {
         let mut rows = self.rows().into_iter();
-        let found = rows.find(|row| row.query_selector("a").unwrap().unwrap().text_content().unwrap() == name);
+        let found = rows.find(|row| {
+            row.query_selector("a")
+                .unwrap()
+                .unwrap()
+                .text_content()
+                .unwrap()
+                == name
+        });
         found.unwrap_or_else(|| panic!("no row \"{name}\"; there are {:?}", self.listed()))
     }
 
@@ -204,7 +253,9 @@ impl Page {
     pub fn row_button(&self, verb: &str, workspace: &str) -> Element {
         let wanted = format!("{verb} {workspace}");
         let mut buttons = below(&self.row(workspace), "button").into_iter();
-        buttons.find(|button| name(button) == wanted).expect("a button in the row")
+        buttons
+            .find(|button| name(button) == wanted)
+            .expect("a button in the row")
     }
 
     /// The open workspace.
@@ -219,8 +270,13 @@ impl Page {
 
     /// The one of a role and a name in the open workspace, as soon as it is there.
     pub async fn see_in_pane(&self, role: &str, name: &str) -> Element {
-        let there = || self.all("complementary").pop().is_some_and(|pane| find_in(&pane, role, name).is_some());
-        self.until(&format!("{role} \"{name}\" in the open workspace"), there).await;
+        let there = || {
+            self.all("complementary")
+                .pop()
+                .is_some_and(|pane| find_in(&pane, role, name).is_some())
+        };
+        self.until(&format!("{role} \"{name}\" in the open workspace"), there)
+            .await;
         self.in_pane(role, name)
     }
 
@@ -233,19 +289,24 @@ impl Page {
     pub fn cell(&self, name: &str, column: &str) -> String {
         let table = self.row(name).closest("table").unwrap().unwrap();
         let heads = below(&table, "th");
-        let at = heads.iter().position(|head| text(head) == column).expect("a column of this name");
+        let at = heads
+            .iter()
+            .position(|head| text(head) == column)
+            .expect("a column of this name");
         text(&below(&self.row(name), "td")[at])
     }
 
     /// Waits until the list shows exactly these, in this order.
     pub async fn list(&self, names: &[&str]) {
-        self.until(&format!("the list {names:?}"), || self.listed() == names).await;
+        self.until(&format!("the list {names:?}"), || self.listed() == names)
+            .await;
     }
 
     /// Waits until the roles of all rows in view are known.
     pub async fn roles_known(&self) {
         let waiting = || below(&self.root, "[data-pending]").is_empty();
-        self.until("the roles", || !self.rows().is_empty() && waiting()).await;
+        self.until("the roles", || !self.rows().is_empty() && waiting())
+            .await;
     }
 }
 

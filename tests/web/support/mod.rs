@@ -14,7 +14,9 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Runs a few words of JavaScript, for what the bindings of the app do not cover.
 pub fn js(parameters: &str, body: &str, values: &[&JsValue]) -> JsValue {
     let values: Array = values.iter().map(|value| (*value).clone()).collect();
-    Function::new_with_args(parameters, body).apply(&JsValue::UNDEFINED, &values).unwrap()
+    Function::new_with_args(parameters, body)
+        .apply(&JsValue::UNDEFINED, &values)
+        .unwrap()
 }
 
 /// A property of a value.
@@ -31,5 +33,8 @@ pub fn swap(of: &JsValue, name: &str, value: &JsValue) -> JsValue {
 
 /// The same as another type. Fails the test if it is none.
 pub fn cast<T: JsCast>(value: impl Into<JsValue>) -> T {
-    value.into().dyn_into().unwrap_or_else(|value| panic!("not of the type wanted: {value:?}"))
+    value
+        .into()
+        .dyn_into()
+        .unwrap_or_else(|value| panic!("not of the type wanted: {value:?}"))
 }

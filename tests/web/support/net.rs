@@ -30,12 +30,21 @@ pub struct Reply {
 impl Reply {
     /// Without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: None, lost: false }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: None,
+            lost: false,
+        }
     }
 
     /// With any body.
     pub fn text(status: u16, media_type: &str, body: &str) -> Self {
-        Self { body: Some(body.to_owned()), ..Self::empty(status) }.header("content-type", media_type)
+        Self {
+            body: Some(body.to_owned()),
+            ..Self::empty(status)
+        }
+        .header("content-type", media_type)
     }
 
     /// With a JSON body.
@@ -54,7 +63,10 @@ impl Reply {
 
     /// No answer: the connection breaks.
     pub fn lost() -> Self {
-        Self { lost: true, ..Self::empty(0) }
+        Self {
+            lost: true,
+            ..Self::empty(0)
+        }
     }
 
     /// With one more header.
@@ -65,7 +77,10 @@ impl Reply {
 
     /// The value of a header.
     pub fn header_value(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn give(self) -> Result<JsValue, JsValue> {
@@ -79,7 +94,11 @@ impl Reply {
             .collect();
         let body = self.body.map_or(JsValue::NULL, JsValue::from);
         let make = "return new Response(body, { status, headers })";
-        Ok(js("body, status, headers", make, &[&body, &self.status.into(), &headers]))
+        Ok(js(
+            "body, status, headers",
+            make,
+            &[&body, &self.status.into(), &headers],
+        ))
     }
 }
 
@@ -156,14 +175,21 @@ pub struct Net {
 impl Net {
     /// Takes the place of the browser's network.
     pub fn new(world: World) -> Self {
-        let state = Rc::new(RefCell::new(State { world, ..State::default() }));
+        let state = Rc::new(RefCell::new(State {
+            world,
+            ..State::default()
+        }));
         let fetch = {
             let state = Rc::clone(&state);
             Closure::new(move |input: JsValue, init: JsValue| fetch(&state, &input, &init))
         };
         let function: &JsValue = fetch.as_ref();
         let former = swap(&js_sys::global(), "fetch", function);
-        Self { state, former, _fetch: fetch }
+        Self {
+            state,
+            former,
+            _fetch: fetch,
+        }
     }
 
     /// Answers such requests like this from now on.
@@ -190,7 +216,15 @@ impl Net {
 
     fn rule(&self, method: &'static str, path: &str, left: usize, answer: Answer) {
         let path = path.to_owned();
-        self.state.borrow_mut().rules.insert(0, Rule { method, path, left, answer });
+        self.state.borrow_mut().rules.insert(
+            0,
+            Rule {
+                method,
+                path,
+                left,
+                answer,
+            },
+        );
     }
 
     /// Changes the world behind the app's back.
@@ -206,13 +240,19 @@ impl Net {
     /// How many such requests were made so far.
     pub fn count(&self, method: &str, path: &str) -> usize {
         let requests = &self.state.borrow().requests;
-        requests.iter().filter(|request| request.method == method && fits(path, &request.path)).count()
+        requests
+            .iter()
+            .filter(|request| request.method == method && fits(path, &request.path))
+            .count()
     }
 
     /// The requests that could change something at the service.
     pub fn writes(&self) -> Vec<Request> {
         let all = self.requests().into_iter();
-        all.filter(|request| request.method != "GET" && request.path.starts_with(super::world::LIST)).collect()
+        all.filter(|request| {
+            request.method != "GET" && request.path.starts_with(super::world::LIST)
+        })
+        .collect()
     }
 
     /// Forgets the requests so far.
@@ -235,17 +275,31 @@ fn fits(pattern: &str, path: &str) -> bool {
 }
 
 fn fetch(state: &Rc<RefCell<State>>, input: &JsValue, init: &JsValue) -> Promise {
-    let request = js("input, init", "return new Request(input, init)", &[input, init]);
+    let request = js(
+        "input, init",
+        "return new Request(input, init)",
+        &[input, init],
+    );
     let method = get(&request, "method").as_string().unwrap();
     let read = "const url = new URL(request.url); return url.pathname + url.search";
     let path = js("request", read, &[&request]).as_string().unwrap();
-    let headers = js("request", "return JSON.stringify([...request.headers])", &[&request]);
-    let headers: Vec<(String, String)> = serde_json::from_str(&headers.as_string().unwrap()).unwrap();
+    let headers = js(
+        "request",
+        "return JSON.stringify([...request.headers])",
+        &[&request],
+    );
+    let headers: Vec<(String, String)> =
+        serde_json::from_str(&headers.as_string().unwrap()).unwrap();
     let number = {
         let requests = &mut state.borrow_mut().requests;
         let (method, path) = (method.clone(), path.clone());
         let headers = headers.into_iter().collect();
-        requests.push(Request { method, path, headers, body: String::new() });
+        requests.push(Request {
+            method,
+            path,
+            headers,
+            body: String::new(),
+        });
         requests.len() - 1
     };
     let state = Rc::clone(state);

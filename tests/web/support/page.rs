@@ -63,12 +63,18 @@ pub struct Page {
 impl Page {
     /// A page without anybody signed in, and without the app yet.
     pub fn new(world: World) -> Self {
-        STAGE.with_borrow_mut(Option::take).map(Stage::remove);
+        if let Some(stage) = STAGE.with_borrow_mut(Option::take) {
+            stage.remove();
+        }
         LEFT.with_borrow_mut(Vec::clear);
         session().clear().unwrap();
         local().clear().unwrap();
         for attribute in ["data-theme", "data-density"] {
-            document().document_element().unwrap().remove_attribute(attribute).unwrap();
+            document()
+                .document_element()
+                .unwrap()
+                .remove_attribute(attribute)
+                .unwrap();
         }
         style();
 
@@ -82,8 +88,18 @@ impl Page {
         root.set_id("app");
         document().body().unwrap().append_child(&root).unwrap();
         let net = Rc::new(Net::new(world));
-        let page = Self { net: Rc::clone(&net), root: root.clone() };
-        STAGE.set(Some(Stage { app: None, root, _net: net, undo, console, _leaving: leaving }));
+        let page = Self {
+            net: Rc::clone(&net),
+            root: root.clone(),
+        };
+        STAGE.set(Some(Stage {
+            app: None,
+            root,
+            _net: net,
+            undo,
+            console,
+            _leaving: leaving,
+        }));
         page.configure(include_str!("../../../public/config.json"));
         page
     }
@@ -98,7 +114,9 @@ impl Page {
 
     /// Gives the app another configuration.
     pub fn configure(&self, text: &str) {
-        let make = "return { first: null, stopped: () => {}, config: Promise.resolve(new Response(text)) }";
+        // Each app reads it for itself: a response can be read once.
+        let make = "return { first: null, stopped: () => {}, \
+            get config() { return Promise.resolve(new Response(text)) } }";
         let boot = js("text", make, &[&text.into()]);
         swap(&js_sys::global(), "steward", &boot);
     }
@@ -114,13 +132,17 @@ impl Page {
             "account": "altostrat", "token": token_of(person), "refresh": null,
             "expires": clock::now() + 3_600_000.0, "first": "",
         });
-        session().set_item("steward.session", &kept.to_string()).unwrap();
+        session()
+            .set_item("steward.session", &kept.to_string())
+            .unwrap();
     }
 
     /// Mounts the app at an address.
     pub fn open(&self, address: &str) {
         let history = window().history().unwrap();
-        history.replace_state_with_url(&JsValue::NULL, "", Some(address)).unwrap();
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(address))
+            .unwrap();
         // The first router on a page is kept for ever by the hook that it sets for redirects, and would
         // go on answering clicks; a hook that is there already keeps none.
         let _ = leptos::server_fn::redirect::set_redirect_hook(|_| {});
@@ -129,9 +151,12 @@ impl Page {
     }
 
     /// Takes the app away and mounts it again where it was, as a reload does.
-    pub fn reload(&self) {
+    pub async fn reload(&self) {
+        // What has begun may still want the configuration, which can be read once.
+        self.calm().await;
         let app = STAGE.with_borrow_mut(|stage| stage.as_mut().unwrap().app.take());
         drop(app);
+        self.root.set_text_content(None);
         self.configure(include_str!("../../../public/config.json"));
         self.open(&address());
     }
@@ -144,7 +169,11 @@ impl Page {
         let global: JsValue = js_sys::global().into();
         let before = swap(&global, "setTimeout", &faster);
         STAGE.with_borrow_mut(|stage| {
-            stage.as_mut().unwrap().undo.push((global, "setTimeout", before));
+            stage
+                .as_mut()
+                .unwrap()
+                .undo
+                .push((global, "setTimeout", before));
         });
     }
 
@@ -153,7 +182,12 @@ impl Page {
         let end = clock::now() + DEADLINE_MS;
         while !is_so() {
             let page = || document().body().unwrap().inner_text();
-            assert!(clock::now() < end, "waited in vain for: {what}\nat {}\n{}", address(), page());
+            assert!(
+                clock::now() < end,
+                "waited in vain for: {what}\nat {}\n{}",
+                address(),
+                page()
+            );
             clock::sleep(4).await;
         }
     }
@@ -173,7 +207,9 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        let Some(stage) = STAGE.with_borrow_mut(Option::take) else { return };
+        let Some(stage) = STAGE.with_borrow_mut(Option::take) else {
+            return;
+        };
         let said = stage.remove();
         assert!(said.is_empty(), "the console is not silent: {said:#?}");
     }
@@ -191,14 +227,21 @@ impl Stage {
     }
 }
 
-/// A token as the service makes them, with this person as its subject. Nobody checks its signature.
+/// A token as the service makes them, with this person as its subject, good until 2100. Nobody
+/// checks its signature. The same at every call.
 pub fn token_of(person: &str) -> String {
-    let claims = json!({"sub": person, "exp": (clock::now() / 1000.0) as i64 + 3600, "urn:altostrat:name": "Mia Me"});
+    let claims = json!({"sub": person, "exp": 4_102_444_800_i64, "urn:altostrat:name": "Mia Me"});
     let encode = |value: &Value| {
-        let text = js("text", "return btoa(text)", &[&value.to_string().into()]).as_string().unwrap();
+        let text = js("text", "return btoa(text)", &[&value.to_string().into()])
+            .as_string()
+            .unwrap();
         text.replace('+', "-").replace('/', "_").replace('=', "")
     };
-    format!("{}.{}.c2lnbmF0dXJl", encode(&json!({"alg": "RS256"})), encode(&claims))
+    format!(
+        "{}.{}.c2lnbmF0dXJl",
+        encode(&json!({"alg": "RS256"})),
+        encode(&claims)
+    )
 }
 
 /// Path and query of the address bar.
@@ -219,12 +262,20 @@ pub fn local() -> Storage {
 
 /// Everything in a storage, as one text to search.
 pub fn all_of(storage: &Storage) -> String {
-    js("storage", "return JSON.stringify({ ...storage })", &[storage]).as_string().unwrap()
+    js(
+        "storage",
+        "return JSON.stringify({ ...storage })",
+        &[storage],
+    )
+    .as_string()
+    .unwrap()
 }
 
 /// What has the focus.
 pub fn focused() -> Option<Element> {
-    document().active_element().filter(|element| element.tag_name() != "BODY")
+    document()
+        .active_element()
+        .filter(|element| element.tag_name() != "BODY")
 }
 
 /// The app's own stylesheets, once: rows have their height, and what is not shown is not there.
@@ -274,5 +325,8 @@ pub fn root_attribute(name: &str) -> Option<String> {
 
 /// The length of the tab's history.
 pub fn history_length() -> u32 {
-    Reflect::get(&window().history().unwrap(), &"length".into()).unwrap().as_f64().unwrap() as u32
+    Reflect::get(&window().history().unwrap(), &"length".into())
+        .unwrap()
+        .as_f64()
+        .unwrap() as u32
 }

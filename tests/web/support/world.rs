@@ -50,7 +50,12 @@ pub fn workspace(id: &str, name: &str) -> Workspace {
         "pooled_seat_limit": 25, "archived": false, "archived_at": null,
         "created_at": "2025-10-29T00:40:06.000000Z", "updated_at": "2025-11-02T08:00:00.000000Z",
     });
-    Workspace { id: id.to_owned(), object, members: None }.role("owner")
+    Workspace {
+        id: id.to_owned(),
+        object,
+        members: None,
+    }
+    .role("owner")
 }
 
 impl Workspace {
@@ -73,12 +78,16 @@ impl Workspace {
 
     /// Archived.
     pub fn archived(self) -> Self {
-        self.with("archived", true).with("archived_at", "2025-11-20T12:00:00.000000Z")
+        self.with("archived", true)
+            .with("archived_at", "2025-11-20T12:00:00.000000Z")
     }
 
     /// With me in this role.
     pub fn role(mut self, role: &str) -> Self {
-        self.members = Some(vec![(OWNER.into(), "owner".into()), (ME.into(), role.into())]);
+        self.members = Some(vec![
+            (OWNER.into(), "owner".into()),
+            (ME.into(), role.into()),
+        ]);
         self
     }
 
@@ -109,27 +118,39 @@ pub struct World {
 impl World {
     /// With these workspaces.
     pub fn of(workspaces: impl IntoIterator<Item = Workspace>) -> Self {
-        Self { workspaces: workspaces.into_iter().collect(), ..Self::default() }
+        Self {
+            workspaces: workspaces.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// With so many workspaces, named "Workspace 0001" and so on.
     pub fn many(count: usize) -> Self {
-        Self::of((1..=count).map(|n| workspace(&format!("ws_{n:05}"), &format!("Workspace {n:05}"))))
+        Self::of(
+            (1..=count).map(|n| workspace(&format!("ws_{n:05}"), &format!("Workspace {n:05}"))),
+        )
     }
 
     /// Three active ones of which I am owner, admin and viewer, and one archived.
     pub fn small() -> Self {
         Self::of([
             workspace("ws_acme", "Acme prod").described("Everything that customers see"),
-            workspace("ws_beta", "Beta lab").role("admin").with("billing_mode", "single"),
-            workspace("ws_core", "Core").role("viewer").with("billing_mode", "assigned"),
+            workspace("ws_beta", "Beta lab")
+                .role("admin")
+                .with("billing_mode", "single"),
+            workspace("ws_core", "Core")
+                .role("viewer")
+                .with("billing_mode", "assigned"),
             workspace("ws_old", "Old shop").archived(),
         ])
     }
 
     /// A workspace by its id.
     pub fn get(&mut self, id: &str) -> &mut Workspace {
-        self.workspaces.iter_mut().find(|workspace| workspace.id == id).unwrap()
+        self.workspaces
+            .iter_mut()
+            .find(|workspace| workspace.id == id)
+            .unwrap()
     }
 
     /// Answers as the contract says.
@@ -140,7 +161,9 @@ impl World {
         if path == "/api/altostrat-signin/oauth/revoke" {
             return Reply::empty(200);
         }
-        let Some(rest) = path.strip_prefix(LIST) else { return Reply::empty(404) };
+        let Some(rest) = path.strip_prefix(LIST) else {
+            return Reply::empty(404);
+        };
         let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
         match (method, parts.as_slice()) {
             ("GET", []) => {
