@@ -1,0 +1,204 @@
+// Measures the release build at 50, 1,000 and 10,000 workspaces and prints medians and 95th percentiles, as a table and
+// as Markdown; every sample goes into bench/samples.json. Guarantees: each cold load is a fresh context; interactions
+// are read from the browser's own trace; nothing is asserted about time. `--quick` takes a third of the samples.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus, loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch } from "./lib/browser.mjs";
+import { keepExports, meter } from "./lib/memory.mjs";
+import { list, nodes, pane } from "./lib/screens.mjs";
+import { startServer } from "./lib/server.mjs";
+import { signInByToken } from "./lib/sign-in.mjs";
+import { markDrawing, timings } from "./lib/trace.mjs";
+import { until } from "./lib/until.mjs";
+
+const OUT = process.env.STEWARD_BENCH ?? join(dirname(fileURLToPath(import.meta.url)), "../../bench");
+const quick = process.argv.includes("--quick");
+const few = (count) => (quick ? Math.ceil(count / 3) : count);
+const SIZES = [50, 1_000, 10_000];
+const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
+
+const browser = await launch();
+
+/** The session that a tab kept, so that a load is that of somebody who is signed in. */
+async function session(server) {
+  const context = await browser.newContext({ baseURL: server.origin });
+  const page = await context.newPage();
+  await signInByToken(page, server.token("owner"), { keep: true });
+  const kept = await page.evaluate(() => sessionStorage.getItem("steward.session"));
+  await context.close();
+  return kept;
+}
+
+async function fresh(server, kept) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  await keepExports(page);
+  await markDrawing(page);
+  await page.addInitScript((value) => {
+    sessionStorage.setItem("steward.session", value);
+    // Two frames after the first row is in the document it has been painted.
+    const seen = () => {
+      if (!document.querySelector("[role=table] tbody a")) return;
+      watch.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.rowsAt = performance.now())));
+    };
+    const watch = new MutationObserver(seen);
+    watch.observe(document, { subtree: true, childList: true });
+  }, kept);
+  return { context, page };
+}
+
+async function coldLoad(server, kept, slow) {
+  const { context, page } = await fresh(server, kept);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Network.enable");
+  let bytes = 0;
+  cdp.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  if (slow) {
+    await cdp.send("Network.emulateNetworkConditions", SLOW_4G);
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  }
+  await page.goto("/workspaces", { waitUntil: "commit" });
+  await page.waitForFunction(() => globalThis.rowsAt, undefined, { polling: 50 });
+  const ms = await page.evaluate(() => globalThis.rowsAt);
+  await context.close();
+  return { ms, bytes };
+}
+
+async function several(count, sample) {
+  const samples = [];
+  for (let number = 0; number < count; number += 1) samples.push(await sample(number));
+  return samples;
+}
+
+/** Rest: nothing is under way and the browser has time to spare. */
+async function rest(page) {
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })));
+}
+
+async function keystrokes(page) {
+  const keys = [..."clinicshotelsfoodsfarmsrobotics"].slice(0, few(25));
+  const { search } = list(page);
+  return timings(browser, page, "keydown", async () => {
+    for (const [number, key] of keys.entries()) {
+      await search.focus();
+      // Every third key begins a new word: a first letter finds most rows, and drawing them is the dear part.
+      if (number % 3 === 0 && number > 0) await search.fill("");
+      await rest(page);
+      await page.keyboard.press(key);
+      const text = await search.inputValue();
+      await until("the address follows", () => (new URL(page.url()).searchParams.get("q") ?? "") === text);
+      await rest(page);
+    }
+  });
+}
+
+async function openings(page) {
+  const screen = list(page);
+  await screen.search.fill("");
+  await rest(page);
+  const links = (await screen.links.all()).slice(2, 17);
+  return timings(browser, page, "click", async () => {
+    for (let number = 0; number < few(15); number += 1) {
+      await links[number % links.length].click();
+      await pane(page).part.waitFor();
+      await rest(page);
+      // By key, so that the only clicks in the trace are those that open.
+      await page.keyboard.press("Escape");
+      await pane(page).part.waitFor({ state: "detached" });
+      await rest(page);
+    }
+  });
+}
+
+/** Drags through the whole list in three seconds, a step a frame, and looks at every frame. */
+const scroll = (page) =>
+  list(page).table.evaluate(
+    (table) =>
+      new Promise((resolve) => {
+        const box = table.parentElement;
+        const { left, top, height } = box.getBoundingClientRect();
+        const frames = [];
+        const total = 180;
+        let blank = 0;
+        let most = 0;
+        let before = 0;
+        const step = (now) => {
+          if (before) frames.push(now - before);
+          before = now;
+          for (const part of [0.15, 0.5, 0.85]) {
+            const hit = document.elementFromPoint(left + 40, top + height * part);
+            if (!hit?.closest("[aria-rowindex]")) blank += 1;
+          }
+          most = Math.max(most, document.getElementsByTagName("*").length);
+          if (frames.length >= total) return resolve({ frames, blank, elements: most });
+          box.scrollTop = (frames.length / total) * (box.scrollHeight - box.clientHeight);
+          requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? NaN;
+const both = (values, digits = 0) => `${at(values, 0.5).toFixed(digits)} / ${at(values, 0.95).toFixed(digits)}`;
+const share = (frames, limit) => `${((100 * frames.filter((each) => each > limit).length) / frames.length).toFixed(1)} %`;
+
+async function measure(workspaces) {
+  const server = await startServer({ workspaces });
+  const kept = await session(server);
+  await coldLoad(server, kept, false);
+  const cold = await several(few(15), () => coldLoad(server, kept, false));
+  const slow = await several(few(5), () => coldLoad(server, kept, true));
+  const { context, page } = await fresh(server, kept);
+  await page.goto("/workspaces?state=all");
+  await list(page).ready();
+  await rest(page);
+  const memory = await (await meter(page)).read();
+  const count = await nodes(page);
+  const keys = await keystrokes(page);
+  const open = await openings(page);
+  const drag = workspaces > 200 ? await scroll(page) : { frames: [], blank: 0, elements: 0 };
+  await context.close();
+  await server.stop();
+  return { workspaces, cold, slow, memory, nodes: count, keys, open, drag };
+}
+
+// A frame at 60 Hz is 16.7 ms; half a frame more is the clock's own unrest, not a frame that was missed.
+const MISSED = 16.7 * 1.5;
+const ROWS = [
+  ["Cold load to painted rows, ms", ({ cold }) => both(cold.map(({ ms }) => ms))],
+  ["The same on slow 4G with a CPU four times slower, ms", ({ slow }) => both(slow.map(({ ms }) => ms))],
+  ["Bytes until then, kB", ({ cold }) => both(cold.map(({ bytes }) => bytes / 1_000), 1)],
+  ["Filter keystroke, work of the page, ms", ({ keys }) => both(keys.map(({ work }) => work), 1)],
+  ["Filter keystroke, key to commit, ms", ({ keys }) => both(keys.map(({ commit }) => commit), 1)],
+  ["Open a workspace, work of the page, ms", ({ open }) => both(open.map(({ work }) => work), 1)],
+  ["Open a workspace, click to commit, ms", ({ open }) => both(open.map(({ commit }) => commit), 1)],
+  ["Fast scroll, frames missed / over 33 ms", ({ drag: { frames } }) => (frames.length ? `${share(frames, MISSED)} / ${share(frames, 33.4)}` : "whole table")],
+  ["Fast scroll, blank places seen", ({ drag: { frames, blank } }) => (frames.length ? String(blank) : "whole table")],
+  ["DOM nodes at rest", ({ nodes: count }) => String(count)],
+  ["Script heap + wasm memory after a collection, MB", ({ memory: { heap, pages } }) => `${(heap / 1e6).toFixed(1)} + ${((pages * 65_536) / 1e6).toFixed(1)}`],
+];
+
+const results = [];
+for (const workspaces of SIZES) {
+  console.error(`${workspaces} workspaces …`);
+  results.push(await measure(workspaces));
+}
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}, ${new Date().toISOString().slice(0, 10)}`;
+await browser.close();
+
+const head = ["Median / 95th percentile", ...SIZES.map((size) => `${size.toLocaleString("en")} workspaces`)];
+const table = ROWS.map(([name, cell]) => [name, ...results.map(cell)]);
+const widths = head.map((_, column) => Math.max(...[head, ...table].map((row) => row[column].length)));
+for (const row of [head, ...table]) console.log(row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join("  "));
+console.log(`\n${machine}\n`);
+console.log([head, head.map((_, column) => (column ? "---:" : "---")), ...table].map((row) => `| ${row.join(" | ")} |`).join("\n"));
+await mkdir(OUT, { recursive: true });
+await writeFile(join(OUT, "samples.json"), JSON.stringify({ machine, results }, undefined, 1));
+console.log(`\nEvery sample is in ${join(OUT, "samples.json")}.`);
