@@ -5,12 +5,12 @@ use std::cell::Cell;
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
+use crate::reactive::{follow, memo, spawn};
 use crate::browser::page;
 use crate::pages;
 use crate::pages::accounts::accounts_page;
@@ -28,7 +28,7 @@ use crate::state::place::Place;
 use crate::state::{Console, config};
 use crate::text;
 use crate::ui::block::press;
-use crate::ui::el::{el, follow, fragment, part};
+use crate::ui::el::{el, fragment, part};
 use crate::ui::hint::{Hint, hint_view};
 use crate::ui::icon::{Icon, icon};
 
@@ -64,12 +64,12 @@ fn app(root: &HtmlElement) {
     let console = Console::provide();
     let place = Place::provide();
     Hint::provide();
-    spawn_local(async move {
+    spawn(async move {
         console.accounts.start(config::load().await).await;
     });
 
-    let signed_in = Memo::new(move |_| console.accounts.account().map(|account| account.id.clone()));
-    let screen = Memo::new(move |_| match console.accounts.phase() {
+    let signed_in = memo(move || console.accounts.account().map(|account| account.id.clone()));
+    let screen = memo(move || match console.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
         Phase::SignedOut | Phase::SigningIn => Screen::SignIn,
@@ -190,7 +190,7 @@ fn follow_sign_in(
 fn come_back(console: Console, place: Place) {
     let search = place.search_untracked();
     place.replace(&Route::SignIn(None));
-    spawn_local(async move {
+    spawn(async move {
         if let Some(next) = console.accounts.complete(&search).await {
             place.replace(&next);
         }

@@ -2,7 +2,6 @@
 //! a dialog is open, and when a person has turned them off (WCAG 2.1.4).
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
@@ -11,6 +10,7 @@ use web_sys::{HtmlElement, KeyboardEvent, Node};
 use super::gate::verdict;
 use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
+use crate::reactive::spawn;
 use crate::browser::{clock, focus, keys};
 use crate::route::{Route, Tab};
 use crate::state::Console;
@@ -87,7 +87,7 @@ fn close(place: Place) {
         return;
     }
     place.go(&Route::List(query));
-    spawn_local(async move {
+    spawn(async move {
         // Where the pane covered the list, its rows are drawn only once it is seen again.
         for wait in [0, 60] {
             clock::sleep(wait).await;
@@ -133,7 +133,7 @@ fn step(by: isize) -> bool {
     };
     let height = scroll.client_height() / 2;
     scroll.set_scroll_top(scroll.scroll_top() + if by > 0 { height } else { -height });
-    spawn_local(async move {
+    spawn(async move {
         clock::sleep(30).await;
         focus_row(index);
     });

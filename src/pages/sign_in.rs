@@ -1,11 +1,11 @@
 //! Signing in: by the service's own page, or with a token.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::brand;
+use crate::reactive::spawn;
 use crate::browser::focus;
 use crate::route::Route;
 use crate::state::accounts::Phase;
@@ -148,7 +148,7 @@ fn token_form(console: Console, account: AccountId, keep: RwSignal<bool>) -> Nod
             let text = token.get_untracked();
             // The field is emptied at once: the token lives in one place only.
             token.set(String::new());
-            spawn_local(async move {
+            spawn(async move {
                 let accepted = console
                     .accounts
                     .paste(account, &text, keep.get_untracked())

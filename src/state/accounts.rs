@@ -8,7 +8,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
@@ -21,6 +20,7 @@ use steward_flows::{
 
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn, StoredSession};
+use crate::reactive::spawn;
 use crate::browser::clock::Timer;
 use crate::browser::{crypto, page};
 use crate::route::Route;
@@ -262,7 +262,7 @@ impl Accounts {
         self.problem.set(None);
         if self.is_gateway(&account) {
             self.phase.set(Phase::SigningIn);
-            spawn_local(self.pass(account));
+            spawn(self.pass(account));
             return;
         }
         let Some(sign_in) = self.sign_in_of(&account) else {
@@ -272,7 +272,7 @@ impl Accounts {
         if matches!(self.phase.get_untracked(), Phase::SignedOut) {
             self.phase.set(Phase::SigningIn);
         }
-        spawn_local(async move {
+        spawn(async move {
             let (Some(state), Some(verifier)) = (crypto::random_token(), crypto::random_token())
             else {
                 return self.fail(Problem::Insecure);
@@ -434,7 +434,7 @@ impl Accounts {
         }
         self.ended.set(false);
         self.wake_at(account.session.renew_at(), |accounts| {
-            spawn_local(accounts.renew());
+            spawn(accounts.renew());
         });
         self.phase.set(Phase::SignedIn(Rc::new(account)));
     }
@@ -505,7 +505,7 @@ impl Accounts {
         self.problem.set(None);
         self.phase.set(Phase::SignedOut);
         if let Some(sign_in) = account.sign_in.clone() {
-            spawn_local(async move { sign_in.sign_out(&account.session).await });
+            spawn(async move { sign_in.sign_out(&account.session).await });
         }
     }
 }

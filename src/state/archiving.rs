@@ -2,12 +2,12 @@
 //! request.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::capability::Action;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_flows::archive::{Archived, How};
 
+use crate::reactive::spawn;
 use super::Console;
 
 /// Where the archive stands.
@@ -103,7 +103,7 @@ impl Archiving {
             return;
         }
         self.phase.set(Phase::Sending);
-        spawn_local(async move {
+        spawn(async move {
             let result = account.service.archive(&target.key.id).await;
             // Whoever signed out has left this behind.
             if !console.accounts.holds(&account) {

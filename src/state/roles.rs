@@ -7,12 +7,12 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::RoleOf;
 use steward_domain::role::{Access, Member};
 
+use crate::reactive::spawn;
 use super::accounts::{Account, Accounts};
 
 /// How many members lists are asked for at once.
@@ -140,7 +140,7 @@ impl Roles {
 
     fn ask(self) {
         while let Some((key, account, generation)) = self.next() {
-            spawn_local(async move {
+            spawn(async move {
                 let found = read(&account, &key).await;
                 let ended = matches!(&found.members, Err(failure) if failure.kind == FailureKind::SignedOut);
                 let settle = self.store.try_update_value(|store| {

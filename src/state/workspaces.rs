@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::Row;
@@ -14,6 +13,7 @@ use steward_domain::workspace::Workspace;
 
 use super::accounts::{Accounts, Phase as SignIn};
 use super::roles::Roles;
+use crate::reactive::spawn;
 use crate::browser::clock;
 
 /// How long a load has been going on, in steps that a person notices.
@@ -112,7 +112,7 @@ impl Workspaces {
         self.sequence.set_value(number);
         self.phase.set(Phase::Loading(Patience::Fresh));
         self.lose_patience(number);
-        spawn_local(async move {
+        spawn(async move {
             let mut rows = Vec::new();
             let id = account.id.clone();
             let result = account
@@ -150,7 +150,7 @@ impl Workspaces {
     }
 
     fn lose_patience(self, number: u32) {
-        spawn_local(async move {
+        spawn(async move {
             for (wait, patience) in [(2_000, Patience::Slow), (8_000, Patience::Long)] {
                 clock::sleep(wait).await;
                 let loading = matches!(self.phase.try_get_untracked(), Some(Phase::Loading(_)));

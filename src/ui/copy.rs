@@ -2,11 +2,11 @@
 //! browser refuses, it shows a warning instead of claiming success.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Node;
 
 use super::el::el;
 use super::icon::{Icon, icon};
+use crate::reactive::spawn;
 use crate::browser::{clipboard, clock};
 
 /// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
@@ -19,7 +19,7 @@ pub fn copy_button(what: String, copied: String, text: String) -> Node {
         let text = text.clone();
         let press = presses.get_value().wrapping_add(1);
         presses.set_value(press);
-        spawn_local(async move {
+        spawn(async move {
             done.try_set(Some(clipboard::copy(&text).await));
             clock::sleep(2_000).await;
             // The button may be gone, or pressed again meanwhile.

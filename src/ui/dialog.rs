@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlDialogElement, Node};
 
-use super::el::{el, follow};
+use super::el::el;
+use crate::reactive::{follow, memo, spawn};
 use crate::browser::{clock, focus};
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
@@ -35,7 +35,7 @@ pub fn dialog(
             on_close.run(());
         }
     };
-    let is_open = Memo::new(move |_| open.get());
+    let is_open = memo(move || open.get());
     let frame = el("dialog")
         .class("dialog")
         .attr("aria-labelledby", &heading)
@@ -86,7 +86,7 @@ pub fn dialog(
             way_back.set(return_to.get_untracked());
             // Not before the event that asked for it is over: an Escape that opens a dialog would close it
             // again as its default action. By then the body is drawn as well.
-            spawn_local(async move {
+            spawn(async move {
                 clock::sleep(0).await;
                 if open.try_get_untracked() == Some(true) {
                     show(&dialog);
@@ -99,7 +99,7 @@ pub fn dialog(
             let wanted = way_back.take();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.
-            spawn_local(async move {
+            spawn(async move {
                 clock::sleep(0).await;
                 if focus::is_lost() && !wanted.is_some_and(|id| focus::focus_id(&id)) {
                     focus::focus_heading();

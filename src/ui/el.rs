@@ -11,11 +11,24 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::Owner;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
+
+use crate::reactive::{Ask, follow};
+
+/// Something that is told of events.
+pub trait Hear {
+    /// An event happened.
+    fn hear(&mut self, event: Event);
+}
+
+impl<F: FnMut(Event)> Hear for F {
+    fn hear(&mut self, event: Event) {
+        self(event);
+    }
+}
 
 /// An element under construction. Every method adds something and gives it back.
 #[derive(Clone)]
@@ -72,10 +85,10 @@ pub fn live_text(value: impl Fn() -> String + 'static) -> Node {
 }
 
 #[inline(never)]
-fn live_text_boxed(value: Box<dyn Fn() -> String>) -> Node {
+fn live_text_boxed(value: Box<dyn Ask<String>>) -> Node {
     let node = document().create_text_node("");
     let shown = node.clone();
-    follow(move || shown.set_data(&value()));
+    follow(move || shown.set_data(&value.ask()));
     node.into()
 }
 
@@ -87,12 +100,12 @@ pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
 }
 
 #[inline(never)]
-fn part_boxed(draw: Box<dyn Fn() -> Option<Node>>) -> Node {
+fn part_boxed(draw: Box<dyn Ask<Option<Node>>>) -> Node {
     let (start, end) = (text(""), text(""));
     let whole = group(&[start.clone(), end.clone()]);
     follow(move || {
         clear_between(&start, &end);
-        if let (Some(node), Some(parent)) = (draw(), end.parent_node()) {
+        if let (Some(node), Some(parent)) = (draw.ask(), end.parent_node()) {
             let _ = parent.insert_before(&node, Some(&end));
         }
     });
@@ -107,18 +120,6 @@ fn clear_between(start: &Node, end: &Node) {
             _ => break,
         }
     }
-}
-
-/// Runs now and whenever a signal it read changes, until the owner it was made under is cleaned up.
-pub fn follow(run: impl FnMut() + 'static) {
-    follow_boxed(Box::new(run));
-}
-
-#[inline(never)]
-fn follow_boxed(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| run());
-    // The owner's arena keeps it as long as it is needed.
-    let _ = StoredValue::new_local(effect);
 }
 
 /// A list whose nodes stay while their key stays: moved if they moved, made if they are new.
@@ -190,10 +191,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+    fn live_boxed(self, name: &'static str, value: Box<dyn Ask<Option<String>>>) -> Self {
         let element = self.0.clone();
         follow(move || {
-            let _ = match value() {
+            let _ = match value.ask() {
                 Some(value) => element.set_attribute(name, &value),
                 None => element.remove_attribute(name),
             };
@@ -208,8 +209,8 @@ impl El {
     }
 
     #[inline(never)]
-    fn when_boxed(self, name: &'static str, on: Box<dyn Fn() -> bool>) -> Self {
-        self.live(name, move || on().then(|| String::from("true")))
+    fn when_boxed(self, name: &'static str, on: Box<dyn Ask<bool>>) -> Self {
+        self.live(name, move || on.ask().then(|| String::from("true")))
     }
 
     /// A property that follows its signals: what an input holds is not its attribute.
@@ -219,10 +220,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn property_boxed(self, name: &'static str, value: Box<dyn Fn() -> JsValue>) -> Self {
+    fn property_boxed(self, name: &'static str, value: Box<dyn Ask<JsValue>>) -> Self {
         let element = self.0.clone();
         follow(move || {
-            let (name, value) = (JsValue::from_str(name), value());
+            let (name, value) = (JsValue::from_str(name), value.ask());
             // Setting an equal text would move the caret in some browsers.
             if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
                 let _ = js_sys::Reflect::set(&element, &name, &value);
@@ -239,10 +240,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn style_boxed(self, name: &'static str, value: Box<dyn Fn() -> String>) -> Self {
+    fn style_boxed(self, name: &'static str, value: Box<dyn Ask<String>>) -> Self {
         let element = self.html();
         follow(move || {
-            let _ = element.style().set_property(name, &value());
+            let _ = element.style().set_property(name, &value.ask());
         });
         self
     }
@@ -254,7 +255,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn on_boxed(self, event: &str, run: Box<dyn FnMut(Event)>) -> Self {
+    fn on_boxed(self, event: &str, run: Box<dyn Hear>) -> Self {
         listen(&self.0, event, run);
         self
     }
@@ -324,8 +325,8 @@ impl From<El> for Node {
 
 /// Listens on anything for as long as it exists: the browser frees the closure with its target.
 #[inline(never)]
-pub fn listen(target: &web_sys::EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
-    let listener = Closure::wrap(run).into_js_value();
+pub fn listen(target: &web_sys::EventTarget, event: &str, mut run: Box<dyn Hear>) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
     let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
 

@@ -5,7 +5,8 @@
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
-use super::el::{el, follow};
+use crate::reactive::follow;
+use super::el::el;
 
 /// Between the control and the text, in pixels.
 const DISTANCE: i32 = 6;

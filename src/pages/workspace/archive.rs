@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Changed, FailureKind};
 use steward_domain::id::WorkspaceKey;
@@ -14,6 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, Node};
 
 use super::{HEADING_ID, archive_id, focus_soon, open_id, why};
+use crate::reactive::{follow, memo, spawn};
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
 use crate::state::archiving::{Phase, Target};
@@ -23,7 +23,7 @@ use crate::text;
 use crate::ui::block::{button, note};
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, follow, group};
+use crate::ui::el::{El, el, field_text, group};
 use crate::ui::icon::{Icon, icon};
 
 /// The dialog, once for the whole app.
@@ -154,7 +154,7 @@ impl Asked {
 
     fn look(self) {
         let key = self.target.with_value(|target| target.key.clone());
-        spawn_local(async move {
+        spawn(async move {
             let _ = self.console.workspaces.refresh(&key).await;
         });
     }
@@ -187,7 +187,7 @@ fn body(console: Console, target: Target) -> Node {
             (account.label.clone(), service.name, consequences)
         })
         .unwrap_or_default();
-    let denied = Memo::new(move |_| asked.denied());
+    let denied = memo(move || asked.denied());
     let standing = move || {
         let words = denied.get()?;
         if words != text::ARCHIVED_ALREADY {

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::{Change, Field as Which, Problem, RawDraft, length};
 use steward_domain::failure::{Changed, Failure, FailureKind};
@@ -16,6 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use super::{Shown, focus_soon};
+use crate::reactive::{follow, memo, spawn};
 use crate::browser::page;
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
@@ -26,7 +26,7 @@ use crate::text;
 use crate::ui::block::{button, fact, note, press};
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{el, follow, fragment, group};
+use crate::ui::el::{el, fragment, group};
 use crate::ui::field::{Field, field, focus_field};
 
 const NAME_ID: &str = "field-name";
@@ -79,8 +79,8 @@ pub fn edit(console: Console, place: Place, key: WorkspaceKey, shown: Shown) -> 
         phase: RwSignal::new(Phase::Typing),
         asking: RwSignal::new(false),
     };
-    let dirty = Memo::new(move |_| form.is_dirty());
-    let refusal = Memo::new(move |_| match form.verdict() {
+    let dirty = memo(move || form.is_dirty());
+    let refusal = memo(move || match form.verdict() {
         Verdict::Denied(denial) => Some(text::denial(Action::Edit, &denial)),
         Verdict::Allowed | Verdict::Pending => None,
     });
@@ -240,7 +240,7 @@ impl Form {
             return;
         };
         self.phase.set(Phase::Sending);
-        spawn_local(async move {
+        spawn(async move {
             let result = account.service.save(&key.id, &change).await;
             let console = self.console;
             if !console.accounts.holds(&account) {
@@ -290,7 +290,7 @@ impl Form {
     /// nobody typed in follows the service.
     fn look(self) {
         let key = self.key.get_value();
-        spawn_local(async move {
+        spawn(async move {
             if self.console.workspaces.refresh(&key).await.is_err() {
                 return;
             }

@@ -8,7 +8,6 @@ mod overview;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
@@ -17,6 +16,7 @@ use web_sys::Node;
 
 use super::failed::failed_block;
 use super::gate::{standing, verdict};
+use crate::reactive::{follow, memo, spawn};
 use crate::browser::{clock, focus, media};
 use crate::route::{Route, Tab};
 use crate::state::Console;
@@ -25,7 +25,7 @@ use crate::text;
 use crate::ui::action::action_button;
 use crate::ui::block::{press, state_block};
 use crate::ui::copy::copy_button;
-use crate::ui::el::{El, el, follow, fragment, part};
+use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 
 /// From this width on the list stays beside the open workspace.
@@ -78,7 +78,7 @@ pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
 /// The pane, while a workspace is open.
 #[must_use]
 pub fn pane(console: Console, place: Place) -> Node {
-    let open = Memo::new(move |_| place.open());
+    let open = memo(move || place.open());
     let mut before = None;
     follow(move || {
         let now = open.get();
@@ -97,7 +97,7 @@ pub fn pane(console: Console, place: Place) -> Node {
 /// Gives focus to the first of these that can hold it, or else to the page's heading, once what
 /// follows from this moment is drawn.
 fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
-    spawn_local(async move {
+    spawn(async move {
         clock::sleep(0).await;
         let due = focus::is_lost() || !only_if_lost;
         if due && !ids.iter().any(|id| focus::focus_id(id)) {
@@ -126,7 +126,7 @@ fn tab_of(route: &Route) -> Tab {
 fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
     let shown: Shown = {
         let key = key.clone();
-        Memo::new(move |_| console.workspaces.get(&key))
+        memo(move || console.workspaces.get(&key))
     };
     let (read, failure) = reading(console, &key, shown);
     if place.has_moved() {
@@ -134,7 +134,7 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
         focus_soon(vec![HEADING_ID.to_owned()], false);
     }
     let ours = console.accounts.of(&key).is_some();
-    let body = Memo::new(move |_| match failure.get() {
+    let body = memo(move || match failure.get() {
         _ if !ours => Body::Gone,
         Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone,
         _ if shown.with(Option::is_some) => Body::There(place.with(tab_of)),
@@ -190,13 +190,13 @@ fn reading(
     let read = Callback::new(move |()| {
         let key = key.clone();
         failure.set(None);
-        spawn_local(async move {
+        spawn(async move {
             if let Err(problem) = console.workspaces.refresh(&key).await {
                 failure.try_set(Some(problem));
             }
         });
     });
-    let found = Memo::new(move |_| shown.with(Option::is_some));
+    let found = memo(move || shown.with(Option::is_some));
     let mut asked = false;
     follow(move || {
         let lost = !found.get() && failure.with_untracked(Option::is_none);

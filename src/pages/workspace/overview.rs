@@ -11,6 +11,7 @@ use steward_domain::workspace::{State, Workspace};
 use web_sys::Node;
 
 use super::{Shown, start_archive, why};
+use crate::reactive::memo;
 use crate::pages::gate::standing;
 use crate::pages::workspaces::row::{billing_text, role_text, state_badge};
 use crate::state::Console;
@@ -88,7 +89,7 @@ fn role(console: Console, key: WorkspaceKey) -> Node {
     // Compared as it reads: other workspaces' answers must not draw this one again.
     let word = {
         let key = key.clone();
-        Memo::new(move |_| role_text(&console.roles.access(&key)))
+        memo(move || role_text(&console.roles.access(&key)))
     };
     part(move || {
         let word = el::text(&word.get());
@@ -124,7 +125,7 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node 
         Callback::new(move |()| start_archive(console, &key, &name))
     };
     let gate = standing(console, Action::Archive, key, workspace);
-    let reason = Memo::new(move |_| match gate.get() {
+    let reason = memo(move || match gate.get() {
         Standing::Refused(reason) | Standing::Waiting(reason) => Some(reason),
         Standing::Ready | Standing::Busy => None,
     });

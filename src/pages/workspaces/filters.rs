@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use super::view::View;
+use crate::reactive::memo;
 use crate::browser::intl;
 use crate::state::Console;
 use crate::text;
@@ -20,7 +21,7 @@ pub const SEARCH_ID: &str = "search";
 
 /// The bar.
 pub fn bar(console: Console, view: View) -> Node {
-    let narrowed = Memo::new(move |_| view.query.with(Query::is_narrowed));
+    let narrowed = memo(move || view.query.with(Query::is_narrowed));
     let search = el("div")
         .class("search")
         .add(icon(Icon::Find))

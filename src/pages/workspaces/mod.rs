@@ -11,6 +11,7 @@ use web_sys::Node;
 
 use self::view::View;
 use super::workspace::pane;
+use crate::reactive::memo;
 use crate::state::console;
 use crate::state::place::Place;
 use crate::state::workspaces::Phase;
@@ -24,8 +25,8 @@ use crate::ui::icon::{Icon, icon};
 pub fn workspaces_page() -> Node {
     let (console, place) = (console(), Place::get());
     let view = View::new(console, place);
-    let split = Memo::new(move |_| place.with(|route| route.workspace().is_some()));
-    let loading = Memo::new(move |_| matches!(console.workspaces.phase(), Phase::Loading(_)));
+    let split = memo(move || place.with(|route| route.workspace().is_some()));
+    let loading = memo(move || matches!(console.workspaces.phase(), Phase::Loading(_)));
     let reload = Callback::new(move |()| {
         if !loading.get_untracked() {
             console.workspaces.load();

@@ -7,6 +7,7 @@ use web_sys::Node;
 use super::acts;
 use super::filters::clear;
 use super::view::View;
+use crate::reactive::memo;
 use crate::browser::intl;
 use crate::pages::failed::{failed_block, failed_note, sign_in_again};
 use crate::state::Console;
@@ -18,7 +19,7 @@ use crate::ui::icon::Icon;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
 pub fn banners(console: Console, view: View) -> Node {
-    let empty = Memo::new(move |_| console.workspaces.with_rows(<[_]>::is_empty));
+    let empty = memo(move || console.workspaces.with_rows(<[_]>::is_empty));
     let reload = Callback::new(move |()| console.workspaces.load());
     let ended = move || {
         console.accounts.has_ended().then(|| {

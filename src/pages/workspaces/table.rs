@@ -14,12 +14,13 @@ use web_sys::{Event, HtmlElement, Node};
 use super::row;
 use super::states::in_place;
 use super::view::View;
+use crate::reactive::{follow, memo};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::state::workspaces::Phase;
 use crate::text;
 use crate::ui::block::press;
-use crate::ui::el::{el, follow, group, list};
+use crate::ui::el::{el, group, list};
 
 /// Rows drawn beyond each edge, so that scrolling does not outrun drawing.
 const EXTRA: usize = 4;
@@ -58,18 +59,18 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
     let size = RwSignal::new((900_usize, 44_usize));
     let focused = RwSignal::new(None::<usize>);
 
-    let total = Memo::new(move |_| view.shown());
-    let drawn = Memo::new(move |_| draw(console, view, total.get(), scroll.get(), size.get(), focused.get()));
+    let total = memo(move || view.shown());
+    let drawn = memo(move || draw(console, view, total.get(), scroll.get(), size.get(), focused.get()));
     follow(move || {
         let seen = drawn.with(|drawn| keys_of(place.open(), drawn));
         console.roles.see(seen);
     });
 
-    let has_rows = Memo::new(move |_| total.get() > 0);
-    let loading = Memo::new(move |_| {
+    let has_rows = memo(move || total.get() > 0);
+    let loading = memo(move || {
         !has_rows.get() && matches!(console.workspaces.phase(), Phase::Loading(_))
     });
-    let standing = Memo::new(move |_| has_rows.get() || loading.get());
+    let standing = memo(move || has_rows.get() || loading.get());
     let rows = move || {
         list(
             move || drawn.get(),

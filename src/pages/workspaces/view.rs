@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::{Matches, Query, matches, order};
 
+use crate::reactive::{follow, memo};
 use crate::browser::clock::Timer;
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
-use crate::ui::el::follow;
 
 /// How long typing pauses before the address follows. Browsers refuse addresses that change with
 /// every key (Safari: 100 in 30 seconds).
@@ -30,7 +30,7 @@ pub struct View {
 impl View {
     pub(super) fn new(console: Console, place: Place) -> Self {
         let typed = RwSignal::new(None::<String>);
-        let query = Memo::new(move |_| {
+        let query = memo(move || {
             let mut query = place.with(crate::route::Route::query);
             if let Some(text) = typed.get() {
                 query.text = text;
@@ -38,10 +38,10 @@ impl View {
             query
         });
         // Two steps, so that a keystroke searches and does not sort.
-        let by = Memo::new(move |_| {
+        let by = memo(move || {
             query.with(|query| (query.column, query.descending, query.needs_roles()))
         });
-        let sorted = Memo::new(move |_| {
+        let sorted = memo(move || {
             let (column, descending, by_role) = by.get();
             console.workspaces.with_rows(|rows| {
                 if by_role {
@@ -53,7 +53,7 @@ impl View {
                 }
             })
         });
-        let found = Memo::new(move |_| {
+        let found = memo(move || {
             query.with(|query| {
                 sorted.with(|sorted| {
                     console.workspaces.with_rows(|rows| {
