@@ -25,6 +25,7 @@ const ASKED = {
   "dark 1440": ["color-contrast"],
   "light 1024": ["target-size", "page-has-heading-one", "link-name", "button-name", "landmark-one-main"],
   "dark 390": ["color-contrast", "target-size"],
+  "forced colours 390": ["target-size", "page-has-heading-one", "link-name", "button-name", "aria-hidden-focus"],
 };
 
 async function check(page, look) {

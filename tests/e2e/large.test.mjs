@@ -129,16 +129,18 @@ journey("200 rounds of filter, open, edit and back leave nothing behind", { pers
   const names = await screen.names();
   const mine = [];
   for (const name of names.filter((each) => names.indexOf(each) === names.lastIndexOf(each)).slice(5, 25)) if (!(await screen.archive(name).getAttribute("aria-disabled"))) mine.push(name);
+  // Presses without a pointer's journey there: two hundred rounds are about what stays, not about how one points.
+  const press = (control) => control.evaluate((element) => element.click());
   const round = async (number) => {
     const name = mine[number % mine.length];
     await screen.search.fill(name.slice(0, 9));
-    await screen.link(name).click();
-    await pane(page).edit(name).click();
+    await press(screen.link(name));
+    await press(pane(page).edit(name));
     await form(page).name.fill(`${name} ${number}`);
     await form(page).name.fill(name);
-    await form(page).cancel.click();
+    await press(form(page).cancel);
     await pane(page).edit(name).waitFor();
-    await pane(page).close.click();
+    await press(pane(page).close);
     await screen.search.fill("");
     await equals("the whole list", () => screen.rowCount(), names.length + 1);
   };
