@@ -3,15 +3,15 @@
 
 use std::cell::Cell;
 
-use leptos::mount::{UnmountHandle, mount_to};
+use any_spawner::Executor;
 use leptos::prelude::*;
-use leptos_router::components::Router;
+use leptos::reactive::owner::Owner;
 use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::reactive::{follow, memo, spawn};
-use crate::browser::page;
+use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::accounts::accounts_page;
 use crate::pages::activity::activity_page;
@@ -36,14 +36,31 @@ use crate::ui::icon::{Icon, icon};
 pub fn mount() {
     let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
     let Some(root): Option<HtmlElement> = root else { return };
-    mount_into(root).forget();
+    // It runs as long as its page.
+    std::mem::forget(mount_into(root));
 }
 
-/// Puts the app into an element. Dropping the handle stops it.
+/// A running app. Dropping it stops it and leaves its element empty.
+pub struct App {
+    owner: Owner,
+    root: HtmlElement,
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+        self.root.set_text_content(None);
+    }
+}
+
+/// Puts the app into an element.
 #[must_use]
-pub fn mount_into(root: HtmlElement) -> UnmountHandle<impl Mountable> {
-    // The router wants its children as a view of Leptos; ours are nodes already.
-    mount_to(root.clone(), move || view! { <Router>{app(&root)}</Router> })
+pub fn mount_into(root: HtmlElement) -> App {
+    // Fails only where an executor is set already, by an app before this one.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| app(&root));
+    App { owner, root }
 }
 
 /// Which screen is drawn. A screen stays while only its part of the address changes.
@@ -59,7 +76,7 @@ enum Screen {
     Unknown,
 }
 
-/// The app, inside a router.
+/// The app.
 fn app(root: &HtmlElement) {
     let console = Console::provide();
     let place = Place::provide();
@@ -85,10 +102,19 @@ fn app(root: &HtmlElement) {
     follow_sign_in(console, place, signed_in);
     keyboard::listen(console, place);
     follow(move || page::set_title(&text::title(&pages::name(console, place))));
-    // What was confirmed belongs to the screen where it happened.
+    // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
+    // heading, as a page load would.
+    let mut first = true;
     follow(move || {
         screen.track();
         console.notices.clear();
+        if !first && matches!(console.accounts.phase_untracked(), Some(Phase::SignedIn(_))) {
+            spawn(async {
+                clock::sleep(0).await;
+                focus::focus_heading();
+            });
+        }
+        first = false;
     });
 
     let started = Cell::new(false);

@@ -104,7 +104,8 @@ impl Accounts {
     }
 
     /// The same without subscribing; nothing once the app is gone.
-    pub(super) fn phase_untracked(self) -> Option<Phase> {
+    #[must_use]
+    pub fn phase_untracked(self) -> Option<Phase> {
         self.phase.try_get_untracked()
     }
 

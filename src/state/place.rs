@@ -1,59 +1,58 @@
 //! Where in the app the person is, and going elsewhere.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Query;
 
+use crate::reactive::{follow, memo};
 use crate::route::Route;
-
-type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Place {
     route: Memo<Route>,
-    /// The query of the address as it is, for the one reader of a sign-in's return.
-    search: Memo<String>,
-    navigate: StoredValue<Navigate, LocalStorage>,
+    browser: StoredValue<Option<BrowserUrl>, LocalStorage>,
     moved: StoredValue<bool>,
 }
 
 impl Place {
-    /// Follows the router that stands above. Our own [`Route`] is the route table, so the
-    /// router's matching (40 kB of the download) is not linked; it gives the address, the history
-    /// and the handling of links.
+    /// Takes the router's half that knows the browser: address, history and clicks on links. Its
+    /// other half, which matches paths and draws outlets, is not linked (40 kB of the download):
+    /// our own [`Route`] is the route table.
     #[must_use]
     pub fn provide() -> Self {
-        let location = use_location();
-        let (path, search) = (location.pathname, location.search);
+        // Without a location there is no browser, and nobody to see anything.
+        let browser = BrowserUrl::new().ok();
+        let url = browser.as_ref().map(|browser| browser.as_url().clone());
+        if let Some(browser) = &browser {
+            browser.init(None);
+        }
         let moved = StoredValue::new(false);
-        let route = Memo::new(move |before: Option<&Route>| {
-            let route = path.with(|path| search.with(|search| Route::parse(path, search)));
-            if before.is_some_and(|before| *before != route) {
+        let here = url.clone();
+        let route = memo(move || match &here {
+            Some(url) => url.with(|url| Route::parse(url.path(), url.search())),
+            None => Route::Unknown,
+        });
+        let place = Self { route, browser: StoredValue::new_local(browser), moved };
+        // The address bar follows a link only once the router is told that the place is drawn.
+        let mut first = true;
+        follow(move || {
+            if let Some(url) = &url {
+                url.track();
+            }
+            if !first {
                 moved.set_value(true);
             }
-            route
-        });
-        let navigate = use_navigate();
-        let place = Self {
-            route,
-            search,
-            navigate: StoredValue::new_local(Box::new(move |to, how| navigate(to, how))),
-            moved,
-        };
-        // The router changes the address bar only once it is told that the new place is drawn.
-        let browser = use_context::<BrowserUrl>();
-        Effect::new(move |_| {
-            path.track();
-            if let Some(browser) = &browser {
-                browser.ready_to_complete();
-            }
+            first = false;
+            place.with_browser(LocationProvider::ready_to_complete);
         });
         provide_context(place);
         place
+    }
+
+    fn with_browser(self, act: impl FnOnce(&BrowserUrl)) {
+        self.browser.try_with_value(|browser| browser.as_ref().map(act));
     }
 
     /// The place, from anywhere below the root.
@@ -79,10 +78,14 @@ impl Place {
         self.route.with(look)
     }
 
-    /// The query of the address as it is.
+    /// The query of the address as it is, for the one reader of a sign-in's return.
     #[must_use]
     pub fn search_untracked(self) -> String {
-        self.search.get_untracked()
+        let mut search = String::new();
+        self.with_browser(|browser| {
+            browser.as_url().with_untracked(|url| search.push_str(url.search()));
+        });
+        search
     }
 
     /// The workspace that is open.
@@ -113,13 +116,14 @@ impl Place {
     }
 
     fn leave(self, route: &Route, replace: bool) {
-        let how = NavigateOptions {
-            replace,
-            scroll: false,
-            resolve: false,
-            ..Default::default()
-        };
-        self.navigate
-            .try_with_value(|navigate| navigate(&route.href(), how));
+        let value = route.href();
+        let Ok(url) = BrowserUrl::parse(&value) else { return };
+        self.with_browser(|browser| {
+            if browser.as_url().with_untracked(|here| *here != url) {
+                browser.as_url().set(url);
+            }
+            let change = LocationChange { value, replace, scroll: false, state: State::default() };
+            browser.complete_navigation(&change);
+        });
     }
 }

@@ -30,6 +30,9 @@ pub fn dialog(
     // Where the press began: a selection dragged out of a field ends on the backdrop and is no wish to leave.
     let pressed_outside = Rc::new(Cell::new(false));
 
+    // Whether the browser shows it because we asked.
+    let shown = Rc::new(Cell::new(false));
+
     let leave = move || {
         if !busy.get_untracked() && open.get_untracked() {
             on_close.run(());
@@ -45,14 +48,19 @@ pub fn dialog(
             leave();
         })
         // A browser may close a dialog over our head when Escape is pressed twice. If it was not ours to
-        // close, it opens again, with everything in it as it was.
-        .on("close", move |event| {
-            if open.get_untracked() {
+        // close, it opens again, with everything in it as it was. The event comes late: by then we may
+        // have closed it ourselves, or opened it once more.
+        .on("close", {
+            let shown = Rc::clone(&shown);
+            move |event| {
+                let Some(dialog) = event.current_target() else { return };
+                let dialog: HtmlDialogElement = dialog.unchecked_into();
+                if dialog.open() || !shown.replace(false) {
+                    return;
+                }
                 leave();
-                if open.get_untracked()
-                    && let Some(dialog) = event.current_target()
-                {
-                    let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
+                if open.get_untracked() {
+                    shown.set(dialog.show_modal().is_ok());
                 }
             }
         })
@@ -83,16 +91,19 @@ pub fn dialog(
         }
         let dialog = node.clone();
         if now {
+            let shown = Rc::clone(&shown);
             way_back.set(return_to.get_untracked());
             // Not before the event that asked for it is over: an Escape that opens a dialog would close it
             // again as its default action. By then the body is drawn as well.
             spawn(async move {
                 clock::sleep(0).await;
                 if open.try_get_untracked() == Some(true) {
+                    shown.set(true);
                     show(&dialog);
                 }
             });
         } else {
+            shown.set(false);
             if dialog.open() {
                 dialog.close();
             }

@@ -255,8 +255,16 @@ impl El {
     }
 
     #[inline(never)]
-    fn on_boxed(self, event: &str, run: Box<dyn Hear>) -> Self {
-        listen(&self.0, event, run);
+    fn on_boxed(self, event: &str, mut run: Box<dyn Hear>) -> Self {
+        // A focused element that leaves the page is told so after its owner, and with it every
+        // signal that the closure holds, has been cleaned up.
+        let alive = StoredValue::new(());
+        let guarded = move |event| {
+            if alive.try_get_value().is_some() {
+                run.hear(event);
+            }
+        };
+        listen(&self.0, event, Box::new(guarded));
         self
     }
 

@@ -78,14 +78,16 @@ impl View {
             };
             console.roles.need(keys);
         });
-        // One announcement a change of what is shown, and none for the first.
+        // One announcement a change that the person asked for; what happens to the rows by
+        // themselves has its own words.
         let mut before = None;
         follow(move || {
+            let now = query.get();
             let count = found.with(|found| found.rows.len());
-            if before.is_some_and(|before| before != count) {
+            if before.as_ref().is_some_and(|before| *before != now) {
                 console.notices.announce(text::found(count));
             }
-            before = Some(count);
+            before = Some(now);
         });
         Self {
             place,
