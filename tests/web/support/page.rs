@@ -145,7 +145,7 @@ impl Page {
             .unwrap();
         // The first router on a page is kept for ever by the hook that it sets for redirects, and would
         // go on answering clicks; a hook that is there already keeps none.
-        let _ = leptos::server_fn::redirect::set_redirect_hook(|_| {});
+        let _ = server_fn::redirect::set_redirect_hook(|_| {});
         let app = steward::app::mount_into(self.root.clone());
         STAGE.with_borrow_mut(|stage| stage.as_mut().unwrap().app = Some(Box::new(app)));
     }
