@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { hold } from "./lib/hold.mjs";
 import { archiveDialog, focused, list, pane, standing } from "./lib/screens.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -51,7 +52,8 @@ journey("the dialog says what, which and what it means, and opens only on the ex
   assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body), "focus stays inside");
 });
 
-journey("twenty presses and a held Enter are one request, drawn as archived only afterwards", { person: "owner", prepare: ({ server }) => server.faults({ method: "DELETE", delay_ms: 700 }) }, async ({ page, server, guard }) => {
+journey("twenty presses and a held Enter are one request, drawn as archived only afterwards", { person: "owner" }, async ({ page, server, guard }) => {
+  const release = await hold(page, "DELETE");
   const one = await find(server, OWNED);
   const before = Number(await archivedRows(page));
   const { dialog, field, confirm, keep } = await open(page, OWNED);
@@ -60,7 +62,7 @@ journey("twenty presses and a held Enter are one request, drawn as archived only
     for (let press = 0; press < 20; press += 1) button.click();
   });
   for (let press = 0; press < 10; press += 1) await field.press("Enter");
-  assert.equal((await standing(confirm)).busy, true);
+  await until("sending", async () => (await standing(confirm)).busy);
   await page.keyboard.press("Escape");
   await keep.click({ force: true });
   assert.ok(await dialog.isVisible(), "nothing closes while the request is out");
@@ -68,6 +70,7 @@ journey("twenty presses and a held Enter are one request, drawn as archived only
   assert.equal(await list(page).link(OWNED).count(), 1);
   assert.equal((await standing(list(page).archive(OWNED))).busy, true);
 
+  release();
   await dialog.waitFor({ state: "hidden" });
   await page.getByText(`${OWNED} is archived.`, { exact: true }).first().waitFor();
   await list(page).link(OWNED).waitFor({ state: "detached" });
