@@ -10,7 +10,7 @@ use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use crate::reactive::{follow, memo, spawn};
+use crate::reactive::{Memo, follow, memo, spawn};
 use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::accounts::accounts_page;

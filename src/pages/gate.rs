@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict, capability};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 
+use crate::reactive::{Live, live};
 use crate::state::Console;
 use crate::text;
 use crate::ui::action::Standing;
@@ -38,8 +38,8 @@ pub fn standing(
     action: Action,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
-) -> Signal<Standing> {
-    Signal::derive(move || {
+) -> Live<Standing> {
+    live(move || {
         if console.archiving.is_sending(&key) {
             return Standing::Busy;
         }

@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, KeyboardEvent, Node};
 use super::gate::verdict;
 use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
-use crate::reactive::spawn;
+use crate::reactive::{Value, live, spawn};
 use crate::browser::{clock, focus, keys};
 use crate::route::{Route, Tab};
 use crate::state::Console;
@@ -23,7 +23,7 @@ use crate::ui::hint::Hint;
 
 /// Whether the sheet is open.
 #[derive(Clone, Copy)]
-struct Sheet(RwSignal<bool>);
+struct Sheet(Value<bool>);
 
 /// What opens the sheet, for whoever has a button for it.
 pub fn opener() -> impl Fn() + Copy + 'static {
@@ -33,7 +33,7 @@ pub fn opener() -> impl Fn() + Copy + 'static {
 
 /// Listens to the whole page, for as long as the app is there.
 pub fn listen(console: Console, place: Place) {
-    let sheet = RwSignal::new(false);
+    let sheet = Value::new(false);
     provide_context(Sheet(sheet));
     let hint = Hint::get();
     let listener = window_event_listener_untyped("keydown", move |event| {
@@ -202,10 +202,10 @@ pub fn sheet() -> Node {
         ])
     };
     dialog(
-        open.into(),
-        Signal::derive(|| text::KEYS_TITLE.to_owned()),
-        Signal::derive(|| false),
-        Signal::derive(|| None),
+        live(move || open.get()),
+        live(|| text::KEYS_TITLE.to_owned()),
+        live(|| false),
+        live(|| None),
         close,
         Box::new(body),
     )

@@ -5,7 +5,7 @@ use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::brand;
-use crate::reactive::spawn;
+use crate::reactive::{Value, spawn};
 use crate::browser::focus;
 use crate::route::Route;
 use crate::state::accounts::Phase;
@@ -46,7 +46,7 @@ fn welcome() -> El {
 /// The sign-in page.
 pub fn sign_in_page() -> Node {
     let (console, place) = (console(), Place::get());
-    let keep = RwSignal::new(false);
+    let keep = Value::new(false);
     let services = console.accounts.offered();
     let mut card = el("div")
         .class("card")
@@ -122,8 +122,8 @@ fn help(id: &str, words: &str) -> Node {
     el("p").class("help").attr("id", id).text(words).node()
 }
 
-fn token_form(console: Console, account: AccountId, keep: RwSignal<bool>) -> Node {
-    let token = RwSignal::new(String::new());
+fn token_form(console: Console, account: AccountId, keep: Value<bool>) -> Node {
+    let token = Value::new(String::new());
     let input = el("input")
         .attr("id", "token")
         .attr("type", "password")

@@ -7,7 +7,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
@@ -20,7 +19,7 @@ use steward_flows::{
 
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn, StoredSession};
-use crate::reactive::spawn;
+use crate::reactive::{Store, Value, spawn};
 use crate::browser::clock::Timer;
 use crate::browser::{crypto, page};
 use crate::route::Route;
@@ -75,25 +74,25 @@ pub enum Phase {
 /// The accounts. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Accounts {
-    services: StoredValue<Vec<ServiceConfig>, LocalStorage>,
-    phase: RwSignal<Phase, LocalStorage>,
-    problem: RwSignal<Option<Problem>>,
-    ended: RwSignal<bool>,
+    services: Store<Vec<ServiceConfig>>,
+    phase: Value<Phase>,
+    problem: Value<Option<Problem>>,
+    ended: Value<bool>,
     /// The renewal ahead of the session's end, or that end, if nothing can renew it any more.
-    alarm: StoredValue<Option<Timer>, LocalStorage>,
+    alarm: Store<Option<Timer>>,
     /// How many sign-ins there were.
-    number: StoredValue<u32>,
+    number: Store<u32>,
 }
 
 impl Accounts {
     pub(super) fn new() -> Self {
         Self {
-            services: StoredValue::new_local(Vec::new()),
-            phase: RwSignal::new_local(Phase::Starting),
-            problem: RwSignal::new(None),
-            ended: RwSignal::new(false),
-            alarm: StoredValue::new_local(None),
-            number: StoredValue::new(0),
+            services: Store::new(Vec::new()),
+            phase: Value::new(Phase::Starting),
+            problem: Value::new(None),
+            ended: Value::new(false),
+            alarm: Store::new(None),
+            number: Store::new(0),
         }
     }
 

@@ -1,12 +1,12 @@
 //! What was attempted from this tab, for the person who did it. Kept in memory, gone with the tab,
 //! and no substitute for a service's own audit log. Never holds a credential.
 
-use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::failure::Failure;
 use steward_domain::id::WorkspaceKey;
 
 use super::accounts::Accounts;
+use crate::reactive::Value;
 use crate::browser::clock;
 
 /// One attempt.
@@ -28,14 +28,14 @@ pub struct Attempt {
 #[derive(Clone, Copy)]
 pub struct Activity {
     accounts: Accounts,
-    attempts: RwSignal<Vec<Attempt>>,
+    attempts: Value<Vec<Attempt>>,
 }
 
 impl Activity {
     pub(super) fn new(accounts: Accounts) -> Self {
         Self {
             accounts,
-            attempts: RwSignal::new(Vec::new()),
+            attempts: Value::new(Vec::new()),
         }
     }
 

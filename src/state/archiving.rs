@@ -1,13 +1,12 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
-use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_flows::archive::{Archived, How};
 
-use crate::reactive::spawn;
+use crate::reactive::{Value, spawn};
 use super::Console;
 
 /// Where the archive stands.
@@ -34,15 +33,15 @@ pub struct Target {
 /// The archive. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Archiving {
-    target: RwSignal<Option<Target>>,
-    phase: RwSignal<Phase>,
+    target: Value<Option<Target>>,
+    phase: Value<Phase>,
 }
 
 impl Archiving {
     pub(super) fn new() -> Self {
         Self {
-            target: RwSignal::new(None),
-            phase: RwSignal::new(Phase::Confirming),
+            target: Value::new(None),
+            phase: Value::new(Phase::Confirming),
         }
     }
 

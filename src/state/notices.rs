@@ -1,20 +1,20 @@
 //! Short confirmations: drawn in one place, announced once, gone when dismissed or replaced.
 //! Failures are not notices: they stand where they happened.
 
-use leptos::prelude::*;
+use crate::reactive::Value;
 
 /// The confirmation that stands at the moment, and what is being announced.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: RwSignal<Option<String>>,
-    announced: RwSignal<String>,
+    shown: Value<Option<String>>,
+    announced: Value<String>,
 }
 
 impl Notices {
     pub(super) fn new() -> Self {
         Self {
-            shown: RwSignal::new(None),
-            announced: RwSignal::new(String::new()),
+            shown: Value::new(None),
+            announced: Value::new(String::new()),
         }
     }
 

@@ -5,15 +5,15 @@ use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Stat
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Query;
 
-use crate::reactive::{follow, memo};
+use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Place {
     route: Memo<Route>,
-    browser: StoredValue<Option<BrowserUrl>, LocalStorage>,
-    moved: StoredValue<bool>,
+    browser: Store<Option<BrowserUrl>>,
+    moved: Store<bool>,
 }
 
 impl Place {
@@ -28,13 +28,13 @@ impl Place {
         if let Some(browser) = &browser {
             browser.init(None);
         }
-        let moved = StoredValue::new(false);
+        let moved = Store::new(false);
         let here = url.clone();
         let route = memo(move || match &here {
             Some(url) => url.with(|url| Route::parse(url.path(), url.search())),
             None => Route::Unknown,
         });
-        let place = Self { route, browser: StoredValue::new_local(browser), moved };
+        let place = Self { route, browser: Store::new(browser), moved };
         // The address bar follows a link only once the router is told that the place is drawn.
         let mut first = true;
         follow(move || {

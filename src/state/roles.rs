@@ -6,13 +6,12 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::RoleOf;
 use steward_domain::role::{Access, Member};
 
-use crate::reactive::spawn;
+use crate::reactive::{Store, Value, spawn};
 use super::accounts::{Account, Accounts};
 
 /// How many members lists are asked for at once.
@@ -31,7 +30,7 @@ pub struct Found {
 }
 
 #[derive(Default)]
-struct Store {
+struct Known {
     /// In the order of the keys, as the rows are.
     found: Vec<(WorkspaceKey, Found)>,
     in_flight: Vec<WorkspaceKey>,
@@ -44,7 +43,7 @@ struct Store {
     generation: u32,
 }
 
-impl Store {
+impl Known {
     fn get(&self, key: &WorkspaceKey) -> Option<&Found> {
         let (_, found) = self.found.get(self.find(key).ok()?)?;
         Some(found)
@@ -71,18 +70,18 @@ impl Store {
 #[derive(Clone, Copy)]
 pub struct Roles {
     accounts: Accounts,
-    store: StoredValue<Store, LocalStorage>,
-    changed: RwSignal<u32>,
-    settled: RwSignal<u32>,
+    store: Store<Known>,
+    changed: Value<u32>,
+    settled: Value<u32>,
 }
 
 impl Roles {
     pub(super) fn new(accounts: Accounts) -> Self {
         Self {
             accounts,
-            store: StoredValue::new_local(Store::default()),
-            changed: RwSignal::new(0),
-            settled: RwSignal::new(0),
+            store: Store::new(Known::default()),
+            changed: Value::new(0),
+            settled: Value::new(0),
         }
     }
 
@@ -197,9 +196,9 @@ impl Roles {
     pub(super) fn clear(self) {
         self.store.update_value(|store| {
             let generation = store.generation.wrapping_add(1);
-            *store = Store {
+            *store = Known {
                 generation,
-                ..Store::default()
+                ..Known::default()
             };
         });
         self.raise(true);

@@ -5,15 +5,14 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
-use steward_domain::listing::Row;
+use steward_domain::listing::{Row, by_key};
 use steward_domain::workspace::Workspace;
 
 use super::accounts::{Accounts, Phase as SignIn};
 use super::roles::Roles;
-use crate::reactive::spawn;
+use crate::reactive::{Store, Value, spawn};
 use crate::browser::clock;
 
 /// How long a load has been going on, in steps that a person notices.
@@ -50,10 +49,10 @@ pub enum Phase {
 pub struct Workspaces {
     accounts: Accounts,
     roles: Roles,
-    rows: RwSignal<Vec<Row>>,
-    phase: RwSignal<Phase>,
-    loaded_at: RwSignal<Option<f64>>,
-    sequence: StoredValue<u32>,
+    rows: Value<Vec<Row>>,
+    phase: Value<Phase>,
+    loaded_at: Value<Option<f64>>,
+    sequence: Store<u32>,
 }
 
 impl Workspaces {
@@ -61,10 +60,10 @@ impl Workspaces {
         Self {
             accounts,
             roles,
-            rows: RwSignal::new(Vec::new()),
-            phase: RwSignal::new(Phase::Idle),
-            loaded_at: RwSignal::new(None),
-            sequence: StoredValue::new(0),
+            rows: Value::new(Vec::new()),
+            phase: Value::new(Phase::Idle),
+            loaded_at: Value::new(None),
+            sequence: Store::new(0),
         }
     }
 
@@ -118,13 +117,10 @@ impl Workspaces {
             let result = account
                 .service
                 .list(&mut |page| {
-                    let before = self.rows.try_read_untracked();
-                    let before = before.as_deref().map_or(&[][..], Vec::as_slice);
-                    rows.extend(
-                        page.workspaces
-                            .into_iter()
-                            .map(|workspace| row(&id, workspace, before)),
-                    );
+                    self.rows.try_with_untracked(|before| {
+                        let page = page.workspaces.into_iter();
+                        rows.extend(page.map(|workspace| row(&id, workspace, before)));
+                    });
                 })
                 .await;
             if !self.is_current(number) {
@@ -132,9 +128,7 @@ impl Workspaces {
             }
             match result {
                 Ok(listing) => {
-                    rows.sort_unstable_by(|a: &Row, b: &Row| a.key.cmp(&b.key));
-                    rows.dedup_by(|a, b| a.key == b.key);
-                    self.rows.set(rows);
+                    self.rows.set(by_key(rows));
                     self.loaded_at.set(Some(clock::now()));
                     self.phase.set(Phase::Loaded {
                         cut: listing.cut,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, Node};
 
+use crate::reactive::Live;
 use super::el::el;
 use super::hint::Hint;
 
@@ -39,7 +40,7 @@ pub fn action_button(
     id: String,
     label: String,
     inner: Option<Node>,
-    standing: Signal<Standing>,
+    standing: Live<Standing>,
     on_press: Callback<()>,
 ) -> Node {
     let hint = Hint::get();

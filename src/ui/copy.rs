@@ -1,20 +1,19 @@
 //! A button that copies one text, says so to everyone, and takes it back after two seconds. Where the
 //! browser refuses, it shows a warning instead of claiming success.
 
-use leptos::prelude::*;
 use web_sys::Node;
 
 use super::el::el;
 use super::icon::{Icon, icon};
-use crate::reactive::spawn;
+use crate::reactive::{Store, Value, spawn};
 use crate::browser::{clipboard, clock};
 
 /// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
 #[must_use]
 #[inline(never)]
 pub fn copy_button(what: String, copied: String, text: String) -> Node {
-    let done = RwSignal::new(None::<bool>);
-    let presses = StoredValue::new(0_u32);
+    let done = Value::new(None::<bool>);
+    let presses = Store::new(0_u32);
     let press = move |_: web_sys::Event| {
         let text = text.clone();
         let press = presses.get_value().wrapping_add(1);

@@ -12,17 +12,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, Node};
 
 use super::el::el;
-use crate::reactive::{follow, memo, spawn};
+use crate::reactive::{Live, follow, memo, spawn};
 use crate::browser::{clock, focus};
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
 /// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
 #[must_use]
 pub fn dialog(
-    open: Signal<bool>,
-    title: Signal<String>,
-    busy: Signal<bool>,
-    return_to: Signal<Option<String>>,
+    open: Live<bool>,
+    title: Live<String>,
+    busy: Live<bool>,
+    return_to: Live<Option<String>>,
     on_close: Callback<()>,
     body: Box<dyn Fn() -> Node>,
 ) -> Node {

@@ -8,6 +8,7 @@
 //! Guarantees: text is set as text and attributes as attributes, never as markup; what is `live`
 //! follows its signals and stops with the owner it was made under. Must not know what it draws.
 
+use crate::reactive::{Ask, Store, follow};
 use std::cell::RefCell;
 
 use leptos::prelude::*;
@@ -16,7 +17,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
-use crate::reactive::{Ask, follow};
 
 /// Something that is told of events.
 pub trait Hear {
@@ -258,7 +258,7 @@ impl El {
     fn on_boxed(self, event: &str, mut run: Box<dyn Hear>) -> Self {
         // A focused element that leaves the page is told so after its owner, and with it every
         // signal that the closure holds, has been cleaned up.
-        let alive = StoredValue::new(());
+        let alive = Store::new(());
         let guarded = move |event| {
             if alive.try_get_value().is_some() {
                 run.hear(event);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Node;
 
+use crate::reactive::{Live, Value};
 use super::el::{el, field_text};
 
 /// What a field is made of.
@@ -18,13 +19,13 @@ pub struct Field {
     /// More than one line.
     pub long: bool,
     /// What stands in it.
-    pub text: RwSignal<String>,
+    pub text: Value<String>,
     /// What is wrong with it.
-    pub error: Signal<Option<String>>,
+    pub error: Live<Option<String>>,
     /// Used and allowed length, once the counter should show.
-    pub count: Signal<Option<String>>,
+    pub count: Live<Option<String>>,
     /// It can be read and copied, not changed.
-    pub read_only: Signal<bool>,
+    pub read_only: Live<bool>,
     /// Told after every input.
     pub on_input: Callback<()>,
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
-use crate::reactive::follow;
+use crate::reactive::{Value, follow};
 use super::el::el;
 
 /// Between the control and the text, in pixels.
@@ -29,12 +29,12 @@ struct Shown {
 
 /// The page's hint. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Hint(RwSignal<Option<Shown>>);
+pub struct Hint(Value<Option<Shown>>);
 
 impl Hint {
     /// Makes the hint and puts it where controls find it.
     pub fn provide() {
-        provide_context(Self(RwSignal::new(None)));
+        provide_context(Self(Value::new(None)));
     }
 
     /// The page's hint.

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, Node};
 
 use super::{HEADING_ID, archive_id, focus_soon, open_id, why};
-use crate::reactive::{follow, memo, spawn};
+use crate::reactive::{Store, Value, follow, live, memo, spawn};
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
 use crate::state::archiving::{Phase, Target};
@@ -33,15 +33,15 @@ pub fn archive_dialog() -> Node {
     let archiving = console.archiving;
     follow_success(console, Place::get());
     dialog(
-        Signal::derive(move || archiving.target().is_some()),
-        Signal::derive(move || {
+        live(move || archiving.target().is_some()),
+        live(move || {
             archiving
                 .target()
                 .map(|target| text::archive(&target.name))
                 .unwrap_or_default()
         }),
-        Signal::derive(move || archiving.phase() == Phase::Sending),
-        Signal::derive(move || archiving.target().map(|target| archive_id(&target.key))),
+        live(move || archiving.phase() == Phase::Sending),
+        live(move || archiving.target().map(|target| archive_id(&target.key))),
         Callback::new(move |()| archiving.close()),
         Box::new(move || match archiving.target() {
             Some(target) => untrack(|| body(console, target)),
@@ -104,9 +104,9 @@ fn beside(key: &WorkspaceKey) -> Vec<String> {
 #[derive(Clone, Copy)]
 struct Asked {
     console: Console,
-    target: StoredValue<Target>,
-    opened_with: StoredValue<Option<Arc<Workspace>>>,
-    typed: RwSignal<String>,
+    target: Store<Target>,
+    opened_with: Store<Option<Arc<Workspace>>>,
+    typed: Value<String>,
 }
 
 impl Asked {
@@ -174,9 +174,9 @@ impl Asked {
 fn body(console: Console, target: Target) -> Node {
     let asked = Asked {
         console,
-        opened_with: StoredValue::new(console.workspaces.get(&target.key)),
-        target: StoredValue::new(target.clone()),
-        typed: RwSignal::new(String::new()),
+        opened_with: Store::new(console.workspaces.get(&target.key)),
+        target: Store::new(target.clone()),
+        typed: Value::new(String::new()),
     };
     let (label, service, consequences) = console
         .accounts

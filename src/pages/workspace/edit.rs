@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use super::{Shown, focus_soon};
-use crate::reactive::{follow, memo, spawn};
+use crate::reactive::{Live, Memo, Store, Value, follow, live, memo, spawn};
 use crate::browser::page;
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
@@ -44,17 +44,17 @@ enum Phase {
 struct Form {
     console: Console,
     place: Place,
-    key: StoredValue<WorkspaceKey>,
+    key: Store<WorkspaceKey>,
     /// What the service has now.
     shown: Shown,
     /// What the service had when the form opened: changes are told from it, so that what somebody
     /// else changed meanwhile is not sent back.
-    base: RwSignal<Arc<Workspace>>,
-    name: RwSignal<String>,
-    description: RwSignal<String>,
-    problems: RwSignal<Vec<(Which, Problem)>>,
-    phase: RwSignal<Phase>,
-    asking: RwSignal<bool>,
+    base: Value<Arc<Workspace>>,
+    name: Value<String>,
+    description: Value<String>,
+    problems: Value<Vec<(Which, Problem)>>,
+    phase: Value<Phase>,
+    asking: Value<bool>,
 }
 
 /// The form, or the values as text for those who may not change them.
@@ -70,14 +70,14 @@ pub fn edit(console: Console, place: Place, key: WorkspaceKey, shown: Shown) -> 
     let form = Form {
         console,
         place,
-        key: StoredValue::new(key),
+        key: Store::new(key),
         shown,
-        base: RwSignal::new(base),
-        name: RwSignal::new(start.name),
-        description: RwSignal::new(start.description),
-        problems: RwSignal::new(Vec::new()),
-        phase: RwSignal::new(Phase::Typing),
-        asking: RwSignal::new(false),
+        base: Value::new(base),
+        name: Value::new(start.name),
+        description: Value::new(start.description),
+        problems: Value::new(Vec::new()),
+        phase: Value::new(Phase::Typing),
+        asking: Value::new(false),
     };
     let dirty = memo(move || form.is_dirty());
     let refusal = memo(move || match form.verdict() {
@@ -204,8 +204,8 @@ impl Form {
         Ok(self.base.with_untracked(|base| draft.change_from(base)))
     }
 
-    fn error(self, which: Which) -> Signal<Option<String>> {
-        Signal::derive(move || {
+    fn error(self, which: Which) -> Live<Option<String>> {
+        live(move || {
             self.problems.with(|problems| {
                 let (field, problem) = problems.iter().find(|(field, _)| *field == which)?;
                 Some(text::problem(*field, problem))
@@ -357,7 +357,7 @@ fn fields(form: Form) -> Node {
         (service.name_limit, service.description_limit)
     });
     let (name_limit, description_limit) = limits.unwrap_or((usize::MAX, None));
-    let read_only = Signal::derive(move || form.is_sending());
+    let read_only = live(move || form.is_sending());
     let on_input = Callback::new(move |()| form.typed());
     let name = field(Field {
         id: NAME_ID,
@@ -388,8 +388,8 @@ fn fields(form: Form) -> Node {
 }
 
 /// The counter appears at 80 % of the limit.
-fn counter(text: RwSignal<String>, limit: usize) -> Signal<Option<String>> {
-    Signal::derive(move || {
+fn counter(text: Value<String>, limit: usize) -> Live<Option<String>> {
+    live(move || {
         let length = text.with(|text| length(text));
         (length * 5 >= limit * 4).then(|| text::count(length, limit))
     })
@@ -504,10 +504,10 @@ fn discard_dialog(form: Form) -> Node {
         fragment([words.node(), buttons.node()])
     };
     dialog(
-        form.asking.into(),
-        Signal::derive(|| text::DISCARD_TITLE.to_owned()),
-        Signal::derive(|| false),
-        Signal::derive(|| Some(NAME_ID.to_owned())),
+        live(move || form.asking.get()),
+        live(|| text::DISCARD_TITLE.to_owned()),
+        live(|| false),
+        live(|| Some(NAME_ID.to_owned())),
         keep,
         Box::new(body),
     )

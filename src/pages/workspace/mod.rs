@@ -16,7 +16,7 @@ use web_sys::Node;
 
 use super::failed::failed_block;
 use super::gate::{standing, verdict};
-use crate::reactive::{follow, memo, spawn};
+use crate::reactive::{Memo, Value, follow, memo, spawn};
 use crate::browser::{clock, focus, media};
 use crate::route::{Route, Tab};
 use crate::state::Console;
@@ -184,8 +184,8 @@ fn reading(
     console: Console,
     key: &WorkspaceKey,
     shown: Shown,
-) -> (Callback<()>, RwSignal<Option<Failure>>) {
-    let failure = RwSignal::new(None::<Failure>);
+) -> (Callback<()>, Value<Option<Failure>>) {
+    let failure = Value::new(None::<Failure>);
     let key = key.clone();
     let read = Callback::new(move |()| {
         let key = key.clone();

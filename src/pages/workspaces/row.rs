@@ -11,6 +11,7 @@ use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
+use crate::reactive::Live;
 use crate::pages::gate::standing;
 use crate::pages::workspace::{archive_id, edit_id, open_id, start_archive};
 use crate::route::{Route, Tab};
@@ -28,7 +29,7 @@ pub fn row(
     place: Place,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
-    number: Signal<Option<usize>>,
+    number: Live<Option<usize>>,
 ) -> Node {
     let shown = text::name(&workspace);
     let to = {

@@ -14,7 +14,7 @@ use web_sys::{Event, HtmlElement, Node};
 use super::row;
 use super::states::in_place;
 use super::view::View;
-use crate::reactive::{follow, memo};
+use crate::reactive::{Value, follow, live, memo};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::state::workspaces::Phase;
@@ -55,9 +55,9 @@ impl Drawn {
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
 pub fn table(console: Console, place: Place, view: View) -> Node {
-    let scroll = RwSignal::new(0_usize);
-    let size = RwSignal::new((900_usize, 44_usize));
-    let focused = RwSignal::new(None::<usize>);
+    let scroll = Value::new(0_usize);
+    let size = Value::new((900_usize, 44_usize));
+    let focused = Value::new(None::<usize>);
 
     let total = memo(move || view.shown());
     let drawn = memo(move || draw(console, view, total.get(), scroll.get(), size.get(), focused.get()));
@@ -79,7 +79,7 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
                 Drawn::Gap { pixels, .. } => gap(pixels),
                 Drawn::Row { key, workspace, .. } => {
                     let identity = Arc::as_ptr(&workspace).addr();
-                    let number = Signal::derive(move || {
+                    let number = live(move || {
                         drawn.with(|drawn| drawn.iter().find_map(|drawn| drawn.number_of(identity)))
                     });
                     row::row(console, place, key, workspace, number)
@@ -186,7 +186,7 @@ fn keys_of(open: Option<WorkspaceKey>, drawn: &[Drawn]) -> Vec<WorkspaceKey> {
 }
 
 /// The height of rows is the stylesheet's (`--row`): it depends on density and on the width.
-fn keep_measured(console: Console, element: HtmlElement, size: RwSignal<(usize, usize)>) {
+fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usize)>) {
     let measure = move || {
         let height = usize::try_from(element.client_height()).unwrap_or(0);
         // Before it is in the page it has no height; the first guess stands until then.

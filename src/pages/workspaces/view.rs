@@ -1,11 +1,10 @@
 //! The view on the list: the address is its source, the text being typed runs ahead of it for a
 //! moment, and the matching rows follow from both.
 
-use leptos::prelude::*;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::{Matches, Query, matches, order};
 
-use crate::reactive::{follow, memo};
+use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::browser::clock::Timer;
 use crate::state::Console;
 use crate::state::place::Place;
@@ -19,8 +18,8 @@ const PAUSE_MS: u32 = 300;
 #[derive(Clone, Copy)]
 pub struct View {
     place: Place,
-    typed: RwSignal<Option<String>>,
-    pause: StoredValue<Option<Timer>, LocalStorage>,
+    typed: Value<Option<String>>,
+    pause: Store<Option<Timer>>,
     /// What is asked for.
     pub query: Memo<Query>,
     /// What fits.
@@ -29,7 +28,7 @@ pub struct View {
 
 impl View {
     pub(super) fn new(console: Console, place: Place) -> Self {
-        let typed = RwSignal::new(None::<String>);
+        let typed = Value::new(None::<String>);
         let query = memo(move || {
             let mut query = place.with(crate::route::Route::query);
             if let Some(text) = typed.get() {
@@ -92,7 +91,7 @@ impl View {
         Self {
             place,
             typed,
-            pause: StoredValue::new_local(None),
+            pause: Store::new(None),
             query,
             found,
         }
