@@ -125,6 +125,7 @@ async fn shortcuts_that_are_off_do_nothing() {
     page.press("link", "Workspaces").await;
     page.see("link", "Core").await;
     page.roles_known().await;
+    page.calm().await;
     js("", "document.activeElement.blur()", &[]);
     for press in ["/", "j", "k", "e", "?"] {
         key(press);

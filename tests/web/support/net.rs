@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use futures::channel::oneshot;
-use futures::future::{Either, select};
+use futures::future::{Either, pending, select};
 use js_sys::Promise;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -163,6 +163,8 @@ struct State {
     world: World,
     rules: Vec<Rule>,
     requests: Vec<Request>,
+    /// The test has ended.
+    over: bool,
 }
 
 /// The network. Gone with it is only what it stands for: the former `fetch` comes back.
@@ -263,6 +265,7 @@ impl Net {
 
 impl Drop for Net {
     fn drop(&mut self) {
+        self.state.borrow_mut().over = true;
         swap(&js_sys::global(), "fetch", &self.former);
     }
 }
@@ -317,11 +320,16 @@ fn fetch(state: &Rc<RefCell<State>>, input: &JsValue, init: &JsValue) -> Promise
         if let Some(held) = held {
             let (give, answer) = oneshot::channel();
             held.0.borrow_mut().push_back(give);
-            // What was held back when the test ended never comes; the app gives up by itself.
-            match select(answer, aborted(&request)).await {
+            let end = select(answer, aborted(&request)).await;
+            // What was held back when the test ended never ends: an app that is gone would try
+            // again, at the network of the next test.
+            if state.borrow().over {
+                return pending().await;
+            }
+            match end {
                 Either::Left((Ok(Some(reply)), _)) => return reply.give(),
                 Either::Left((Ok(None), _)) => {}
-                Either::Left((Err(_), _)) => return Reply::lost().give(),
+                Either::Left((Err(_), _)) => return pending().await,
                 Either::Right((reason, _)) => return Err(reason.unwrap_err()),
             }
         }
