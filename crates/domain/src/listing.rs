@@ -182,18 +182,41 @@ pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -
         }
         .then_with(|| by_name(a, b))
     };
-    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-    order.sort_unstable_by(|a, b| {
-        let ordering = match (rows.get(*a as usize), rows.get(*b as usize)) {
-            (Some(a), Some(b)) => compare(a, b),
-            _ => Ordering::Equal,
-        };
+    sorted(rows, &|a, b| {
+        let ordering = compare(a, b);
         if descending {
             ordering.reverse()
         } else {
             ordering
         }
-    });
+    })
+}
+
+/// The rows in the order of their keys, each key once.
+#[must_use]
+pub fn by_key(rows: Vec<Row>) -> Vec<Row> {
+    let order = sorted(&rows, &|a, b| a.key.cmp(&b.key));
+    let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+    let mut ordered: Vec<Row> = Vec::with_capacity(rows.len());
+    for position in order {
+        if let Some(row) = rows.get_mut(position as usize).and_then(Option::take)
+            && ordered.last().is_none_or(|last| last.key != row.key)
+        {
+            ordered.push(row);
+        }
+    }
+    ordered
+}
+
+/// Positions in an order. The one sort of the console: each further one is 2 kB of the download.
+fn sorted(rows: &[Row], compare: &dyn Fn(&Row, &Row) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_unstable_by(
+        |a, b| match (rows.get(*a as usize), rows.get(*b as usize)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        },
+    );
     order
 }
 
@@ -408,6 +431,14 @@ mod tests {
             ..query
         };
         assert_eq!(shown(&sample(), &query, &role), ["gamma", "Alpha", "beta"]);
+    }
+
+    #[test]
+    fn by_key_every_key_stands_once() {
+        let rows = by_key([sample(), sample()].concat());
+        let ids: Vec<&str> = rows.iter().map(|row| row.key.id.as_str()).collect();
+        assert_eq!(ids, ["ws_1", "ws_2", "ws_3"]);
+        assert!(by_key(Vec::new()).is_empty());
     }
 
     proptest! {
