@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 
 /// Something that gives a value each time it is asked.
 ///
@@ -273,7 +274,10 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(
 
 #[inline(never)]
 fn memo_boxed(value: Box<dyn Ask<Shared> + Send + Sync>) -> leptos::prelude::Memo<Shared> {
-    leptos::prelude::Memo::new(move |_| value.ask())
+    let memo = ArcMemo::new(move |_| value.ask());
+    let subscriber = memo.to_any_subscriber();
+    on_cleanup(move || subscriber.clear_sources(&subscriber));
+    memo.into()
 }
 
 #[inline(never)]
@@ -372,6 +376,10 @@ pub fn follow(run: impl FnMut() + 'static) {
 #[inline(never)]
 fn follow_boxed(mut run: Box<dyn Turn>) {
     let effect = RenderEffect::new(move |_: Option<()>| run.turn());
+    // Leptos leaves an effect that is gone in the list of each signal it read until that signal
+    // changes. Some of ours live as long as the page and hardly change, so it is taken out.
+    let subscriber = effect.to_any_subscriber();
+    on_cleanup(move || subscriber.clear_sources(&subscriber));
     // The owner's arena keeps it as long as it is needed.
     let _ = slot(Rc::new(effect));
 }

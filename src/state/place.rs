@@ -1,58 +1,55 @@
 //! Where in the app the person is, and going elsewhere.
 
+use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
+use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Query;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
-use crate::reactive::{Memo, Store, follow, memo};
+use crate::reactive::{Memo, Store, Value, memo};
 use crate::route::Route;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Place {
+    url: Value<Option<Url>>,
     route: Memo<Route>,
-    browser: Store<Option<BrowserUrl>>,
     moved: Store<bool>,
 }
 
 impl Place {
-    /// Takes the router's half that knows the browser: address, history and clicks on links. Its
-    /// other half, which matches paths and draws outlets, is not linked (40 kB of the download):
-    /// our own [`Route`] is the route table.
+    /// Takes from the router how addresses are read. Matching paths and drawing outlets is not
+    /// linked (40 kB of the download): our own [`Route`] is the route table. Nor is its history:
+    /// it leaves the address standing after back, forward and a link, and ends the page where a
+    /// browser refuses to change the address (Safari, after 100 changes in 30 seconds).
     #[must_use]
     pub fn provide() -> Self {
-        // Without a location there is no browser, and nobody to see anything.
-        let browser = BrowserUrl::new().ok();
-        let url = browser.as_ref().map(|browser| browser.as_url().clone());
-        if let Some(browser) = &browser {
-            browser.init(None);
-        }
-        let moved = Store::new(false);
-        let here = url.clone();
-        let route = memo(move || match &here {
-            Some(url) => url.with(|url| Route::parse(url.path(), url.search())),
-            None => Route::Unknown,
+        let url = Value::new(BrowserUrl::current().ok());
+        let route = memo(move || {
+            url.with(|url| match url {
+                Some(url) => Route::parse(url.path(), url.search()),
+                None => Route::Unknown,
+            })
         });
-        let place = Self { route, browser: Store::new(browser), moved };
-        // The address bar follows a link only once the router is told that the place is drawn.
-        let mut first = true;
-        follow(move || {
-            if let Some(url) = &url {
-                url.track();
+        let place = Self { url, route, moved: Store::new(false) };
+        let back = window_event_listener(ev::popstate, move |_| {
+            place.moved.set_value(true);
+            url.set(BrowserUrl::current().ok());
+        });
+        let click = window_event_listener(ev::click, move |event| {
+            if let Some(route) = followed(&event) {
+                event.prevent_default();
+                place.go(&route);
             }
-            if !first {
-                moved.set_value(true);
-            }
-            first = false;
-            place.with_browser(LocationProvider::ready_to_complete);
+        });
+        on_cleanup(move || {
+            back.remove();
+            click.remove();
         });
         provide_context(place);
         place
-    }
-
-    fn with_browser(self, act: impl FnOnce(&BrowserUrl)) {
-        self.browser.try_with_value(|browser| browser.as_ref().map(act));
     }
 
     /// The place, from anywhere below the root.
@@ -81,11 +78,9 @@ impl Place {
     /// The query of the address as it is, for the one reader of a sign-in's return.
     #[must_use]
     pub fn search_untracked(self) -> String {
-        let mut search = String::new();
-        self.with_browser(|browser| {
-            browser.as_url().with_untracked(|url| search.push_str(url.search()));
-        });
-        search
+        self.url.with_untracked(|url| {
+            url.as_ref().map(|url| url.search().to_owned()).unwrap_or_default()
+        })
     }
 
     /// The workspace that is open.
@@ -116,14 +111,43 @@ impl Place {
     }
 
     fn leave(self, route: &Route, replace: bool) {
-        let value = route.href();
-        let Ok(url) = BrowserUrl::parse(&value) else { return };
-        self.with_browser(|browser| {
-            if browser.as_url().with_untracked(|here| *here != url) {
-                browser.as_url().set(url);
-            }
-            let change = LocationChange { value, replace, scroll: false, state: State::default() };
-            browser.complete_navigation(&change);
-        });
+        let address = route.href();
+        let Ok(url) = BrowserUrl::parse(&address) else { return };
+        if self.url.with_untracked(|here| here.as_ref() == Some(&url)) {
+            return;
+        }
+        // A browser that refuses leaves the old address in its bar; the app goes on all the same.
+        if let Ok(history) = window().history() {
+            let (state, address) = (JsValue::NULL, Some(address.as_str()));
+            let _ = match replace {
+                true => history.replace_state_with_url(&state, "", address),
+                false => history.push_state_with_url(&state, "", address),
+            };
+        }
+        self.moved.set_value(true);
+        self.url.set(Some(url));
+    }
+}
+
+/// Where a click leads inside the app, if it is a plain click on a link that stays in it.
+fn followed(event: &MouseEvent) -> Option<Route> {
+    let plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    if !plain || event.default_prevented() {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let elsewhere = !link.target().is_empty()
+        || link.has_attribute("download")
+        || link.rel().contains("external")
+        || link.origin() != window().location().origin().ok()?;
+    if elsewhere {
+        return None;
+    }
+    let search = link.search();
+    match Route::parse(&link.pathname(), search.trim_start_matches('?')) {
+        Route::Unknown => None,
+        route => Some(route),
     }
 }

@@ -155,17 +155,34 @@ pub fn list<T: 'static>(
             let _ = parent.remove_child(&node);
             owner.cleanup();
         }
-        let mut place = start.next_sibling();
-        for (_, node, _) in &now {
-            if place.as_ref() == Some(node) {
-                place = node.next_sibling();
-            } else {
-                let _ = parent.insert_before(node, place.as_ref());
-            }
-        }
+        settle(&parent, &start, &now);
         shown.replace(now);
     });
     whole
+}
+
+/// Brings nodes into their order by moving as few as it takes. The one that holds focus never
+/// moves: a node that is taken out and put back has lost it.
+fn settle(parent: &Node, start: &Node, wanted: &[((usize, usize), Node, Owner)]) {
+    let active: Option<Node> = document().active_element().map(Into::into);
+    let still = wanted
+        .iter()
+        .position(|(_, node, _)| active.as_ref().is_some_and(|active| node.contains(Some(active))));
+    let mut place = start.next_sibling();
+    for (at, (_, node, _)) in wanted.iter().enumerate() {
+        if Some(at) == still {
+            // What stands between here and the node that stays comes behind it.
+            while let Some(other) = place.take().filter(|other| other != node) {
+                place = other.next_sibling();
+                let _ = parent.insert_before(&other, node.next_sibling().as_ref());
+            }
+            place = node.next_sibling();
+        } else if place.as_ref() == Some(node) {
+            place = node.next_sibling();
+        } else {
+            let _ = parent.insert_before(node, place.as_ref());
+        }
+    }
 }
 
 impl El {
