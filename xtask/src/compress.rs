@@ -1,10 +1,10 @@
 //! Puts a brotli and a gzip copy beside every file of the app that shrinks, so that the server never compresses
-//! while somebody waits. trunk calls it on the staged files, before they become dist/.
+//! while somebody waits. trunk calls it on the staged files, before they become dist/; they are finished first.
 
 use crate::{
     console,
     failure::{OrSay, Outcome},
-    layout,
+    finish, layout,
 };
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -32,6 +32,7 @@ pub(crate) fn hook() -> Outcome {
         return Ok(());
     }
     let staged = env::var_os("TRUNK_STAGING_DIR").map_or_else(layout::dist, PathBuf::from);
+    finish::directory(&staged);
     let files = directory(&staged)?;
     console::note(format_args!("Compressed {files} files."));
     Ok(())

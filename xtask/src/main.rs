@@ -14,6 +14,7 @@ mod console;
 mod debian;
 mod dev;
 mod failure;
+mod finish;
 mod install;
 mod layout;
 mod progress;

@@ -10,22 +10,25 @@ use crate::{
 };
 use std::{fs, path::PathBuf};
 
-/// Building the app: the wasm target, trunk, wasm-bindgen of Cargo.lock's version, and wasm-opt where there is Node.
+/// Building the app: the wasm target, trunk, wasm-bindgen of Cargo.lock's version, and where there is Node what makes the app small.
 pub(crate) fn build() -> Outcome<Toolbox> {
     c_compiler()?;
     install::ensure_wasm_target()?;
     let mut toolbox = node().unwrap_or_default();
     toolbox.add(install::ensure(&tools::pinned("trunk")?, &toolbox)?);
     toolbox.add(bindgen(&toolbox)?);
-    let optimiser = tools::pinned("binaryen")?;
-    match optimiser.locate()? {
-        Some(dir) => toolbox.add(dir),
-        None if toolbox.find("npm").is_some() => {
-            toolbox.add(install::ensure(&optimiser, &toolbox)?)
+    for name in ["binaryen", "esbuild"] {
+        let tool = tools::pinned(name)?;
+        match tool.locate()? {
+            Some(dir) => toolbox.add(dir),
+            None if toolbox.find("npm").is_some() => {
+                toolbox.add(install::ensure(&tool, &toolbox)?);
+            }
+            None => console::note(format_args!(
+                "There is no Node for the pinned {name}, so the app is larger than it has to be (trunk fetches a \
+                 wasm-opt of its own): install Node 20."
+            )),
         }
-        None => console::note(
-            "There is no Node, so trunk fetches wasm-opt itself; with Node 20 the pinned one is used instead.",
-        ),
     }
     Ok(toolbox)
 }

@@ -6,6 +6,7 @@ use crate::{
     args::Args,
     build, compress, console,
     failure::{Failure, OrSay, Outcome},
+    finish::page::attribute,
     layout,
 };
 use std::{
@@ -143,14 +144,6 @@ fn first_load(html: &str) -> Vec<String> {
         }
     }
     names
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    tag.match_indices(name).find_map(|(at, _)| {
-        let alone = tag.get(..at)?.ends_with(char::is_whitespace);
-        let value = tag.get(at + name.len()..)?.strip_prefix("=\"")?;
-        alone.then(|| value.split('"').next())?
-    })
 }
 
 fn kb(bytes: usize) -> f64 {

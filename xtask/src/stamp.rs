@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     ".cargo/config.toml",
     "index.html",
     "Trunk.toml",
@@ -26,6 +26,7 @@ const INPUTS: [&str; 14] = [
     "crates/providers",
     "crates/flows",
     "xtask/src/compress.rs",
+    "xtask/src/finish",
 ];
 
 /// Whether dist/ holds a release build of exactly these sources.

@@ -1,0 +1,87 @@
+//! What happens to a release build between trunk and compression: fewer files, shorter names, nothing unused.
+//!
+//! Guarantees that a build never fails here: where a tool is missing or a file is not what was expected, that file
+//! stays as trunk made it, and one line says so. Must not know what the app does.
+
+mod esbuild;
+mod glue;
+pub(crate) mod page;
+mod scratch;
+mod styles;
+
+use self::esbuild::Esbuild;
+use crate::{
+    console,
+    failure::{Failure, OrSay, Outcome},
+};
+use std::{fs, path::Path};
+
+/// Finishes the files of a staged build in their place.
+pub(crate) fn directory(dir: &Path) {
+    let esbuild = Esbuild::locate();
+    if esbuild.is_none() {
+        console::note(
+            "There is no esbuild (`cargo xtask build` installs it where there is Node): scripts and styles stay long.",
+        );
+    }
+    let esbuild = esbuild.as_ref();
+    or_leave("The stylesheets", styles::merge(dir, esbuild));
+    or_leave("The scripts", scripts(dir, esbuild));
+    or_leave("The page", page(dir));
+}
+
+fn or_leave(what: &str, done: Outcome) {
+    if let Err(failure) = done {
+        console::note(format_args!("{what} stay as trunk made them: {failure}"));
+    }
+}
+
+fn page(dir: &Path) -> Outcome {
+    write_page(dir, &page::squeeze(&read_page(dir)?))
+}
+
+fn scripts(dir: &Path, esbuild: Option<&Esbuild>) -> Outcome {
+    let Some(esbuild) = esbuild else {
+        return Ok(());
+    };
+    glue::boot(dir, esbuild)?;
+    let html = read_page(dir)?;
+    let name = named(&html, "data-js")?;
+    let text = fs::read_to_string(dir.join(name)).or_say(|| format!("read {name}"))?;
+    replace(
+        dir,
+        &html,
+        &[(name, glue::shake(&text, esbuild)?.as_bytes())],
+    )
+}
+
+/// The file that the script tag names in this attribute.
+fn named<'h>(html: &'h str, attribute: &str) -> Outcome<&'h str> {
+    page::tags(html, "script")
+        .find_map(|tag| page::attribute(tag, attribute))
+        .ok_or_else(|| Failure::new(format!("index.html has no {attribute}.")))
+        .and_then(page::file)
+}
+
+/// Gives files other bytes and, where they have a hash, other names. The page never names a file that is not there.
+fn replace(dir: &Path, html: &str, files: &[(&str, &[u8])]) -> Outcome {
+    let mut page = html.to_owned();
+    for (name, bytes) in files {
+        let new = page::renamed(name, bytes);
+        fs::write(dir.join(&new), bytes).or_say(|| format!("write {new}"))?;
+        page = page.replace(name, &new);
+    }
+    write_page(dir, &page)?;
+    for (name, _) in files.iter().filter(|(name, _)| !page.contains(name)) {
+        fs::remove_file(dir.join(name)).or_say(|| format!("remove {name}"))?;
+    }
+    Ok(())
+}
+
+fn read_page(dir: &Path) -> Outcome<String> {
+    fs::read_to_string(dir.join("index.html")).or_say(|| "read index.html".to_owned())
+}
+
+fn write_page(dir: &Path, html: &str) -> Outcome {
+    fs::write(dir.join("index.html"), html).or_say(|| "write index.html".to_owned())
+}
