@@ -5,11 +5,14 @@
 
 mod esbuild;
 mod glue;
+mod names;
+mod optimiser;
 pub(crate) mod page;
 mod scratch;
 mod styles;
+mod wasm;
 
-use self::esbuild::Esbuild;
+use self::{esbuild::Esbuild, wasm::Module};
 use crate::{
     console,
     failure::{Failure, OrSay, Outcome},
@@ -41,18 +44,35 @@ fn page(dir: &Path) -> Outcome {
 }
 
 fn scripts(dir: &Path, esbuild: Option<&Esbuild>) -> Outcome {
-    let Some(esbuild) = esbuild else {
-        return Ok(());
-    };
-    glue::boot(dir, esbuild)?;
     let html = read_page(dir)?;
-    let name = named(&html, "data-js")?;
-    let text = fs::read_to_string(dir.join(name)).or_say(|| format!("read {name}"))?;
-    replace(
-        dir,
-        &html,
-        &[(name, glue::shake(&text, esbuild)?.as_bytes())],
-    )
+    let (glue, module) = (named(&html, "data-js")?, named(&html, "data-wasm")?);
+    let mut text = fs::read_to_string(dir.join(glue)).or_say(|| format!("read {glue}"))?;
+    let mut bytes = fs::read(dir.join(module)).or_say(|| format!("read {module}"))?;
+    if let Some(esbuild) = esbuild {
+        glue::boot(dir, esbuild)?;
+        text = glue::shake(&text, esbuild)?;
+    }
+    match fewer_names(&text, &bytes) {
+        Some(shorter) => (text, bytes) = shorter,
+        None => console::note("The module is of an unknown form: its names stay long."),
+    }
+    replace(dir, &html, &[(glue, text.as_bytes()), (module, &bytes)])
+}
+
+/// Glue and module without exports that nobody calls, and with short names for the rest.
+fn fewer_names(glue: &str, bytes: &[u8]) -> Option<(String, Vec<u8>)> {
+    let mut module = Module::read(bytes)?;
+    if names::drop_unused(&mut module, glue) > 0 {
+        match optimiser::again(&module.write()) {
+            Ok(smaller) => module = Module::read(&smaller)?,
+            Err(failure) => console::note(format_args!(
+                "The module keeps what nobody calls: {failure}"
+            )),
+        }
+    }
+    let glue = names::shorten(&mut module, glue);
+    module.strip();
+    Some((glue, module.write()))
 }
 
 /// The file that the script tag names in this attribute.
