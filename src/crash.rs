@@ -9,7 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
         let text = match panic.location() {
-            Some(place) => [place.file(), ":", &place.line().to_string()].concat(),
+            Some(place) => {
+                // Its folders are those of whoever built it, and nobody else's business.
+                let file = place.file().rsplit('/').next().unwrap_or_default();
+                [file, ":", &place.line().to_string()].concat()
+            }
             None => String::new(),
         };
         let boot = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("steward"));

@@ -521,7 +521,11 @@ pub fn failure_text(failure: &Failure) -> String {
 
 fn why(failure: &Failure) -> String {
     match &failure.kind {
-        FailureKind::SignedOut => "The service no longer accepts this session.",
+        FailureKind::SignedOut => match failure.operation {
+            Operation::WhoAmI => "The service does not accept this token.",
+            Operation::SignIn => "The service does not accept this sign-in.",
+            _ => "The service no longer accepts this session.",
+        },
         FailureKind::Forbidden => "The service does not allow you to do this.",
         FailureKind::NotFound => "The service has no such workspace, or does not show it to you.",
         FailureKind::Conflict => "The service refuses while something else stands in the way.",

@@ -180,7 +180,7 @@ async fn a_token_that_its_service_refuses_is_said_and_the_field_is_empty_and_foc
     submit(&field);
     page.reads("Signing in did not work").await;
     assert!(page.all("alert").len() == 1);
-    assert!(page.says("The service no longer accepts this session"));
+    assert!(page.says("The service does not accept this token"));
     page.until("the focus in the field", || {
         focused().is_some_and(|focused| focused.id() == page.the("textbox", "Access token").id())
     })

@@ -14,7 +14,7 @@ use crate::state::Console;
 use crate::state::workspaces::{Patience, Phase};
 use crate::text;
 use crate::ui::block::{note, state_block};
-use crate::ui::el::el;
+use crate::ui::el::{el, group};
 use crate::ui::icon::Icon;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
@@ -58,11 +58,15 @@ pub fn banners(console: Console, view: View) -> Node {
                 age().unwrap_or_default(),
                 Some(waiting_acts(console)),
             )),
-            Phase::Loaded { cut: true, .. } => {
-                Some(note("warning", text::CUT.to_owned(), String::new(), None))
-            }
-            Phase::Loaded { skipped, .. } if skipped > 0 => {
-                Some(note("warning", text::skipped(skipped), String::new(), None))
+            Phase::Loaded { cut, skipped } if cut || skipped > 0 => {
+                let mut said = Vec::new();
+                if cut {
+                    said.push(note("warning", text::CUT.to_owned(), String::new(), None));
+                }
+                if skipped > 0 {
+                    said.push(note("warning", text::skipped(skipped), String::new(), None));
+                }
+                Some(group(&said))
             }
             _ => None,
         }
