@@ -14,9 +14,9 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
-use super::failed::failed_block;
+use super::failed::{failed_block, failed_note};
 use super::gate::{standing, verdict};
-use crate::reactive::{Memo, Value, follow, memo, spawn};
+use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::browser::{clock, focus, media};
 use crate::route::{Route, Tab};
 use crate::state::Console;
@@ -78,6 +78,12 @@ pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
 /// The pane, while a workspace is open.
 #[must_use]
 pub fn pane(console: Console, place: Place) -> Node {
+    let wide = Value::new(media::matches(WIDE));
+    // Kept as long as the screen is.
+    let follow_width = Box::new(move || {
+        wide.try_set(media::matches(WIDE));
+    });
+    let _ = Store::new(media::watch(WIDE, follow_width));
     let open = memo(move || place.open());
     let mut before = None;
     follow(move || {
@@ -90,7 +96,7 @@ pub fn pane(console: Console, place: Place) -> Node {
     });
     part(move || {
         open.get()
-            .map(|key| untrack(|| opened(console, place, key)))
+            .map(|key| untrack(|| opened(console, place, wide, key)))
     })
 }
 
@@ -123,7 +129,7 @@ fn tab_of(route: &Route) -> Tab {
     }
 }
 
-fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
+fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) -> Node {
     let shown: Shown = {
         let key = key.clone();
         memo(move || console.workspaces.get(&key))
@@ -141,7 +147,20 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
         Some(failure) => Body::Failed(failure),
         None => Body::Awaited,
     });
-    let header = header(console, place, key.clone(), shown, body);
+    let header = header(console, place, wide, key.clone(), shown, body);
+    let again = Callback::new(move |()| {
+        read.run(());
+        // The button goes with what it mends.
+        focus_soon(vec![HEADING_ID.to_owned()], true);
+    });
+    // What is shown is from before: that is told above it. That a session has ended is told above
+    // the list, where there is one.
+    let stale = move || {
+        let failure = failure.get()?;
+        let there = matches!(body.get(), Body::There(_));
+        let told = wide.get() && console.accounts.has_ended();
+        (there && !told).then(|| untrack(|| failed_note(&failure, Some(again))))
+    };
     let draw = move |body| match body {
         Body::Gone => state_block(
             Icon::Find,
@@ -150,7 +169,7 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
             true,
             None,
         ),
-        Body::Failed(failure) => failed_block(&failure, read),
+        Body::Failed(failure) => failed_block(&failure, again),
         Body::Awaited => el("p")
             .class("wait")
             .attr("role", "status")
@@ -174,7 +193,7 @@ fn opened(console: Console, place: Place, key: WorkspaceKey) -> Node {
         .attr("aria-labelledby", HEADING_ID)
         .add(header)
         .add(tabs(place))
-        .add(el("div").class("body").part(content))
+        .add(el("div").class("body").part(stale).part(content))
         .node()
 }
 
@@ -208,8 +227,15 @@ fn reading(
     (read, failure)
 }
 
-fn header(console: Console, place: Place, key: WorkspaceKey, shown: Shown, body: Memo<Body>) -> El {
-    let level = if media::matches(WIDE) { "2" } else { "1" };
+fn header(
+    console: Console,
+    place: Place,
+    wide: Value<bool>,
+    key: WorkspaceKey,
+    shown: Shown,
+    body: Memo<Body>,
+) -> El {
+    let level = move || Some(String::from(if wide.get() { "2" } else { "1" }));
     let id = key.id.as_str().to_owned();
     let copy = copy_button(
         text::COPY_ID.to_owned(),
@@ -228,7 +254,7 @@ fn header(console: Console, place: Place, key: WorkspaceKey, shown: Shown, body:
     let heading = el("h2")
         .attr("id", HEADING_ID)
         .attr("role", "heading")
-        .attr("aria-level", level)
+        .live("aria-level", level)
         .attr("tabindex", "-1")
         .add(el("bdi").live_text(name));
     let close = press("icon close", close)
