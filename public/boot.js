@@ -59,11 +59,13 @@ function say(title, text, detail) {
   }
   if (document.querySelector(".stopped")) return;
   const bar = make("div");
-  const words = make("p");
+  const words = make("div");
+  // What it replaces for those who listen had both: a main part and a heading.
+  const main = make("main");
   const reload = make("button", "Reload");
   bar.className = "stopped";
   bar.role = "alert";
-  words.append(make("strong", title), ` ${text} `, make("code", detail));
+  words.append(make("h1", title), ` ${text} `, make("code", detail));
   reload.className = "btn";
   reload.onclick = () => location.reload();
   bar.append(words, reload);
@@ -72,7 +74,8 @@ function say(title, text, detail) {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.remove();
   if (app) app.inert = true;
   app?.firstElementChild?.removeAttribute("aria-busy");
-  document.body.prepend(bar);
+  main.append(bar);
+  document.body.prepend(main);
   reload.focus();
 }
 

@@ -107,6 +107,8 @@ fn segment(console: Console, view: View, state: StateFilter) -> Node {
         Box::new(move || view.query.with(|query| query.state == state)),
     )
     .text(text::state_filter(state))
+    // Without a space between them the two would be read as one word.
+    .text(" ")
     .add(el("i").live_text(count))
     .node()
 }
