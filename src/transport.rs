@@ -1,7 +1,8 @@
 //! The browser's way of sending: fetch with a time limit. Also the browser's clock.
 //!
-//! Guarantees: one request is sent at most once; a reply that never comes ends at the limit. Must
-//! not know what a request is about, must not retry, must not log.
+//! Guarantees: one request is sent at most once; a reply that never comes ends at the limit; a
+//! read whose future is dropped is ended, a write never. Must not know what a request is about, must
+//! not retry, must not log.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -34,6 +35,8 @@ async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
     let timed_out = Rc::new(Cell::new(false));
     let begun = begun_by_boot(&request).or_else(|| begin(&request));
     let (reply, abort) = begun.ok_or(Interrupted::Unreachable)?;
+    // A write goes on: whether it took effect could not be told otherwise.
+    let _awaited = (request.method == Method::Get).then(|| Awaited(abort.clone()));
     let late = Rc::clone(&timed_out);
     // Until the whole body is there: a reply can also stop in the middle.
     let _limit = Timer::after(limit_ms, move || {
@@ -44,6 +47,16 @@ async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
         true => Interrupted::TimedOut,
         false => Interrupted::Unreachable,
     })
+}
+
+/// A reply that is awaited. Once nobody waits any more its request is ended.
+struct Awaited(AbortController);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        // Of no effect on a reply that is there.
+        self.0.abort();
+    }
 }
 
 /// A request that is under way, and what ends it.

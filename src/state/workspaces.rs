@@ -3,7 +3,10 @@
 //! Guarantees: a reply to an older load never replaces a newer one; a workspace that did not change
 //! keeps its place in memory, so that its row is not drawn again.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
@@ -53,6 +56,8 @@ pub struct Workspaces {
     phase: Value<Phase>,
     loaded_at: Value<Option<f64>>,
     sequence: Store<u32>,
+    /// The load that is awaited. Dropping it ends its request.
+    under_way: Store<Option<Pin<Box<dyn Future<Output = ()>>>>>,
 }
 
 impl Workspaces {
@@ -64,6 +69,7 @@ impl Workspaces {
             phase: Value::new(Phase::Idle),
             loaded_at: Value::new(None),
             sequence: Store::new(0),
+            under_way: Store::new(None),
         }
     }
 
@@ -111,7 +117,7 @@ impl Workspaces {
         self.sequence.set_value(number);
         self.phase.set(Phase::Loading(Patience::Fresh));
         self.lose_patience(number);
-        spawn(async move {
+        let load = async move {
             let mut rows = Vec::new();
             let id = account.id.clone();
             let result = account
@@ -140,7 +146,22 @@ impl Workspaces {
                     self.phase.set(Phase::Failed(failure));
                 }
             }
-        });
+        };
+        self.under_way.set_value(Some(Box::pin(load)));
+        // The load is out of its place while it runs: what it does may put another there.
+        spawn(poll_fn(move |context| {
+            if !self.is_current(number) {
+                return Poll::Ready(());
+            }
+            let Some(Some(mut load)) = self.under_way.try_update_value(Option::take) else {
+                return Poll::Ready(());
+            };
+            let polled = load.as_mut().poll(context);
+            if polled.is_pending() && self.is_current(number) {
+                self.under_way.try_set_value(Some(load));
+            }
+            polled
+        }));
     }
 
     fn lose_patience(self, number: u32) {
@@ -160,10 +181,11 @@ impl Workspaces {
         self.sequence.try_get_value() == Some(number)
     }
 
-    /// Stops waiting for a load. Its reply, if it still comes, is dropped.
+    /// Stops waiting for a load and ends its request.
     pub fn cancel(self) {
         self.sequence
             .set_value(self.sequence.with_value(|number| number.wrapping_add(1)));
+        self.under_way.set_value(None);
         self.phase.set(Phase::Idle);
     }
 
