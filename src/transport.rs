@@ -8,13 +8,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use js_sys::{Promise, Reflect, Uint8Array};
+use gloo_net::http::{Method as GlooMethod, RequestBuilder, Response};
+use js_sys::{Promise, Reflect};
 use steward_domain::time::Timestamp;
 use steward_flows::{Clock, Interrupted, Transport};
 use steward_providers::http::{HeaderValue, Method, Reply, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::AbortController;
 
 use crate::browser::clock::{self, Timer};
 
@@ -64,32 +65,37 @@ type Begun = (Promise, AbortController);
 
 fn begin(request: &Request) -> Option<Begun> {
     let abort = AbortController::new().ok()?;
-    let headers = Headers::new().ok()?;
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => GlooMethod::GET,
+            Method::Post => GlooMethod::POST,
+            Method::Patch => GlooMethod::PATCH,
+            Method::Delete => GlooMethod::DELETE,
+        })
+        .abort_signal(Some(&abort.signal()));
     for (name, value) in &request.headers {
         let (HeaderValue::Plain(value) | HeaderValue::Secret(value)) = value;
-        headers.append(name, value).ok()?;
+        builder = builder.header(name, value);
     }
-    let init = RequestInit::new();
-    init.set_method(request.method.as_str());
-    init.set_headers(&headers);
-    init.set_signal(Some(&abort.signal()));
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    let reply = web_sys::window()?.fetch_with_str_and_init(&request.url, &init);
+    let built = match &request.body {
+        Some(body) => builder.body(body.as_str()),
+        None => builder.build(),
+    };
+    // Sent by hand: gloo-net's own sending ends the page on a rejection that is no Error.
+    let reply = web_sys::window()?.fetch_with_request(&built.ok()?.into());
     Some((reply, abort))
 }
 
 async fn read(reply: Promise) -> Result<Reply, JsValue> {
-    let response: Response = JsFuture::from(reply).await?.dyn_into()?;
+    let response: web_sys::Response = JsFuture::from(reply).await?.dyn_into()?;
+    let response = Response::from(response);
     let headers = response.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
     Ok(Reply {
         status: response.status(),
-        content_type: header("content-type"),
-        request_id: header("request-id").or_else(|| header("x-request-id")),
-        retry_after: header("retry-after"),
-        body: Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec(),
+        content_type: headers.get("content-type"),
+        request_id: headers.get("request-id").or_else(|| headers.get("x-request-id")),
+        retry_after: headers.get("retry-after"),
+        body: response.binary().await.map_err(|_| JsValue::NULL)?,
     })
 }
 
