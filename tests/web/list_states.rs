@@ -80,10 +80,8 @@ async fn a_slow_list_says_what_is_awaited_and_then_offers_a_way_out() {
     assert!(!page.has("button", "Cancel"));
     page.press("button", "Cancel").await;
     page.see("heading", "Not loaded").await;
-    // What was given up may still come; it is dropped.
-    while held.waiting() > 0 {
-        held.pass();
-    }
+    page.until("the request's end", || held.waiting() == 0)
+        .await;
     page.calm().await;
     assert!(page.rows().is_empty());
     page.net.as_usual();

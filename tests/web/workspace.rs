@@ -291,6 +291,28 @@ async fn a_workspace_that_cannot_be_read_offers_to_load_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_workspace_that_cannot_be_read_again_says_so_above_what_is_known() {
+    let page = Page::at("/workspaces", World::small());
+    page.see("link", "Acme prod").await;
+    page.net.on(
+        "GET",
+        &item("ws_acme"),
+        Reply::error(403, "nope", "Closed today."),
+    );
+    page.press("link", "Acme prod").await;
+    page.reads("The workspace could not be loaded").await;
+    assert!(page.says("Closed today."));
+    assert!(page.pane().query_selector(".facts").unwrap().is_some());
+    page.net.as_usual();
+    click(&page.in_pane("button", "Load again"));
+    page.until("nothing more to say", || {
+        !page.says("The workspace could not be loaded")
+    })
+    .await;
+    assert!(!facts(&page).is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn ids_with_signs_survive_the_address() {
     let id = "ws/ä b?&#%";
     let page = Page::at(
