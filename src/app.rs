@@ -10,7 +10,6 @@ use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use crate::reactive::{Memo, follow, memo, spawn};
 use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::accounts::accounts_page;
@@ -22,6 +21,7 @@ use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
 use crate::pages::workspace::archive::archive_dialog;
 use crate::pages::workspaces::workspaces_page;
+use crate::reactive::{Memo, follow, memo, spawn};
 use crate::route::Route;
 use crate::state::accounts::Phase;
 use crate::state::place::Place;
@@ -34,8 +34,12 @@ use crate::ui::icon::{Icon, icon};
 
 /// Puts the app in place of the static shell. The shell stays until there is something to show.
 pub fn mount() {
-    let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
-    let Some(root): Option<HtmlElement> = root else { return };
+    let root = document()
+        .get_element_by_id("app")
+        .and_then(|root| root.dyn_into().ok());
+    let Some(root): Option<HtmlElement> = root else {
+        return;
+    };
     // It runs as long as its page.
     std::mem::forget(mount_into(root));
 }
@@ -139,7 +143,11 @@ fn app(root: &HtmlElement) {
         keyboard::sheet(),
         hint_view(),
         notice(console),
-        el("div").class("sr").attr("role", "status").live_text(move || console.notices.announced()).node(),
+        el("div")
+            .class("sr")
+            .attr("role", "status")
+            .live_text(move || console.notices.announced())
+            .node(),
     ]);
     let _ = root.append_child(&whole);
 }
@@ -155,7 +163,12 @@ fn remove_shell(root: &HtmlElement) {
 /// The rail and the screen beside it.
 fn frame(screen: Screen) -> Node {
     fragment([
-        el("a").class("skip").attr("href", "#main").attr("rel", "external").text(text::SKIP).node(),
+        el("a")
+            .class("skip")
+            .attr("href", "#main")
+            .attr("rel", "external")
+            .text(text::SKIP)
+            .node(),
         el("div")
             .class("app")
             .add(rail())
@@ -171,11 +184,7 @@ fn frame(screen: Screen) -> Node {
 }
 
 /// Loads when somebody signs in, forgets when they leave, and keeps address and session in step.
-fn follow_sign_in(
-    console: Console,
-    place: Place,
-    signed_in: Memo<Option<AccountId>>,
-) {
+fn follow_sign_in(console: Console, place: Place, signed_in: Memo<Option<AccountId>>) {
     let mut before = false;
     follow(move || {
         let now = signed_in.with(Option::is_some);
@@ -233,7 +242,10 @@ fn notice(console: Console) -> Node {
             let dismiss = press("icon", Callback::new(move |()| console.notices.clear()))
                 .attr("aria-label", text::DISMISS)
                 .add(icon(Icon::Close));
-            let notice = el("div").class("notice").add(icon(Icon::Check)).add(el("p").text(&shown));
+            let notice = el("div")
+                .class("notice")
+                .add(icon(Icon::Check))
+                .add(el("p").text(&shown));
             Some(notice.add(dismiss).node())
         })
         .node()

@@ -267,7 +267,10 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(
 ) -> Memo<T> {
     let same = |a: &dyn Any, b: &dyn Any| typed::<T>(a) == typed::<T>(b);
     Memo(
-        memo_boxed(Box::new(move || Shared { value: Arc::new(value()), same })),
+        memo_boxed(Box::new(move || Shared {
+            value: Arc::new(value()),
+            same,
+        })),
         PhantomData,
     )
 }
@@ -318,7 +321,9 @@ impl<T: Clone + 'static> Memo<T> {
     /// A copy of it, if it is still there.
     #[must_use]
     pub fn try_get_untracked(self) -> Option<T> {
-        self.0.try_get_untracked().map(|shared| typed::<T>(&*shared.value).clone())
+        self.0
+            .try_get_untracked()
+            .map(|shared| typed::<T>(&*shared.value).clone())
     }
 }
 

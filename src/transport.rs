@@ -93,7 +93,9 @@ async fn read(reply: Promise) -> Result<Reply, JsValue> {
     Ok(Reply {
         status: response.status(),
         content_type: headers.get("content-type"),
-        request_id: headers.get("request-id").or_else(|| headers.get("x-request-id")),
+        request_id: headers
+            .get("request-id")
+            .or_else(|| headers.get("x-request-id")),
         retry_after: headers.get("retry-after"),
         body: response.binary().await.map_err(|_| JsValue::NULL)?,
     })

@@ -5,8 +5,8 @@ use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::brand;
-use crate::reactive::{Value, spawn};
 use crate::browser::focus;
+use crate::reactive::{Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::Phase;
 use crate::state::place::Place;

@@ -19,9 +19,9 @@ use steward_flows::{
 
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn, StoredSession};
-use crate::reactive::{Store, Value, spawn};
 use crate::browser::clock::Timer;
 use crate::browser::{crypto, page};
+use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::transport::{BrowserClock, BrowserTransport};
 

@@ -6,8 +6,8 @@ use steward_domain::failure::Failure;
 use steward_domain::id::WorkspaceKey;
 
 use super::accounts::Accounts;
-use crate::reactive::Value;
 use crate::browser::clock;
+use crate::reactive::Value;
 
 /// One attempt.
 #[derive(Clone, PartialEq)]

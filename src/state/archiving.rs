@@ -6,8 +6,8 @@ use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_flows::archive::{Archived, How};
 
-use crate::reactive::{Value, spawn};
 use super::Console;
+use crate::reactive::{Value, spawn};
 
 /// Where the archive stands.
 #[derive(Clone, PartialEq)]

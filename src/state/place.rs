@@ -33,7 +33,11 @@ impl Place {
                 None => Route::Unknown,
             })
         });
-        let place = Self { url, route, moved: Store::new(false) };
+        let place = Self {
+            url,
+            route,
+            moved: Store::new(false),
+        };
         let back = window_event_listener(ev::popstate, move |_| {
             place.moved.set_value(true);
             url.set(BrowserUrl::current().ok());
@@ -79,7 +83,9 @@ impl Place {
     #[must_use]
     pub fn search_untracked(self) -> String {
         self.url.with_untracked(|url| {
-            url.as_ref().map(|url| url.search().to_owned()).unwrap_or_default()
+            url.as_ref()
+                .map(|url| url.search().to_owned())
+                .unwrap_or_default()
         })
     }
 
@@ -112,7 +118,9 @@ impl Place {
 
     fn leave(self, route: &Route, replace: bool) {
         let address = route.href();
-        let Ok(url) = BrowserUrl::parse(&address) else { return };
+        let Ok(url) = BrowserUrl::parse(&address) else {
+            return;
+        };
         if self.url.with_untracked(|here| here.as_ref() == Some(&url)) {
             return;
         }
@@ -137,7 +145,11 @@ fn followed(event: &MouseEvent) -> Option<Route> {
         return None;
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let link = target
+        .closest("a[href]")
+        .ok()??
+        .dyn_into::<HtmlAnchorElement>()
+        .ok()?;
     let elsewhere = !link.target().is_empty()
         || link.has_attribute("download")
         || link.rel().contains("external")

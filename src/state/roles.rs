@@ -11,8 +11,8 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::RoleOf;
 use steward_domain::role::{Access, Member};
 
-use crate::reactive::{Store, Value, spawn};
 use super::accounts::{Account, Accounts};
+use crate::reactive::{Store, Value, spawn};
 
 /// How many members lists are asked for at once.
 pub const AT_ONCE: usize = 4;

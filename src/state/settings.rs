@@ -3,8 +3,8 @@
 
 use steward_flows::json::{Object, members};
 
-use crate::reactive::Value;
 use crate::browser::{page, storage};
+use crate::reactive::Value;
 
 /// What can be set. boot.js reads `theme` and `density` before the first paint.
 #[derive(Clone, PartialEq, Default)]

@@ -15,8 +15,8 @@ use steward_domain::workspace::Workspace;
 
 use super::accounts::{Accounts, Phase as SignIn};
 use super::roles::Roles;
-use crate::reactive::{Store, Value, spawn};
 use crate::browser::clock;
+use crate::reactive::{Store, Value, spawn};
 
 /// How long a load has been going on, in steps that a person notices.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, Node};
 
-use crate::reactive::Live;
 use super::el::el;
 use super::hint::Hint;
+use crate::reactive::Live;
 
 /// Whether a control can be used, and if not, why.
 #[derive(Clone, PartialEq)]
@@ -58,8 +58,12 @@ pub fn action_button(
         .class(class)
         .attr("id", &id)
         .attr("aria-label", &label)
-        .when("aria-disabled", move || standing.with(|standing| *standing != Standing::Ready))
-        .when("aria-busy", move || standing.with(|standing| *standing == Standing::Busy))
+        .when("aria-disabled", move || {
+            standing.with(|standing| *standing != Standing::Ready)
+        })
+        .when("aria-busy", move || {
+            standing.with(|standing| *standing == Standing::Busy)
+        })
         .when("data-pending", move || {
             standing.with(|standing| matches!(standing, Standing::Waiting(_)))
         })

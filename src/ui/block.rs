@@ -78,5 +78,8 @@ pub fn button(class: &'static str, label: &'static str, on_press: Callback<()>) 
 #[must_use]
 #[inline(never)]
 pub fn press(class: &'static str, on_press: Callback<()>) -> El {
-    el("button").attr("type", "button").class(class).on("click", move |_| on_press.run(()))
+    el("button")
+        .attr("type", "button")
+        .class(class)
+        .on("click", move |_| on_press.run(()))
 }

@@ -5,8 +5,8 @@ use web_sys::Node;
 
 use super::el::el;
 use super::icon::{Icon, icon};
-use crate::reactive::{Store, Value, spawn};
 use crate::browser::{clipboard, clock};
+use crate::reactive::{Store, Value, spawn};
 
 /// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
 #[must_use]
@@ -44,8 +44,17 @@ pub fn copy_button(what: String, copied: String, text: String) -> Node {
                     }))
                 }),
         )
-        .add(el("span").class("sr").attr("role", "status").live_text(move || {
-            if done.get() == Some(true) { copied.clone() } else { String::new() }
-        }))
+        .add(
+            el("span")
+                .class("sr")
+                .attr("role", "status")
+                .live_text(move || {
+                    if done.get() == Some(true) {
+                        copied.clone()
+                    } else {
+                        String::new()
+                    }
+                }),
+        )
         .node()
 }

@@ -12,8 +12,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, Node};
 
 use super::el::el;
-use crate::reactive::{Live, follow, memo, spawn};
 use crate::browser::{clock, focus};
+use crate::reactive::{Live, follow, memo, spawn};
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
 /// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
@@ -53,7 +53,9 @@ pub fn dialog(
         .on("close", {
             let shown = Rc::clone(&shown);
             move |event| {
-                let Some(dialog) = event.current_target() else { return };
+                let Some(dialog) = event.current_target() else {
+                    return;
+                };
                 let dialog: HtmlDialogElement = dialog.unchecked_into();
                 if dialog.open() || !shown.replace(false) {
                     return;
@@ -75,7 +77,10 @@ pub fn dialog(
         })
         .add(
             el("header").add(
-                el("h2").attr("id", &heading).attr("tabindex", "-1").live_text(move || title.get()),
+                el("h2")
+                    .attr("id", &heading)
+                    .attr("tabindex", "-1")
+                    .live_text(move || title.get()),
             ),
         )
         .part(move || is_open.get().then(|| untrack(&body)));

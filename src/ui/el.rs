@@ -17,7 +17,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
-
 /// Something that is told of events.
 pub trait Hear {
     /// An event happened.
@@ -137,7 +136,9 @@ pub fn list<T: 'static>(
     let home = Owner::current().unwrap_or_default();
     follow(move || {
         let wanted = each();
-        let Some(parent) = end.parent_node() else { return };
+        let Some(parent) = end.parent_node() else {
+            return;
+        };
         let mut before = shown.take();
         let mut now: Shown = Vec::with_capacity(wanted.len());
         for item in wanted {
@@ -165,9 +166,11 @@ pub fn list<T: 'static>(
 /// moves: a node that is taken out and put back has lost it.
 fn settle(parent: &Node, start: &Node, wanted: &[((usize, usize), Node, Owner)]) {
     let active: Option<Node> = document().active_element().map(Into::into);
-    let still = wanted
-        .iter()
-        .position(|(_, node, _)| active.as_ref().is_some_and(|active| node.contains(Some(active))));
+    let still = wanted.iter().position(|(_, node, _)| {
+        active
+            .as_ref()
+            .is_some_and(|active| node.contains(Some(active)))
+    });
     let mut place = start.next_sibling();
     for (at, (_, node, _)) in wanted.iter().enumerate() {
         if Some(at) == still {

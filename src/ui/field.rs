@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Node;
 
-use crate::reactive::{Live, Value};
 use super::el::{el, field_text};
+use crate::reactive::{Live, Value};
 
 /// What a field is made of.
 pub struct Field {
@@ -34,7 +34,17 @@ pub struct Field {
 #[must_use]
 #[inline(never)]
 pub fn field(field: Field) -> Node {
-    let Field { id, label, help, long, text, error, count, read_only, on_input } = field;
+    let Field {
+        id,
+        label,
+        help,
+        long,
+        text,
+        error,
+        count,
+        read_only,
+        on_input,
+    } = field;
     let help_id = [id, "-help"].concat();
     let error_id = [id, "-error"].concat();
     let described = {
@@ -44,7 +54,11 @@ pub fn field(field: Field) -> Node {
             false => Some(help_id.clone()),
         }
     };
-    let control = if long { el("textarea").attr("rows", "4") } else { el("input").attr("type", "text") };
+    let control = if long {
+        el("textarea").attr("rows", "4")
+    } else {
+        el("input").attr("type", "text")
+    };
     let control = control
         .attr("id", id)
         .attr("autocomplete", "off")
@@ -71,7 +85,11 @@ pub fn field(field: Field) -> Node {
                 .class("help")
                 .attr("id", &help_id)
                 .add(el("span").text(&help))
-                .add(el("span").class("count").live_text(move || count.get().unwrap_or_default())),
+                .add(
+                    el("span")
+                        .class("count")
+                        .live_text(move || count.get().unwrap_or_default()),
+                ),
         )
         .node()
 }

@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
-use crate::reactive::{Value, follow};
 use super::el::el;
+use crate::reactive::{Value, follow};
 
 /// Between the control and the text, in pixels.
 const DISTANCE: i32 = 6;
@@ -51,7 +51,11 @@ impl Hint {
             page.map_or((0, 0), |page| (page.client_width(), page.client_height()));
         // Whole pixels: fractions would bring the formatting of floating point into the download.
         #[allow(clippy::cast_possible_truncation)]
-        let (right, top, bottom) = (place.right() as i32, place.top() as i32, place.bottom() as i32);
+        let (right, top, bottom) = (
+            place.right() as i32,
+            place.top() as i32,
+            place.bottom() as i32,
+        );
         let below = height - bottom >= ROOM;
         self.0.try_set(Some(Shown {
             text,
@@ -65,7 +69,9 @@ impl Hint {
     /// Takes the hint away; a pinned one only if `even_pinned`.
     pub fn hide(self, even_pinned: bool) {
         let there = self.0.try_with_untracked(|shown| {
-            shown.as_ref().is_some_and(|shown| even_pinned || !shown.pinned)
+            shown
+                .as_ref()
+                .is_some_and(|shown| even_pinned || !shown.pinned)
         });
         if there == Some(true) {
             self.0.set(None);
@@ -91,7 +97,9 @@ pub fn hint_view() -> Node {
         .style("top", place(|shown| shown.top))
         .style("bottom", place(|shown| shown.bottom))
         .live_text(move || {
-            shown.with(|shown| shown.as_ref().map(|shown| shown.text.clone())).unwrap_or_default()
+            shown
+                .with(|shown| shown.as_ref().map(|shown| shown.text.clone()))
+                .unwrap_or_default()
         });
     let element = hint.html();
     follow(move || {

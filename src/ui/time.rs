@@ -20,7 +20,9 @@ thread_local! {
 #[must_use]
 #[inline(never)]
 pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
-    let Some(at) = at_ms else { return text(missing) };
+    let Some(at) = at_ms else {
+        return text(missing);
+    };
     let beat = TICKER.with(|(beat, _)| beat.clone());
     el("time")
         .attr("datetime", &intl::iso(at))
@@ -36,5 +38,8 @@ pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
 #[must_use]
 #[inline(never)]
 pub fn exact(at_ms: f64) -> Node {
-    el("time").attr("datetime", &intl::iso(at_ms)).text(&intl::date_time(at_ms)).node()
+    el("time")
+        .attr("datetime", &intl::iso(at_ms))
+        .text(&intl::date_time(at_ms))
+        .node()
 }

@@ -13,9 +13,9 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, Node};
 
 use super::{HEADING_ID, archive_id, focus_soon, open_id, why};
-use crate::reactive::{Store, Value, follow, live, memo, spawn};
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
+use crate::reactive::{Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::place::Place;
 use crate::state::{Console, console};

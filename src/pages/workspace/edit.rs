@@ -15,10 +15,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use super::{Shown, focus_soon};
-use crate::reactive::{Live, Memo, Store, Value, follow, live, memo, spawn};
 use crate::browser::page;
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
+use crate::reactive::{Live, Memo, Store, Value, follow, live, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::place::Place;
 use crate::state::{Console, drafts};

@@ -16,8 +16,8 @@ use web_sys::Node;
 
 use super::failed::{failed_block, failed_note};
 use super::gate::{standing, verdict};
-use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::browser::{clock, focus, media};
+use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;

@@ -11,9 +11,9 @@ use steward_domain::workspace::{State, Workspace};
 use web_sys::Node;
 
 use super::{Shown, start_archive, why};
-use crate::reactive::memo;
 use crate::pages::gate::standing;
 use crate::pages::workspaces::row::{billing_text, role_text, state_badge};
+use crate::reactive::memo;
 use crate::state::Console;
 use crate::text;
 use crate::ui::action::{Standing, action_button};

@@ -8,8 +8,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use super::view::View;
-use crate::reactive::memo;
 use crate::browser::intl;
+use crate::reactive::memo;
 use crate::state::Console;
 use crate::text;
 use crate::ui::block::{button, press};
@@ -33,7 +33,9 @@ pub fn bar(console: Console, view: View) -> Node {
                 .attr("placeholder", text::SEARCH)
                 .attr("autocomplete", "off")
                 .attr("spellcheck", "false")
-                .property("value", move || view.query.with(|query| JsValue::from_str(&query.text)))
+                .property("value", move || {
+                    view.query.with(|query| JsValue::from_str(&query.text))
+                })
                 .on("input", move |event| view.type_text(field_text(&event))),
         )
         .add(el("kbd").attr("aria-hidden", "true").text("/"));
@@ -45,21 +47,27 @@ pub fn bar(console: Console, view: View) -> Node {
     for role in Role::KNOWN {
         let label = text::role(&role);
         let wanted = role.clone();
-        roles = roles.add(toggle(
-            "chip",
-            Callback::new(move |()| view.change(|query| switch(&mut query.roles, &role))),
-            Box::new(move || view.query.with(|query| query.roles.contains(&wanted))),
-        ).text(&label));
+        roles = roles.add(
+            toggle(
+                "chip",
+                Callback::new(move |()| view.change(|query| switch(&mut query.roles, &role))),
+                Box::new(move || view.query.with(|query| query.roles.contains(&wanted))),
+            )
+            .text(&label),
+        );
     }
     let mut modes = group("chips", text::BILLING_MODE);
     for mode in BillingMode::KNOWN {
         let label = text::billing(&mode);
         let wanted = mode.clone();
-        modes = modes.add(toggle(
-            "chip",
-            Callback::new(move |()| view.change(|query| switch(&mut query.billing, &mode))),
-            Box::new(move || view.query.with(|query| query.billing.contains(&wanted))),
-        ).text(&label));
+        modes = modes.add(
+            toggle(
+                "chip",
+                Callback::new(move |()| view.change(|query| switch(&mut query.billing, &mode))),
+                Box::new(move || view.query.with(|query| query.billing.contains(&wanted))),
+            )
+            .text(&label),
+        );
     }
     el("div")
         .class("bar")
@@ -69,7 +77,9 @@ pub fn bar(console: Console, view: View) -> Node {
         .add(modes)
         .part(move || {
             let clear = Callback::new(move |()| clear(view));
-            narrowed.get().then(|| button("btn quiet", text::CLEAR_FILTERS, clear))
+            narrowed
+                .get()
+                .then(|| button("btn quiet", text::CLEAR_FILTERS, clear))
         })
         .node()
 }
@@ -84,7 +94,9 @@ pub fn clear(view: View) {
 }
 
 fn group(class: &str, name: &str) -> El {
-    el("fieldset").class(class).add(el("legend").class("sr").text(name))
+    el("fieldset")
+        .class(class)
+        .add(el("legend").class("sr").text(name))
 }
 
 fn segment(console: Console, view: View, state: StateFilter) -> Node {
@@ -114,8 +126,9 @@ fn segment(console: Console, view: View, state: StateFilter) -> Node {
 }
 
 fn toggle(class: &'static str, on_press: Callback<()>, on: Box<dyn Fn() -> bool>) -> El {
-    press(class, on_press)
-        .live("aria-pressed", move || Some(String::from(if on() { "true" } else { "false" })))
+    press(class, on_press).live("aria-pressed", move || {
+        Some(String::from(if on() { "true" } else { "false" }))
+    })
 }
 
 fn switch<T: PartialEq + Clone>(all: &mut Vec<T>, one: &T) {

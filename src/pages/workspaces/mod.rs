@@ -35,12 +35,22 @@ pub fn workspaces_page() -> Node {
     let summary = move || {
         let all = console.workspaces.with_rows(<[_]>::len);
         let ready = all > 0 || matches!(console.workspaces.phase(), Phase::Loaded { .. });
-        if ready { text::shown(view.shown(), all) } else { String::new() }
+        if ready {
+            text::shown(view.shown(), all)
+        } else {
+            String::new()
+        }
     };
     el("main")
         .attr("id", "main")
         .attr("tabindex", "-1")
-        .live("class", move || Some(String::from(if split.get() { "main split" } else { "main" })))
+        .live("class", move || {
+            Some(String::from(if split.get() {
+                "main split"
+            } else {
+                "main"
+            }))
+        })
         .add(
             el("div")
                 .class("page")

@@ -11,9 +11,9 @@ use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
-use crate::reactive::Live;
 use crate::pages::gate::standing;
 use crate::pages::workspace::{archive_id, edit_id, open_id, start_archive};
+use crate::reactive::Live;
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
@@ -34,13 +34,20 @@ pub fn row(
     let shown = text::name(&workspace);
     let to = {
         let key = key.clone();
-        move |tab| Route::Workspace { key: key.clone(), tab, query: place.with(Route::query) }
+        move |tab| Route::Workspace {
+            key: key.clone(),
+            tab,
+            query: place.with(Route::query),
+        }
     };
     let link = {
         let to = to.clone();
         move || Some(to(Tab::Overview).href())
     };
-    let account = console.accounts.account().filter(|account| account.id == key.account);
+    let account = console
+        .accounts
+        .account()
+        .filter(|account| account.id == key.account);
     let (mark, label) = account
         .map(|account| (account.description().mark, account.label.clone()))
         .unwrap_or_default();
@@ -54,21 +61,30 @@ pub fn row(
     let open_key = key.clone();
     el("tr")
         .attr("role", "row")
-        .live("aria-rowindex", move || number.get().map(|number| (number + 2).to_string()))
-        .when("aria-current", move || place.with(|route| route.workspace() == Some(&open_key)))
+        .live("aria-rowindex", move || {
+            number.get().map(|number| (number + 2).to_string())
+        })
+        .when("aria-current", move || {
+            place.with(|route| route.workspace() == Some(&open_key))
+        })
         .add(
             cell("c-name name")
-                .add(el("a").attr("id", &open_id(&key)).live("href", link).text(&shown))
+                .add(
+                    el("a")
+                        .attr("id", &open_id(&key))
+                        .live("href", link)
+                        .text(&shown),
+                )
                 .add(el("span").class("id").text(key.id.as_str())),
         )
         .add(cell("c-acct acct").attr("data-mark", mark).text(&label))
         .add(cell("c-role").live_text(move || role_text(&console.roles.access(&role_key))))
         .add(cell("c-bill").text(&billing_text(&workspace)))
         .add(cell("c-state").add(badge(state_class, state)))
-        .add(
-            cell("c-upd num")
-                .add(moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN)),
-        )
+        .add(cell("c-upd num").add(moment(
+            workspace.updated.map(Timestamp::as_millis),
+            text::NOT_GIVEN,
+        )))
         .add(
             cell("acts")
                 .add(action_button(
@@ -109,7 +125,10 @@ pub fn role_text(access: &Access) -> String {
 /// How a workspace is paid for, in words.
 #[must_use]
 pub fn billing_text(workspace: &Workspace) -> String {
-    workspace.billing.as_ref().map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing)
+    workspace
+        .billing
+        .as_ref()
+        .map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing)
 }
 
 /// A workspace's state as a badge's class and text.

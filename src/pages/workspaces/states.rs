@@ -7,9 +7,9 @@ use web_sys::Node;
 use super::acts;
 use super::filters::clear;
 use super::view::View;
-use crate::reactive::memo;
 use crate::browser::intl;
 use crate::pages::failed::{failed_block, failed_note, sign_in_again};
+use crate::reactive::memo;
 use crate::state::Console;
 use crate::state::workspaces::{Patience, Phase};
 use crate::text;
@@ -75,11 +75,21 @@ pub fn banners(console: Console, view: View) -> Node {
         let count = view.found.with(|found| found.undecided);
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
-    el("div").class("banners").part(ended).part(loading).part(undecided).node()
+    el("div")
+        .class("banners")
+        .part(ended)
+        .part(loading)
+        .part(undecided)
+        .node()
 }
 
 fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
-    el("div").class(class).attr("role", "status").add(el("p").text(text)).add_some(more).node()
+    el("div")
+        .class(class)
+        .attr("role", "status")
+        .add(el("p").text(text))
+        .add_some(more)
+        .node()
 }
 
 fn waiting_acts(console: Console) -> Node {

@@ -1,6 +1,7 @@
 //! The table. Up to 200 rows it is complete; beyond that only the rows in view are in the page,
 //! between spaces of the others' height, and the row that holds focus stays wherever it is.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
@@ -60,16 +61,27 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
     let focused = Value::new(None::<usize>);
 
     let total = memo(move || view.shown());
-    let drawn = memo(move || draw(console, view, total.get(), scroll.get(), size.get(), focused.get()));
+    let drawn = memo(move || {
+        draw(
+            console,
+            view,
+            total.get(),
+            scroll.get(),
+            size.get(),
+            focused.get(),
+        )
+    });
     follow(move || {
-        let seen = drawn.with(|drawn| keys_of(place.open(), drawn));
+        let (height, row) = size.get();
+        let (top, row) = (scroll.get(), row.max(1));
+        let in_view = (top / row).saturating_sub(EXTRA)..=(top + height) / row + EXTRA;
+        let seen = drawn.with(|drawn| keys_of(place.open(), drawn, &in_view));
         console.roles.see(seen);
     });
 
     let has_rows = memo(move || total.get() > 0);
-    let loading = memo(move || {
-        !has_rows.get() && matches!(console.workspaces.phase(), Phase::Loading(_))
-    });
+    let loading =
+        memo(move || !has_rows.get() && matches!(console.workspaces.phase(), Phase::Loading(_)));
     let standing = memo(move || has_rows.get() || loading.get());
     let rows = move || {
         list(
@@ -89,7 +101,11 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
     };
     let count = move || {
         // The head is a row too; while loading nobody knows the number (ARIA: -1).
-        Some(if loading.get() { String::from("-1") } else { (total.get() + 1).to_string() })
+        Some(if loading.get() {
+            String::from("-1")
+        } else {
+            (total.get() + 1).to_string()
+        })
     };
     let content = move || {
         if !standing.get() {
@@ -100,11 +116,16 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
             head_row = head_row.add(head(view, column));
         }
         let actions = el("span").class("sr").text(text::ACTIONS);
-        let head_row = head_row
-            .add(el("th").attr("role", "columnheader").attr("scope", "col").add(actions));
-        let body = el("tbody").attr("role", "rowgroup").add(rows()).part(move || {
-            loading.get().then(skeletons)
-        });
+        let head_row = head_row.add(
+            el("th")
+                .attr("role", "columnheader")
+                .attr("scope", "col")
+                .add(actions),
+        );
+        let body = el("tbody")
+            .attr("role", "rowgroup")
+            .add(rows())
+            .part(move || loading.get().then(skeletons));
         let table = el("table")
             .class("rows")
             .attr("role", "table")
@@ -137,9 +158,9 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
 impl Drawn {
     fn number_of(&self, identity: usize) -> Option<usize> {
         match self {
-            Self::Row { number, workspace, .. } if Arc::as_ptr(workspace).addr() == identity => {
-                Some(*number)
-            }
+            Self::Row {
+                number, workspace, ..
+            } if Arc::as_ptr(workspace).addr() == identity => Some(*number),
             _ => None,
         }
     }
@@ -159,12 +180,21 @@ fn draw(
         console.workspaces.with_rows(|rows| {
             for piece in pieces(window, total, row, focused) {
                 match piece {
-                    Piece::Gap(pixels) => drawn.push(Drawn::Gap { slot: drawn.len(), pixels }),
+                    Piece::Gap(pixels) => drawn.push(Drawn::Gap {
+                        slot: drawn.len(),
+                        pixels,
+                    }),
                     Piece::Row(number) => {
                         let at = found.rows.get(number).map(|position| *position as usize);
-                        let Some(row) = at.and_then(|at| rows.get(at)) else { continue };
+                        let Some(row) = at.and_then(|at| rows.get(at)) else {
+                            continue;
+                        };
                         let workspace = Arc::clone(&row.workspace);
-                        drawn.push(Drawn::Row { number, key: row.key.clone(), workspace });
+                        drawn.push(Drawn::Row {
+                            number,
+                            key: row.key.clone(),
+                            workspace,
+                        });
                     }
                 }
             }
@@ -173,12 +203,21 @@ fn draw(
     drawn
 }
 
-/// The workspaces that are on the screen, each once, the open one first.
-fn keys_of(open: Option<WorkspaceKey>, drawn: &[Drawn]) -> Vec<WorkspaceKey> {
+/// The workspaces that are on the screen, each once, the open one first. A short table is drawn
+/// whole, so drawn is not seen.
+fn keys_of(
+    open: Option<WorkspaceKey>,
+    drawn: &[Drawn],
+    in_view: &RangeInclusive<usize>,
+) -> Vec<WorkspaceKey> {
     let mut seen: Vec<WorkspaceKey> = open.into_iter().collect();
     for piece in drawn {
         match piece {
-            Drawn::Row { key, .. } if seen.first() != Some(key) => seen.push(key.clone()),
+            Drawn::Row { number, key, .. }
+                if in_view.contains(number) && seen.first() != Some(key) =>
+            {
+                seen.push(key.clone());
+            }
             _ => {}
         }
     }
@@ -220,12 +259,22 @@ fn start_at_top(view: View, element: HtmlElement) {
 
 fn gap(pixels: usize) -> Node {
     let height = [&pixels.to_string(), "px"].concat();
-    el("tr").class("gap").attr("aria-hidden", "true").style("height", move || height.clone()).node()
+    el("tr")
+        .class("gap")
+        .attr("aria-hidden", "true")
+        .style("height", move || height.clone())
+        .node()
 }
 
 fn skeletons() -> Node {
     let bones: Vec<Node> = (0..SKELETONS)
-        .map(|_| el("tr").class("skeleton").attr("aria-hidden", "true").add(el("td")).node())
+        .map(|_| {
+            el("tr")
+                .class("skeleton")
+                .attr("aria-hidden", "true")
+                .add(el("td"))
+                .node()
+        })
         .collect();
     group(&bones)
 }
@@ -233,11 +282,12 @@ fn skeletons() -> Node {
 /// A head cell: a button that sorts, and turns the order round when pressed again.
 fn head(view: View, column: Column) -> Node {
     let sort = move || {
-        view.query.with(|query| match (query.column == column, query.descending) {
-            (false, _) => None,
-            (true, false) => Some(String::from("ascending")),
-            (true, true) => Some(String::from("descending")),
-        })
+        view.query
+            .with(|query| match (query.column == column, query.descending) {
+                (false, _) => None,
+                (true, false) => Some(String::from("ascending")),
+                (true, true) => Some(String::from("descending")),
+            })
     };
     let class = match column {
         Column::Name => "c-name",

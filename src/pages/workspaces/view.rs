@@ -4,8 +4,8 @@
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::{Matches, Query, matches, order};
 
-use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::browser::clock::Timer;
+use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
@@ -37,9 +37,8 @@ impl View {
             query
         });
         // Two steps, so that a keystroke searches and does not sort.
-        let by = memo(move || {
-            query.with(|query| (query.column, query.descending, query.needs_roles()))
-        });
+        let by =
+            memo(move || query.with(|query| (query.column, query.descending, query.needs_roles())));
         let sorted = memo(move || {
             let (column, descending, by_role) = by.get();
             console.workspaces.with_rows(|rows| {
