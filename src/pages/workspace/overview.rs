@@ -135,7 +135,10 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node 
         .class("zone")
         .attr("aria-labelledby", "zone-heading")
         .add(
+            // One level below the page's heading on a small screen, beside the pane's on a wide one.
             el("h3")
+                .attr("role", "heading")
+                .attr("aria-level", "2")
                 .attr("id", "zone-heading")
                 .text(text::ARCHIVE_HEADING),
         )
