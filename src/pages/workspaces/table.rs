@@ -24,7 +24,7 @@ use crate::ui::block::press;
 use crate::ui::el::{el, group, list};
 
 /// Rows drawn beyond each edge, so that scrolling does not outrun drawing.
-const EXTRA: usize = 2;
+const EXTRA: usize = 1;
 
 /// How many placeholder rows stand while the first rows are awaited.
 const SKELETONS: usize = 12;
