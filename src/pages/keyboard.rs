@@ -131,11 +131,18 @@ fn step(by: isize) -> bool {
     let Some(scroll) = find(".scroll") else {
         return false;
     };
-    let height = scroll.client_height() / 2;
-    scroll.set_scroll_top(scroll.scroll_top() + if by > 0 { height } else { -height });
+    // All rows are of one height; the row is brought to the middle.
+    let row = find("table.rows td").map_or(0, |cell| cell.offset_height());
+    let above = i32::try_from(index).unwrap_or(2).saturating_sub(2);
+    scroll.set_scroll_top(above.saturating_mul(row) - scroll.client_height() / 2);
     spawn(async move {
-        clock::sleep(30).await;
-        focus_row(index);
+        // It is drawn once the scrolling has been noticed, with one of the next frames.
+        for _ in 0..20 {
+            clock::sleep(16).await;
+            if focus_row(index) {
+                return;
+            }
+        }
     });
     true
 }
