@@ -134,6 +134,8 @@ pub fn list<T: 'static>(
     let shown: RefCell<Shown> = RefCell::new(Vec::new());
     // Drawn items live under an owner of the list, not of the run that first drew them.
     let home = Owner::current().unwrap_or_default();
+    // An owner that is done is used again: the one above it remembers each that ever was.
+    let spare: RefCell<Vec<Owner>> = RefCell::new(Vec::new());
     follow(move || {
         let wanted = each();
         let Some(parent) = end.parent_node() else {
@@ -146,7 +148,8 @@ pub fn list<T: 'static>(
             match before.iter().position(|(other, ..)| *other == key) {
                 Some(at) => now.push(before.swap_remove(at)),
                 None => {
-                    let owner = home.with(Owner::new);
+                    let owner = spare.borrow_mut().pop();
+                    let owner = owner.unwrap_or_else(|| home.with(Owner::new));
                     let node = untrack(|| owner.with(|| draw(item)));
                     now.push((key, node, owner));
                 }
@@ -155,6 +158,7 @@ pub fn list<T: 'static>(
         for (_, node, owner) in before {
             let _ = parent.remove_child(&node);
             owner.cleanup();
+            spare.borrow_mut().push(owner);
         }
         settle(&parent, &start, &now);
         shown.replace(now);
