@@ -62,13 +62,12 @@ fn scripts(dir: &Path, esbuild: Option<&Esbuild>) -> Outcome {
 /// Glue and module without exports that nobody calls, and with short names for the rest.
 fn fewer_names(glue: &str, bytes: &[u8]) -> Option<(String, Vec<u8>)> {
     let mut module = Module::read(bytes)?;
-    if names::drop_unused(&mut module, glue) > 0 {
-        match optimiser::again(&module.write()) {
-            Ok(smaller) => module = Module::read(&smaller)?,
-            Err(failure) => console::note(format_args!(
-                "The module keeps what nobody calls: {failure}"
-            )),
-        }
+    names::drop_unused(&mut module, glue);
+    match optimiser::again(&module.write()) {
+        Ok(smaller) => module = Module::read(&smaller)?,
+        Err(failure) => console::note(format_args!(
+            "The module keeps what nobody calls: {failure}"
+        )),
     }
     let glue = names::shorten(&mut module, glue);
     module.strip();
@@ -104,4 +103,32 @@ fn read_page(dir: &Path) -> Outcome<String> {
 
 fn write_page(dir: &Path, html: &str) -> Outcome {
     fs::write(dir.join("index.html"), html).or_say(|| "write index.html".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fewer_names, replace, scratch, wasm};
+    use std::fs;
+
+    #[test]
+    fn files_with_other_bytes_get_other_names_and_the_page_knows_them() {
+        let dir = scratch::of_test("finish");
+        let html = r#"<script data-js="/app-11111111.js"></script><link href="/app-11111111.js">"#;
+        fs::write(dir.join("app-11111111.js"), "long").unwrap();
+        replace(&dir, html, &[("app-11111111.js", b"123456789")]).unwrap();
+        let page = fs::read_to_string(dir.join("index.html")).unwrap();
+        assert_eq!(page, html.replace("11111111", "cbf43926"));
+        assert!(dir.join("app-cbf43926.js").is_file() && !dir.join("app-11111111.js").exists());
+        // Again with the same bytes: the file that has its name already stays.
+        replace(&dir, &page, &[("app-cbf43926.js", b"123456789")]).unwrap();
+        assert!(dir.join("app-cbf43926.js").is_file());
+        fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_module_is_left_alone() {
+        assert!(fewer_names("w.memory", b"<!doctype html>").is_none());
+        let good = wasm::tests::module(&[], &["memory"]);
+        assert!(fewer_names("w.memory", &good[..12]).is_none());
+    }
 }
