@@ -314,6 +314,10 @@ impl El {
 
     /// Adds a node.
     #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a step of building, not a sum"
+    )]
     pub fn add(self, node: impl Into<Node>) -> Self {
         self.add_node(node.into())
     }

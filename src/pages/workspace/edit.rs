@@ -172,7 +172,12 @@ impl Form {
             }
             "Escape" => {
                 event.stop_propagation();
-                self.leave();
+                // A second press before the question is seen takes it back.
+                if self.asking.get_untracked() {
+                    self.asking.set(false);
+                } else {
+                    self.leave();
+                }
             }
             _ => {}
         }
