@@ -203,22 +203,24 @@ fn draw(
     drawn
 }
 
-/// The workspaces that are on the screen, each once, the open one first. A short table is drawn
-/// whole, so drawn is not seen.
+/// The workspaces that are drawn, each once: the open one, those in view, and then the rest of a
+/// short table, which is drawn whole.
 fn keys_of(
     open: Option<WorkspaceKey>,
     drawn: &[Drawn],
     in_view: &RangeInclusive<usize>,
 ) -> Vec<WorkspaceKey> {
     let mut seen: Vec<WorkspaceKey> = open.into_iter().collect();
-    for piece in drawn {
-        match piece {
-            Drawn::Row { number, key, .. }
-                if in_view.contains(number) && seen.first() != Some(key) =>
-            {
-                seen.push(key.clone());
+    for wanted in [true, false] {
+        for piece in drawn {
+            match piece {
+                Drawn::Row { number, key, .. }
+                    if in_view.contains(number) == wanted && seen.first() != Some(key) =>
+                {
+                    seen.push(key.clone());
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
     seen
