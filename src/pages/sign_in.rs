@@ -85,7 +85,7 @@ pub fn sign_in_page() -> Node {
         .add(el("span").text(text::KEEP));
     let form = services
         .into_iter()
-        .next()
+        .find(|(account, ..)| console.accounts.offers_token(account))
         .map(|(account, ..)| token_form(console, account, keep));
     card = card
         .add(tick)
