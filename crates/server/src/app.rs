@@ -8,6 +8,8 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, http::StatusCode, middleware};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
 
 use crate::altostrat_signin::tokens::Keys;
 use crate::clock::Clock;
@@ -69,6 +71,9 @@ pub struct Edge {
     pub connect_src: Vec<String>,
 }
 
+/// Bodies of more bytes than this are compressed, if they are not already.
+const COMPRESSED_ABOVE: u64 = 8192;
+
 /// The whole server as one service.
 ///
 /// # Errors
@@ -91,6 +96,9 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
             .layer(middleware::from_fn_with_state(faults, faults::inject));
     }
     Ok(router
+        // Outside the faults, which cut bodies as they are read by people. Small replies stay as they
+        // are: tokens among them, whose length must not depend on what stands beside them.
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(COMPRESSED_ABOVE)))
         .layer(middleware::from_fn_with_state(policy, headers::add))
         .layer(middleware::from_fn_with_state(
             observe::Failure(failure),

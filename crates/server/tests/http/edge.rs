@@ -241,3 +241,34 @@ fn health_is_two_letters() {
     let reply = server.send("GET", "/healthz", &[], b"").unwrap();
     assert_eq!((reply.status, reply.text().as_str()), (200, "ok"));
 }
+
+#[test]
+fn long_lists_are_compressed_for_who_takes_it_and_tokens_never_are() {
+    let server = support::start();
+    let token = format!("Bearer {}", server.token("owner"));
+    let list = |encoding| {
+        let headers = [
+            ("authorization", token.as_str()),
+            ("accept-encoding", encoding),
+        ];
+        let path = "/api/altostrat/workspaces";
+        server.send("GET", path, &headers, b"").unwrap()
+    };
+    let (plain, packed) = (list("identity"), list("gzip"));
+    assert_eq!(plain.header("content-encoding"), "");
+    assert!(plain.json()["data"].as_array().unwrap().len() > 30);
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.body.len() * 3 < plain.body.len());
+    let who = server
+        .send(
+            "GET",
+            "/api/altostrat-signin/userinfo",
+            &[
+                ("authorization", token.as_str()),
+                ("accept-encoding", "gzip"),
+            ],
+            b"",
+        )
+        .unwrap();
+    assert_eq!((who.status, who.header("content-encoding")), (200, ""));
+}
