@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, http::StatusCode, middleware};
 
-use crate::altostrat_signin::tokens::Keys;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Database;
-use crate::{altostrat, altostrat_signin, assets, faults, headers, observe};
+use crate::jwt::Keys;
+use crate::{altostrat, altostrat_signin, assets, faults, flashback, headers, observe};
 
 /// What every handler may ask for.
 #[derive(Clone)]
@@ -76,9 +76,11 @@ pub struct Edge {
 pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
     let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
     let (altostrat, _) = altostrat::routes();
+    let (flashback, _) = flashback::routes();
     let mut router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .nest("/api/altostrat", altostrat.with_state(app.clone()))
+        .nest("/api/flashback", flashback.with_state(app.clone()))
         .nest(
             "/api/altostrat-signin",
             altostrat_signin::routes().with_state(app),
@@ -102,6 +104,8 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
 fn failure(path: &str) -> Response {
     if path.starts_with("/api/altostrat/") {
         altostrat::errors::ApiError::Internal("no answer".to_owned()).into_response()
+    } else if path.starts_with("/api/flashback/") {
+        flashback::errors::ApiError::internal("no answer").into_response()
     } else {
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }
