@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
 use crate::db::{Database, OpenError, Unavailable};
 use crate::jwt::{self, Keys};
-use crate::{altostrat_signin, assets, flashback, observe, seed, serve};
+use crate::{altostrat_signin, assets, flashback, observe, openai, seed, serve};
 
 /// Runs the command to its end.
 ///
@@ -69,6 +69,7 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
         .write_blocking(move |tx| {
             seed::sow(tx, workspaces)?;
             seed::flashback::sow(tx, workspaces)?;
+            seed::openai::sow(tx, workspaces)?;
             jwt::load_or_make_key(tx)
         })
         .map_err(|error: StartError| error.sentence(file))?;
@@ -83,6 +84,7 @@ fn print_token(args: &TokenArgs) -> Result<(), String> {
         .write_blocking(move |tx| match provider {
             Provider::Altostrat => altostrat_signin::tokens::for_script(tx, &keys, person, now),
             Provider::Flashback => flashback::tokens::for_script(tx, &keys, person, now),
+            Provider::Openai => openai::keys::for_script(tx, person, now),
         })
         .map_err(|error: StartError| error.sentence(&args.database))?;
     writeln!(std::io::stdout(), "{token}")

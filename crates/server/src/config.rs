@@ -10,6 +10,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::flashback;
+use crate::openai;
 
 /// The reference server for the console: the vendors' contracts over SQLite.
 #[derive(Debug, Parser)]
@@ -80,6 +81,8 @@ pub enum Provider {
     Altostrat,
     /// Flashback.
     Flashback,
+    /// OpenAI projects.
+    Openai,
 }
 
 /// The demo people, named by what they are to most workspaces.
@@ -133,6 +136,8 @@ pub struct Settings {
     pub list_has_more: bool,
     /// What only Flashback leaves open; named `flashback_…` on the command line.
     pub flashback: flashback::settings::Settings,
+    /// What only OpenAI projects leave open; named `openai_…` on the command line.
+    pub openai: openai::settings::Settings,
 }
 
 impl Default for Settings {
@@ -144,6 +149,7 @@ impl Default for Settings {
             list_archived: true,
             list_has_more: false,
             flashback: flashback::settings::Settings::default(),
+            openai: openai::settings::Settings::default(),
         }
     }
 }
@@ -161,6 +167,7 @@ impl Settings {
                 Setting::ListArchived(included) => settings.list_archived = included,
                 Setting::ListHasMore(more) => settings.list_has_more = more,
                 Setting::Flashback(change) => change.apply(&mut settings.flashback),
+                Setting::Openai(change) => change.apply(&mut settings.openai),
             }
         }
         settings
@@ -182,6 +189,8 @@ pub enum Setting {
     ListHasMore(bool),
     /// See [`Settings::flashback`].
     Flashback(flashback::settings::Setting),
+    /// See [`Settings::openai`].
+    Openai(openai::settings::Setting),
 }
 
 impl FromStr for Setting {
@@ -190,6 +199,9 @@ impl FromStr for Setting {
     fn from_str(text: &str) -> Result<Self, String> {
         if let Some(change) = flashback::settings::Setting::parse(text) {
             return Ok(Self::Flashback(change));
+        }
+        if let Some(change) = openai::settings::Setting::parse(text) {
+            return Ok(Self::Openai(change));
         }
         Ok(match text {
             "archived_patch=400" => Self::ArchivedPatch(400),
@@ -207,8 +219,9 @@ impl FromStr for Setting {
                             outsider=404|403, list_archived=include|exclude, \
                             list_has_more=false|true";
                 return Err(format!(
-                    "one of {altostrat}, {}",
-                    flashback::settings::Setting::names()
+                    "one of {altostrat}, {}, {}",
+                    flashback::settings::Setting::names(),
+                    openai::settings::Setting::names()
                 ));
             }
         })

@@ -19,6 +19,7 @@ mod hs256;
 mod json_body;
 pub mod jwt;
 pub mod observe;
+pub mod openai;
 pub mod random;
 pub mod seed;
 pub mod serve;

@@ -4,11 +4,12 @@
 //! those of the other vendors' workspaces, the first twenty the odd ones; three of those that the
 //! demo owner administers cannot be deleted at first.
 
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, Statement, params};
 
+use super::once::once;
 use super::people;
 use super::rng::Rng;
-use super::{OWNER_ROLES, REFERENCE, SOWING_CACHE_KIB, USUAL_CACHE_KIB, earlier, names, nasty};
+use super::{OWNER_ROLES, REFERENCE, earlier, names, nasty};
 use crate::config::Persona;
 use crate::flashback::objects::Access::{self, Admin, Read, Write};
 use crate::flashback::password;
@@ -47,30 +48,16 @@ impl Cast {
 /// # Errors
 /// When the database fails.
 pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    let sown: Option<i64> = db
-        .query_row(
-            "SELECT 1 FROM meta WHERE key = 'seed_flashback'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if sown.is_some() {
-        return Ok(());
-    }
-    db.pragma_update(None, "cache_size", -SOWING_CACHE_KIB)?;
-    let mut rng = Rng::new(0x464C_4153_4842);
-    let org = organization(db, &mut rng, "Okafor Holdings")?;
-    let cast = sow_people(db, &mut rng, &org)?;
-    let mut inserts = Inserts::prepare(db)?;
-    for index in 0..workspaces {
-        sow_workspace(&mut inserts, &mut rng, &cast, &org, index)?;
-    }
-    drop(inserts);
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES ('seed_flashback', ?1)",
-        [workspaces.to_string().into_bytes()],
-    )?;
-    db.pragma_update(None, "cache_size", -USUAL_CACHE_KIB)
+    once(db, "seed_flashback", workspaces, |db| {
+        let mut rng = Rng::new(0x464C_4153_4842);
+        let org = organization(db, &mut rng, "Okafor Holdings")?;
+        let cast = sow_people(db, &mut rng, &org)?;
+        let mut inserts = Inserts::prepare(db)?;
+        for index in 0..workspaces {
+            sow_workspace(&mut inserts, &mut rng, &cast, &org, index)?;
+        }
+        Ok(())
+    })
 }
 
 fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<String> {

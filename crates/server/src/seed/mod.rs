@@ -7,6 +7,8 @@
 pub mod flashback;
 mod names;
 mod nasty;
+mod once;
+pub mod openai;
 mod people;
 mod rng;
 mod rows;

@@ -76,6 +76,11 @@ fn a_file_from_before_gets_the_tables_and_the_data() {
         "flashback/workspace",
     );
     assert_eq!(flashback["workspaces"].as_array().unwrap().len(), 40);
+    let openai = seen(
+        &token_for(&file, "openai", "viewer"),
+        "openai/v1/organization/projects?include_archived=true&limit=100",
+    );
+    assert_eq!(openai["data"].as_array().unwrap().len(), 41);
     // What the file held already is left as it was.
     let altostrat = seen(
         &token_for(&file, "altostrat", "owner"),

@@ -28,6 +28,11 @@ fn the_document_of_altostrat_is_the_committed_one() {
 }
 
 #[test]
+fn the_document_of_openai_is_the_committed_one() {
+    is_the_committed_one("openai");
+}
+
+#[test]
 fn the_document_of_flashback_is_the_committed_one() {
     is_the_committed_one("flashback");
 }
