@@ -83,6 +83,7 @@ pub fn all(server: &Server, person: &str, query: &str) -> Vec<Value> {
         let path = format!("{PROJECTS}?{query}{after}");
         let page = call(server, person, "GET", &path, None).json();
         found.extend(page["data"].as_array().unwrap().clone());
+        assert!(found.len() < 1_000, "the pages go round in a circle");
         if page["has_more"] == false {
             return found;
         }
