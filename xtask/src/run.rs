@@ -54,7 +54,9 @@ fn welcome(address: &str, binary: &Path, options: &Options) {
   Steward    http://{address}
   Sign in    choose a demo person on the sign-in page: Olivia Okafor is the owner; an admin, a viewer and an
              outsider are there too
+  Flashback  olivia.okafor@example.com signs in with the password demo; anders.holm, vera.marchetti and oskar.lindqvist too
   Token      {} token --database {database} altostrat owner
+             (or flashback, openai; and owner, admin, viewer or outsider)
   Data       {database}
 
   Ctrl+C stops it.",

@@ -11,11 +11,11 @@ use axum::{Router, http::StatusCode, middleware};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
-use crate::altostrat_signin::tokens::Keys;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Database;
-use crate::{altostrat, altostrat_signin, assets, faults, headers, observe};
+use crate::jwt::Keys;
+use crate::{altostrat, altostrat_signin, assets, faults, flashback, headers, observe, openai};
 
 /// What every handler may ask for.
 #[derive(Clone)]
@@ -81,9 +81,13 @@ const COMPRESSED_ABOVE: u64 = 8192;
 pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
     let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
     let (altostrat, _) = altostrat::routes();
+    let (flashback, _) = flashback::routes();
+    let (openai, _) = openai::routes();
     let mut router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .nest("/api/altostrat", altostrat.with_state(app.clone()))
+        .nest("/api/flashback", flashback.with_state(app.clone()))
+        .nest("/api/openai", openai.with_state(app.clone()))
         .nest(
             "/api/altostrat-signin",
             altostrat_signin::routes().with_state(app),
@@ -110,6 +114,10 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
 fn failure(path: &str) -> Response {
     if path.starts_with("/api/altostrat/") {
         altostrat::errors::ApiError::Internal("no answer".to_owned()).into_response()
+    } else if path.starts_with("/api/flashback/") {
+        flashback::errors::ApiError::internal("no answer").into_response()
+    } else if path.starts_with("/api/openai/") {
+        openai::errors::ApiError::Internal("no answer".to_owned()).into_response()
     } else {
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }

@@ -5,12 +5,12 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
-use crate::altostrat_signin::tokens::{self, Keys};
 use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
 use crate::db::{Database, OpenError, Unavailable};
-use crate::{assets, observe, seed, serve};
+use crate::jwt::{self, Keys};
+use crate::{altostrat_signin, assets, flashback, observe, openai, seed, serve};
 
 /// Runs the command to its end.
 ///
@@ -68,7 +68,9 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
     let keys = database
         .write_blocking(move |tx| {
             seed::sow(tx, workspaces)?;
-            tokens::load_or_make_key(tx)
+            seed::flashback::sow(tx, workspaces)?;
+            seed::openai::sow(tx, workspaces)?;
+            jwt::load_or_make_key(tx)
         })
         .map_err(|error: StartError| error.sentence(file))?;
     Ok((database, keys))
@@ -76,11 +78,14 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
 
 fn print_token(args: &TokenArgs) -> Result<(), String> {
     let (database, keys) = open(&args.database, args.workspaces)?;
-    let Provider::Altostrat = args.provider;
-    let person = args.person;
+    let (provider, person) = (args.provider, args.person);
     let now = Clock::default().now();
     let token = database
-        .write_blocking(move |tx| tokens::for_script(tx, &keys, person, now))
+        .write_blocking(move |tx| match provider {
+            Provider::Altostrat => altostrat_signin::tokens::for_script(tx, &keys, person, now),
+            Provider::Flashback => flashback::tokens::for_script(tx, &keys, person, now),
+            Provider::Openai => openai::keys::for_script(tx, person, now),
+        })
         .map_err(|error: StartError| error.sentence(&args.database))?;
     writeln!(std::io::stdout(), "{token}")
         .map_err(|error| format!("The credential could not be printed ({error})."))

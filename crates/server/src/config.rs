@@ -9,6 +9,9 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::flashback;
+use crate::openai;
+
 /// The reference server for the console: the vendors' contracts over SQLite.
 #[derive(Debug, Parser)]
 #[command(name = "steward-server", version)]
@@ -76,6 +79,10 @@ pub struct TokenArgs {
 pub enum Provider {
     /// Altostrat Workspaces.
     Altostrat,
+    /// Flashback.
+    Flashback,
+    /// OpenAI projects.
+    Openai,
 }
 
 /// The demo people, named by what they are to most workspaces.
@@ -113,7 +120,7 @@ impl Persona {
     }
 }
 
-/// How this server reads what the Altostrat contract does not state.
+/// How this server reads what the contracts do not state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// PATCH of an archived workspace or its members: 400 (proposed) or 409.
@@ -127,6 +134,10 @@ pub struct Settings {
     /// `has_more` of the list: false (proposed), or true to try a client's reading of it; the list
     /// itself is complete either way, since the contract has no cursor.
     pub list_has_more: bool,
+    /// What only Flashback leaves open; named `flashback_…` on the command line.
+    pub flashback: flashback::settings::Settings,
+    /// What only OpenAI projects leave open; named `openai_…` on the command line.
+    pub openai: openai::settings::Settings,
 }
 
 impl Default for Settings {
@@ -137,6 +148,8 @@ impl Default for Settings {
             outsider: 404,
             list_archived: true,
             list_has_more: false,
+            flashback: flashback::settings::Settings::default(),
+            openai: openai::settings::Settings::default(),
         }
     }
 }
@@ -153,6 +166,8 @@ impl Settings {
                 Setting::Outsider(status) => settings.outsider = status,
                 Setting::ListArchived(included) => settings.list_archived = included,
                 Setting::ListHasMore(more) => settings.list_has_more = more,
+                Setting::Flashback(change) => change.apply(&mut settings.flashback),
+                Setting::Openai(change) => change.apply(&mut settings.openai),
             }
         }
         settings
@@ -172,12 +187,22 @@ pub enum Setting {
     ListArchived(bool),
     /// See [`Settings::list_has_more`].
     ListHasMore(bool),
+    /// See [`Settings::flashback`].
+    Flashback(flashback::settings::Setting),
+    /// See [`Settings::openai`].
+    Openai(openai::settings::Setting),
 }
 
 impl FromStr for Setting {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(change) = flashback::settings::Setting::parse(text) {
+            return Ok(Self::Flashback(change));
+        }
+        if let Some(change) = openai::settings::Setting::parse(text) {
+            return Ok(Self::Openai(change));
+        }
         Ok(match text {
             "archived_patch=400" => Self::ArchivedPatch(400),
             "archived_patch=409" => Self::ArchivedPatch(409),
@@ -190,10 +215,14 @@ impl FromStr for Setting {
             "list_has_more=false" => Self::ListHasMore(false),
             "list_has_more=true" => Self::ListHasMore(true),
             _ => {
-                return Err("one of archived_patch=400|409, archived_delete=409|204, \
+                let altostrat = "archived_patch=400|409, archived_delete=409|204, \
                             outsider=404|403, list_archived=include|exclude, \
-                            list_has_more=false|true"
-                    .to_owned());
+                            list_has_more=false|true";
+                return Err(format!(
+                    "one of {altostrat}, {}, {}",
+                    flashback::settings::Setting::names(),
+                    openai::settings::Setting::names()
+                ));
             }
         })
     }

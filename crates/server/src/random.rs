@@ -23,6 +23,25 @@ pub fn id(prefix: &str) -> Result<String, getrandom::Error> {
     Ok(format!("{prefix}{}", HEXLOWER.encode(&bytes::<8>()?)))
 }
 
+/// A UUID of the random kind.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn uuid() -> Result<String, getrandom::Error> {
+    let bits = u128::from_be_bytes(bytes::<16>()?);
+    let version = (bits & !(0xf << 76)) | (0x4 << 76);
+    let hex = format!("{:032x}", (version & !(0b11 << 62)) | (0b10 << 62));
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    Ok([
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ]
+    .join("-"))
+}
+
 /// 256 bits, safe in a URL and in a form.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use super::objects::{Role, Workspace};
 use crate::altostrat_signin::tokens;
 use crate::app::App;
 use crate::config::Settings;
+use crate::jwt;
 
 /// A signed-in person.
 pub(super) struct Caller {
@@ -22,7 +23,7 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = tokens::bearer(&parts.headers).ok_or(ApiError::Unauthorized)?;
+        let token = jwt::bearer(&parts.headers).ok_or(ApiError::Unauthorized)?;
         match tokens::check::<ApiError>(app, token).await? {
             Some(bearer) => Ok(Self {
                 user_id: bearer.user_id,

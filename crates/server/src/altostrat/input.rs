@@ -3,18 +3,14 @@
 //! Guarantees: whatever is wrong with a body is a 400 with a reason, never a status that the
 //! contract does not document; and reading a body never fails before the caller's right is checked.
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header;
 use axum::http::request::Parts;
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::DeserializeOwned;
 
 use super::errors::ApiError;
-
-/// Many times what the largest honest body needs.
-const BODY_LIMIT: usize = 64 * 1024;
+use crate::json_body;
+pub(super) use crate::json_body::Given;
 
 /// The limits of the contract, in Unicode code points.
 const NAME_LIMIT: usize = 50;
@@ -50,45 +46,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        Ok(Self(read(request).await))
+        Ok(Self(json_body::read(request).await.map_err(|unreadable| {
+            ApiError::invalid(unreadable.sentence())
+        })))
     }
-}
-
-async fn read<T: DeserializeOwned>(request: Request) -> Result<T, ApiError> {
-    let is_json = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-    let bytes = to_bytes(request.into_body(), BODY_LIMIT)
-        .await
-        .map_err(|_| ApiError::invalid("The request body cannot exceed 64 kilobytes."))?;
-    if !is_json {
-        return Err(ApiError::invalid(
-            "The Content-Type of the request must be application/json.",
-        ));
-    }
-    // Serde would also read a struct from an array.
-    if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(ApiError::invalid("The request body must be a JSON object."));
-    }
-    serde_json::from_slice(&bytes)
-        .map_err(|_| ApiError::invalid("The request body is not valid JSON."))
-}
-
-/// What was given for one field.
-#[derive(Debug, Default)]
-pub(super) enum Given {
-    /// Nothing.
-    #[default]
-    Absent,
-    /// `null`.
-    Null,
-    /// A string.
-    Text(String),
-    /// A value of another type.
-    Other,
 }
 
 impl Given {
@@ -146,54 +107,4 @@ fn within(parameter: &str, text: String, limit: usize) -> Result<String, ApiErro
         )));
     }
     Ok(text)
-}
-
-impl<'de> Deserialize<'de> for Given {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(GivenVisitor)
-    }
-}
-
-struct GivenVisitor;
-
-impl<'de> Visitor<'de> for GivenVisitor {
-    type Value = Given;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Given, E> {
-        Ok(Given::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Given, E> {
-        Ok(Given::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Given, E> {
-        Ok(Given::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Given, E> {
-        Ok(Given::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Given, E> {
-        Ok(Given::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Given, E> {
-        Ok(Given::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Given, A::Error> {
-        while sequence.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Given::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Given::Other)
-    }
 }

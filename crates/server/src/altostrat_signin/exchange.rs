@@ -17,6 +17,7 @@ use super::form::{Form, OAuthError};
 use super::{CLIENT_ID, people, tokens};
 use crate::app::App;
 use crate::clock::Timestamp;
+use crate::jwt::Keys;
 use crate::random;
 
 /// The answer of the token endpoint.
@@ -185,7 +186,7 @@ fn redeem_refresh(db: &Connection, form: &Form, now: Timestamp) -> Result<Grante
 
 fn issue(
     db: &Connection,
-    keys: &tokens::Keys,
+    keys: &Keys,
     session: &Session,
     now: Timestamp,
 ) -> Result<TokenReply, OAuthError> {

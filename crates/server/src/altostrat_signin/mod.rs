@@ -7,7 +7,6 @@
 mod authorize;
 mod exchange;
 mod form;
-mod hs256;
 mod page;
 mod people;
 mod revoke;

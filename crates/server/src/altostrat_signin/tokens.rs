@@ -1,20 +1,20 @@
 //! Access tokens and the sessions behind them.
 //!
 //! Guarantees: a token counts only if its signature, audience, issuer and time are right and its
-//! session has not been ended; the key never leaves the database and this module.
+//! session has not been ended.
 
-use axum::http::{HeaderMap, header};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use rusqlite::{Connection, OptionalExtension, params};
+use jsonwebtoken::{Algorithm, Validation};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::people::{self, Person};
-use super::{CLIENT_ID, SESSION_SECONDS, hs256};
+use super::{CLIENT_ID, SESSION_SECONDS};
 use crate::app::App;
 use crate::clock::Timestamp;
 use crate::command::StartError;
 use crate::config::Persona;
 use crate::db::Unavailable;
+use crate::jwt::Keys;
 use crate::random;
 
 const AUDIENCE: &str = "https://api.altostrat.io";
@@ -22,12 +22,6 @@ const ISSUER: &str = "https://signin.altostrat.io";
 
 /// Fifteen minutes, as the best practice for browsers has it.
 pub(super) const ACCESS_SECONDS: i64 = 15 * 60;
-
-/// The key that signs and checks.
-pub struct Keys {
-    signing: EncodingKey,
-    checking: DecodingKey,
-}
 
 #[derive(Debug, Deserialize, Serialize)]
 struct Claims {
@@ -76,36 +70,6 @@ pub struct Bearer {
     pub user_id: String,
     /// The session.
     pub session: String,
-}
-
-/// Reads the signing key, or makes the one this database will keep.
-///
-/// # Errors
-/// When the database or the system's generator fails.
-pub fn load_or_make_key(db: &Connection) -> Result<Keys, StartError> {
-    let stored: Option<Vec<u8>> = db
-        .query_row(
-            "SELECT value FROM meta WHERE key = 'signing_key'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let secret = match stored {
-        Some(secret) => secret,
-        None => {
-            let secret = random::bytes::<32>()?.to_vec();
-            db.execute(
-                "INSERT INTO meta (key, value) VALUES ('signing_key', ?1)",
-                [&secret],
-            )?;
-            secret
-        }
-    };
-    hs256::install();
-    Ok(Keys {
-        signing: EncodingKey::from_secret(&secret),
-        checking: DecodingKey::from_secret(&secret),
-    })
 }
 
 /// A session of its own with one token that lasts as long as it: eight hours, enough for any script.
@@ -195,7 +159,7 @@ pub(super) fn access_token(
         exp: now.plus_seconds(seconds).seconds(),
         jti: random::id("jti_")?,
     };
-    Ok(sign(keys, &claims))
+    Ok(keys.sign(&claims))
 }
 
 /// Signs an id token for the client.
@@ -205,36 +169,19 @@ pub(super) fn id_token(
     nonce: Option<&str>,
     now: Timestamp,
 ) -> jsonwebtoken::errors::Result<String> {
-    sign(
-        keys,
-        &IdClaims {
-            sub: &person.user_id,
-            name: person.name(),
-            given_name: &person.given_name,
-            family_name: &person.family_name,
-            email: &person.email,
-            email_verified: true,
-            aud: CLIENT_ID,
-            iss: ISSUER,
-            iat: now.seconds(),
-            exp: now.plus_seconds(ACCESS_SECONDS).seconds(),
-            nonce,
-        },
-    )
-}
-
-fn sign<T: Serialize>(keys: &Keys, claims: &T) -> jsonwebtoken::errors::Result<String> {
-    jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &keys.signing)
-}
-
-/// The token of an `Authorization: Bearer` header.
-#[must_use]
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    keys.sign(&IdClaims {
+        sub: &person.user_id,
+        name: person.name(),
+        given_name: &person.given_name,
+        family_name: &person.family_name,
+        email: &person.email,
+        email_verified: true,
+        aud: CLIENT_ID,
+        iss: ISSUER,
+        iat: now.seconds(),
+        exp: now.plus_seconds(ACCESS_SECONDS).seconds(),
+        nonce,
+    })
 }
 
 /// The person behind a token that counts.
@@ -272,8 +219,6 @@ fn decode(keys: &Keys, token: &str, now: Timestamp) -> Option<Claims> {
     validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
     // Compared below with the clock that the rest of the server goes by.
     validation.validate_exp = false;
-    let claims: Claims = jsonwebtoken::decode(token, &keys.checking, &validation)
-        .ok()?
-        .claims;
+    let claims: Claims = keys.read(token, &validation)?;
     (claims.exp > now.seconds()).then_some(claims)
 }

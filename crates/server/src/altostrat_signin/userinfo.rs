@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::form::OAuthError;
 use super::{people, tokens};
 use crate::app::App;
+use crate::jwt;
 
 #[derive(Serialize)]
 struct UserInfo {
@@ -25,7 +26,7 @@ pub(super) async fn userinfo(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, OAuthError> {
-    let bearer = match tokens::bearer(&headers) {
+    let bearer = match jwt::bearer(&headers) {
         Some(token) => tokens::check::<OAuthError>(&app, token).await?,
         None => None,
     };

@@ -5,10 +5,12 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_meta.sql"),
     include_str!("migrations/0002_altostrat.sql"),
     include_str!("migrations/0003_altostrat_signin.sql"),
+    include_str!("migrations/0005_flashback.sql"),
+    include_str!("migrations/0006_openai.sql"),
 ];
 
 /// The number of the newest migration.

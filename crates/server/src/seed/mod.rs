@@ -4,8 +4,11 @@
 //! of `nasty`; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
+pub mod flashback;
 mod names;
 mod nasty;
+mod once;
+pub mod openai;
 mod people;
 mod rng;
 mod rows;

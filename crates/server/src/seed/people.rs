@@ -39,13 +39,26 @@ impl Cast {
     }
 }
 
-fn demo(persona: Persona) -> (&'static str, &'static str) {
+/// The names of a demo person.
+pub(super) fn demo(persona: Persona) -> (&'static str, &'static str) {
     match persona {
         Persona::Owner => ("Olivia", "Okafor"),
         Persona::Admin => ("Anders", "Holm"),
         Persona::Viewer => ("Vera", "Marchetti"),
         Persona::Outsider => ("Oskar", "Lindqvist"),
     }
+}
+
+/// The names of everyone who is no demo person.
+pub(super) fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
+    // 30 and 31 share no factor: walking both lists together repeats a pair only after 930 people.
+    let pairs = GIVEN.into_iter().cycle().zip(FAMILY.into_iter().cycle());
+    pairs.take(OTHERS)
+}
+
+/// The e-mail address that goes with a name, at every vendor.
+pub(super) fn email(given: &str, family: &str) -> String {
+    format!("{given}.{family}@example.com").to_lowercase()
 }
 
 /// Writes all of them.
@@ -57,7 +70,7 @@ pub(super) fn insert(db: &Connection, rng: &mut Rng) -> rusqlite::Result<Cast> {
     )?;
     let mut add = |rng: &mut Rng, persona: Option<Persona>, given: &str, family: &str| {
         let id = rng.user_id();
-        let email = format!("{given}.{family}@example.com").to_lowercase();
+        let email = email(given, family);
         let zone = rng.pick(&[
             "Africa/Johannesburg",
             "Africa/Lagos",
@@ -83,9 +96,7 @@ pub(super) fn insert(db: &Connection, rng: &mut Rng) -> rusqlite::Result<Cast> {
     let viewer = demo_person(rng, Persona::Viewer)?;
     demo_person(rng, Persona::Outsider)?;
     let mut others = Vec::with_capacity(OTHERS);
-    // 30 and 31 share no factor: walking both lists together repeats a pair only after 930 people.
-    let pairs = GIVEN.iter().cycle().zip(FAMILY.iter().cycle());
-    for (given, family) in pairs.take(OTHERS) {
+    for (given, family) in self::others() {
         others.push(add(rng, None, given, family)?);
     }
     Ok(Cast {

@@ -62,7 +62,11 @@ impl Drop for Process {
 }
 
 pub fn token(database: &str, person: &str) -> String {
-    let output = run(&["token", "--database", database, "altostrat", person]);
+    token_for(database, "altostrat", person)
+}
+
+pub fn token_for(database: &str, provider: &str, person: &str) -> String {
+    let output = run(&["token", "--database", database, provider, person]);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(text.lines().count(), 1);

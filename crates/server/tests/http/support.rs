@@ -9,7 +9,7 @@ use steward_server::app::{self, App, Edge};
 use steward_server::clock::Clock;
 use steward_server::command::{self, StartError};
 use steward_server::config::{Persona, Setting, Settings};
-use steward_server::{altostrat_signin::tokens, serve};
+use steward_server::{altostrat_signin::tokens, flashback, openai, serve};
 
 /// The address registered for sign-in in every test server.
 pub const CALLBACK: &str = "http://127.0.0.1:4180/sign-in/callback";
@@ -20,6 +20,8 @@ pub struct Server {
     pub clock: Clock,
     pub database: steward_server::db::Database,
     tokens: HashMap<&'static str, String>,
+    flashback: HashMap<&'static str, String>,
+    openai: HashMap<&'static str, String>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -74,13 +76,18 @@ impl Server {
         let (database, keys) = command::open(":memory:", 40).unwrap();
         let clock = Clock::default();
         let now = clock.now();
-        let (tokens, keys) = database
+        let (tokens, flashback, openai, keys) = database
             .write_blocking(move |tx| -> Result<_, StartError> {
                 let mut made = HashMap::new();
+                let (mut flashback, mut openai) = (HashMap::new(), HashMap::new());
                 for persona in Persona::ALL {
                     made.insert(persona.key(), tokens::for_script(tx, &keys, persona, now)?);
+                    let token = flashback::tokens::for_script(tx, &keys, persona, now)?;
+                    flashback.insert(persona.key(), token);
+                    let key = openai::keys::for_script(tx, persona, now)?;
+                    openai.insert(persona.key(), key);
                 }
-                Ok((made, keys))
+                Ok((made, flashback, openai, keys))
             })
             .unwrap();
         let settings: Vec<Setting> = options
@@ -112,12 +119,24 @@ impl Server {
             clock,
             database,
             tokens,
+            flashback,
+            openai,
             _runtime: runtime,
         }
     }
 
     pub fn token(&self, person: &str) -> &str {
         &self.tokens[person]
+    }
+
+    /// An access token of Flashback.
+    pub fn flashback_token(&self, person: &str) -> &str {
+        &self.flashback[person]
+    }
+
+    /// An admin key of OpenAI.
+    pub fn openai_key(&self, person: &str) -> &str {
+        &self.openai[person]
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -209,6 +228,13 @@ impl Server {
                 Ok(tx.query_row(sql, [], |row| row.get(0))?)
             })
             .unwrap()
+    }
+
+    /// A change straight in the database, for what no call can do.
+    pub fn change(&self, sql: &'static str) {
+        self.database
+            .write_blocking(move |tx| -> Result<(), StartError> { Ok(tx.execute_batch(sql)?) })
+            .unwrap();
     }
 
     /// Texts straight from the database.

@@ -1,0 +1,132 @@
+//! Reads what a caller sends: path parts, queries and JSON bodies.
+//!
+//! Guarantees: reading a body or a query never fails before the caller's right is checked, and
+//! whatever is wrong names its parameter.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::errors::ApiError;
+use crate::json_body::{self, Given};
+
+const USUAL_LIMIT: usize = 20;
+const MOST: usize = 100;
+
+/// The ids in the path. One that is not UTF-8 is kept as a text that names nothing, so that the
+/// handler answers it as any other.
+pub(super) struct Ids<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default + Send> FromRequestParts<S> for Ids<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let ids = Path::from_request_parts(parts, state).await;
+        Ok(Self(ids.map_or_else(|_| T::default(), |Path(ids)| ids)))
+    }
+}
+
+/// A JSON object, or why there is none. The handler looks once it knows that the caller may ask.
+pub(super) struct Input<T>(pub(super) Result<T, ApiError>);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        let body = json_body::read(request).await;
+        Ok(Self(body.map_err(|unreadable| {
+            ApiError::invalid(unreadable.sentence())
+        })))
+    }
+}
+
+/// Which part of a list is asked for.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The last object of the page before.
+    pub(super) after: Option<String>,
+    /// How many at most.
+    pub(super) limit: usize,
+    /// Whether archived ones are in it.
+    pub(super) include_archived: bool,
+}
+
+/// A page, or what is wrong with its parameters. Parameters of other names are not looked at.
+pub(super) struct Paged(pub(super) Result<Page, ApiError>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Paged {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(page(parts.uri.query().unwrap_or_default())))
+    }
+}
+
+fn page(query: &str) -> Result<Page, ApiError> {
+    let mut page = Page {
+        after: None,
+        limit: USUAL_LIMIT,
+        include_archived: false,
+    };
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        match name.as_ref() {
+            "after" => page.after = Some(value.into_owned()),
+            "limit" => page.limit = limit(&value)?,
+            "include_archived" => page.include_archived = boolean(&value)?,
+            _ => {}
+        }
+    }
+    Ok(page)
+}
+
+fn limit(text: &str) -> Result<usize, ApiError> {
+    let number: i64 = text.parse().map_err(|_| {
+        let message = "Invalid 'limit': expected an integer.";
+        ApiError::parameter("limit", "invalid_type", message)
+    })?;
+    let within = usize::try_from(number).ok();
+    match within.filter(|within| (1..=MOST).contains(within)) {
+        Some(within) => Ok(within),
+        None => {
+            let code = if number < 1 {
+                "integer_below_min_value"
+            } else {
+                "integer_above_max_value"
+            };
+            let message = format!("Invalid 'limit': expected 1 to {MOST}, but got {number}.");
+            Err(ApiError::parameter("limit", code, message))
+        }
+    }
+}
+
+fn boolean(text: &str) -> Result<bool, ApiError> {
+    text.parse().map_err(|_| {
+        let message = "Invalid 'include_archived': expected true or false.";
+        ApiError::parameter("include_archived", "invalid_type", message)
+    })
+}
+
+/// A string that has to be there and not empty.
+pub(super) fn required(given: Given, param: &'static str) -> Result<String, ApiError> {
+    match given {
+        Given::Absent => {
+            let message = format!("Missing required parameter: '{param}'.");
+            Err(ApiError::parameter(
+                param,
+                "missing_required_parameter",
+                message,
+            ))
+        }
+        Given::Text(text) if text.is_empty() => {
+            let message = format!("Invalid '{param}': expected a string that is not empty.");
+            Err(ApiError::parameter(param, "empty_string", message))
+        }
+        Given::Text(text) => Ok(text),
+        Given::Null | Given::Other => {
+            let message = format!("Invalid type for '{param}': expected a string.");
+            Err(ApiError::parameter(param, "invalid_type", message))
+        }
+    }
+}

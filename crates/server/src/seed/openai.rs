@@ -1,0 +1,121 @@
+//! The OpenAI organization that a database starts with, and another that the outsider's key opens.
+//!
+//! Guarantees: sown once, in the caller's transaction, into a database of any age. Beside its
+//! Default project an organization has as many as asked for, named as at the other vendors.
+
+use rusqlite::{Connection, params};
+
+use super::once::once;
+use super::people;
+use super::rng::Rng;
+use super::{OWNER_ROLES, REFERENCE, earlier, later, names, nasty};
+use crate::clock::Timestamp;
+use crate::config::Persona;
+use crate::openai::objects::Role;
+
+/// 2023-06-01T00:00:00Z: before any project of the seed.
+const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
+
+/// Fills the tables; leaves those that were sown before alone.
+///
+/// # Errors
+/// When the database fails.
+pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
+    once(db, "seed_openai", workspaces, |db| {
+        let mut rng = Rng::new(0x4F50_454E_4149);
+        let org = organization(db, &mut rng, "Okafor Research")?;
+        let elsewhere = organization(db, &mut rng, "Lindqvist Labs")?;
+        let owner = user(
+            db,
+            &mut rng,
+            &org,
+            Some(Persona::Owner),
+            people::demo(Persona::Owner),
+        )?;
+        for persona in [Persona::Admin, Persona::Viewer] {
+            user(db, &mut rng, &org, Some(persona), people::demo(persona))?;
+        }
+        let outsider = people::demo(Persona::Outsider);
+        user(db, &mut rng, &elsewhere, Some(Persona::Outsider), outsider)?;
+        let mut others = Vec::new();
+        for name in people::others() {
+            others.push(user(db, &mut rng, &org, None, name)?);
+        }
+        sow_projects(db, &mut rng, &org, &owner, &others, workspaces)
+    })
+}
+
+fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<String> {
+    let id = rng.id("org-");
+    db.execute(
+        "INSERT INTO openai_organizations VALUES (?1, ?2)",
+        [&id, name],
+    )?;
+    db.execute(
+        "INSERT INTO openai_projects VALUES (?1, ?2, 'Default project', ?3, NULL, 1)",
+        params![rng.id("proj_"), id, FOUNDED],
+    )?;
+    Ok(id)
+}
+
+fn user(
+    db: &Connection,
+    rng: &mut Rng,
+    org: &str,
+    persona: Option<Persona>,
+    (given, family): (&str, &str),
+) -> rusqlite::Result<String> {
+    let id = rng.id("user_");
+    db.execute(
+        "INSERT INTO openai_users VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            id,
+            org,
+            persona.map(Persona::key),
+            format!("{given} {family}"),
+            people::email(given, family)
+        ],
+    )?;
+    Ok(id)
+}
+
+fn sow_projects(
+    db: &Connection,
+    rng: &mut Rng,
+    org: &str,
+    owner: &str,
+    others: &[String],
+    count: u32,
+) -> rusqlite::Result<()> {
+    let mut project = db.prepare("INSERT INTO openai_projects VALUES (?1, ?2, ?3, ?4, ?5, 0)")?;
+    let mut place =
+        db.prepare("INSERT OR IGNORE INTO openai_project_users VALUES (?1, ?2, ?3, ?4)")?;
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    for index in 0..count {
+        let id = rng.id("proj_");
+        let (name, archived) = match nasty::odd(index) {
+            Some(odd) => (odd.name, odd.archived),
+            None => (names::workspace(index), rng.one_in(10)),
+        };
+        let age = rng.between(30, 3 * 365 - 1);
+        let created = earlier(rng, REFERENCE, age);
+        let changed = later(rng, created);
+        let archived = archived.then_some(changed);
+        project.execute(params![id, org, name, created, archived])?;
+        let at = usize::try_from(index).unwrap_or_default() % OWNER_ROLES.len();
+        let mine = match OWNER_ROLES.get(at) {
+            Some(b'o') => Role::Owner,
+            _ => Role::Member,
+        };
+        place.execute(params![id, owner, mine.name(), created])?;
+        for _ in 0..rng.below(4) {
+            let role = if rng.one_in(3) {
+                Role::Owner
+            } else {
+                Role::Member
+            };
+            place.execute(params![id, rng.pick(&others), role.name(), changed])?;
+        }
+    }
+    Ok(())
+}
