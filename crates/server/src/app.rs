@@ -13,7 +13,7 @@ use crate::altostrat_signin::tokens::Keys;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Database;
-use crate::{altostrat, altostrat_signin, assets, faults, headers, observe};
+use crate::{altostrat, altostrat_signin, anthropic, assets, faults, headers, observe};
 
 /// What every handler may ask for.
 #[derive(Clone)]
@@ -76,9 +76,11 @@ pub struct Edge {
 pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
     let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
     let (altostrat, _) = altostrat::routes();
+    let (anthropic, _) = anthropic::routes();
     let mut router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .nest("/api/altostrat", altostrat.with_state(app.clone()))
+        .nest("/api/anthropic", anthropic.with_state(app.clone()))
         .nest(
             "/api/altostrat-signin",
             altostrat_signin::routes().with_state(app),
@@ -99,9 +101,11 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
 }
 
 /// What is answered when a handler gave no answer: in the shape that its dialect documents.
-fn failure(path: &str) -> Response {
+fn failure(path: &str, id: &observe::RequestId) -> Response {
     if path.starts_with("/api/altostrat/") {
         altostrat::errors::ApiError::Internal("no answer".to_owned()).into_response()
+    } else if path.starts_with("/api/anthropic/") {
+        anthropic::errors::no_answer(id)
     } else {
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 
 use crate::altostrat_signin::tokens::{self, Keys};
+use crate::anthropic::credentials;
 use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
@@ -68,6 +69,7 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
     let keys = database
         .write_blocking(move |tx| {
             seed::sow(tx, workspaces)?;
+            seed::anthropic::sow(tx, workspaces)?;
             tokens::load_or_make_key(tx)
         })
         .map_err(|error: StartError| error.sentence(file))?;
@@ -76,12 +78,19 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
 
 fn print_token(args: &TokenArgs) -> Result<(), String> {
     let (database, keys) = open(&args.database, args.workspaces)?;
-    let Provider::Altostrat = args.provider;
     let person = args.person;
-    let now = Clock::default().now();
-    let token = database
-        .write_blocking(move |tx| tokens::for_script(tx, &keys, person, now))
-        .map_err(|error: StartError| error.sentence(&args.database))?;
+    let token = match (args.provider, args.bearer) {
+        (Provider::Altostrat, _) => {
+            let now = Clock::default().now();
+            database
+                .write_blocking(move |tx| tokens::for_script(tx, &keys, person, now))
+                .map_err(|error: StartError| error.sentence(&args.database))?
+        }
+        (Provider::Anthropic, false) => credentials::key(person),
+        (Provider::Anthropic, true) => credentials::bearer(person).ok_or_else(|| {
+            "The viewer has an ordinary key and no OAuth token; leave out --bearer.".to_owned()
+        })?,
+    };
     writeln!(std::io::stdout(), "{token}")
         .map_err(|error| format!("The credential could not be printed ({error})."))
 }

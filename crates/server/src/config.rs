@@ -3,6 +3,8 @@
 //! Guarantees: every open question has one field with the proposed answer as its default. Must not
 //! know how a command is carried out.
 
+pub mod anthropic;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -69,6 +71,9 @@ pub struct TokenArgs {
     pub provider: Provider,
     /// Which demo person it speaks for.
     pub person: Persona,
+    /// The OAuth token of that person in place of the key, where the vendor takes both.
+    #[arg(long)]
+    pub bearer: bool,
 }
 
 /// The vendors a credential can be made for.
@@ -76,6 +81,8 @@ pub struct TokenArgs {
 pub enum Provider {
     /// Altostrat Workspaces.
     Altostrat,
+    /// The Anthropic Admin API.
+    Anthropic,
 }
 
 /// The demo people, named by what they are to most workspaces.
@@ -113,7 +120,7 @@ impl Persona {
     }
 }
 
-/// How this server reads what the Altostrat contract does not state.
+/// How this server reads what the contracts do not state. Without a prefix: Altostrat's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// PATCH of an archived workspace or its members: 400 (proposed) or 409.
@@ -127,6 +134,8 @@ pub struct Settings {
     /// `has_more` of the list: false (proposed), or true to try a client's reading of it; the list
     /// itself is complete either way, since the contract has no cursor.
     pub list_has_more: bool,
+    /// The Anthropic Admin API's.
+    pub anthropic: anthropic::Settings,
 }
 
 impl Default for Settings {
@@ -137,6 +146,7 @@ impl Default for Settings {
             outsider: 404,
             list_archived: true,
             list_has_more: false,
+            anthropic: anthropic::Settings::default(),
         }
     }
 }
@@ -153,6 +163,7 @@ impl Settings {
                 Setting::Outsider(status) => settings.outsider = status,
                 Setting::ListArchived(included) => settings.list_archived = included,
                 Setting::ListHasMore(more) => settings.list_has_more = more,
+                Setting::Anthropic(setting) => settings.anthropic.change(setting),
             }
         }
         settings
@@ -172,12 +183,17 @@ pub enum Setting {
     ListArchived(bool),
     /// See [`Settings::list_has_more`].
     ListHasMore(bool),
+    /// See [`Settings::anthropic`].
+    Anthropic(anthropic::Setting),
 }
 
 impl FromStr for Setting {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(setting) = text.parse() {
+            return Ok(Self::Anthropic(setting));
+        }
         Ok(match text {
             "archived_patch=400" => Self::ArchivedPatch(400),
             "archived_patch=409" => Self::ArchivedPatch(409),
@@ -190,10 +206,12 @@ impl FromStr for Setting {
             "list_has_more=false" => Self::ListHasMore(false),
             "list_has_more=true" => Self::ListHasMore(true),
             _ => {
-                return Err("one of archived_patch=400|409, archived_delete=409|204, \
-                            outsider=404|403, list_archived=include|exclude, \
-                            list_has_more=false|true"
-                    .to_owned());
+                return Err(format!(
+                    "one of archived_patch=400|409, archived_delete=409|204, \
+                     outsider=404|403, list_archived=include|exclude, \
+                     list_has_more=false|true, {}",
+                    anthropic::CHOICES
+                ));
             }
         })
     }

@@ -36,3 +36,18 @@ pub fn secret() -> Result<String, getrandom::Error> {
 pub fn fingerprint(secret: &str) -> String {
     BASE64URL_NOPAD.encode(&Sha256::digest(secret.as_bytes()))
 }
+
+/// A UUID of the random kind.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn uuid() -> Result<String, getrandom::Error> {
+    let random = u128::from_be_bytes(bytes::<16>()?);
+    let version = 0x4 << 76;
+    let variant = 0x2 << 62;
+    let number = (random & !(0xf << 76) & !(0x3 << 62)) | version | variant;
+    let hex = format!("{number:032x}");
+    let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
+    let parts = parts.map(|range| hex.get(range).unwrap_or_default());
+    Ok(parts.join("-"))
+}

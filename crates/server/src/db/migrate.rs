@@ -5,10 +5,11 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_meta.sql"),
     include_str!("migrations/0002_altostrat.sql"),
     include_str!("migrations/0003_altostrat_signin.sql"),
+    include_str!("migrations/0004_anthropic.sql"),
 ];
 
 /// The number of the newest migration.

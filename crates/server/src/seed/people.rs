@@ -39,13 +39,19 @@ impl Cast {
     }
 }
 
-fn demo(persona: Persona) -> (&'static str, &'static str) {
+pub(super) fn demo(persona: Persona) -> (&'static str, &'static str) {
     match persona {
         Persona::Owner => ("Olivia", "Okafor"),
         Persona::Admin => ("Anders", "Holm"),
         Persona::Viewer => ("Vera", "Marchetti"),
         Persona::Outsider => ("Oskar", "Lindqvist"),
     }
+}
+
+/// Names that repeat only after 930 people: 30 and 31 share no factor.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let pairs = GIVEN.iter().cycle().zip(FAMILY.iter().cycle());
+    pairs.map(|(given, family)| (*given, *family))
 }
 
 /// Writes all of them.
@@ -83,9 +89,7 @@ pub(super) fn insert(db: &Connection, rng: &mut Rng) -> rusqlite::Result<Cast> {
     let viewer = demo_person(rng, Persona::Viewer)?;
     demo_person(rng, Persona::Outsider)?;
     let mut others = Vec::with_capacity(OTHERS);
-    // 30 and 31 share no factor: walking both lists together repeats a pair only after 930 people.
-    let pairs = GIVEN.iter().cycle().zip(FAMILY.iter().cycle());
-    for (given, family) in pairs.take(OTHERS) {
+    for (given, family) in names().take(OTHERS) {
         others.push(add(rng, None, given, family)?);
     }
     Ok(Cast {
