@@ -5,15 +5,24 @@ use std::path::Path;
 use crate::support;
 
 #[test]
-fn the_document_is_the_committed_one() {
+fn the_document_of_altostrat_is_the_committed_one() {
+    is_the_committed_one("altostrat");
+}
+
+#[test]
+fn the_document_of_anthropic_is_the_committed_one() {
+    is_the_committed_one("anthropic");
+}
+
+fn is_the_committed_one(dialect: &str) {
     let server = support::start();
-    let reply = server
-        .send("GET", "/api/altostrat/openapi.json", &[], b"")
-        .unwrap();
+    let path = format!("/api/{dialect}/openapi.json");
+    let reply = server.send("GET", &path, &[], b"").unwrap();
     let served = reply.json();
     assert_eq!(served["openapi"], "3.1.0");
     let text = format!("{served:#}\n");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/altostrat-openapi.json");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("tests/snapshots/{dialect}-openapi.json"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&file, &text).unwrap();
     }
