@@ -42,8 +42,9 @@ impl FromRequestParts<App> for Caller {
             .await?;
         let (organization, kind) = known.ok_or(ApiError::Unauthorized(header.refusal()))?;
         match (kind.as_str(), header) {
-            ("admin_key", Header::Key) | ("bearer", Header::Bearer) => {}
-            ("api_key", Header::Key) if settings.ordinary_key == 403 => {
+            // The vendor's newest clients send a key as a bearer token; an OAuth token is never a key.
+            ("admin_key", _) | ("bearer", Header::Bearer) => {}
+            ("api_key", _) if settings.ordinary_key == 403 => {
                 told.organization(&organization);
                 return Err(ApiError::Forbidden(
                     "This API key belongs to a workspace; an Admin API key is needed here.",

@@ -147,7 +147,7 @@ pub(super) async fn change(
             }
             if let Some(status) = body.status.or_null() {
                 let status = body::word("status", status)?;
-                may_become(db, &settings.anthropic, &key, status)?;
+                may_become(db, &settings.anthropic, &key, status, now)?;
                 key.status = status;
                 db.execute(
                     "UPDATE anthropic_api_keys SET status = ?2 WHERE id = ?1",
@@ -170,6 +170,7 @@ fn may_become(
     settings: &Settings,
     key: &ApiKey,
     status: KeyStatus,
+    now: Timestamp,
 ) -> Result<(), ApiError> {
     let wrong = |problem: &str| Err(ApiError::field("status", problem));
     match (key.status, status) {
@@ -180,18 +181,24 @@ fn may_become(
         (KeyStatus::Expired, KeyStatus::Active | KeyStatus::Inactive) => {
             wrong("the time of this key is over")
         }
-        (KeyStatus::Inactive, KeyStatus::Active) => room_for_one(db, settings, key),
+        (KeyStatus::Inactive, KeyStatus::Active) => room_for_one(db, settings, key, now),
         _ => Ok(()),
     }
 }
 
-fn room_for_one(db: &Connection, settings: &Settings, key: &ApiKey) -> Result<(), ApiError> {
+fn room_for_one(
+    db: &Connection,
+    settings: &Settings,
+    key: &ApiKey,
+    now: Timestamp,
+) -> Result<(), ApiError> {
     let KeyScope::Workspace { workspace_id } = &key.scope else {
         return Ok(());
     };
     let active: i64 = db.query_row(
-        "SELECT count(*) FROM anthropic_api_keys WHERE workspace_id = ?1 AND status = 'active'",
-        [workspace_id],
+        "SELECT count(*) FROM anthropic_api_keys WHERE workspace_id = ?1 AND status = 'active' \
+         AND (expires_at IS NULL OR expires_at > ?2)",
+        params![workspace_id, now],
         |row| row.get(0),
     )?;
     if active < i64::from(settings.key_limit) {

@@ -13,11 +13,11 @@ use crate::config::Persona;
 /// What a credential is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// For `x-api-key`; speaks for the organization.
+    /// For `x-api-key` or `Authorization: Bearer`; speaks for the organization.
     AdminKey,
-    /// For `Authorization: Bearer`, with the scope `org:admin`.
+    /// For `Authorization: Bearer` alone, with the scope `org:admin`.
     Bearer,
-    /// For `x-api-key`; belongs to a workspace and may not administer.
+    /// As an Admin key is sent, but belongs to a workspace and may not administer.
     ApiKey,
 }
 

@@ -232,3 +232,17 @@ pub(super) enum Missing {
     #[response(status = 404)]
     NotFound(#[to_schema] ErrorResponse),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RequestId, StatusCode, no_answer};
+
+    #[test]
+    fn an_answer_in_place_of_a_handlers_has_its_id_and_its_kind() {
+        let response = no_answer(&RequestId("req_1".to_owned()));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let header = |name: &str| response.headers().get(name).map(|value| value.as_bytes());
+        assert_eq!(header("request-id"), Some(&b"req_1"[..]));
+        assert_eq!(header("content-type"), Some(&b"application/json"[..]));
+    }
+}

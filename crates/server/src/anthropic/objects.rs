@@ -97,6 +97,7 @@ pub struct Workspace {
     /// Where its data is kept and computed.
     pub data_residency: DataResidency,
     /// The person's own tags.
+    #[schema(value_type = BTreeMap<String, String>)]
     pub tags: Tags,
     /// The encryption key it was given.
     #[schema(required)]

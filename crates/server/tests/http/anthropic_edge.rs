@@ -41,21 +41,22 @@ fn every_reply_names_its_request_and_known_callers_their_organization() {
 }
 
 #[test]
-fn a_credential_works_in_its_own_header_alone() {
+fn a_key_works_in_both_headers_and_a_token_in_its_own() {
     let server = start(&[]);
     let status = |headers: &[(&str, &str)]| server.anthropic_bare("GET", "/me", headers).status;
     let admin = key("admin");
     let token = credentials::bearer(Persona::Owner).unwrap();
-    let (bearer, wrong) = (format!("Bearer {token}"), format!("Bearer {admin}"));
+    let (bearer, key_as_bearer) = (format!("Bearer {token}"), format!("bearer {admin}"));
     assert_eq!(status(&[("x-api-key", &admin)]), 200);
     assert_eq!(
         status(&[("x-api-key", &admin), ("anthropic-version", "2023-06-01")]),
         200
     );
     assert_eq!(status(&[("authorization", &bearer)]), 200);
+    assert_eq!(status(&[("authorization", &key_as_bearer)]), 200);
     for headers in [
         &[][..],
-        &[("authorization", wrong.as_str())],
+        &[("authorization", "Bearer sk-ant-admin01-nobody")],
         &[("authorization", "Basic x")],
         &[("x-api-key", token.as_str())],
         &[("x-api-key", "sk-ant-admin01-nobody")],

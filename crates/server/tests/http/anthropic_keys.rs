@@ -215,7 +215,7 @@ fn only_the_limits_that_are_named_change() {
         "workspace".to_owned(),
     );
     let changed = set(json!([{"type": "requests_per_minute", "value": 7}]));
-    assert_eq!(sources(&changed), [requests.clone()]);
+    assert_eq!(sources(&changed), std::slice::from_ref(&requests));
     let changed = set(json!([{"type": "tokens_per_day", "value": 9_000_000}]));
     assert_eq!(sources(&changed), [requests, day.clone()]);
     assert_eq!(changed["limits"][1]["org_limit"], Value::Null);

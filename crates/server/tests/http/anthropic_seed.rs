@@ -107,3 +107,47 @@ fn more_workspaces_than_the_limit_break_nothing_but_create() {
     let made = crate::support::send("POST", &url, &headers, b"{\"name\":\"x\"}").unwrap();
     assert_eq!(made.status, 400);
 }
+
+#[test]
+fn the_command_prints_credentials_that_work_on_a_running_server() {
+    let folder = Folder::new("anthropic-token");
+    let file = folder.file("steward.db");
+    let process = crate::command::Process::start(&file);
+    let url = format!("{}/api/anthropic/v1/organizations/me", process.1);
+    let printed = |words: &[&str]| {
+        let args = ["token", "--database", &file, "anthropic"];
+        let output = crate::command::run(&[&args[..], words].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    for (words, form, status) in [
+        (&["owner"][..], "sk-ant-admin01-", 200),
+        (&["admin"], "sk-ant-admin01-", 200),
+        (&["outsider"], "sk-ant-admin01-", 200),
+        (&["viewer"], "sk-ant-api03-", 403),
+        (&["owner", "--bearer"], "sk-ant-oat01-", 200),
+    ] {
+        let credential = printed(words);
+        assert!(credential.starts_with(form), "{credential}");
+        let bearer = format!("Bearer {credential}");
+        let reply = crate::support::send("GET", &url, &[("authorization", &bearer)], b"").unwrap();
+        assert_eq!(reply.status, status, "{words:?}");
+    }
+    let none = crate::command::run(&[
+        "token",
+        "--database",
+        &file,
+        "anthropic",
+        "viewer",
+        "--bearer",
+    ]);
+    assert!(!none.status.success());
+}
+
+#[test]
+fn the_database_keeps_no_credential() {
+    let server = start(&[]);
+    let kept = server.texts("SELECT fingerprint FROM anthropic_credentials");
+    assert_eq!(kept.len(), 7);
+    assert!(kept.iter().all(|text| !text.contains("sk-ant")));
+}

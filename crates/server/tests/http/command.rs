@@ -69,7 +69,7 @@ pub fn token(database: &str, person: &str) -> String {
     text.trim().to_owned()
 }
 
-fn run(args: &[&str]) -> Output {
+pub fn run(args: &[&str]) -> Output {
     Command::new(BINARY).args(args).output().unwrap()
 }
 

@@ -15,11 +15,12 @@ use super::people;
 use super::rng::Rng;
 use super::{REFERENCE, SOWING_CACHE_KIB, USUAL_CACHE_KIB, earlier, later};
 use crate::anthropic::credentials;
+use crate::clock::Timestamp;
 use crate::config::Persona;
 use crate::random;
 use odd::Odd;
 use rows::{Inserts, NewKey, NewWorkspace};
-use workspaces::{hint, sow_key, sow_workspace};
+use workspaces::{Life, hint, sow_key, sow_workspace};
 
 /// More than fit into one workspace, so that its limit can be reached.
 const OTHERS: usize = 120;
@@ -176,7 +177,7 @@ fn sow_own_workspaces(
             archived: None,
         })?;
         for _ in 0..2 {
-            sow_key(inserts, rng, place, (Some(&id), created), "active")?;
+            sow_key(inserts, rng, place, &life(&id, created), "active")?;
         }
     }
     // One of the whole organization, which acts as a service account.
@@ -229,9 +230,17 @@ fn sow_stranger(db: &Connection, inserts: &mut Inserts<'_>, rng: &mut Rng) -> ru
             created: since,
             archived: None,
         })?;
-        sow_key(inserts, rng, &place, (Some(&id), since), "active")?;
+        sow_key(inserts, rng, &place, &life(&id, since), "active")?;
     }
     Ok(())
+}
+
+fn life(id: &str, from: Timestamp) -> Life<'_> {
+    Life {
+        id,
+        from,
+        until: REFERENCE,
+    }
 }
 
 fn someone<'a>(rng: &mut Rng, place: &'a Place) -> Option<(&'a str, &'static str)> {

@@ -1,7 +1,7 @@
 //! The workspaces of an organization, with their members and API keys.
 //!
 //! Guarantees: of every four workspaces in a row one has no API key and one has several active ones; all
-//! keys of an archived workspace are archived.
+//! keys of an archived workspace are archived, and nothing came to it after that.
 
 use rusqlite::{Connection, params};
 
@@ -34,6 +34,19 @@ const USUAL_TAGS: [&str; 4] = [
     r#"{"cost-center":"2090"}"#,
 ];
 
+/// A workspace and the time in which something could come to it.
+pub(super) struct Life<'a> {
+    pub(super) id: &'a str,
+    pub(super) from: Timestamp,
+    pub(super) until: Timestamp,
+}
+
+impl Life<'_> {
+    fn moment(&self, rng: &mut Rng) -> Timestamp {
+        Timestamp(rng.between(self.from.0, self.until.0.max(self.from.0 + 1)))
+    }
+}
+
 /// A workspace with all that belongs to it.
 pub(super) fn sow_workspace(
     db: &Connection,
@@ -64,15 +77,20 @@ pub(super) fn sow_workspace(
         created,
         archived,
     })?;
-    sow_members(inserts, rng, place, &id, created)?;
-    sow_keys(
-        inserts,
-        rng,
-        place,
-        index,
-        &id,
-        (created, archived.is_some()),
-    )?;
+    let life = Life {
+        id: &id,
+        from: created,
+        until: archived.unwrap_or(REFERENCE),
+    };
+    sow_members(inserts, rng, place, &life)?;
+    for status in statuses(index) {
+        let status = if archived.is_some() {
+            "archived"
+        } else {
+            status
+        };
+        sow_key(inserts, rng, place, &life, status)?;
+    }
     if index < 3 {
         db.execute(
             "INSERT INTO anthropic_rate_limit_overrides VALUES (?1, ?2, 'requests_per_minute', ?3)",
@@ -99,8 +117,7 @@ fn sow_members(
     inserts: &mut Inserts<'_>,
     rng: &mut Rng,
     place: &Place,
-    workspace: &str,
-    created: Timestamp,
+    life: &Life<'_>,
 ) -> rusqlite::Result<()> {
     let mut chosen: Vec<&str> = Vec::new();
     for _ in 0..rng.below(7) {
@@ -119,30 +136,18 @@ fn sow_members(
             "workspace_restricted_developer",
             "workspace_admin",
         ]);
-        inserts.member(workspace, user, role, later(rng, created))?;
+        inserts.member(life.id, user, role, life.moment(rng))?;
     }
     Ok(())
 }
 
-fn sow_keys(
-    inserts: &mut Inserts<'_>,
-    rng: &mut Rng,
-    place: &Place,
-    index: u32,
-    workspace: &str,
-    (created, archived): (Timestamp, bool),
-) -> rusqlite::Result<()> {
-    let statuses: &[&str] = match index % 4 {
+fn statuses(index: u32) -> &'static [&'static str] {
+    match index % 4 {
         0 => &["active"],
         1 => &["active", "active", "active", "inactive"],
         2 => &["active", "archived", "expired"],
         _ => &[],
-    };
-    for status in statuses {
-        let status = if archived { "archived" } else { status };
-        sow_key(inserts, rng, place, (Some(workspace), created), status)?;
     }
-    Ok(())
 }
 
 /// A key of a workspace.
@@ -150,17 +155,17 @@ pub(super) fn sow_key(
     inserts: &mut Inserts<'_>,
     rng: &mut Rng,
     place: &Place,
-    (workspace, since): (Option<&str>, Timestamp),
+    life: &Life<'_>,
     status: &str,
 ) -> rusqlite::Result<()> {
-    let created = later(rng, since);
+    let created = life.moment(rng);
     let expires = (status == "expired").then(|| later(rng, created));
     let number = rng.below(100);
     let maker = someone(rng, place).map(|(id, _)| id);
     inserts.key(&NewKey {
         id: rng.id("apikey_01"),
         organization: &place.organization,
-        workspace,
+        workspace: Some(life.id),
         name: format!("{}-{number}", rng.pick(&SERVICES)),
         status: if status == "expired" {
             "active"
