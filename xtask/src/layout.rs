@@ -24,6 +24,15 @@ pub(crate) fn e2e() -> PathBuf {
     root().join("tests").join("e2e")
 }
 
+/// The tests of the server with a vendor's own client.
+pub(crate) fn sdk() -> PathBuf {
+    root()
+        .join("crates")
+        .join("server")
+        .join("tests")
+        .join("sdk")
+}
+
 /// Cargo's output directory: this program is `TARGET/PROFILE/xtask`, whatever the configuration calls TARGET.
 pub(crate) fn target() -> PathBuf {
     let beside_us = || {

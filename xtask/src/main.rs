@@ -18,6 +18,7 @@ mod finish;
 mod install;
 mod layout;
 mod progress;
+mod python;
 mod run;
 mod scripts;
 mod server;
@@ -33,7 +34,7 @@ use std::{env, process::ExitCode};
 
 const HELP: &str = "\
 cargo xtask run     build the release app, start the server, print the address and the demo sign-ins
-cargo xtask test    every check and test; `test native`, `browser`, `e2e` or `ci` for one part
+cargo xtask test    every check and test; `test native`, `sdk`, `browser`, `e2e` or `ci` for one part
 cargo xtask dev     the server and `trunk serve`: rebuilt on every change
 cargo xtask build   the release app in dist/, compressed
 cargo xtask size    what a first visit downloads, against the budget; `--markdown` for the README

@@ -15,7 +15,9 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Database;
 use crate::jwt::Keys;
-use crate::{altostrat, altostrat_signin, assets, faults, flashback, headers, observe, openai};
+use crate::{
+    altostrat, altostrat_signin, anthropic, assets, faults, flashback, headers, observe, openai,
+};
 
 /// What every handler may ask for.
 #[derive(Clone)]
@@ -81,11 +83,13 @@ const COMPRESSED_ABOVE: u64 = 8192;
 pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
     let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
     let (altostrat, _) = altostrat::routes();
+    let (anthropic, _) = anthropic::routes();
     let (flashback, _) = flashback::routes();
     let (openai, _) = openai::routes();
     let mut router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .nest("/api/altostrat", altostrat.with_state(app.clone()))
+        .nest("/api/anthropic", anthropic.with_state(app.clone()))
         .nest("/api/flashback", flashback.with_state(app.clone()))
         .nest("/api/openai", openai.with_state(app.clone()))
         .nest(
@@ -111,13 +115,15 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
 }
 
 /// What is answered when a handler gave no answer: in the shape that its dialect documents.
-fn failure(path: &str) -> Response {
+fn failure(path: &str, id: &observe::RequestId) -> Response {
     if path.starts_with("/api/altostrat/") {
         altostrat::errors::ApiError::Internal("no answer".to_owned()).into_response()
     } else if path.starts_with("/api/flashback/") {
         flashback::errors::ApiError::internal("no answer").into_response()
     } else if path.starts_with("/api/openai/") {
         openai::errors::ApiError::Internal("no answer".to_owned()).into_response()
+    } else if path.starts_with("/api/anthropic/") {
+        anthropic::errors::no_answer(id)
     } else {
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }

@@ -1,4 +1,4 @@
-//! Time, as the contract writes it: UTC with exactly six fraction digits.
+//! Time, as the contracts write it: UTC with exactly six fraction digits.
 //!
 //! Everything that asks for the time asks a [`Clock`], so that tests can let hours pass at once.
 //! Must not know who asks.
@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use rusqlite::ToSql;
+use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -33,6 +35,18 @@ impl std::fmt::Display for Timestamp {
         let moment =
             jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         write!(f, "{moment:.6}")
+    }
+}
+
+impl FromSql for Timestamp {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self)
+    }
+}
+
+impl ToSql for Timestamp {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.into())
     }
 }
 

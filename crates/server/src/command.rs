@@ -5,6 +5,7 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
+use crate::anthropic::credentials;
 use crate::app::{self, App};
 use crate::clock::Clock;
 use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
@@ -68,6 +69,7 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
     let keys = database
         .write_blocking(move |tx| {
             seed::sow(tx, workspaces)?;
+            seed::anthropic::sow(tx, workspaces)?;
             seed::flashback::sow(tx, workspaces)?;
             seed::openai::sow(tx, workspaces)?;
             jwt::load_or_make_key(tx)
@@ -80,13 +82,21 @@ fn print_token(args: &TokenArgs) -> Result<(), String> {
     let (database, keys) = open(&args.database, args.workspaces)?;
     let (provider, person) = (args.provider, args.person);
     let now = Clock::default().now();
-    let token = database
-        .write_blocking(move |tx| match provider {
-            Provider::Altostrat => altostrat_signin::tokens::for_script(tx, &keys, person, now),
-            Provider::Flashback => flashback::tokens::for_script(tx, &keys, person, now),
-            Provider::Openai => openai::keys::for_script(tx, person, now),
-        })
-        .map_err(|error: StartError| error.sentence(&args.database))?;
+    let token = match (provider, args.bearer) {
+        (Provider::Anthropic, false) => credentials::key(person),
+        (Provider::Anthropic, true) => credentials::bearer(person).ok_or_else(|| {
+            "The viewer has an ordinary key and no OAuth token; leave out --bearer.".to_owned()
+        })?,
+        _ => database
+            .write_blocking(move |tx| match provider {
+                Provider::Flashback => flashback::tokens::for_script(tx, &keys, person, now),
+                Provider::Openai => openai::keys::for_script(tx, person, now),
+                Provider::Altostrat | Provider::Anthropic => {
+                    altostrat_signin::tokens::for_script(tx, &keys, person, now)
+                }
+            })
+            .map_err(|error: StartError| error.sentence(&args.database))?,
+    };
     writeln!(std::io::stdout(), "{token}")
         .map_err(|error| format!("The credential could not be printed ({error})."))
 }

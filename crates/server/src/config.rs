@@ -3,6 +3,8 @@
 //! Guarantees: every open question has one field with the proposed answer as its default. Must not
 //! know how a command is carried out.
 
+pub mod anthropic;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -72,6 +74,9 @@ pub struct TokenArgs {
     pub provider: Provider,
     /// Which demo person it speaks for.
     pub person: Persona,
+    /// The OAuth token of that person in place of the key, where the vendor takes both.
+    #[arg(long)]
+    pub bearer: bool,
 }
 
 /// The vendors a credential can be made for.
@@ -79,6 +84,8 @@ pub struct TokenArgs {
 pub enum Provider {
     /// Altostrat Workspaces.
     Altostrat,
+    /// The Anthropic Admin API.
+    Anthropic,
     /// Flashback.
     Flashback,
     /// OpenAI projects.
@@ -120,7 +127,7 @@ impl Persona {
     }
 }
 
-/// How this server reads what the contracts do not state.
+/// How this server reads what the contracts do not state. Without a prefix: Altostrat's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// PATCH of an archived workspace or its members: 400 (proposed) or 409.
@@ -134,6 +141,8 @@ pub struct Settings {
     /// `has_more` of the list: false (proposed), or true to try a client's reading of it; the list
     /// itself is complete either way, since the contract has no cursor.
     pub list_has_more: bool,
+    /// The Anthropic Admin API's.
+    pub anthropic: anthropic::Settings,
     /// What only Flashback leaves open; named `flashback_…` on the command line.
     pub flashback: flashback::settings::Settings,
     /// What only OpenAI projects leave open; named `openai_…` on the command line.
@@ -148,6 +157,7 @@ impl Default for Settings {
             outsider: 404,
             list_archived: true,
             list_has_more: false,
+            anthropic: anthropic::Settings::default(),
             flashback: flashback::settings::Settings::default(),
             openai: openai::settings::Settings::default(),
         }
@@ -166,6 +176,7 @@ impl Settings {
                 Setting::Outsider(status) => settings.outsider = status,
                 Setting::ListArchived(included) => settings.list_archived = included,
                 Setting::ListHasMore(more) => settings.list_has_more = more,
+                Setting::Anthropic(setting) => settings.anthropic.change(setting),
                 Setting::Flashback(change) => change.apply(&mut settings.flashback),
                 Setting::Openai(change) => change.apply(&mut settings.openai),
             }
@@ -187,6 +198,8 @@ pub enum Setting {
     ListArchived(bool),
     /// See [`Settings::list_has_more`].
     ListHasMore(bool),
+    /// See [`Settings::anthropic`].
+    Anthropic(anthropic::Setting),
     /// See [`Settings::flashback`].
     Flashback(flashback::settings::Setting),
     /// See [`Settings::openai`].
@@ -197,6 +210,9 @@ impl FromStr for Setting {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(setting) = text.parse() {
+            return Ok(Self::Anthropic(setting));
+        }
         if let Some(change) = flashback::settings::Setting::parse(text) {
             return Ok(Self::Flashback(change));
         }
@@ -219,7 +235,8 @@ impl FromStr for Setting {
                             outsider=404|403, list_archived=include|exclude, \
                             list_has_more=false|true";
                 return Err(format!(
-                    "one of {altostrat}, {}, {}",
+                    "one of {altostrat}, {}, {}, {}",
+                    anthropic::CHOICES,
                     flashback::settings::Setting::names(),
                     openai::settings::Setting::names()
                 ));

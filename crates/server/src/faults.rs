@@ -26,7 +26,8 @@ use crate::serve::DropConnection;
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rule {
-    /// The first part of the path after `/api/`: `altostrat`, `altostrat-signin`.
+    /// The first part of the path after `/api/`: `altostrat`, `altostrat-signin`,
+    /// `anthropic`.
     pub dialect: Option<String>,
     /// The method in capitals.
     pub method: Option<String>,

@@ -6,6 +6,7 @@
 
 pub mod altostrat;
 pub mod altostrat_signin;
+pub mod anthropic;
 pub mod app;
 pub mod assets;
 pub mod clock;

@@ -17,9 +17,14 @@ use crate::random;
 /// Longer than any honest request takes, the list of 100,000 workspaces included.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The request's id, for a dialect whose vendor sends one of its own. Every request carries it as an
+/// extension.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
 /// Makes the answer for a path whose handler gave none.
 #[derive(Clone, Copy)]
-pub struct Failure(pub fn(&str) -> Response);
+pub struct Failure(pub fn(&str, &RequestId) -> Response);
 
 /// Lines of JSON on stderr; `STEWARD_LOG` chooses the level.
 pub fn start_logging() {
@@ -38,12 +43,14 @@ pub fn start_logging() {
 }
 
 /// The layer around every route.
-pub async fn watch(State(failure): State<Failure>, request: Request, next: Next) -> Response {
+pub async fn watch(State(failure): State<Failure>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = random::id("req_").unwrap_or_else(|_| "req_0000000000000000".to_owned());
+    let id = RequestId(id);
+    request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let span = tracing::info_span!("request", id = %id);
+    let span = tracing::info_span!("request", id = %id.0);
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
     let answer = tokio::time::timeout(TIMEOUT, answer)
         .instrument(span.clone())
@@ -53,14 +60,14 @@ pub async fn watch(State(failure): State<Failure>, request: Request, next: Next)
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             tracing::error!("the handler panicked");
-            (failure.0)(&path)
+            (failure.0)(&path, &id)
         }
         Err(_) => {
             tracing::error!("the handler took too long");
-            (failure.0)(&path)
+            (failure.0)(&path, &id)
         }
     };
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert("x-request-id", value);
     }
     let status = response.status().as_u16();

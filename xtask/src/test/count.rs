@@ -1,4 +1,4 @@
-//! How many tests passed and failed, read from what cargo's and Node's runners print.
+//! How many tests passed and failed, read from what cargo's, Node's and Python's runners print.
 
 use std::{fmt, ops::Add};
 
@@ -81,6 +81,29 @@ pub(super) fn of_node(text: &str) -> Counts {
     }
 }
 
+/// `Ran 12 tests in 0.3s`, then `OK` or `FAILED (failures=1, errors=2, skipped=1)`. A skipped test did not pass, and
+/// one that was expected to fail is not in use here.
+pub(super) fn of_python(text: &str) -> Counts {
+    let ran = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("Ran "))
+        .filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok())
+        .sum::<usize>();
+    let verdicts = text
+        .lines()
+        .filter(|line| line.starts_with("OK") || line.starts_with("FAILED"));
+    let bad = verdicts
+        .flat_map(|line| line.split(['(', ',', ')']))
+        .filter_map(|part| part.trim().split_once('='))
+        .filter(|(name, _)| matches!(*name, "failures" | "errors" | "skipped"))
+        .filter_map(|(_, number)| number.parse::<usize>().ok())
+        .sum::<usize>();
+    Counts {
+        passed: ran.saturating_sub(bad),
+        failed: bad,
+    }
+}
+
 /// The number that stands before a word.
 fn before(line: &str, word: &str) -> usize {
     let words: Vec<&str> = line
@@ -96,7 +119,7 @@ fn before(line: &str, word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, of_cargo, of_node};
+    use super::{Counts, of_cargo, of_node, of_python};
 
     #[test]
     fn every_binary_of_a_cargo_run_counts() {
@@ -124,6 +147,24 @@ mod tests {
             Counts {
                 passed: 3,
                 failed: 0
+            }
+        );
+    }
+
+    #[test]
+    fn what_python_skipped_did_not_pass() {
+        assert_eq!(
+            of_python("...\nRan 25 tests in 2.057s\n\nOK\n"),
+            Counts {
+                passed: 25,
+                failed: 0
+            }
+        );
+        assert_eq!(
+            of_python("Ran 9 tests in 1s\n\nFAILED (failures=1, errors=2, skipped=1)\n"),
+            Counts {
+                passed: 5,
+                failed: 4
             }
         );
     }

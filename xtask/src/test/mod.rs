@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const USAGE: &str = "cargo xtask test [native | browser | e2e | ci]";
+const USAGE: &str = "cargo xtask test [native | sdk | browser | e2e | ci]";
 
 /// A part by its name.
 struct Part {
@@ -47,6 +47,10 @@ const NATIVE: Part = Part {
     name: "native tests",
     run: parts::native,
 };
+const SDK: Part = Part {
+    name: "vendor's client",
+    run: parts::sdk,
+};
 const BUILD: Part = Part {
     name: "build and size",
     run: parts::build,
@@ -64,10 +68,11 @@ pub(crate) fn test(words: impl IntoIterator<Item = String>) -> Outcome {
     let mut args = Args::new(words, USAGE);
     let parts = match args.word().as_deref() {
         None => vec![
-            RULES, FORMAT, CLIPPY, CLIPPY_APP, NATIVE, BUILD, BROWSER, E2E,
+            RULES, FORMAT, CLIPPY, CLIPPY_APP, NATIVE, SDK, BUILD, BROWSER, E2E,
         ],
         Some("ci") => vec![RULES, FORMAT, CLIPPY, CLIPPY_APP],
         Some("native") => vec![NATIVE],
+        Some("sdk") => vec![SDK],
         Some("browser") => vec![BROWSER],
         Some("e2e") => vec![BUILD, E2E],
         Some(other) => {

@@ -7,10 +7,10 @@ use super::{
 use crate::{
     browser, build as builds, ci, command,
     failure::{Failure, OrSay, Outcome},
-    install, layout, scripts, setup, size,
+    install, layout, python, scripts, setup, size,
 };
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -77,6 +77,25 @@ pub(super) fn native() -> Outcome<Counts> {
         sum = sum + count::of_cargo(&text).judged(ok);
     }
     Ok(sum)
+}
+
+/// The server, judged by the client that a vendor gives out. It starts its servers itself.
+pub(super) fn sdk() -> Outcome<Counts> {
+    let tests = layout::sdk();
+    let python = python::with(&tests.join("requirements.txt"))?;
+    let mut python = command::program(python);
+    python
+        .args(["-B", "-m", "unittest", "discover", "--start-directory"])
+        .arg(&tests)
+        .env("STEWARD_SERVER", builds::server()?);
+    // A person's own key or address must not be what is tested.
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("ANTHROPIC_") {
+            python.env_remove(name);
+        }
+    }
+    let (ok, text) = step("Tests with the vendor's client", &mut python)?;
+    Ok(count::of_python(&text).judged(ok))
 }
 
 pub(super) fn build() -> Outcome<Counts> {

@@ -5,10 +5,11 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_meta.sql"),
     include_str!("migrations/0002_altostrat.sql"),
     include_str!("migrations/0003_altostrat_signin.sql"),
+    include_str!("migrations/0004_anthropic.sql"),
     include_str!("migrations/0005_flashback.sql"),
     include_str!("migrations/0006_openai.sql"),
 ];

@@ -4,6 +4,7 @@
 //! of `nasty`; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
+pub mod anthropic;
 pub mod flashback;
 mod names;
 mod nasty;

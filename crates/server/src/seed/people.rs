@@ -49,11 +49,15 @@ pub(super) fn demo(persona: Persona) -> (&'static str, &'static str) {
     }
 }
 
+/// Names that repeat only after 930 people: 30 and 31 share no factor.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let pairs = GIVEN.iter().cycle().zip(FAMILY.iter().cycle());
+    pairs.map(|(given, family)| (*given, *family))
+}
+
 /// The names of everyone who is no demo person.
 pub(super) fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
-    // 30 and 31 share no factor: walking both lists together repeats a pair only after 930 people.
-    let pairs = GIVEN.into_iter().cycle().zip(FAMILY.into_iter().cycle());
-    pairs.take(OTHERS)
+    names().take(OTHERS)
 }
 
 /// The e-mail address that goes with a name, at every vendor.

@@ -73,7 +73,7 @@ pub fn token_for(database: &str, provider: &str, person: &str) -> String {
     text.trim().to_owned()
 }
 
-fn run(args: &[&str]) -> Output {
+pub fn run(args: &[&str]) -> Output {
     Command::new(BINARY).args(args).output().unwrap()
 }
 

@@ -81,6 +81,11 @@ fn a_file_from_before_gets_the_tables_and_the_data() {
         "openai/v1/organization/projects?include_archived=true&limit=100",
     );
     assert_eq!(openai["data"].as_array().unwrap().len(), 41);
+    let anthropic = seen(
+        &token_for(&file, "anthropic", "owner"),
+        "anthropic/v1/organizations/workspaces?include_archived=true&limit=100",
+    );
+    assert!(anthropic["data"].as_array().unwrap().len() >= 40);
     // What the file held already is left as it was.
     let altostrat = seen(
         &token_for(&file, "altostrat", "owner"),

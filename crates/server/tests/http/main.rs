@@ -10,6 +10,14 @@
 
 mod support;
 
+mod anthropic_archive;
+mod anthropic_edge;
+mod anthropic_keys;
+mod anthropic_members;
+mod anthropic_paging;
+mod anthropic_seed;
+mod anthropic_support;
+mod anthropic_workspaces;
 mod archive;
 mod command;
 mod contract;

@@ -36,3 +36,8 @@ fn the_document_of_openai_is_the_committed_one() {
 fn the_document_of_flashback_is_the_committed_one() {
     is_the_committed_one("flashback");
 }
+
+#[test]
+fn the_document_of_anthropic_is_the_committed_one() {
+    is_the_committed_one("anthropic");
+}
