@@ -26,9 +26,11 @@ const begin = (url, init, check = (reply) => reply) => {
 };
 
 const signingIn = location.pathname.startsWith("/sign-in");
-const session = stored(() => sessionStorage.getItem("steward.session"));
-// A pasted token has no known end.
-const signedIn = session.token && session.first && (session.expires ?? Infinity) > Date.now();
+const tab = stored(() => JSON.stringify({ ...sessionStorage }));
+const sessions = Object.keys(tab)
+  .filter((key) => key.startsWith("steward.session/"))
+  .map((key) => stored(() => tab[key]));
+const signedIn = sessions.length > 0;
 
 // The static page draws the list. Where something else will stand it draws less, so that nothing is taken back.
 if (signingIn || !signedIn) root.shell = "none";
@@ -36,16 +38,18 @@ else if (!/^\/(workspaces\/?)?$/.test(location.pathname)) root.shell = "rail";
 
 globalThis.steward = {
   config: begin("/config.json"),
-  first: null,
+  first: [],
   stopped: (detail) =>
     say("The page stopped.", "Your last change may not be saved. What you typed is kept.", detail),
 };
-if (signedIn && !signingIn) {
+for (const { token, first: url, expires } of signingIn ? [] : sessions) {
+  // A pasted token has no known end.
+  if (!token || !url || (expires ?? Infinity) <= Date.now()) continue;
   // The app takes this over with its limit of time, and only for the same credential.
-  const by = `Bearer ${session.token}`;
+  const by = `Bearer ${token}`;
   const abort = new AbortController();
   const init = { headers: { Accept: "application/json", Authorization: by }, signal: abort.signal };
-  steward.first = { url: session.first, by, abort, reply: begin(session.first, init) };
+  steward.first.push({ url, by, abort, reply: begin(url, init) });
 }
 
 const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });

@@ -2,28 +2,29 @@
 //! does is its page's.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use any_spawner::Executor;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
-use steward_domain::id::AccountId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::browser::{clock, focus, page};
 use crate::pages;
-use crate::pages::accounts::accounts_page;
+use crate::pages::accounts::{accounts_page, add_account_page};
 use crate::pages::activity::activity_page;
 use crate::pages::keyboard;
+use crate::pages::new::new_page;
 use crate::pages::rail::rail;
 use crate::pages::settings::settings_page;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
 use crate::pages::workspace::archive::archive_dialog;
 use crate::pages::workspaces::workspaces_page;
-use crate::reactive::{Memo, follow, memo, spawn};
+use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
-use crate::state::accounts::Phase;
+use crate::state::accounts::{Account, Phase};
 use crate::state::place::Place;
 use crate::state::{Console, config};
 use crate::text;
@@ -74,8 +75,10 @@ enum Screen {
     Unconfigured,
     SignIn,
     Workspaces,
+    New,
     Activity,
     Accounts,
+    AddAccount,
     Settings,
     Unknown,
 }
@@ -89,21 +92,23 @@ fn app(root: &HtmlElement) {
         console.accounts.start(config::load().await).await;
     });
 
-    let signed_in = memo(move || console.accounts.account().map(|account| account.id.clone()));
     let screen = memo(move || match console.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
-        Phase::SignedOut | Phase::SigningIn => Screen::SignIn,
-        Phase::SignedIn(_) => place.with(|route| match route {
+        Phase::SignedOut => Screen::SignIn,
+        Phase::SignedIn => place.with(|route| match route {
             Route::List(_) | Route::Workspace { .. } => Screen::Workspaces,
+            Route::New(_) => Screen::New,
             Route::Activity => Screen::Activity,
             Route::Accounts => Screen::Accounts,
+            Route::AddAccount => Screen::AddAccount,
             Route::Settings => Screen::Settings,
             Route::SignIn(_) | Route::SignInReturn => Screen::Starting,
             Route::Unknown => Screen::Unknown,
         }),
     });
-    follow_sign_in(console, place, signed_in);
+    follow_accounts(console);
+    follow_sign_in(console, place);
     keyboard::listen(console, place);
     follow(move || page::set_title(&text::title(&pages::name(console, place))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
@@ -112,7 +117,7 @@ fn app(root: &HtmlElement) {
     follow(move || {
         screen.track();
         console.notices.clear();
-        if !first && matches!(console.accounts.phase_untracked(), Some(Phase::SignedIn(_))) {
+        if !first && !console.accounts.all_untracked().is_empty() {
             spawn(async {
                 clock::sleep(0).await;
                 focus::focus_heading();
@@ -174,8 +179,10 @@ fn frame(screen: Screen) -> Node {
             .add(rail())
             .add(match screen {
                 Screen::Workspaces => workspaces_page(),
+                Screen::New => new_page(),
                 Screen::Activity => activity_page(),
                 Screen::Accounts => accounts_page(),
+                Screen::AddAccount => add_account_page(),
                 Screen::Settings => settings_page(),
                 _ => unknown_page(),
             })
@@ -183,21 +190,33 @@ fn frame(screen: Screen) -> Node {
     ])
 }
 
-/// Loads when somebody signs in, forgets when they leave, and keeps address and session in step.
-fn follow_sign_in(console: Console, place: Place, signed_in: Memo<Option<AccountId>>) {
-    let mut before = false;
+/// Loads what an account has when it is signed in to, and forgets it when it has left.
+fn follow_accounts(console: Console) {
+    let mut before: Vec<Rc<Account>> = Vec::new();
     follow(move || {
-        let now = signed_in.with(Option::is_some);
-        untrack(|| match (before, now) {
-            (_, true) => console.workspaces.load(),
-            (true, false) => console.forget(),
-            (false, false) => {}
+        let now = console.accounts.all();
+        untrack(|| {
+            for account in &before {
+                if !now.iter().any(|other| other.id == account.id) {
+                    console.forget(&account.id);
+                }
+            }
+            for account in &now {
+                if !before.iter().any(|other| account.is_session_of(other)) {
+                    console.workspaces.load(account);
+                }
+            }
         });
         before = now;
     });
+}
+
+/// Keeps address and sessions in step.
+fn follow_sign_in(console: Console, place: Place) {
+    let phase = memo(move || console.accounts.phase());
     follow(move || {
         let route = place.route();
-        match console.accounts.phase() {
+        match phase.get() {
             Phase::SignedOut => match route {
                 Route::SignIn(_) => {}
                 Route::SignInReturn => come_back(console, place),
@@ -208,15 +227,15 @@ fn follow_sign_in(console: Console, place: Place, signed_in: Memo<Option<Account
                     place.replace(&Route::SignIn(next));
                 }
             },
-            Phase::SignedIn(_) => match route {
+            Phase::SignedIn => match route {
                 Route::SignIn(next) => {
                     let next = next.map_or_else(|| Route::List(Default::default()), |next| *next);
                     place.replace(&next);
                 }
-                Route::SignInReturn => place.replace(&Route::List(Default::default())),
+                Route::SignInReturn => come_back(console, place),
                 _ => {}
             },
-            Phase::Starting | Phase::Unconfigured | Phase::SigningIn => {}
+            Phase::Starting | Phase::Unconfigured => {}
         }
     });
 }
@@ -224,7 +243,12 @@ fn follow_sign_in(console: Console, place: Place, signed_in: Memo<Option<Account
 /// Completes a sign-in. The address with the code is replaced before anything is asked.
 fn come_back(console: Console, place: Place) {
     let search = place.search_untracked();
-    place.replace(&Route::SignIn(None));
+    // Somebody who is signed in elsewhere stays so, whatever becomes of this one.
+    let several = !console.accounts.all_untracked().is_empty();
+    place.replace(&match several {
+        true => Route::AddAccount,
+        false => Route::SignIn(None),
+    });
     spawn(async move {
         if let Some(next) = console.accounts.complete(&search).await {
             place.replace(&next);

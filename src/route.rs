@@ -26,8 +26,12 @@ pub enum Route {
     },
     /// What was attempted from this tab.
     Activity,
+    /// Making a workspace, in this account if one is named.
+    New(Option<AccountId>),
     /// The accounts.
     Accounts,
+    /// Signing in to a further account.
+    AddAccount,
     /// Settings of this browser.
     Settings,
     /// Signing in, and where to go afterwards.
@@ -56,6 +60,11 @@ impl Route {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] | ["workspaces"] => Self::List(parse_query(search)),
+            ["workspaces", "new"] => Self::New(
+                pairs(search)
+                    .find(|(key, _)| *key == "account")
+                    .and_then(|(_, account)| AccountId::new(account)),
+            ),
             ["workspaces", account, id, rest @ ..] => {
                 let tab = match rest {
                     [] => Tab::Overview,
@@ -77,6 +86,7 @@ impl Route {
             }
             ["activity"] => Self::Activity,
             ["accounts"] => Self::Accounts,
+            ["accounts", "add"] => Self::AddAccount,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn(pairs(search).find(|(key, _)| *key == "next").and_then(
                 |(_, next)| match Self::parse_address(&next) {
@@ -125,7 +135,15 @@ impl Route {
                 print_query(&mut out, query);
             }
             Self::Activity => out.push_str("/activity"),
+            Self::New(account) => {
+                out.push_str("/workspaces/new");
+                if let Some(account) = account {
+                    out.push_str("?account=");
+                    out.push_str(&encode(account.as_str()));
+                }
+            }
             Self::Accounts => out.push_str("/accounts"),
+            Self::AddAccount => out.push_str("/accounts/add"),
             Self::Settings => out.push_str("/settings"),
             Self::SignIn(next) => {
                 out.push_str("/sign-in");
@@ -220,6 +238,13 @@ fn parse_query(search: &str) -> Query {
             }
             "role" => query.roles = words(&value, Role::from_word),
             "billing" => query.billing = words(&value, BillingMode::from_word),
+            "account" => {
+                query.accounts = words(&value, AccountId::new)
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            }
+            "service" => query.services = words(&value, |word| word),
             "sort" => {
                 let (descending, word) = match value.strip_prefix('-') {
                     Some(word) => (true, word),
@@ -251,28 +276,24 @@ fn print_query(out: &mut String, query: &Query) {
     if let Some((word, _)) = STATES.iter().find(|(_, state)| *state == query.state) {
         pair("state", word);
     }
-    if !query.roles.is_empty() {
-        pair(
-            "role",
-            &query
-                .roles
-                .iter()
-                .map(Role::as_str)
-                .collect::<Vec<_>>()
-                .join(","),
-        );
-    }
-    if !query.billing.is_empty() {
-        pair(
-            "billing",
-            &query
-                .billing
-                .iter()
-                .map(BillingMode::as_str)
-                .collect::<Vec<_>>()
-                .join(","),
-        );
-    }
+    let mut list = |key: &str, words: Vec<&str>| {
+        if !words.is_empty() {
+            pair(key, &words.join(","));
+        }
+    };
+    list("role", query.roles.iter().map(Role::as_str).collect());
+    list(
+        "billing",
+        query.billing.iter().map(BillingMode::as_str).collect(),
+    );
+    list(
+        "account",
+        query.accounts.iter().map(AccountId::as_str).collect(),
+    );
+    list(
+        "service",
+        query.services.iter().map(String::as_str).collect(),
+    );
     let sorted = query.column != Column::Name || query.descending;
     if sorted && let Some((word, _)) = COLUMNS.iter().find(|(_, column)| *column == query.column) {
         pair(
@@ -294,14 +315,20 @@ mod tests {
         }
     }
 
+    fn role(word: &str) -> Role {
+        Role::from_word(word.to_owned())
+    }
+
     /// Every address there is, so that a changed one is seen in review.
     #[test]
     fn the_addresses() {
         let query = Query {
             text: "acme & co".into(),
             state: StateFilter::All,
-            roles: vec![Role::Owner, Role::Admin],
+            roles: vec![role("owner"), role("admin")],
             billing: vec![BillingMode::Pooled],
+            accounts: vec![AccountId::new("altostrat-2").unwrap()],
+            services: vec!["altostrat".into(), "anthropic".into()],
             column: Column::Updated,
             descending: true,
         };
@@ -314,7 +341,7 @@ mod tests {
             (Route::List(Query::default()), "/workspaces"),
             (
                 Route::List(query),
-                "/workspaces?q=acme%20%26%20co&state=all&role=owner%2Cadmin&billing=pooled&sort=-updated",
+                "/workspaces?q=acme%20%26%20co&state=all&role=owner%2Cadmin&billing=pooled&account=altostrat-2&service=altostrat%2Canthropic&sort=-updated",
             ),
             (workspace(Tab::Overview), "/workspaces/altostrat/ws_1%2Fx"),
             (
@@ -322,8 +349,14 @@ mod tests {
                 "/workspaces/altostrat/ws_1%2Fx/members",
             ),
             (workspace(Tab::Edit), "/workspaces/altostrat/ws_1%2Fx/edit"),
+            (Route::New(None), "/workspaces/new"),
+            (
+                Route::New(AccountId::new("altostrat-2")),
+                "/workspaces/new?account=altostrat-2",
+            ),
             (Route::Activity, "/activity"),
             (Route::Accounts, "/accounts"),
+            (Route::AddAccount, "/accounts/add"),
             (Route::Settings, "/settings"),
             (Route::SignIn(None), "/sign-in"),
             (
@@ -394,19 +427,24 @@ mod tests {
                 Just(StateFilter::Archived),
                 Just(StateFilter::All)
             ],
-            proptest::sample::subsequence(Role::KNOWN.to_vec(), 0..=3),
+            proptest::sample::subsequence(vec![role("owner"), role("WRITE"), role("a_b")], 0..=3),
             proptest::sample::subsequence(BillingMode::KNOWN.to_vec(), 0..=3),
+            proptest::sample::subsequence(vec!["altostrat", "anthropic-2"], 0..=2),
             proptest::sample::select(Column::ALL.to_vec()),
             any::<bool>(),
         )
-            .prop_map(|(text, state, roles, billing, column, descending)| Query {
-                text,
-                state,
-                roles,
-                billing,
-                column,
-                descending,
-            })
+            .prop_map(
+                |(text, state, roles, billing, places, column, descending)| Query {
+                    text,
+                    state,
+                    roles,
+                    billing,
+                    accounts: places.iter().copied().filter_map(AccountId::new).collect(),
+                    services: places.into_iter().map(str::to_owned).collect(),
+                    column,
+                    descending,
+                },
+            )
     }
 
     fn a_route() -> impl Strategy<Value = Route> {
@@ -424,6 +462,8 @@ mod tests {
             ),
             Just(Route::Activity),
             Just(Route::Accounts),
+            Just(Route::AddAccount),
+            "[a-z0-9-]{0,12}".prop_map(|account| Route::New(AccountId::new(account))),
             Just(Route::Settings),
         ]
     }

@@ -1,15 +1,19 @@
 //! Every sentence a person reads. Nothing else lives here: which sentence is due is decided where
 //! this module is called. Sentence case, verbs on buttons, what will happen and what did.
 
-use steward_domain::capability::{Action, Denial, Reason};
-use steward_domain::draft::{Field, Problem};
+mod accounts;
+mod archive;
+mod fields;
+mod members;
+
+pub use accounts::*;
+pub use archive::*;
+pub use fields::*;
+pub use members::*;
+
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_domain::listing::{Column, StateFilter};
-use steward_domain::provider::Reversibility;
-use steward_domain::role::Role;
 use steward_domain::workspace::{BillingMode, Workspace};
-use steward_flows::How;
-use steward_flows::sign_in::Problem as SignInProblem;
 
 use crate::browser::intl;
 
@@ -46,6 +50,9 @@ mod words {
     pub const NONE: &str = "None";
     pub const NOT_GIVEN: &str = "—";
 
+    pub const NOT_OFFERED: &str = "Not offered";
+    pub const NEW_WORKSPACE: &str = "New workspace";
+
     pub const RELOAD: &str = "Load again";
     pub const CANCEL: &str = "Cancel";
     pub const CLOSE: &str = "Close";
@@ -55,7 +62,6 @@ mod words {
     pub const COPIED: &str = "Copied";
     pub const COPY_ID: &str = "Copy id";
     pub const COPY_NAME: &str = "Copy name";
-    pub const COPY_DESCRIPTION: &str = "Copy description";
     pub const COPY_REQUEST_ID: &str = "Copy request id";
     pub const COPY_MESSAGE: &str = "Copy message";
 
@@ -81,70 +87,8 @@ mod words {
 
     pub const OVERVIEW: &str = "Overview";
     pub const MEMBERS: &str = "Members";
-    pub const USER: &str = "User id";
-    pub const ROLE: &str = "Role";
-    pub const ROLE_CHANGED: &str = "Role changed";
-    pub const YOU: &str = "You";
-    pub const NO_MEMBERS: &str = "The service lists no members.";
-    pub const LOADING_MEMBERS: &str = "Loading members";
     pub const LOADING_ONE: &str = "Loading workspace";
-    pub const CHECK_ROLE: &str = "Check again";
-    pub const ROLE_PENDING: &str = "Checking your role";
-    pub const ROLE_UNREADABLE: &str = "Could not be read";
-    pub const NOT_A_MEMBER: &str = "Not a member";
-    pub const ONE_MOMENT: &str = "Your role in this workspace is being checked.";
 
-    pub const SAVE: &str = "Save changes";
-    pub const DISCARD: &str = "Discard changes";
-    pub const KEEP_EDITING: &str = "Keep editing";
-    pub const DISCARD_TITLE: &str = "Discard your changes?";
-    pub const DISCARD_TEXT: &str = "What you typed will be gone. The workspace stays as it is.";
-    pub const NOTHING_TO_SAVE: &str = "Nothing differs from what the service has.";
-    pub const RESTORED: &str = "Your unsaved text is back";
-    pub const RESTORED_TEXT: &str = "You left this form before saving. Nothing was sent.";
-    pub const SAVING: &str = "Saving";
-    pub const CHECK_FIELDS: &str = "Check these fields";
-    pub const READ_ONLY: &str = "You can read and copy this, not change it";
-    pub const STILL_HERE: &str =
-        "What you typed has not been lost. Copy from here what you want to keep.";
-    pub const DESCRIPTION_HELP: &str = "Leave empty for no description.";
-
-    pub const ARCHIVE: &str = "Archive";
-    pub const ARCHIVE_HEADING: &str = "Archive this workspace";
-    pub const TYPE_NAME: &str = "Type the name to confirm";
-    pub const TYPE_NAME_HELP: &str = "Upper and lower case count. Pasting is fine.";
-    pub const KEEP_WORKSPACE: &str = "Keep workspace";
-    pub const ARCHIVING: &str = "Archiving";
-    pub const ARCHIVED_ALREADY: &str = "This workspace is archived. Nothing in it can be changed.";
-    pub const EXACT_NAME: &str = "Available once the name is typed exactly.";
-
-    pub const WELCOME: &str = "Sign in to Steward";
-    pub const WELCOME_TEXT: &str = "See every workspace you own, change one, archive one.";
-    pub const OR: &str = "or";
-    pub const TOKEN: &str = "Access token";
-    pub const TOKEN_HELP: &str = "Sent to this service alone. Kept in memory until you close or \
-                                  reload the page, or for this tab if you tick the box above.";
-    pub const USE_TOKEN: &str = "Sign in with token";
-    pub const KEEP: &str = "Keep me signed in for this tab";
-    pub const KEEP_HELP: &str = "The session survives a reload. It is gone when the tab closes.";
-    pub const STARTING: &str = "Starting";
-    pub const UNCONFIGURED: &str = "No service is configured";
-    pub const UNCONFIGURED_TEXT: &str =
-        "/config.json is missing, unreadable, or names no service that this version knows.";
-    pub const SIGN_OUT: &str = "Sign out";
-    pub const SIGNED_IN_AS: &str = "Signed in as";
-    pub const SERVICE: &str = "Service";
-    pub const ADDRESS: &str = "Address";
-    pub const SESSION: &str = "Session";
-    pub const SESSION_KEPT: &str = "Kept for this tab";
-    pub const SESSION_MEMORY: &str = "In memory until you close or reload the page";
-    pub const SESSION_ENDS: &str = "Access renewed or ended at";
-    pub const NOT_STATED: &str = "Not stated";
-    pub const CONNECTED: &str = "Connected";
-    pub const ENDED: &str = "Session ended";
-    pub const ENDED_TEXT: &str = "The service no longer accepts this session. What you see may be \
-                                  out of date; nothing can be changed until you sign in again.";
-    pub const SIGN_IN_AGAIN: &str = "Sign in again";
 
     pub const THEME: &str = "Appearance";
     pub const THEME_SYSTEM: &str = "As the system";
@@ -255,6 +199,22 @@ pub fn skipped(count: usize) -> String {
     ])
 }
 
+/// What is said of one account among several.
+#[must_use]
+pub fn of_account(label: &str, what: &str) -> String {
+    match what {
+        "" => label.to_owned(),
+        what => join(&[label, ": ", what]),
+    }
+}
+
+/// How much of a list has come.
+#[must_use]
+pub fn arrived(count: usize, goes_on: bool) -> String {
+    let end = if goes_on { " loaded, still loading" } else { " loaded" };
+    join(&[&intl::number(count), end])
+}
+
 /// The list stands from before.
 #[must_use]
 pub fn as_of(moment: &str) -> String {
@@ -281,29 +241,6 @@ pub fn column(column: Column) -> &'static str {
         Column::Billing => BILLING,
         Column::State => STATE,
         Column::Updated => UPDATED,
-    }
-}
-
-/// A role, as the service writes it with a capital; unknown ones exactly as the service does.
-#[must_use]
-pub fn role(role: &Role) -> String {
-    match role {
-        Role::Owner => "Owner",
-        Role::Admin => "Admin",
-        Role::Viewer => "Viewer",
-        Role::Other(word) => word,
-    }
-    .to_owned()
-}
-
-/// What a role may do, in plain words.
-#[must_use]
-pub fn role_meaning(role: &Role) -> &'static str {
-    match role {
-        Role::Owner => "reads, edits and archives",
-        Role::Admin => "reads and edits",
-        Role::Viewer => "reads",
-        Role::Other(_) => "a role this version does not know",
     }
 }
 
@@ -342,152 +279,15 @@ pub fn edit(name: &str) -> String {
     join(&["Edit ", name])
 }
 
-/// The accessible name of every archive button, and the title of its dialog.
+/// What an attempt is called in the list of attempts.
 #[must_use]
-pub fn archive(name: &str) -> String {
-    join(&["Archive ", name])
-}
-
-fn any_of(roles: &[Role]) -> String {
-    let mut out = String::new();
-    for (number, needed) in roles.iter().enumerate() {
-        if number > 0 {
-            out.push_str(" or ");
-        }
-        out.push_str(&role(needed).to_lowercase());
+pub fn operation(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Create => "Create",
+        Operation::Manage => "Change members",
+        Operation::Archive => ARCHIVE,
+        _ => EDIT,
     }
-    out
-}
-
-/// Why an action is not available: the role needed, yours, and who can.
-#[must_use]
-pub fn denial(action: Action, denial: &Denial) -> String {
-    let act = match action {
-        Action::Edit => "Editing",
-        Action::Archive => "Archiving",
-    };
-    let needed = join(&[act, " takes the role ", &any_of(denial.needed), "."]);
-    let yours = match &denial.reason {
-        Reason::Archived => return ARCHIVED_ALREADY.to_owned(),
-        Reason::RoleUnreadable => {
-            return join(&[&needed, " Your role in this workspace could not be read."]);
-        }
-        Reason::RoleTooLow(mine) => join(&[" Your role here is ", &role(mine).to_lowercase(), "."]),
-        Reason::NotAMember => " You are not in this workspace's list of members.".to_owned(),
-    };
-    let owners: Vec<&str> = denial.owners.iter().map(|owner| owner.as_str()).collect();
-    match owners.as_slice() {
-        [] => join(&[&needed, &yours]),
-        [owner] => join(&[&needed, &yours, " Ask the owner: ", owner]),
-        owners => join(&[&needed, &yours, " Ask an owner: ", &owners.join(", ")]),
-    }
-}
-
-/// What archiving means at a service, before it is done.
-#[must_use]
-pub fn archive_consequences(service: &str, reversibility: Reversibility) -> String {
-    match reversibility {
-        Reversibility::NoWayDocumented => join(&[
-            "Nobody can change it afterwards. ",
-            service,
-            " documents no way to undo this.",
-        ]),
-    }
-}
-
-/// Confirms an archive.
-#[must_use]
-pub fn archived(name: &str, how: How) -> String {
-    match how {
-        How::Answered => join(&[name, " is archived."]),
-        How::ConfirmedByReading => join(&[
-            "The answer was lost, so the workspace was read again: ",
-            name,
-            " is archived.",
-        ]),
-        How::AlreadyArchived => join(&[name, " was archived already."]),
-    }
-}
-
-/// Confirms a save.
-#[must_use]
-pub fn saved(name: &str) -> String {
-    join(&["Changes to ", name, " are saved."])
-}
-
-/// What an attempted action is called in the list of attempts.
-#[must_use]
-pub fn action(action: Action) -> &'static str {
-    match action {
-        Action::Edit => EDIT,
-        Action::Archive => ARCHIVE,
-    }
-}
-
-/// What is wrong with a field.
-#[must_use]
-pub fn problem(field: Field, problem: &Problem) -> String {
-    let name = match field {
-        Field::Name => NAME,
-        Field::Description => DESCRIPTION,
-    };
-    match problem {
-        Problem::Empty => join(&[name, " must not be empty."]),
-        Problem::TooLong { limit, length } => join(&[
-            name,
-            " must not be longer than ",
-            &intl::number(*limit),
-            " characters. It has ",
-            &intl::number(*length),
-            ".",
-        ]),
-        Problem::Service(words) => words.clone(),
-    }
-}
-
-/// A field's limit.
-#[must_use]
-pub fn limit(limit: usize) -> String {
-    join(&["At most ", &intl::number(limit), " characters."])
-}
-
-/// A field's counter.
-#[must_use]
-pub fn count(length: usize, limit: usize) -> String {
-    join(&[&intl::number(length), " / ", &intl::number(limit)])
-}
-
-/// Sign in at a service.
-#[must_use]
-pub fn sign_in_with(label: &str) -> String {
-    join(&["Continue with ", label])
-}
-
-/// Why a sign-in did not work.
-#[must_use]
-pub fn sign_in_problem(problem: &SignInProblem) -> (String, String) {
-    let (title, text) = match problem {
-        SignInProblem::NotOurs => (
-            "This sign-in was not started here",
-            "It may have been started in another tab, or used already. Start again.",
-        ),
-        SignInProblem::Refused(words) => {
-            let words = words.as_deref().unwrap_or("It gave no reason.");
-            return ("The sign-in service refused".to_owned(), words.to_owned());
-        }
-        SignInProblem::Insecure => (
-            "This page is not on a secure address",
-            "Signing in needs https, or an address of this computer. Open the page there.",
-        ),
-        SignInProblem::NoToken => (
-            "This is no access token",
-            "A token is one line of letters, digits and signs. Copy it again.",
-        ),
-        SignInProblem::Failed(failure) => {
-            return (failure_title(failure), failure_text(failure));
-        }
-    };
-    (title.to_owned(), text.to_owned())
 }
 
 /// What failed.
@@ -499,6 +299,10 @@ pub fn failure_title(failure: &Failure) -> String {
         Operation::Members => "The members could not be loaded",
         Operation::Save => "The changes were not saved",
         Operation::Archive => "The workspace was not archived",
+        Operation::Create => "The workspace was not created",
+        Operation::Manage => "The members were not changed",
+        Operation::People => "The people who can be added could not be loaded",
+        Operation::Keys => "The API keys could not be loaded",
         Operation::SignIn | Operation::WhoAmI => "Signing in did not work",
         Operation::Refresh => "The session could not be renewed",
     };
@@ -507,6 +311,11 @@ pub fn failure_title(failure: &Failure) -> String {
         (Operation::Save, Changed::Yes) => "The changes were saved, but the answer was unreadable",
         (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the workspace was archived"
+        }
+        (Operation::Create, Changed::Perhaps) => "It is not known whether the workspace was created",
+        (Operation::Create, Changed::Yes) => "The workspace was created, but the answer was unreadable",
+        (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
+            "It is not known whether the members were changed"
         }
         _ => what,
     }
@@ -565,6 +374,9 @@ fn advice(failure: &Failure) -> String {
         }
         None => "Wait a moment, then try again.".to_owned(),
     };
+    if failure.changed != Changed::No && failure.operation == Operation::Create {
+        return CREATED_PERHAPS.to_owned();
+    }
     if failure.changed == Changed::Perhaps || failure.changed == Changed::Yes {
         return "Load the workspace again before you decide.".to_owned();
     }

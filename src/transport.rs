@@ -1,7 +1,7 @@
 //! The browser's way of sending: fetch with a time limit. Also the browser's clock.
 //!
-//! Guarantees: one request is sent at most once; a reply that never comes ends at the limit; a
-//! read whose future is dropped is ended, a write never. Must not know what a request is about, must
+//! Guarantees: one request is sent at most once; a reply that does not begin ends at the limit, and one
+//! that never ends a minute later; a read whose future is dropped is ended, a write never. Must not know what a request is about, must
 //! not retry, must not log.
 
 use std::cell::Cell;
@@ -18,6 +18,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use crate::browser::clock::{self, Timer};
+
+/// How long the body of a reply that has begun may take: 10,000 workspaces on a slow line.
+const BODY_LIMIT_MS: u32 = 60_000;
 
 /// Sends by `fetch`.
 pub struct BrowserTransport;
@@ -38,16 +41,23 @@ async fn send(request: Request, limit_ms: u32) -> Result<Reply, Interrupted> {
     let (reply, abort) = begun.ok_or(Interrupted::Unreachable)?;
     // A write goes on: whether it took effect could not be told otherwise.
     let _awaited = (request.method == Method::Get).then(|| Awaited(abort.clone()));
-    let late = Rc::clone(&timed_out);
-    // Until the whole body is there: a reply can also stop in the middle.
-    let _limit = Timer::after(limit_ms, move || {
-        late.set(true);
-        abort.abort();
-    });
-    read(reply).await.map_err(|_| match timed_out.get() {
+    let limit = |limit_ms| {
+        let (late, abort) = (Rc::clone(&timed_out), abort.clone());
+        Timer::after(limit_ms, move || {
+            late.set(true);
+            abort.abort();
+        })
+    };
+    let broken = |_| match timed_out.get() {
         true => Interrupted::TimedOut,
         false => Interrupted::Unreachable,
-    })
+    };
+    let begins = limit(limit_ms);
+    let response = JsFuture::from(reply).await.map_err(broken)?;
+    drop(begins);
+    // A reply can also stop in the middle.
+    let _ends = limit(BODY_LIMIT_MS);
+    read(response).await.map_err(broken)
 }
 
 /// A reply that is awaited. Once nobody waits any more its request is ended.
@@ -69,6 +79,7 @@ fn begin(request: &Request) -> Option<Begun> {
         .method(match request.method {
             Method::Get => GlooMethod::GET,
             Method::Post => GlooMethod::POST,
+            Method::Put => GlooMethod::PUT,
             Method::Patch => GlooMethod::PATCH,
             Method::Delete => GlooMethod::DELETE,
         })
@@ -86,8 +97,8 @@ fn begin(request: &Request) -> Option<Begun> {
     Some((reply, abort))
 }
 
-async fn read(reply: Promise) -> Result<Reply, JsValue> {
-    let response: web_sys::Response = JsFuture::from(reply).await?.dyn_into()?;
+async fn read(reply: JsValue) -> Result<Reply, JsValue> {
+    let response: web_sys::Response = reply.dyn_into()?;
     let response = Response::from(response);
     let headers = response.headers();
     Ok(Reply {
@@ -110,15 +121,16 @@ fn begun_by_boot(request: &Request) -> Option<Begun> {
     }
     let get = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
     let boot = get(&js_sys::global(), "steward")?;
-    let first = get(&boot, "first")?;
-    let by = get(&first, "by")?.as_string()?;
-    let same = |value: &HeaderValue| matches!(value, HeaderValue::Secret(value) if *value == by);
-    if get(&first, "url")?.as_string()? != request.url
-        || !request.headers.iter().any(|(_, value)| same(value))
-    {
-        return None;
-    }
-    Reflect::set(&boot, &JsValue::from_str("first"), &JsValue::NULL).ok()?;
+    let begun: js_sys::Array = get(&boot, "first")?.dyn_into().ok()?;
+    let at = begun.iter().position(|first| {
+        let text = |name| get(&first, name).and_then(|text| text.as_string());
+        let (url, by) = (text("url"), text("by"));
+        let same = |value: &HeaderValue| matches!(value, HeaderValue::Secret(value) if by.as_ref() == Some(value));
+        url.as_ref() == Some(&request.url) && request.headers.iter().any(|(_, value)| same(value))
+    })?;
+    let at = u32::try_from(at).ok()?;
+    let first = begun.get(at);
+    begun.set(at, JsValue::NULL);
     let reply = get(&first, "reply")?.dyn_into().ok()?;
     Some((reply, get(&first, "abort")?.dyn_into().ok()?))
 }

@@ -28,16 +28,28 @@ pub fn session_remove(key: &str) {
     }
 }
 
-/// Forgets every key that begins with `prefix`: one call for a whole sign-out.
-pub fn session_clear_prefix(prefix: &str) {
-    let Some(session) = session() else { return };
-    // Backwards, because removing moves the keys behind.
-    for index in (0..session.length().unwrap_or_default()).rev() {
+/// Every key that begins with `prefix`, in their order.
+#[must_use]
+pub fn session_keys(prefix: &str) -> Vec<String> {
+    let Some(session) = session() else {
+        return Vec::new();
+    };
+    let mut keys = Vec::new();
+    for index in 0..session.length().unwrap_or_default() {
         if let Ok(Some(key)) = session.key(index)
             && key.starts_with(prefix)
         {
-            let _ = session.remove_item(&key);
+            keys.push(key);
         }
+    }
+    keys.sort_unstable();
+    keys
+}
+
+/// Forgets every key that begins with `prefix`: one call for a whole sign-out.
+pub fn session_clear_prefix(prefix: &str) {
+    for key in session_keys(prefix) {
+        session_remove(&key);
     }
 }
 

@@ -53,12 +53,17 @@ fn attempts(activity: Activity) -> Node {
 }
 
 fn row(attempt: Attempt) -> Node {
-    let to = Route::Workspace {
-        key: attempt.key,
-        tab: Tab::Overview,
-        query: Default::default(),
+    let name = match attempt.key {
+        Some(key) => {
+            let to = Route::Workspace {
+                key,
+                tab: Tab::Overview,
+                query: Default::default(),
+            };
+            el("a").attr("href", &to.href()).text(&attempt.name)
+        }
+        None => el("bdi").text(&attempt.name),
     };
-    let name = el("a").attr("href", &to.href()).text(&attempt.name);
     let (class, result, request) = match &attempt.result {
         Ok(()) => ("badge ok", text::DONE, None),
         Err(failure) => (
@@ -73,7 +78,7 @@ fn row(attempt: Attempt) -> Node {
     };
     el("tr")
         .add(el("td").add(moment(Some(attempt.at), text::NOT_GIVEN)))
-        .add(el("td").text(text::action(attempt.action)))
+        .add(el("td").text(text::operation(attempt.operation)))
         .add(el("td").class("name").add(name))
         .add(el("td").add(badge(class, result)))
         .add(el("td").class("id").add(request))

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
 use web_sys::Node;
 
+use crate::route::Route;
 use crate::state::console;
 use crate::state::place::Place;
 use crate::text;
@@ -48,10 +49,18 @@ fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {
 pub fn sign_in_again(class: &'static str) -> Node {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
-        if let Some(account) = untrack(|| console.accounts.account()) {
+        let ended = untrack(|| console.accounts.ended());
+        let account = ended
+            .first()
+            .and_then(|id| console.accounts.get_untracked(id));
+        let gone = account.is_some_and(|account| {
             console
                 .accounts
-                .sign_in_again(&account, place.route_untracked());
+                .sign_in_again(&account, place.route_untracked())
+        });
+        // What has to be typed is typed where the accounts are.
+        if !gone {
+            place.go(&Route::Accounts);
         }
     });
     button(class, text::SIGN_IN_AGAIN, press)

@@ -20,12 +20,12 @@ pub fn verdict(
     key: &WorkspaceKey,
     workspace: &Workspace,
 ) -> Verdict {
-    let Some(account) = console.accounts.account() else {
+    let Some(account) = console.accounts.get(&key.account) else {
         return Verdict::Pending;
     };
     capability(
         action,
-        workspace.state,
+        workspace,
         &console.roles.access(key),
         account.description(),
     )

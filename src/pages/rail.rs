@@ -7,7 +7,7 @@ use crate::route::Route;
 use crate::state::place::Place;
 use crate::state::{Console, console};
 use crate::text;
-use crate::ui::el::{el, fragment};
+use crate::ui::el::{el, group};
 use crate::ui::icon::{Icon, icon};
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
@@ -36,7 +36,7 @@ pub fn rail() -> Node {
         .on("click", move |_| open_sheet())
         .add(el("kbd").text("?"))
         .add(el("span").text(text::KEYS_TITLE));
-    rail.part(move || account(console))
+    rail.part(move || accounts(console))
         .add(el("div").class("foot").add(keys))
         .node()
 }
@@ -46,6 +46,7 @@ fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
     let here = move || {
         place.with(|route| match (&to, route) {
             (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
+            (Route::Accounts, Route::AddAccount) => true,
             (to, route) => to == route,
         })
     };
@@ -56,23 +57,23 @@ fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
         .node()
 }
 
-fn account(console: Console) -> Option<Node> {
-    let account = console.accounts.account()?;
-    let (state, dot) = if console.accounts.has_ended() {
-        (text::ENDED, "dot warn")
-    } else {
-        (text::CONNECTED, "dot")
-    };
-    let mark = el("span")
-        .class("mark")
-        .attr("data-mark", account.description().mark);
-    let name = el("span").text(&account.label).add(el("small").text(state));
-    let entry = link("acct", &Route::Accounts)
-        .add(mark)
-        .add(name)
-        .add(el("i").class(dot));
-    Some(fragment([
-        el("h2").text(text::ACCOUNTS).node(),
-        entry.node(),
-    ]))
+fn accounts(console: Console) -> Option<Node> {
+    let mut entries = vec![el("h2").text(text::ACCOUNTS).node()];
+    for account in console.accounts.all() {
+        let ended = console.accounts.has_ended(&account.id);
+        let (state, dot) = match ended {
+            true => (text::ENDED, "dot warn"),
+            false => (text::CONNECTED, "dot"),
+        };
+        let mark = el("span")
+            .class("mark")
+            .attr("data-mark", account.description().mark);
+        let name = el("span").text(&account.label).add(el("small").text(state));
+        let entry = link("acct", &Route::Accounts)
+            .add(mark)
+            .add(name)
+            .add(el("i").class(dot));
+        entries.push(entry.node());
+    }
+    Some(group(&entries))
 }

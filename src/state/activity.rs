@@ -1,9 +1,8 @@
 //! What was attempted from this tab, for the person who did it. Kept in memory, gone with the tab,
 //! and no substitute for a service's own audit log. Never holds a credential.
 
-use steward_domain::capability::Action;
-use steward_domain::failure::Failure;
-use steward_domain::id::WorkspaceKey;
+use steward_domain::failure::{Failure, Operation};
+use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::accounts::Accounts;
 use crate::browser::clock;
@@ -14,12 +13,14 @@ use crate::reactive::Value;
 pub struct Attempt {
     /// When, in milliseconds since 1970.
     pub at: f64,
-    /// On which workspace.
-    pub key: WorkspaceKey,
+    /// In which account.
+    pub account: AccountId,
+    /// On which workspace; none where one was to be made and was not.
+    pub key: Option<WorkspaceKey>,
     /// Its name at that time.
     pub name: String,
     /// What was attempted.
-    pub action: Action,
+    pub operation: Operation,
     /// What came of it.
     pub result: Result<(), Failure>,
 }
@@ -43,19 +44,21 @@ impl Activity {
     /// sign-out the list was emptied, and must stay so.
     pub fn note(
         self,
-        key: WorkspaceKey,
+        account: &AccountId,
+        key: Option<WorkspaceKey>,
         name: String,
-        action: Action,
+        operation: Operation,
         result: Result<(), Failure>,
     ) {
-        if self.accounts.of(&key).is_none() {
+        if self.accounts.get_untracked(account).is_none() {
             return;
         }
         let attempt = Attempt {
             at: clock::now(),
+            account: account.clone(),
             key,
             name,
-            action,
+            operation,
             result,
         };
         self.attempts.try_update(|all| all.insert(0, attempt));
@@ -67,7 +70,8 @@ impl Activity {
         self.attempts.get()
     }
 
-    pub(super) fn clear(self) {
-        self.attempts.set(Vec::new());
+    pub(super) fn forget(self, account: &AccountId) {
+        self.attempts
+            .update(|all| all.retain(|attempt| attempt.account != *account));
     }
 }

@@ -1,9 +1,8 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
-use steward_domain::capability::Action;
-use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::id::WorkspaceKey;
+use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::archive::{Archived, How};
 
 use super::Console;
@@ -82,10 +81,17 @@ impl Archiving {
         }
     }
 
-    /// Leaves whatever stands here behind, a request that is out as well: at sign-out.
-    pub(super) fn forget(self) {
-        self.target.try_set(None);
-        self.phase.try_set(Phase::Confirming);
+    /// Leaves what stands here of an account behind, a request that is out as well: at sign-out.
+    pub(super) fn forget(self, account: &AccountId) {
+        let own = self.target.with_untracked(|target| {
+            target
+                .as_ref()
+                .is_some_and(|target| target.key.account == *account)
+        });
+        if own {
+            self.target.try_set(None);
+            self.phase.try_set(Phase::Confirming);
+        }
     }
 
     /// Sends the request, once: while it is out, nothing more is sent.
@@ -110,24 +116,25 @@ impl Archiving {
             }
             let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
             console.activity.note(
-                target.key.clone(),
+                &target.key.account,
+                Some(target.key.clone()),
                 target.name.clone(),
-                Action::Archive,
+                Operation::Archive,
                 noted,
             );
             match result {
                 Ok(Archived { workspace, how }) => {
                     match workspace {
                         Some(workspace) => console.workspaces.put(&target.key, workspace),
-                        // The service said yes and could then not be read: read on in peace.
-                        None => console.workspaces.load(),
+                        // The service does not show it any more, by its contract or for now.
+                        None => console.workspaces.take_out(&target.key),
                     }
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
                     console.notices.confirm(done(&target.name, how));
                 }
                 Err(failure) => {
-                    console.workspaces.heed(&failure);
+                    console.workspaces.heed(&target.key.account, &failure);
                     if failure.kind == FailureKind::Forbidden {
                         console.roles.recheck(&target.key);
                     }

@@ -3,7 +3,9 @@
 //! signing out, and shown to nobody but the person who typed it. Never holds a credential.
 
 use steward_domain::draft::RawDraft;
-use steward_domain::id::{UserId, WorkspaceKey};
+use steward_domain::field::Field;
+use steward_domain::id::{AccountId, UserId, WorkspaceKey};
+use steward_flows::json::{Object, members};
 
 use crate::browser::storage;
 
@@ -14,23 +16,28 @@ fn name_of(me: Option<&UserId>, key: &WorkspaceKey) -> String {
     [PREFIX, key.account.as_str(), "/", me, "/", key.id.as_str()].concat()
 }
 
-/// Keeps what stands in the form. The name is a single line, so the first line break ends it.
+/// Keeps what stands in the form.
 pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft) {
-    storage::session_set(
-        &name_of(me, key),
-        &[&draft.name, "\n", &draft.description].concat(),
-    );
+    let mut text = Object::default();
+    for (field, typed) in draft.fields() {
+        text.text(field.key(), typed);
+    }
+    storage::session_set(&name_of(me, key), &text.finish());
 }
 
-/// What was left unsaved in this workspace's form.
-#[must_use]
-pub fn kept(me: Option<&UserId>, key: &WorkspaceKey) -> Option<RawDraft> {
-    let text = storage::session_get(&name_of(me, key))?;
-    let (name, description) = text.split_once('\n')?;
-    Some(RawDraft {
-        name: name.to_owned(),
-        description: description.to_owned(),
-    })
+/// Puts what was left unsaved in this workspace's form into it; says whether there was anything.
+pub fn restore(me: Option<&UserId>, key: &WorkspaceKey, draft: &mut RawDraft) -> bool {
+    let text = storage::session_get(&name_of(me, key)).unwrap_or_default();
+    let Some(kept) = members(text.as_bytes(), Field::ALL.map(Field::key)) else {
+        return false;
+    };
+    let before = draft.clone();
+    for (field, typed) in Field::ALL.into_iter().zip(kept) {
+        if let Some(typed) = typed.text() {
+            draft.set(field, typed);
+        }
+    }
+    *draft != before
 }
 
 /// Forgets one.
@@ -38,7 +45,7 @@ pub fn forget(me: Option<&UserId>, key: &WorkspaceKey) {
     storage::session_remove(&name_of(me, key));
 }
 
-/// Forgets all.
-pub fn clear() {
-    storage::session_clear_prefix(PREFIX);
+/// Forgets all of an account.
+pub fn clear(account: &AccountId) {
+    storage::session_clear_prefix(&[PREFIX, account.as_str(), "/"].concat());
 }

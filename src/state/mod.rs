@@ -8,15 +8,20 @@ pub mod accounts;
 pub mod activity;
 pub mod archiving;
 pub mod config;
+pub mod creating;
 pub mod drafts;
+pub mod managing;
 pub mod notices;
 pub mod place;
+mod renewal;
 pub mod roles;
 pub mod session;
 pub mod settings;
+mod signing_in;
 pub mod workspaces;
 
 use leptos::prelude::*;
+use steward_domain::id::AccountId;
 
 use self::accounts::Accounts;
 use self::activity::Activity;
@@ -25,6 +30,7 @@ use self::notices::Notices;
 use self::roles::Roles;
 use self::settings::Settings;
 use self::workspaces::Workspaces;
+use crate::reactive::Value;
 
 /// All of it. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
@@ -50,10 +56,11 @@ impl Console {
     #[must_use]
     pub fn provide() -> Self {
         let accounts = Accounts::new();
-        let roles = Roles::new(accounts);
+        let rows = Value::new(Vec::new());
+        let roles = Roles::new(accounts, rows);
         let console = Self {
             accounts,
-            workspaces: Workspaces::new(accounts, roles),
+            workspaces: Workspaces::new(accounts, roles, rows),
             roles,
             archiving: Archiving::new(),
             activity: Activity::new(accounts),
@@ -64,14 +71,14 @@ impl Console {
         console
     }
 
-    /// Forgets everything about an account: at sign-out nothing of it may stay behind.
-    pub fn forget(self) {
-        self.workspaces.clear();
-        self.roles.clear();
-        self.archiving.forget();
-        self.activity.clear();
+    /// Forgets everything about an account: once it has signed out nothing of it may stay behind.
+    pub fn forget(self, account: &AccountId) {
+        self.workspaces.forget(account);
+        self.roles.forget(account);
+        self.archiving.forget(account);
+        self.activity.forget(account);
         self.notices.clear();
-        drafts::clear();
+        drafts::clear(account);
     }
 }
 

@@ -1,20 +1,24 @@
-//! My role in each workspace, found in its members list (the contract has no other source).
+//! My role in each workspace, found in its members list or, where a credential administers the whole
+//! organization, known from the start.
 //!
-//! Guarantees: at most four members lists are asked for at once; each once, until something says
-//! that it may have changed; what was asked for last is answered first, because it is what the
-//! person looks at; once the session has ended nothing more is asked until somebody signs in again.
+//! Guarantees: at most four members lists of an account are asked for at once, so that a slow one
+//! holds up no other; each once, until something says that it may have changed; what was asked for
+//! last is answered first, because it is what the person looks at; once a session has ended nothing
+//! more is asked of its account until somebody signs in again.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::RoleOf;
+use steward_domain::id::{AccountId, WorkspaceKey};
+use steward_domain::listing::{RoleOf, Row};
+use steward_domain::provider::AccessSource;
 use steward_domain::role::{Access, Member};
 
 use super::accounts::{Account, Accounts};
 use crate::reactive::{Store, Value, spawn};
 
-/// How many members lists are asked for at once.
+/// How many members lists of an account are asked for at once.
 pub const AT_ONCE: usize = 4;
 
 /// After how many answers the views that need every role are worked out again.
@@ -26,21 +30,21 @@ pub struct Found {
     /// My access by it.
     pub access: Access,
     /// The members, or why they could not be read.
-    pub members: Result<Rc<[Member]>, Failure>,
+    pub members: Result<Arc<[Member]>, Failure>,
 }
 
 #[derive(Default)]
 struct Known {
     /// In the order of the keys, as the rows are.
     found: Vec<(WorkspaceKey, Found)>,
-    in_flight: Vec<WorkspaceKey>,
+    in_flight: Vec<(WorkspaceKey, Rc<Account>)>,
     /// Asked for by what is on the screen; replaced as a whole when the screen changes.
     seen: Vec<WorkspaceKey>,
     /// Asked for by a filter or an order over all rows.
     all: Vec<WorkspaceKey>,
+    /// Asked for to be looked at, whatever my role comes from.
+    wanted: Vec<WorkspaceKey>,
     answers: usize,
-    /// Raised by [`Roles::clear`], so that answers for a former session are dropped.
-    generation: u32,
 }
 
 impl Known {
@@ -70,15 +74,17 @@ impl Known {
 #[derive(Clone, Copy)]
 pub struct Roles {
     accounts: Accounts,
+    rows: Value<Vec<Row>>,
     store: Store<Known>,
     changed: Value<u32>,
     settled: Value<u32>,
 }
 
 impl Roles {
-    pub(super) fn new(accounts: Accounts) -> Self {
+    pub(super) fn new(accounts: Accounts, rows: Value<Vec<Row>>) -> Self {
         Self {
             accounts,
+            rows,
             store: Store::new(Known::default()),
             changed: Value::new(0),
             settled: Value::new(0),
@@ -88,6 +94,10 @@ impl Roles {
     /// What is known about my access to a workspace.
     #[must_use]
     pub fn access(self, key: &WorkspaceKey) -> Access {
+        let account = self.accounts.get(&key.account);
+        if account.is_some_and(|account| knows(&account)) {
+            return Access::Organization;
+        }
         self.found(key)
             .map_or(Access::Unknown, |found| found.access)
     }
@@ -96,14 +106,57 @@ impl Roles {
     #[must_use]
     pub fn found(self, key: &WorkspaceKey) -> Option<Found> {
         self.changed.track();
-        self.store.with_value(|store| store.get(key).cloned())
+        if let Some(found) = self.store.with_value(|store| store.get(key).cloned()) {
+            return Some(found);
+        }
+        let members = self.rows.with(|rows| told(rows, key))?;
+        let account = self.accounts.get(&key.account)?;
+        Some(found(&account, Ok(members)))
     }
 
     /// My role for filters and orders over all rows. Changes in batches, not with every answer.
     pub fn with_settled<T>(self, look: impl FnOnce(RoleOf<'_>) -> T) -> T {
         self.settled.track();
+        let accounts = self.accounts.all();
+        self.rows.with(|rows| {
+            self.store.with_value(|store| {
+                look(&|key| {
+                    if let Some(found) = store.get(key) {
+                        return Some(found.access.role().cloned());
+                    }
+                    let account = accounts.iter().find(|account| account.id == key.account)?;
+                    if knows(account) {
+                        return Some(None);
+                    }
+                    let access = found(account, Ok(told(rows, key)?)).access;
+                    Some(access.role().cloned())
+                })
+            })
+        })
+    }
+
+    /// Says that a workspace's members are to be looked at.
+    pub fn want(self, key: WorkspaceKey) {
+        self.store.update_value(|store| store.wanted.push(key));
+        self.ask();
+    }
+
+    /// Forgets what was asked about rows that bring newer members along.
+    pub(super) fn forget_told(self, rows: &[Row]) {
+        self.store.try_update_value(|store| {
+            if !store.found.is_empty() {
+                let told = rows.iter().filter(|row| row.members.is_some());
+                told.for_each(|row| store.forget(&row.key));
+            }
+        });
+    }
+
+    /// Takes members that a change of them brought back.
+    pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Vec<Member>) {
+        let found = found(account, Ok(members.into()));
         self.store
-            .with_value(|store| look(&|key| Some(store.get(key)?.access.role().cloned())))
+            .try_update_value(|store| store.keep(key.clone(), found));
+        self.raise(true);
     }
 
     /// Says which workspaces are on the screen, the most wanted first.
@@ -122,7 +175,7 @@ impl Roles {
     pub fn recheck(self, key: &WorkspaceKey) {
         self.store.update_value(|store| {
             store.forget(key);
-            store.seen.insert(0, key.clone());
+            store.wanted.push(key.clone());
         });
         self.raise(true);
         self.ask();
@@ -138,85 +191,118 @@ impl Roles {
     }
 
     fn ask(self) {
-        while let Some((key, account, generation)) = self.next() {
+        while let Some((key, account)) = self.next() {
             spawn(async move {
-                let found = read(&account, &key).await;
-                let ended = matches!(&found.members, Err(failure) if failure.kind == FailureKind::SignedOut);
+                let members = account.service.members(&key.id).await;
+                let ended =
+                    matches!(&members, Err(failure) if failure.kind == FailureKind::SignedOut);
+                let holds = self.accounts.holds(&account);
                 let settle = self.store.try_update_value(|store| {
-                    if store.generation != generation {
+                    store
+                        .in_flight
+                        .retain(|(other, by)| *other != key || !Rc::ptr_eq(by, &account));
+                    // What was asked for a former session is nobody's any more.
+                    if !holds {
                         return None;
                     }
-                    store.in_flight.retain(|other| *other != key);
-                    store.keep(key, found);
+                    store.keep(key, found(&account, members.map(Into::into)));
                     store.answers += 1;
-                    if ended {
-                        // Every further answer would be the same. Once signed in again all begins
-                        // anew, and the screen asks for what it shows.
-                        store.seen.clear();
-                        store.all.clear();
-                    }
                     Some(store.in_flight.is_empty() || store.answers % BATCH == 0)
                 });
-                if let Some(Some(settle)) = settle {
-                    if ended {
-                        self.accounts.has_been_refused();
+                if ended && holds {
+                    self.accounts.has_been_refused(&account.id);
+                }
+                if let Some(settle) = settle {
+                    if let Some(settle) = settle {
+                        self.raise(settle);
                     }
-                    self.raise(settle);
                     self.ask();
                 }
             });
         }
     }
 
-    fn next(self) -> Option<(WorkspaceKey, Rc<Account>, u32)> {
-        if self.accounts.has_ended_untracked() {
-            return None;
-        }
+    /// The next that can be asked for: what is wanted, then what is seen, then all.
+    fn next(self) -> Option<(WorkspaceKey, Rc<Account>)> {
+        let mut free = self.accounts.all_untracked();
+        free.retain(|account| !self.accounts.has_ended_untracked(&account.id));
         self.store.try_update_value(|store| {
-            if store.in_flight.len() >= AT_ONCE {
-                return None;
-            }
-            loop {
-                let key = match store.seen.is_empty() {
-                    false => store.seen.remove(0),
-                    true => store.all.pop()?,
-                };
-                if store.get(&key).is_some() || store.in_flight.contains(&key) {
-                    continue;
-                }
-                let Some(account) = self.accounts.of(&key) else {
-                    continue;
-                };
-                store.in_flight.push(key.clone());
-                return Some((key, account, store.generation));
-            }
+            free.retain(|account| {
+                let own = store.in_flight.iter();
+                own.filter(|(_, by)| by.id == account.id).count() < AT_ONCE
+            });
+            let mut queues = [
+                (std::mem::take(&mut store.wanted), true),
+                (std::mem::take(&mut store.seen), false),
+                (std::mem::take(&mut store.all), false),
+            ];
+            let next = queues
+                .iter_mut()
+                .find_map(|(queue, wanted)| self.take(store, queue, *wanted, &free));
+            let [(wanted, _), (seen, _), (all, _)] = queues;
+            (store.wanted, store.seen, store.all) = (wanted, seen, all);
+            store.in_flight.push(next.clone()?);
+            next
         })?
     }
 
-    pub(super) fn clear(self) {
-        self.store.update_value(|store| {
-            let generation = store.generation.wrapping_add(1);
-            *store = Known {
-                generation,
-                ..Known::default()
+    /// Takes the first of a queue that can be asked for now. What need not be asked for leaves.
+    fn take(
+        self,
+        store: &Known,
+        queue: &mut Vec<WorkspaceKey>,
+        wanted: bool,
+        free: &[Rc<Account>],
+    ) -> Option<(WorkspaceKey, Rc<Account>)> {
+        let mut at = 0;
+        while let Some(key) = queue.get(at) {
+            let Some(account) = free.iter().find(|account| account.id == key.account) else {
+                at += 1;
+                continue;
             };
+            let due = store.get(key).is_none()
+                && !store.in_flight.iter().any(|(other, _)| other == key)
+                && (wanted || !knows(account) && !self.is_told(key));
+            let key = queue.remove(at);
+            if due {
+                return Some((key, Rc::clone(account)));
+            }
+        }
+        None
+    }
+
+    fn is_told(self, key: &WorkspaceKey) -> bool {
+        self.rows
+            .try_with_untracked(|rows| told(rows, key).is_some())
+            == Some(true)
+    }
+
+    pub(super) fn forget(self, id: &AccountId) {
+        self.store.update_value(|store| {
+            store.found.retain(|(key, _)| key.account != *id);
+            for queue in [&mut store.wanted, &mut store.seen, &mut store.all] {
+                queue.retain(|key| key.account != *id);
+            }
         });
         self.raise(true);
     }
 }
 
-async fn read(account: &Account, key: &WorkspaceKey) -> Found {
-    match account.service.members(&key.id).await {
-        Ok(members) => Found {
-            access: match &account.me {
-                Some(me) => Access::from_members(me, &members),
-                None => Access::Unreadable,
-            },
-            members: Ok(members.into()),
-        },
-        Err(failure) => Found {
-            access: Access::Unreadable,
-            members: Err(failure),
-        },
-    }
+fn found(account: &Account, members: Result<Arc<[Member]>, Failure>) -> Found {
+    let access = match (&account.me, &members) {
+        (Some(me), Ok(members)) => Access::from_members(me, members, account.description()),
+        _ => Access::Unreadable,
+    };
+    Found { access, members }
+}
+
+/// The members that a list of workspaces brought along.
+fn told(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<[Member]>> {
+    let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
+    rows.get(at)?.members.clone()
+}
+
+/// Whether an account's credential says what I may, without a list of members.
+fn knows(account: &Account) -> bool {
+    account.description().access == AccessSource::Organization
 }

@@ -1,12 +1,15 @@
-//! What of a sign-in this tab's session storage may hold, and nothing more: the session, if the
-//! person asked to be kept signed in, and the secrets of a sign-in that is under way.
+//! What of a sign-in this tab's session storage may hold, and nothing more: the sessions of accounts
+//! whose person asked to be kept signed in, the secrets of a sign-in that is under way, and, while the
+//! page is left for one, the other sessions, until it is back.
 
+use steward_domain::id::AccountId;
 use steward_domain::time::Timestamp;
 use steward_flows::json::{Object, members};
 
 use crate::browser::storage;
 
-const SESSION: &str = "steward.session";
+/// Before the account's id. boot.js looks for the same beginning.
+const SESSION: &str = "steward.session/";
 const PENDING: &str = "steward.sign-in";
 
 /// A session as stored. boot.js reads `token`, `expires` and `first` to begin the first request
@@ -15,6 +18,12 @@ const PENDING: &str = "steward.sign-in";
 pub struct StoredSession {
     /// The account it belongs to.
     pub account: String,
+    /// The entry of the configuration that this is an account of.
+    pub place: String,
+    /// What people call it.
+    pub label: String,
+    /// Whether it is kept, or only waits for the page to come back from a sign-in.
+    pub kept: bool,
     /// The access token.
     pub token: String,
     /// The refresh token, if there is one that has not been sent yet.
@@ -25,14 +34,18 @@ pub struct StoredSession {
     pub subject: Option<String>,
     /// That person's name.
     pub name: Option<String>,
-    /// The address of the first request that this account will make.
-    pub first: String,
+    /// The address of the first request that this account will make, if a bearer token is all that
+    /// it takes.
+    pub first: Option<String>,
 }
 
 impl StoredSession {
     fn print(&self) -> String {
         let mut text = Object::default();
         text.text("account", &self.account);
+        text.text("place", &self.place);
+        text.text("label", &self.label);
+        flag(&mut text, "kept", self.kept);
         text.text("token", &self.token);
         text.text_if("refresh", self.refresh.as_deref());
         if let Some(end) = self.expires {
@@ -40,25 +53,40 @@ impl StoredSession {
         }
         text.text_if("subject", self.subject.as_deref());
         text.text_if("name", self.name.as_deref());
-        text.text("first", &self.first);
+        text.text_if("first", self.first.as_deref());
         text.finish()
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let [account, token, refresh, expires, subject, name, first] = members(
+        let [
+            account,
+            place,
+            label,
+            kept,
+            token,
+            refresh,
+            expires,
+            subject,
+            name,
+            first,
+        ] = members(
             text.as_bytes(),
             [
-                "account", "token", "refresh", "expires", "subject", "name", "first",
+                "account", "place", "label", "kept", "token", "refresh", "expires", "subject",
+                "name", "first",
             ],
         )?;
         Some(Self {
             account: account.text()?,
+            place: place.text()?,
+            label: label.text()?,
+            kept: kept.is_true(),
             token: token.text()?,
             refresh: refresh.text(),
             expires: expires.number().map(Timestamp::from_whole_millis),
             subject: subject.text(),
             name: name.text(),
-            first: first.text()?,
+            first: first.text(),
         })
     }
 }
@@ -85,7 +113,7 @@ impl PendingSignIn {
         text.text("verifier", &self.verifier);
         text.text("account", &self.account);
         text.text_if("next", self.next.as_deref());
-        text.word("keep", if self.keep { "true" } else { "false" });
+        flag(&mut text, "keep", self.keep);
         text.finish()
     }
 
@@ -104,20 +132,34 @@ impl PendingSignIn {
     }
 }
 
-/// Keeps the session for this tab.
+fn flag(text: &mut Object, name: &str, on: bool) {
+    text.word(name, if on { "true" } else { "false" });
+}
+
+/// Keeps a session for this tab.
 pub fn keep(session: &StoredSession) {
-    storage::session_set(SESSION, &session.print());
+    let key = [SESSION, &session.account].concat();
+    storage::session_set(&key, &session.print());
 }
 
-/// The session kept for this tab.
+/// The sessions in this tab's storage.
 #[must_use]
-pub fn kept() -> Option<StoredSession> {
-    StoredSession::parse(&storage::session_get(SESSION)?)
+pub fn kept() -> Vec<StoredSession> {
+    storage::session_keys(SESSION)
+        .iter()
+        .filter_map(|key| StoredSession::parse(&storage::session_get(key)?))
+        .collect()
 }
 
-/// Forgets the session. A sign-in that is under way goes on: it may be the answer to this one's end.
-pub fn forget() {
-    storage::session_remove(SESSION);
+/// Forgets an account's session. A sign-in that is under way goes on: it may be the answer to this
+/// one's end.
+pub fn forget(account: &AccountId) {
+    storage::session_remove(&[SESSION, account.as_str()].concat());
+}
+
+/// Forgets every session.
+pub fn forget_all() {
+    storage::session_clear_prefix(SESSION);
 }
 
 /// Notes a sign-in that is about to leave the page.
@@ -144,24 +186,27 @@ mod tests {
     #[test]
     fn a_kept_session_is_read_as_it_was_written() {
         let mut session = StoredSession {
-            account: "altostrat".into(),
+            account: "altostrat-2".into(),
+            place: "altostrat".into(),
+            label: "Al".into(),
+            kept: true,
             token: "a.b.c".into(),
             refresh: Some("r\"1".into()),
             expires: Some(Timestamp::from_whole_millis(1_761_698_406_123)),
             subject: Some("auth0|1".into()),
             name: Some("Ada".into()),
-            first: "/api/altostrat/workspaces".into(),
+            first: Some("/api/altostrat/workspaces".into()),
         };
         assert_eq!(
             session.print(),
-            r#"{"account":"altostrat","token":"a.b.c","refresh":"r\"1","expires":1761698406123,"subject":"auth0|1","name":"Ada","first":"/api/altostrat/workspaces"}"#
+            r#"{"account":"altostrat-2","place":"altostrat","label":"Al","kept":true,"token":"a.b.c","refresh":"r\"1","expires":1761698406123,"subject":"auth0|1","name":"Ada","first":"/api/altostrat/workspaces"}"#
         );
         assert_eq!(
             StoredSession::parse(&session.print()).as_ref(),
             Some(&session)
         );
         (session.refresh, session.expires) = (None, None);
-        (session.subject, session.name) = (None, None);
+        (session.subject, session.name, session.first) = (None, None, None);
         assert_eq!(
             StoredSession::parse(&session.print()).as_ref(),
             Some(&session)
@@ -169,16 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_version_kept_is_read_too() {
-        let text =
-            r#"{"account":"a","token":"t","refresh":null,"expires":1761698406123.0,"first":"/x"}"#;
-        let session = StoredSession::parse(text).unwrap();
-        assert_eq!(
-            session.expires.map(Timestamp::whole_millis),
-            Some(1_761_698_406_123)
-        );
-        assert_eq!((session.refresh, session.subject), (None, None));
-        for junk in ["", "{}", "[]", "null", r#"{"account":"a"}"#] {
+    fn what_is_no_session_is_none() {
+        for junk in ["", "{}", "[]", "null", r#"{"account":"a","token":"t"}"#] {
             assert_eq!(StoredSession::parse(junk), None, "{junk}");
         }
     }

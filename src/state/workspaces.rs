@@ -1,10 +1,13 @@
 //! The workspaces of all accounts: loaded, kept, searched.
 //!
-//! Guarantees: a reply to an older load never replaces a newer one; a workspace that did not change
-//! keeps its place in memory, so that its row is not drawn again.
+//! Guarantees: each account loads by itself, so that none waits for another; a reply to an older
+//! load never replaces a newer one; a workspace that did not change keeps its place in memory, so
+//! that its row is not drawn again.
 
+use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -12,11 +15,16 @@ use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
 use steward_domain::workspace::Workspace;
+use steward_flows::{Listed, Next, Page};
 
-use super::accounts::{Accounts, Phase as SignIn};
+use super::accounts::{Account, Accounts};
 use super::roles::Roles;
 use crate::browser::clock;
 use crate::reactive::{Store, Value, spawn};
+
+/// Rows are shown at the first page and then this often, in milliseconds: sorting tens of thousands
+/// of them for every page would hold the page up.
+const SHOW_EVERY_MS: f64 = 400.0;
 
 /// How long a load has been going on, in steps that a person notices.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +37,7 @@ pub enum Patience {
     Long,
 }
 
-/// Where loading the list stands.
+/// Where loading an account's list stands.
 #[derive(Clone, PartialEq)]
 pub enum Phase {
     /// Not asked for yet, or cancelled.
@@ -47,48 +55,68 @@ pub enum Phase {
     Failed(Failure),
 }
 
+/// An account's list.
+#[derive(Clone, PartialEq)]
+pub struct Load {
+    /// Whose.
+    pub account: AccountId,
+    /// Where it stands.
+    pub phase: Phase,
+    /// How many entries have come, on this load.
+    pub arrived: usize,
+    /// When it was last complete, in milliseconds since 1970.
+    pub complete_at: Option<f64>,
+    /// From which page a load that broke off goes on.
+    cursor: Option<String>,
+    number: u32,
+}
+
+type Work = Rc<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>;
+
 /// The workspaces. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Workspaces {
     accounts: Accounts,
     roles: Roles,
     rows: Value<Vec<Row>>,
-    phase: Value<Phase>,
-    loaded_at: Value<Option<f64>>,
-    sequence: Store<u32>,
-    /// The load that is awaited. Dropping it ends its request.
-    under_way: Store<Option<Pin<Box<dyn Future<Output = ()>>>>>,
+    loads: Value<Vec<Load>>,
+    numbers: Store<u32>,
+    /// The loads that are awaited. Dropping one ends its request.
+    under_way: Store<Vec<(u32, Work)>>,
 }
 
 impl Workspaces {
-    pub(super) fn new(accounts: Accounts, roles: Roles) -> Self {
+    pub(super) fn new(accounts: Accounts, roles: Roles, rows: Value<Vec<Row>>) -> Self {
         Self {
             accounts,
             roles,
-            rows: Value::new(Vec::new()),
-            phase: Value::new(Phase::Idle),
-            loaded_at: Value::new(None),
-            sequence: Store::new(0),
-            under_way: Store::new(None),
+            rows,
+            loads: Value::new(Vec::new()),
+            numbers: Store::new(0),
+            under_way: Store::new(Vec::new()),
         }
     }
 
-    /// Where loading stands.
+    /// Where loading stands, account by account.
     #[must_use]
-    pub fn phase(self) -> Phase {
-        self.phase.get()
+    pub fn loads(self) -> Vec<Load> {
+        self.loads.get()
     }
 
-    /// The same without subscribing.
+    /// Whether any account is loading.
     #[must_use]
-    pub fn phase_untracked(self) -> Phase {
-        self.phase.get_untracked()
+    pub fn is_loading(self) -> bool {
+        self.loads.with(|loads| loads.iter().any(is_loading))
     }
 
-    /// When the rows were last complete, in milliseconds since 1970.
+    /// Whether anything has arrived that could be counted.
     #[must_use]
-    pub fn loaded_at(self) -> Option<f64> {
-        self.loaded_at.get()
+    pub fn has_arrived(self) -> bool {
+        self.loads.with(|loads| {
+            loads
+                .iter()
+                .any(|load| load.arrived > 0 || load.complete_at.is_some())
+        })
     }
 
     /// Looks at the rows.
@@ -108,85 +136,240 @@ impl Workspaces {
         self.rows.with_untracked(|rows| find(rows, key))
     }
 
-    /// Loads the list of the account that is signed in.
-    pub fn load(self) {
-        let Some(SignIn::SignedIn(account)) = self.accounts.phase_untracked() else {
-            return;
-        };
-        let number = self.sequence.with_value(|number| number.wrapping_add(1));
-        self.sequence.set_value(number);
-        self.phase.set(Phase::Loading(Patience::Fresh));
-        self.lose_patience(number);
-        let load = async move {
-            let mut rows = Vec::new();
-            let id = account.id.clone();
-            let result = account
-                .service
-                .list(&mut |page| {
-                    self.rows.try_with_untracked(|before| {
-                        let page = page.workspaces.into_iter();
-                        rows.extend(page.map(|workspace| row(&id, workspace, before)));
-                    });
-                })
-                .await;
-            if !self.is_current(number) {
-                return;
+    /// Loads the lists of all accounts that are not loading already.
+    pub fn load_all(self) {
+        for account in self.accounts.all_untracked() {
+            let loading = self.loads.with_untracked(|loads| {
+                let mut own = loads.iter().filter(|load| load.account == account.id);
+                own.any(is_loading)
+            });
+            if !loading {
+                self.load(&account);
             }
-            match result {
-                Ok(listing) => {
-                    self.rows.set(by_key(rows));
-                    self.loaded_at.set(Some(clock::now()));
-                    self.phase.set(Phase::Loaded {
+        }
+    }
+
+    /// Loads the list of one account, by its id.
+    pub fn reload(self, id: &AccountId) {
+        if let Some(account) = self.accounts.get_untracked(id) {
+            self.load(&account);
+        }
+    }
+
+    /// Loads the list of an account. A load that broke off in the middle goes on where it was.
+    pub fn load(self, account: &Rc<Account>) {
+        let before = self.loads.with_untracked(|loads| {
+            loads
+                .iter()
+                .find(|load| load.account == account.id)
+                .cloned()
+        });
+        let goes_on = before
+            .as_ref()
+            .filter(|load| matches!(load.phase, Phase::Failed(_)) && load.cursor.is_some());
+        let number = match goes_on {
+            Some(load) => load.number,
+            None => self.numbers.with_value(|number| number.wrapping_add(1)),
+        };
+        let load = Load {
+            account: account.id.clone(),
+            phase: Phase::Loading(Patience::Fresh),
+            arrived: goes_on.map_or(0, |load| load.arrived),
+            complete_at: before.as_ref().and_then(|load| load.complete_at),
+            cursor: goes_on.and_then(|load| load.cursor.clone()),
+            number,
+        };
+        if goes_on.is_none() {
+            self.numbers.set_value(number);
+            if let Some(before) = &before {
+                self.drop_work(before.number);
+            }
+        }
+        let from = load.cursor.clone();
+        self.loads.update(|loads| {
+            loads.retain(|other| other.account != load.account);
+            loads.push(load);
+            loads.sort_by(|a, b| a.account.cmp(&b.account));
+        });
+        self.lose_patience(number);
+        self.run(
+            number,
+            Box::pin(self.read(Rc::clone(account), number, from)),
+        );
+    }
+
+    async fn read(self, account: Rc<Account>, number: u32, from: Option<String>) {
+        let id = account.id.clone();
+        let mut waiting = Vec::new();
+        let mut shown_at = 0.0;
+        let result = account
+            .service
+            .list(from.as_deref(), &mut |page| {
+                self.take_page(&id, number, page, &mut waiting, &mut shown_at);
+            })
+            .await;
+        if !self.is_current(number) {
+            return;
+        }
+        self.show(&mut waiting);
+        match result {
+            Ok(listing) => {
+                let gone = |row: &Row| row.key.account == id && row.seen != number;
+                if self.rows.with_untracked(|rows| rows.iter().any(gone)) {
+                    self.rows.update(|rows| rows.retain(|row| !gone(row)));
+                }
+                self.change(number, |load| {
+                    load.complete_at = Some(clock::now());
+                    load.cursor = None;
+                    load.phase = Phase::Loaded {
                         cut: listing.cut,
                         skipped: listing.skipped,
-                    });
-                }
-                Err(failure) => {
-                    self.heed(&failure);
-                    self.phase.set(Phase::Failed(failure));
+                    };
+                });
+            }
+            Err(failure) => {
+                self.heed(&id, &failure);
+                self.change(number, |load| load.phase = Phase::Failed(failure));
+            }
+        }
+    }
+
+    fn take_page(
+        self,
+        id: &AccountId,
+        number: u32,
+        page: Page<Listed>,
+        waiting: &mut Vec<Row>,
+        shown_at: &mut f64,
+    ) {
+        if !self.is_current(number) {
+            return;
+        }
+        let count = page.rows.len();
+        self.rows.try_with_untracked(|before| {
+            for listed in page.rows {
+                waiting.push(row(id, listed, before, number));
+            }
+        });
+        self.roles.forget_told(waiting);
+        if clock::now() - *shown_at >= SHOW_EVERY_MS {
+            self.show(waiting);
+            *shown_at = clock::now();
+        }
+        self.change(number, |load| {
+            load.arrived += count;
+            if let Next::Cursor(next) = page.next {
+                load.cursor = Some(next);
+            }
+        });
+    }
+
+    /// Puts rows that have arrived where they are seen.
+    fn show(self, waiting: &mut Vec<Row>) {
+        if waiting.is_empty() {
+            return;
+        }
+        self.rows.try_update(|rows| {
+            let mut new = Vec::new();
+            for row in waiting.drain(..) {
+                match rows.binary_search_by(|other| other.key.cmp(&row.key)) {
+                    Ok(at) => {
+                        if let Some(place) = rows.get_mut(at) {
+                            *place = row;
+                        }
+                    }
+                    Err(_) => new.push(row),
                 }
             }
-        };
-        self.under_way.set_value(Some(Box::pin(load)));
-        // The load is out of its place while it runs: what it does may put another there.
+            if !new.is_empty() {
+                rows.append(&mut new);
+                *rows = by_key(std::mem::take(rows));
+            }
+        });
+    }
+
+    /// Awaits a load until it is done or dropped.
+    fn run(self, number: u32, load: Pin<Box<dyn Future<Output = ()>>>) {
+        let work: Work = Rc::new(RefCell::new(Some(load)));
+        self.under_way
+            .update_value(|all| all.push((number, Rc::clone(&work))));
         spawn(poll_fn(move |context| {
-            if !self.is_current(number) {
-                return Poll::Ready(());
-            }
-            let Some(Some(mut load)) = self.under_way.try_update_value(Option::take) else {
+            // The load is out of its place while it runs: what it does may take it away.
+            let Some(mut load) = work.borrow_mut().take() else {
                 return Poll::Ready(());
             };
             let polled = load.as_mut().poll(context);
-            if polled.is_pending() && self.is_current(number) {
-                self.under_way.try_set_value(Some(load));
+            let awaited = self
+                .under_way
+                .try_with_value(|all| all.iter().any(|(_, other)| Rc::ptr_eq(other, &work)));
+            if polled.is_pending() && awaited == Some(true) {
+                work.replace(Some(load));
+                return Poll::Pending;
             }
-            polled
+            self.under_way
+                .try_update_value(|all| all.retain(|(_, other)| !Rc::ptr_eq(other, &work)));
+            Poll::Ready(())
         }));
+    }
+
+    /// Ends a load's request.
+    fn drop_work(self, number: u32) {
+        let mut ended = Vec::new();
+        self.under_way.update_value(|all| {
+            all.retain(|(other, work)| {
+                let stays = *other != number;
+                if !stays {
+                    ended.push(Rc::clone(work));
+                }
+                stays
+            });
+        });
+        for work in ended {
+            let load = work.borrow_mut().take();
+            drop(load);
+        }
     }
 
     fn lose_patience(self, number: u32) {
         spawn(async move {
             for (wait, patience) in [(2_000, Patience::Slow), (8_000, Patience::Long)] {
                 clock::sleep(wait).await;
-                let loading = matches!(self.phase.try_get_untracked(), Some(Phase::Loading(_)));
-                if !loading || !self.is_current(number) {
+                let loading = self.loads.try_with_untracked(|loads| {
+                    loads
+                        .iter()
+                        .any(|load| load.number == number && is_loading(load))
+                });
+                if loading != Some(true) {
                     return;
                 }
-                self.phase.set(Phase::Loading(patience));
+                self.change(number, |load| load.phase = Phase::Loading(patience));
+            }
+        });
+    }
+
+    fn change(self, number: u32, change: impl FnOnce(&mut Load)) {
+        self.loads.try_update(|loads| {
+            if let Some(load) = loads.iter_mut().find(|load| load.number == number) {
+                change(load);
             }
         });
     }
 
     fn is_current(self, number: u32) -> bool {
-        self.sequence.try_get_value() == Some(number)
+        let known = |loads: &Vec<Load>| loads.iter().any(|load| load.number == number);
+        self.loads.try_with_untracked(known) == Some(true)
     }
 
-    /// Stops waiting for a load and ends its request.
-    pub fn cancel(self) {
-        self.sequence
-            .set_value(self.sequence.with_value(|number| number.wrapping_add(1)));
-        self.under_way.set_value(None);
-        self.phase.set(Phase::Idle);
+    /// Stops waiting for an account's list and ends its request. What has arrived stays.
+    pub fn cancel(self, id: &AccountId) {
+        let number = self.loads.with_untracked(|loads| {
+            let load = loads.iter().find(|load| load.account == *id)?;
+            Some(load.number)
+        });
+        if let Some(number) = number {
+            self.drop_work(number);
+            self.change(number, |load| load.phase = Phase::Idle);
+        }
     }
 
     /// Reads one workspace again and keeps it.
@@ -208,18 +391,21 @@ impl Workspaces {
                 Ok(())
             }
             Err(failure) => {
-                self.heed(&failure);
+                self.heed(&key.account, &failure);
                 match failure.kind {
-                    FailureKind::NotFound => {
-                        self.rows
-                            .try_update(|rows| rows.retain(|row| row.key != *key));
-                    }
+                    FailureKind::NotFound => self.take_out(key),
                     FailureKind::Forbidden => self.roles.recheck(key),
                     _ => {}
                 }
                 Err(failure)
             }
         }
+    }
+
+    /// Takes a workspace out of the rows: its service does not have it any more.
+    pub fn take_out(self, key: &WorkspaceKey) {
+        self.rows
+            .try_update(|rows| rows.retain(|row| row.key != *key));
     }
 
     /// Keeps a workspace as the service has just given it. One that arrives after its account has
@@ -236,31 +422,36 @@ impl Workspaces {
         {
             return;
         }
-        self.rows.try_update(|rows| {
-            let row = Row::new(key.clone(), Arc::new(workspace));
-            match rows.binary_search_by(|row| row.key.cmp(key)) {
-                Ok(at) => {
-                    if let Some(place) = rows.get_mut(at) {
-                        *place = row;
-                    }
-                }
-                Err(at) => rows.insert(at, row),
-            }
+        let number = self.loads.with_untracked(|loads| {
+            let load = loads.iter().find(|load| load.account == key.account);
+            load.map_or(0, |load| load.number)
         });
+        let mut row = Row::new(key.clone(), Arc::new(workspace), number);
+        row.members = self.rows.with_untracked(|rows| {
+            let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
+            rows.get(at)?.members.clone()
+        });
+        self.show(&mut vec![row]);
     }
 
     /// Passes on that a session has ended.
-    pub fn heed(self, failure: &Failure) {
+    pub fn heed(self, account: &AccountId, failure: &Failure) {
         if failure.kind == FailureKind::SignedOut {
-            self.accounts.has_been_refused();
+            self.accounts.has_been_refused(account);
         }
     }
 
-    pub(super) fn clear(self) {
-        self.cancel();
-        self.rows.set(Vec::new());
-        self.loaded_at.set(None);
+    pub(super) fn forget(self, id: &AccountId) {
+        self.cancel(id);
+        self.loads
+            .update(|loads| loads.retain(|load| load.account != *id));
+        self.rows
+            .update(|rows| rows.retain(|row| row.key.account != *id));
     }
+}
+
+fn is_loading(load: &Load) -> bool {
+    matches!(load.phase, Phase::Loading(_))
 }
 
 /// Rows are kept in the order of their keys, so that one is found without walking all.
@@ -269,15 +460,21 @@ fn find(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<Workspace>> {
     rows.get(at).map(|row| Arc::clone(&row.workspace))
 }
 
-fn row(account: &AccountId, workspace: Workspace, before: &[Row]) -> Row {
+fn row(account: &AccountId, listed: Listed, before: &[Row], number: u32) -> Row {
     let key = WorkspaceKey {
         account: account.clone(),
-        id: workspace.id.clone(),
+        id: listed.workspace.id.clone(),
     };
-    if let Ok(at) = before.binary_search_by(|row| row.key.cmp(&key))
-        && let Some(same) = before.get(at).filter(|row| *row.workspace == workspace)
-    {
-        return same.clone();
-    }
-    Row::new(key, Arc::new(workspace))
+    let same = before
+        .binary_search_by(|row| row.key.cmp(&key))
+        .ok()
+        .and_then(|at| before.get(at))
+        .filter(|row| *row.workspace == listed.workspace);
+    let mut row = match same {
+        Some(same) => same.clone(),
+        None => Row::new(key, Arc::new(listed.workspace), number),
+    };
+    row.seen = number;
+    row.members = listed.members.map(Into::into);
+    row
 }

@@ -1,33 +1,48 @@
-//! A labelled text field: help below, what is wrong with it beneath, a counter from 80 % of its
-//! limit on. Label, help and error are tied to the field for people who listen.
+//! A labelled field: help below, what is wrong with it beneath, a counter from 80 % of its limit on.
+//! Label, help and error are tied to the field for people who listen. It must not know what the
+//! field is of, nor what its text means.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Node;
 
-use super::el::{el, field_text};
-use crate::reactive::{Live, Value};
+use super::el::{El, el, field_text};
+use crate::reactive::Live;
 
 /// What a field is made of.
 pub struct Field {
     /// Its id, unique on the page.
-    pub id: &'static str,
+    pub id: String,
     /// Its label.
     pub label: &'static str,
     /// Help that always stands below it.
     pub help: String,
-    /// More than one line.
-    pub long: bool,
+    /// What it looks like.
+    pub control: Control,
+    /// It must not be empty.
+    pub required: bool,
     /// What stands in it.
-    pub text: Value<String>,
+    pub text: Live<String>,
     /// What is wrong with it.
     pub error: Live<Option<String>>,
     /// Used and allowed length, once the counter should show.
     pub count: Live<Option<String>>,
     /// It can be read and copied, not changed.
     pub read_only: Live<bool>,
-    /// Told after every input.
-    pub on_input: Callback<()>,
+    /// Told what stands in it after every input.
+    pub on_input: Callback<String>,
+}
+
+/// What a field looks like.
+pub enum Control {
+    /// One line.
+    Line,
+    /// More than one.
+    Long,
+    /// One line with a patch of the colour that it names, if it names one.
+    Color,
+    /// A list of texts to choose from, each with what is shown for it.
+    Choice(Vec<(String, String)>),
 }
 
 /// The field.
@@ -38,15 +53,16 @@ pub fn field(field: Field) -> Node {
         id,
         label,
         help,
-        long,
+        control,
+        required,
         text,
         error,
         count,
         read_only,
         on_input,
     } = field;
-    let help_id = [id, "-help"].concat();
-    let error_id = [id, "-error"].concat();
+    let help_id = [&id, "-help"].concat();
+    let error_id = [&id, "-error"].concat();
     let described = {
         let (help_id, error_id) = (help_id.clone(), error_id.clone());
         move || match error.with(Option::is_some) {
@@ -54,26 +70,28 @@ pub fn field(field: Field) -> Node {
             false => Some(help_id.clone()),
         }
     };
-    let control = if long {
-        el("textarea").attr("rows", "4")
-    } else {
-        el("input").attr("type", "text")
+    let (input, lock, patch) = match control {
+        Control::Line => (line(), "readonly", None),
+        Control::Color => (line(), "readonly", Some(patch(text))),
+        Control::Long => (el("textarea").attr("rows", "4"), "readonly", None),
+        Control::Choice(words) => (choice(&words), "aria-disabled", None),
     };
-    let control = control
-        .attr("id", id)
+    let mut input = input
+        .attr("id", &id)
         .attr("autocomplete", "off")
         .property("value", move || JsValue::from_str(&text.get()))
-        .on("input", move |event| {
-            text.set(field_text(&event));
-            on_input.run(());
-        })
+        .on("input", move |event| on_input.run(field_text(&event)))
         .live("aria-describedby", described)
         .when("aria-invalid", move || error.with(Option::is_some))
-        .when("readonly", move || read_only.get());
+        .when(lock, move || read_only.get());
+    if required {
+        input = input.attr("aria-required", "true");
+    }
     el("div")
         .class("field")
-        .add(el("label").attr("for", id).text(label))
-        .add(control)
+        .add(el("label").attr("for", &id).text(label))
+        .add(input)
+        .add_some(patch)
         .add(
             el("p")
                 .class("error")
@@ -91,6 +109,36 @@ pub fn field(field: Field) -> Node {
                         .live_text(move || count.get().unwrap_or_default()),
                 ),
         )
+        .node()
+}
+
+fn line() -> El {
+    el("input").attr("type", "text")
+}
+
+fn choice(words: &[(String, String)]) -> El {
+    let mut list = el("select");
+    for (word, shown) in words {
+        list = list.add(el("option").attr("value", word).text(shown));
+    }
+    list
+}
+
+/// Only what is six digits is shown: a text of another kind could be any style there is.
+fn patch(text: Live<String>) -> Node {
+    let color = move || {
+        let text = text.get();
+        let digits = text.trim().strip_prefix('#').unwrap_or_default();
+        let is_color = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match is_color {
+            true => ["#", digits].concat(),
+            false => String::new(),
+        }
+    };
+    el("i")
+        .class("patch")
+        .attr("aria-hidden", "true")
+        .style("background", color)
         .node()
 }
 

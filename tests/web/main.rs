@@ -19,12 +19,14 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 mod support;
 
+mod accounts;
 mod activity;
 mod address;
 mod archive;
 mod archive_outcomes;
 mod drafts;
 mod edit;
+mod edit_fields;
 mod edit_outcomes;
 mod errors;
 mod gates;
@@ -33,9 +35,13 @@ mod list;
 mod list_states;
 mod list_window;
 mod members;
+mod new;
+mod new_outcomes;
 mod roles;
+mod several;
 mod settings;
 mod sign_in;
 mod sign_in_return;
+mod sign_in_ways;
 mod unknown;
 mod workspace;

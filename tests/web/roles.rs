@@ -219,11 +219,10 @@ async fn an_unreadable_role_never_counts_as_a_yes_even_for_the_form() {
 async fn a_token_that_names_nobody_denies_everything() {
     let page = Page::new(World::small());
     let kept = serde_json::json!({
-        "account": "altostrat", "token": "opaque-key", "refresh": null, "expires": null, "first": "",
+        "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+        "token": "opaque-key",
     });
-    crate::support::page::session()
-        .set_item("steward.session", &kept.to_string())
-        .unwrap();
+    page.keep(&kept);
     page.open("/workspaces");
     page.see("link", "Acme prod").await;
     page.roles_known().await;

@@ -123,11 +123,10 @@ async fn a_code_that_is_no_longer_good_is_said_and_one_can_start_again() {
 async fn a_kept_session_that_has_run_out_is_renewed_once_before_anything_is_asked() {
     let page = left(true);
     let kept = json!({
-        "account": "altostrat", "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0, "first": "",
+        "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+        "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0,
     });
-    session()
-        .set_item("steward.session", &kept.to_string())
-        .unwrap();
+    page.keep(&kept);
     page.open("/workspaces");
     page.see("link", "Acme prod").await;
     let requests = page.net.requests();
@@ -155,11 +154,10 @@ async fn a_kept_session_that_cannot_be_renewed_ends_at_the_sign_in_page() {
         Reply::json(400, &json!({"error": "invalid_grant"})),
     );
     let kept = json!({
-        "account": "altostrat", "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0, "first": "",
+        "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+        "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0,
     });
-    session()
-        .set_item("steward.session", &kept.to_string())
-        .unwrap();
+    page.keep(&kept);
     page.open("/workspaces/altostrat/ws_acme");
     page.see("heading", "Sign in to Steward").await;
     assert_eq!(

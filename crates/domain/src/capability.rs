@@ -3,23 +3,32 @@
 //!
 //! Fails closed: what is unknown is pending, what could not be read is denied.
 
-use crate::id::UserId;
-use crate::provider::Description;
-use crate::role::{Access, Role};
-use crate::workspace::State;
+use crate::provider::{Description, Power};
+use crate::role::{Access, Owners, Role};
+use crate::workspace::{Kind, Workspace};
 
 /// Something a person may want to do with a workspace.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Action {
-    /// Change its name or description.
+    /// Change its fields.
     Edit,
+    /// Add, change and remove its members.
+    Manage,
     /// Archive it.
     Archive,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 2] = [Self::Edit, Self::Archive];
+    pub const ALL: [Self; 3] = [Self::Edit, Self::Manage, Self::Archive];
+
+    fn power(self) -> Power {
+        match self {
+            Self::Edit => Power::Edit,
+            Self::Manage => Power::Manage,
+            Self::Archive => Power::Archive,
+        }
+    }
 }
 
 /// The answer to "may I?".
@@ -39,9 +48,9 @@ pub struct Denial {
     /// The reason.
     pub reason: Reason,
     /// The roles that may, strongest first.
-    pub needed: &'static [Role],
+    pub needed: Vec<Role>,
     /// The owners of the workspace, where they are known.
-    pub owners: Vec<UserId>,
+    pub owners: Owners,
 }
 
 /// The reason of a denial.
@@ -55,33 +64,46 @@ pub enum Reason {
     RoleUnreadable,
     /// The workspace is archived: nothing can be changed any more.
     Archived,
+    /// It is the organization's default one, which the service protects from this.
+    Protected,
+    /// The service has no such thing.
+    NotOffered,
 }
 
-/// May the person with this access do this to a workspace in this state?
-///
-/// The state comes first: an archived workspace refuses everyone, so nobody is told to ask an
-/// owner for something that no owner can do.
+/// May the person with this access do this to this workspace?
 #[must_use]
-pub fn capability(action: Action, state: State, access: &Access, service: &Description) -> Verdict {
-    let needed = match action {
-        Action::Edit => service.may_edit,
-        Action::Archive => service.may_archive,
-    };
-    let denied = |reason, owners: &[UserId]| {
+pub fn capability(
+    action: Action,
+    workspace: &Workspace,
+    access: &Access,
+    service: &Description,
+) -> Verdict {
+    let denied = |reason, owners: &Owners| {
         Verdict::Denied(Denial {
             reason,
-            needed,
-            owners: owners.to_vec(),
+            needed: service.with_power(action.power()),
+            owners: owners.clone(),
         })
     };
-    if state.is_archived() {
-        return denied(Reason::Archived, &[]);
+    let nobody = Owners::new();
+    if workspace.state.is_archived() {
+        return denied(Reason::Archived, &nobody);
+    }
+    if action == Action::Manage && service.members.is_none() {
+        return denied(Reason::NotOffered, &nobody);
+    }
+    if workspace.kind == Kind::Default && action != Action::Edit {
+        return denied(Reason::Protected, &nobody);
+    }
+    if action == Action::Edit && service.editable(workspace).next().is_none() {
+        return denied(Reason::Protected, &nobody);
     }
     match access {
+        Access::Organization => Verdict::Allowed,
         Access::Unknown => Verdict::Pending,
-        Access::Unreadable => denied(Reason::RoleUnreadable, &[]),
+        Access::Unreadable => denied(Reason::RoleUnreadable, &nobody),
         Access::NotAMember(owners) => denied(Reason::NotAMember, owners),
-        Access::Known(role, _) if needed.contains(role) => Verdict::Allowed,
+        Access::Known(role, _) if service.grants(role, action.power()) => Verdict::Allowed,
         Access::Known(role, owners) => denied(Reason::RoleTooLow(role.clone()), owners),
     }
 }
@@ -89,70 +111,75 @@ pub fn capability(action: Action, state: State, access: &Access, service: &Descr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::Reversibility;
+    use crate::testing::{ADMIN, OWNER, SERVICE, VIEWER, person, workspace};
+    use crate::workspace::State;
 
-    const SERVICE: Description = Description {
-        key: "test",
-        name: "Test",
-        mark: "T",
-        may_edit: &[Role::Owner, Role::Admin],
-        may_archive: &[Role::Owner],
-        name_limit: 50,
-        description_limit: Some(200),
-        archive: Reversibility::NoWayDocumented,
-    };
-
-    fn owners() -> Vec<UserId> {
-        vec![UserId::new("auth0|1").unwrap()]
+    fn owners() -> Owners {
+        vec![person("auth0|1")]
     }
 
-    /// One letter a cell: A allowed, P pending, R role too low, M not a member, U unreadable,
-    /// X archived. The whole table, so that a new action, role or state has to be thought about.
     #[test]
     fn the_whole_table() {
         let accesses = [
-            ("owner", Access::Known(Role::Owner, owners())),
-            ("admin", Access::Known(Role::Admin, owners())),
-            ("viewer", Access::Known(Role::Viewer, owners())),
-            (
-                "other",
-                Access::Known(Role::Other("auditor".into()), owners()),
-            ),
-            ("unknown", Access::Unknown),
-            ("outsider", Access::NotAMember(owners())),
-            ("unreadable", Access::Unreadable),
+            Access::Known(OWNER, owners()),
+            Access::Known(ADMIN, owners()),
+            Access::Known(VIEWER, owners()),
+            Access::Known(Role::from_word("auditor".into()), owners()),
+            Access::Unknown,
+            Access::NotAMember(owners()),
+            Access::Unreadable,
+            Access::Organization,
         ];
-        let states = [State::Active, State::Archived(None)];
         let mut table = String::new();
         for action in Action::ALL {
-            for state in states {
-                for (_, access) in &accesses {
-                    table.push(match capability(action, state, access, &SERVICE) {
+            for (state, kind) in [
+                (State::Active, Kind::Ordinary),
+                (State::Archived(None), Kind::Ordinary),
+                (State::Active, Kind::Default),
+                (State::Active, Kind::ForTool),
+            ] {
+                let mut workspace = workspace("ws_1", "Acme");
+                (workspace.state, workspace.kind) = (state, kind);
+                for access in &accesses {
+                    table.push(match capability(action, &workspace, access, &SERVICE) {
                         Verdict::Allowed => 'A',
-                        Verdict::Pending => 'P',
+                        Verdict::Pending => '?',
                         Verdict::Denied(denial) => match denial.reason {
                             Reason::RoleTooLow(_) => 'R',
                             Reason::NotAMember => 'M',
                             Reason::RoleUnreadable => 'U',
                             Reason::Archived => 'X',
+                            Reason::Protected => 'D',
+                            Reason::NotOffered => 'N',
                         },
                     });
                 }
                 table.push(' ');
             }
+            table.push('\n');
         }
-        //                 edit: active, archived; archive: active, archived
-        assert_eq!(table, "AARRPMU XXXXXXX ARRRPMU XXXXXXX ");
+        // Columns: in use, archived, the default one, one for a tool. Rows: edit, manage, archive.
+        assert_eq!(
+            table,
+            "AARR?MUA XXXXXXXX AARR?MUA AARR?MUA \n\
+             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA \n\
+             ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA \n"
+        );
     }
 
     #[test]
     fn a_denial_names_the_needed_roles_my_role_and_the_owners() {
-        let access = Access::Known(Role::Viewer, owners());
+        let access = Access::Known(VIEWER, owners());
         assert_eq!(
-            capability(Action::Archive, State::Active, &access, &SERVICE),
+            capability(
+                Action::Archive,
+                &workspace("ws_1", "Acme"),
+                &access,
+                &SERVICE
+            ),
             Verdict::Denied(Denial {
-                reason: Reason::RoleTooLow(Role::Viewer),
-                needed: &[Role::Owner],
+                reason: Reason::RoleTooLow(VIEWER),
+                needed: vec![OWNER],
                 owners: owners(),
             })
         );

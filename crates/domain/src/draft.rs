@@ -1,210 +1,290 @@
-//! A change to a workspace, from what a person types to what may be sent.
+//! A workspace to be made or changed, from what a person types to what may be sent.
 //!
 //! [`RawDraft`] is what stands in the fields, [`Draft`] is what has been checked, [`Change`] is
-//! the difference from the base. Only a `Change` can be sent, and it can only be made from a
-//! `Draft`: an unchecked text cannot reach a request.
+//! the difference from the base. Only a `Draft` can be made into a workspace and only a `Change`
+//! can be sent for one, and it can only be made from a `Draft`: an unchecked text cannot reach a
+//! request.
 
+use crate::field::{Field, FieldFacts, Form, parse_tags, print_tags};
 use crate::provider::Description;
 use crate::workspace::Workspace;
 
-/// A field of the edit form. Extend the checks below when a field is added.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The description.
-    Description,
-}
-
-/// What is wrong with a field.
+/// Why a field cannot be sent as it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Problem {
     /// It must not be empty.
     Empty,
-    /// It is longer than the service takes.
+    /// It has more code points than the service takes.
     TooLong {
-        /// Most code points that the service takes.
+        /// What the service takes.
         limit: usize,
-        /// Code points that stand in the field.
+        /// What there is.
         length: usize,
     },
-    /// What the service said about it, in its own words.
+    /// It is no colour.
+    NotAColor,
+    /// This line, from 1, is no tag, or its key has been there.
+    NotATag(usize),
+    /// This key's beginning is reserved by the service.
+    Reserved(String),
+    /// It is not among what the service takes.
+    NotAChoice,
+    /// The default place is not among the allowed ones.
+    NotAllowed,
+    /// The service's own words about it.
     Service(String),
 }
 
-/// The texts in the form, as typed.
+/// What stands in the fields, in the form's order.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct RawDraft {
-    /// Text of the name field.
-    pub name: String,
-    /// Text of the description field; empty means "no description".
-    pub description: String,
-}
+pub struct RawDraft(Vec<(Field, String)>);
 
-/// Texts that the service should accept.
+/// Checked text, in its canonical form.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Draft {
-    name: String,
-    description: Option<String>,
-}
+pub struct Draft(Vec<(Field, String)>);
 
-/// What to do with one nullable field.
+/// What a save would change: the changed fields and nothing else.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub enum Patch<T> {
-    /// Leave it as it is: the field is absent from the request.
-    #[default]
-    Keep,
-    /// Take the value away: `null` in the request.
-    Clear,
-    /// Set it.
-    Set(T),
+pub struct Change(Vec<Changed>);
+
+/// One changed field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// Which.
+    pub field: Field,
+    /// Its canonical text before.
+    pub before: String,
+    /// What it is to be; empty clears it.
+    pub after: String,
 }
 
-/// The fields that differ from the base, and nothing else.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Change {
-    /// The new name, if it changes.
-    pub name: Option<String>,
-    /// What happens to the description.
-    pub description: Patch<String>,
-}
-
-/// Length as the services count it: Unicode code points, neither bytes nor letters seen.
+/// How long a text is to a service: in Unicode code points.
 #[must_use]
 pub fn length(text: &str) -> usize {
     text.chars().count()
 }
 
 impl RawDraft {
-    /// The form as it opens.
+    /// What the form of a workspace begins with.
     #[must_use]
-    pub fn of(base: &Workspace) -> Self {
-        Self {
-            name: base.name.clone(),
-            description: base.description.clone().unwrap_or_default(),
+    pub fn of(base: &Workspace, service: &Description) -> Self {
+        let text = |facts: &FieldFacts| (facts.field, base.text(facts.field).to_owned());
+        Self(service.editable(base).map(text).collect())
+    }
+
+    /// What the form of a new workspace begins with: a choice at what the service takes by itself,
+    /// all else empty.
+    #[must_use]
+    pub fn new(service: &Description) -> Self {
+        let text = |facts: &FieldFacts| {
+            let text = match facts.form {
+                Form::Choice(words) => words.first().copied().unwrap_or_default(),
+                _ => "",
+            };
+            (facts.field, text.to_owned())
+        };
+        Self(service.for_new().map(text).collect())
+    }
+
+    /// The text in a field; empty where there is no such field.
+    #[must_use]
+    pub fn get(&self, field: Field) -> &str {
+        let found = self.0.iter().find(|(other, _)| *other == field);
+        found.map_or("", |(_, text)| text)
+    }
+
+    /// Changes the text in a field, if there is such a field.
+    pub fn set(&mut self, field: Field, text: String) {
+        if let Some((_, place)) = self.0.iter_mut().find(|(other, _)| *other == field) {
+            *place = text;
         }
     }
 
-    /// Whether the form says something else than the base.
-    #[must_use]
-    pub fn is_dirty(&self, base: &Workspace) -> bool {
-        self.name != base.name || self.description != base.description.as_deref().unwrap_or("")
+    /// The fields and their texts.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.0.iter().map(|(field, text)| (*field, text.as_str()))
     }
 
-    /// Checks every field as the service does.
+    /// Whether saving would change anything, as far as can be told without checking.
+    #[must_use]
+    pub fn is_dirty(&self, base: &Workspace) -> bool {
+        self.fields().any(|(field, text)| text != base.text(field))
+    }
+
+    /// Checks every field against the service's limits. `base` is the workspace to be changed: what
+    /// it already has is taken as it is, even where the service's contract does not name it.
     ///
     /// # Errors
     /// Every problem found, in the order of the form.
-    pub fn check(&self, service: &Description) -> Result<Draft, Vec<(Field, Problem)>> {
-        let mut problems = Vec::new();
-        if self.name.trim().is_empty() {
-            problems.push((Field::Name, Problem::Empty));
-        }
-        let mut within = |field, text: &str, limit| {
-            let length = length(text);
-            if length > limit {
-                problems.push((field, Problem::TooLong { limit, length }));
+    pub fn check(
+        &self,
+        service: &Description,
+        base: Option<&Workspace>,
+    ) -> Result<Draft, Vec<(Field, Problem)>> {
+        let (mut texts, mut problems) = (Vec::new(), Vec::new());
+        for (field, text) in self.fields() {
+            let unchanged = base.is_some_and(|base| base.text(field) == text);
+            match service.field(field) {
+                Some(facts) if !unchanged => match check(facts, text) {
+                    Ok(text) => texts.push((field, text)),
+                    Err(problem) => problems.push((field, problem)),
+                },
+                _ => texts.push((field, text.to_owned())),
             }
+        }
+        let draft = Draft(texts);
+        if problems.is_empty() && !draft.is_inside() {
+            problems.push((Field::InferenceGeo, Problem::NotAllowed));
+        }
+        if problems.is_empty() {
+            Ok(draft)
+        } else {
+            Err(problems)
+        }
+    }
+}
+
+/// The canonical text of a field.
+fn check(facts: &FieldFacts, text: &str) -> Result<String, Problem> {
+    if text.trim().is_empty() {
+        return match facts.required {
+            true => Err(Problem::Empty),
+            false if matches!(facts.form, Form::Text) => Ok(text.to_owned()),
+            false => Ok(String::new()),
         };
-        within(Field::Name, &self.name, service.name_limit);
-        if let Some(limit) = service.description_limit {
-            within(Field::Description, &self.description, limit);
+    }
+    if let Some(limit) = facts.limit {
+        let length = length(text);
+        if length > limit {
+            return Err(Problem::TooLong { limit, length });
         }
-        if !problems.is_empty() {
-            return Err(problems);
+    }
+    match facts.form {
+        Form::Line | Form::Text => Ok(text.to_owned()),
+        Form::Color => {
+            let color = text.trim();
+            let digits = color.strip_prefix('#').unwrap_or_default();
+            if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                Ok(color.to_owned())
+            } else {
+                Err(Problem::NotAColor)
+            }
         }
-        Ok(Draft {
-            name: self.name.clone(),
-            description: (!self.description.is_empty()).then(|| self.description.clone()),
-        })
+        Form::Tags(reserved) => {
+            let tags = parse_tags(text).map_err(Problem::NotATag)?;
+            match tags
+                .iter()
+                .find(|(key, _)| !reserved.is_empty() && key.starts_with(reserved))
+            {
+                Some((key, _)) => Err(Problem::Reserved(key.clone())),
+                None => Ok(print_tags(tags)),
+            }
+        }
+        Form::Choice(words) if words.contains(&text) => Ok(text.to_owned()),
+        Form::Choice(_) => Err(Problem::NotAChoice),
     }
 }
 
 impl Draft {
-    /// What must be sent to turn the base into this draft.
+    /// The text of a field; empty where there is none.
+    #[must_use]
+    pub fn get(&self, field: Field) -> &str {
+        let found = self.0.iter().find(|(other, _)| *other == field);
+        found.map_or("", |(_, text)| text)
+    }
+
+    /// Whether requests are worked on by default where they may be. One word for anywhere, or a
+    /// list that has to have the default.
+    fn is_inside(&self) -> bool {
+        let (geo, allowed) = (self.get(Field::InferenceGeo), self.get(Field::AllowedGeos));
+        geo.is_empty()
+            || allowed.is_empty()
+            || allowed == UNRESTRICTED
+            || allowed.split(", ").any(|word| word == geo)
+    }
+
+    /// The difference from a base. Put on the base it gives the draft back.
     #[must_use]
     pub fn change_from(&self, base: &Workspace) -> Change {
-        // Some services keep an empty description and some turn it into none: to a person the two
-        // are one, so neither is a change of the other.
-        let before = base.description.as_deref().filter(|text| !text.is_empty());
-        Change {
-            name: (self.name != base.name).then(|| self.name.clone()),
-            description: match (&self.description, before) {
-                (Some(text), before) if before != Some(text) => Patch::Set(text.clone()),
-                (None, Some(_)) => Patch::Clear,
-                _ => Patch::Keep,
-            },
-        }
+        let changed = self.0.iter().filter_map(|(field, after)| {
+            let before = base.text(*field);
+            (before != after).then(|| Changed {
+                field: *field,
+                before: before.to_owned(),
+                after: after.clone(),
+            })
+        });
+        Change(changed.collect())
     }
 }
+
+/// The text of [`Field::AllowedGeos`] that means anywhere.
+pub const UNRESTRICTED: &str = "unrestricted";
 
 impl Change {
     /// Whether there is nothing to send.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.name.is_none() && self.description == Patch::Keep
+        self.0.is_empty()
+    }
+
+    /// The changed fields.
+    pub fn fields(&self) -> impl Iterator<Item = &Changed> {
+        self.0.iter()
+    }
+
+    /// What a field is to be, if it changes.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<&Changed> {
+        self.0.iter().find(|changed| changed.field == field)
+    }
+
+    /// Whether a workspace has every value that this change wants.
+    #[must_use]
+    pub fn is_in(&self, workspace: &Workspace) -> bool {
+        self.fields()
+            .all(|changed| workspace.text(changed.field) == changed.after)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::WorkspaceId;
-    use crate::provider::Reversibility;
-    use crate::workspace::State;
+    use crate::field::When;
+    use crate::testing::{SERVICE, workspace};
     use proptest::prelude::*;
 
-    const SERVICE: Description = Description {
-        key: "test",
-        name: "Test",
-        mark: "T",
-        may_edit: &[],
-        may_archive: &[],
-        name_limit: 50,
-        description_limit: Some(200),
-        archive: Reversibility::NoWayDocumented,
-    };
-
-    fn workspace(name: &str, description: Option<&str>) -> Workspace {
-        Workspace {
-            id: WorkspaceId::new("ws_1").unwrap(),
-            name: name.to_owned(),
-            description: description.map(str::to_owned),
-            billing: None,
-            seat_limit: None,
-            state: State::Active,
-            created: None,
-            updated: None,
-        }
+    fn base(name: &str, description: &str) -> Workspace {
+        let mut base = workspace("ws_1", name);
+        base.description = Some(description.to_owned());
+        base
     }
 
-    fn raw(name: &str, description: &str) -> RawDraft {
-        RawDraft {
-            name: name.to_owned(),
-            description: description.to_owned(),
+    fn typed(base: &Workspace, texts: &[(Field, &str)]) -> RawDraft {
+        let mut raw = RawDraft::of(base, &SERVICE);
+        for (field, text) in texts {
+            raw.set(*field, (*text).to_owned());
         }
+        raw
     }
 
-    /// What a service does with a change, by its contract.
-    fn apply(change: &Change, base: &Workspace) -> Workspace {
-        let mut after = base.clone();
-        if let Some(name) = &change.name {
-            after.name.clone_from(name);
-        }
-        match &change.description {
-            Patch::Keep => {}
-            Patch::Clear => after.description = None,
-            Patch::Set(text) => after.description = Some(text.clone()),
-        }
-        after
+    fn problems(texts: &[(Field, &str)]) -> Vec<(Field, Problem)> {
+        let base = base("Acme", "Old");
+        typed(&base, texts)
+            .check(&SERVICE, Some(&base))
+            .err()
+            .unwrap_or_default()
     }
 
     #[test]
     fn limits_count_code_points() {
-        assert!(raw(&"🦀".repeat(50), "").check(&SERVICE).is_ok());
+        assert_eq!(problems(&[(Field::Name, &"🦀".repeat(50))]), vec![]);
         assert_eq!(
-            raw(&"🦀".repeat(51), &"é".repeat(201)).check(&SERVICE),
-            Err(vec![
+            problems(&[
+                (Field::Name, &"🦀".repeat(51)),
+                (Field::Description, &"é".repeat(201))
+            ]),
+            vec![
                 (
                     Field::Name,
                     Problem::TooLong {
@@ -219,80 +299,122 @@ mod tests {
                         length: 201
                     }
                 ),
-            ])
+            ]
         );
     }
 
     #[test]
-    fn a_blank_name_is_refused() {
+    fn each_form_has_its_own_refusal() {
+        let one = |field, text| problems(&[(field, text)]).into_iter().next();
+        for (field, text, problem) in [
+            (Field::Name, "  \u{a0}", Problem::Empty),
+            (Field::Color, "red", Problem::NotAColor),
+            (Field::Color, "#12345g", Problem::NotAColor),
+            (Field::Color, "#1234567", Problem::NotAColor),
+            (Field::Tags, "a=1\nb", Problem::NotATag(2)),
+            (
+                Field::Tags,
+                "own-key=1",
+                Problem::Reserved("own-key".into()),
+            ),
+            (Field::InferenceGeo, "mars", Problem::NotAChoice),
+        ] {
+            assert_eq!(one(field, text), Some((field, problem)), "{text}");
+        }
+        for (field, text) in [
+            (Field::Color, " #a1B2c3 "),
+            (Field::Tags, "a=1\n\nb=2"),
+            (Field::Description, ""),
+        ] {
+            assert_eq!(one(field, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_default_place_has_to_be_an_allowed_one() {
+        let both =
+            |geo, allowed| problems(&[(Field::InferenceGeo, geo), (Field::AllowedGeos, allowed)]);
         assert_eq!(
-            raw("  \u{a0}", "").check(&SERVICE),
+            both("global", "us"),
+            vec![(Field::InferenceGeo, Problem::NotAllowed)]
+        );
+        assert_eq!(both("us", "us"), vec![]);
+        assert_eq!(both("us", "global, us"), vec![]);
+        assert_eq!(both("global", "unrestricted"), vec![]);
+    }
+
+    #[test]
+    fn what_is_there_already_is_taken_even_if_the_contract_does_not_name_it() {
+        let mut base = base(&"x".repeat(60), "Old");
+        base.more.push((Field::InferenceGeo, "mars".to_owned()));
+        let draft = typed(&base, &[(Field::Description, "New")])
+            .check(&SERVICE, Some(&base))
+            .unwrap();
+        let change = draft.change_from(&base);
+        let fields: Vec<Field> = change.fields().map(|changed| changed.field).collect();
+        assert_eq!(fields, [Field::Description]);
+    }
+
+    #[test]
+    fn a_new_workspace_begins_with_what_the_service_takes_by_itself() {
+        let raw = RawDraft::new(&SERVICE);
+        assert_eq!(raw.get(Field::InferenceGeo), "global");
+        assert_eq!(raw.get(Field::Billing), "single");
+        assert_eq!(
+            raw.check(&SERVICE, None),
             Err(vec![(Field::Name, Problem::Empty)])
         );
     }
 
     #[test]
-    fn only_what_changed_is_in_the_change() {
-        let base = workspace("Acme", Some("Old"));
-        let change = |name: &str, description: &str| {
-            raw(name, description)
-                .check(&SERVICE)
-                .unwrap()
-                .change_from(&base)
-        };
-        assert!(change("Acme", "Old").is_empty());
-        assert_eq!(
-            change("Acme 2", "Old"),
-            Change {
-                name: Some("Acme 2".into()),
-                description: Patch::Keep
-            }
-        );
-        assert_eq!(
-            change("Acme", ""),
-            Change {
-                name: None,
-                description: Patch::Clear
-            }
-        );
-        assert_eq!(
-            change("Acme", "New"),
-            Change {
-                name: None,
-                description: Patch::Set("New".into())
-            }
+    fn what_is_set_at_creation_is_no_part_of_the_form_afterwards() {
+        let base = base("Acme", "");
+        assert!(SERVICE.field(Field::Billing).unwrap().when == When::AtCreation);
+        assert!(
+            RawDraft::of(&base, &SERVICE)
+                .fields()
+                .all(|(field, _)| field != Field::Billing)
         );
     }
 
     #[test]
-    fn an_empty_description_equals_none() {
-        for base in [workspace("Acme", None), workspace("Acme", Some(""))] {
-            let form = RawDraft::of(&base);
+    fn the_default_workspace_keeps_its_name() {
+        let mut base = base("Default", "");
+        base.kind = crate::workspace::Kind::Default;
+        let raw = typed(&base, &[(Field::Name, "Mine"), (Field::Color, "#000000")]);
+        let change = raw.check(&SERVICE, Some(&base)).unwrap().change_from(&base);
+        let fields: Vec<Field> = change.fields().map(|changed| changed.field).collect();
+        assert_eq!(fields, [Field::Color]);
+    }
+
+    #[test]
+    fn an_absent_description_equals_an_empty_one() {
+        let mut base = base("Acme", "");
+        for description in [None, Some(String::new())] {
+            base.description = description;
+            let form = RawDraft::of(&base, &SERVICE);
             assert!(!form.is_dirty(&base));
-            assert!(form.check(&SERVICE).unwrap().change_from(&base).is_empty());
+            let draft = form.check(&SERVICE, Some(&base)).unwrap();
+            assert!(draft.change_from(&base).is_empty());
         }
     }
 
     proptest! {
         #[test]
         fn a_change_turns_the_base_into_the_draft(
-            old_name in "\\PC{1,20}", old in proptest::option::of("\\PC{0,20}"),
-            name in "\\PC{1,20}", description in "\\PC{0,20}",
+            old_name in "\\PC{1,20}", old in "\\PC{0,20}",
+            name in "\\PC{1,20}", description in "\\PC{0,20}", tags in "([a-z]{1,3}=[a-z]{0,3}\n){0,4}",
         ) {
-            let base = workspace(&old_name, old.as_deref());
-            let form = raw(&name, &description);
-            if let Ok(draft) = form.check(&SERVICE) {
-                let after = apply(&draft.change_from(&base), &base);
-                prop_assert!(!form.is_dirty(&after));
+            let base = base(&old_name, &old);
+            let form = typed(&base, &[(Field::Name, &name), (Field::Description, &description), (Field::Tags, &tags)]);
+            if let Ok(draft) = form.check(&SERVICE, Some(&base)) {
+                let change = draft.change_from(&base);
+                let mut after = base.clone();
+                for changed in change.fields() {
+                    after.set(changed.field, changed.after.clone());
+                }
+                prop_assert!(change.is_in(&after));
                 prop_assert!(draft.change_from(&after).is_empty());
-            }
-        }
-
-        #[test]
-        fn a_form_that_is_not_dirty_changes_nothing(name in "\\PC{1,20}", old in proptest::option::of("\\PC{0,20}")) {
-            let base = workspace(&name, old.as_deref());
-            if let Ok(draft) = RawDraft::of(&base).check(&SERVICE) {
-                prop_assert!(draft.change_from(&base).is_empty());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How things go wrong, as a small closed type. `providers` makes it from replies, `flows` from
 //! what happened to a request; everything above matches on it and never sees a status code.
 
-use crate::draft::Field;
+use crate::field::Field;
 
 /// What was being done. Decides the words and whether anything can have changed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -16,6 +16,14 @@ pub enum Operation {
     Save,
     /// Archiving a workspace.
     Archive,
+    /// Making a workspace.
+    Create,
+    /// Adding, changing or removing a member.
+    Manage,
+    /// Reading the people who can be added.
+    People,
+    /// Reading the API keys of a workspace.
+    Keys,
     /// Signing in.
     SignIn,
     /// Renewing a session.
@@ -26,12 +34,16 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::List,
         Self::Open,
         Self::Members,
         Self::Save,
         Self::Archive,
+        Self::Create,
+        Self::Manage,
+        Self::People,
+        Self::Keys,
         Self::SignIn,
         Self::Refresh,
         Self::WhoAmI,
@@ -40,7 +52,10 @@ impl Operation {
     /// Whether it can change something at the service.
     #[must_use]
     pub fn writes(self) -> bool {
-        matches!(self, Self::Save | Self::Archive)
+        matches!(
+            self,
+            Self::Save | Self::Archive | Self::Create | Self::Manage
+        )
     }
 }
 

@@ -6,11 +6,17 @@
 pub mod capability;
 pub mod draft;
 pub mod failure;
+pub mod field;
 pub mod id;
 pub mod listing;
+pub mod membership;
 pub mod percent;
 pub mod provider;
+pub mod reveal;
 pub mod role;
 pub mod time;
 pub mod window;
 pub mod workspace;
+
+#[cfg(test)]
+mod testing;

@@ -4,8 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::id::WorkspaceKey;
-use crate::role::Role;
+use crate::field::Field;
+use crate::id::{AccountId, WorkspaceKey};
+use crate::role::{Member, Role};
 use crate::workspace::{BillingMode, Workspace};
 
 /// Which states to show.
@@ -53,7 +54,7 @@ impl Column {
 /// A view on the list.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Query {
-    /// What must occur in name, id or description, ignoring case. Words may stand apart: each
+    /// What must occur in name, id, description or tags, ignoring case. Words may stand apart: each
     /// must occur.
     pub text: String,
     /// Which states.
@@ -62,6 +63,10 @@ pub struct Query {
     pub roles: Vec<Role>,
     /// Only these billing modes; empty means any.
     pub billing: Vec<BillingMode>,
+    /// Only these accounts; empty means any.
+    pub accounts: Vec<AccountId>,
+    /// Only accounts of these services, by the key of their description; empty means any.
+    pub services: Vec<String>,
     /// What to sort by.
     pub column: Column,
     /// From the other end.
@@ -72,7 +77,16 @@ impl Query {
     /// Whether anything narrows the list beyond the state.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        !self.text.trim().is_empty() || !self.roles.is_empty() || !self.billing.is_empty()
+        !self.text.trim().is_empty()
+            || !self.roles.is_empty()
+            || !self.billing.is_empty()
+            || self.picks_accounts()
+    }
+
+    /// Whether only some accounts are asked for.
+    #[must_use]
+    pub fn picks_accounts(&self) -> bool {
+        !self.accounts.is_empty() || !self.services.is_empty()
     }
 
     /// Whether answering takes my role in every workspace.
@@ -98,7 +112,11 @@ pub struct Row {
     pub key: WorkspaceKey,
     /// The workspace itself.
     pub workspace: Arc<Workspace>,
-    /// Name, id and description in lower case, made once so that a keystroke only searches.
+    /// Its members, where the list brought them along.
+    pub members: Option<Arc<[Member]>>,
+    /// On which load of its account's list it was last seen.
+    pub seen: u32,
+    /// Name, id, description and tags in lower case, made once so that a keystroke only searches.
     haystack: Box<str>,
     /// The name in lower case, for sorting.
     name_length: usize,
@@ -107,18 +125,20 @@ pub struct Row {
 impl Row {
     /// Prepares a workspace for searching.
     #[must_use]
-    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>) -> Self {
+    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, seen: u32) -> Self {
         let mut haystack = workspace.name.to_lowercase();
         let name_length = haystack.len();
         haystack.push('\n');
         haystack.push_str(&workspace.id.as_str().to_lowercase());
-        if let Some(description) = &workspace.description {
+        for field in [Field::Description, Field::Tags] {
             haystack.push('\n');
-            haystack.push_str(&description.to_lowercase());
+            haystack.push_str(&workspace.text(field).to_lowercase());
         }
         Self {
             key,
             workspace,
+            members: None,
+            seen,
             haystack: haystack.into(),
             name_length,
         }
@@ -145,6 +165,10 @@ pub struct Matches {
 /// A trait object because it is called once a row and a copy of the sort for every caller would
 /// weigh more than the call.
 pub type RoleOf<'a> = &'a dyn Fn(&WorkspaceKey) -> Option<Option<Role>>;
+
+/// Tells whether an account's rows are asked for ([`Query::picks_accounts`]). Which service an
+/// account is of is not written on its rows.
+pub type Picked<'a> = &'a dyn Fn(&AccountId) -> bool;
 
 /// The order of rows for a column: positions in `rows`.
 ///
@@ -222,7 +246,13 @@ fn sorted(rows: &[Row], compare: &dyn Fn(&Row, &Row) -> Ordering) -> Vec<u32> {
 
 /// The rows that match, in the given order.
 #[must_use]
-pub fn matches(rows: &[Row], order: &[u32], query: &Query, role: RoleOf<'_>) -> Matches {
+pub fn matches(
+    rows: &[Row],
+    order: &[u32],
+    query: &Query,
+    role: RoleOf<'_>,
+    picked: Picked<'_>,
+) -> Matches {
     let text = query.text.to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Matches::default();
@@ -231,6 +261,9 @@ pub fn matches(rows: &[Row], order: &[u32], query: &Query, role: RoleOf<'_>) -> 
             continue;
         };
         if !words.iter().all(|word| row.haystack.contains(word)) {
+            continue;
+        }
+        if query.picks_accounts() && !picked(&row.key.account) {
             continue;
         }
         if !query.billing.is_empty()
@@ -273,39 +306,34 @@ pub fn matches(rows: &[Row], order: &[u32], query: &Query, role: RoleOf<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{AccountId, WorkspaceId};
+    use crate::id::WorkspaceId;
+    use crate::testing::{OWNER, VIEWER};
     use crate::time::Timestamp;
     use crate::workspace::State;
     use proptest::prelude::*;
 
     fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
         let id = WorkspaceId::new(id).unwrap();
-        let workspace = Workspace {
-            id: id.clone(),
-            name: name.to_owned(),
-            description: description.map(str::to_owned),
-            billing: Some(BillingMode::Pooled),
-            seat_limit: None,
-            state: if archived {
-                State::Archived(None)
-            } else {
-                State::Active
-            },
-            created: None,
-            updated: Some(Timestamp(i64::try_from(name.len()).unwrap())),
-        };
+        let mut workspace = crate::testing::workspace(id.as_str(), name);
+        workspace.description = description.map(str::to_owned);
+        workspace.billing = Some(BillingMode::Pooled);
+        workspace.updated = Some(Timestamp(i64::try_from(name.len()).unwrap()));
+        if archived {
+            workspace.state = State::Archived(None);
+        }
         Row::new(
             WorkspaceKey {
                 account: AccountId::new("a").unwrap(),
                 id,
             },
             Arc::new(workspace),
+            0,
         )
     }
 
     fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
         let order = order(rows, query.column, query.descending, role);
-        matches(rows, &order, query, role)
+        matches(rows, &order, query, role, &|_| true)
             .rows
             .iter()
             .map(|position| rows[*position as usize].workspace.name.clone())
@@ -343,7 +371,7 @@ mod tests {
         let rows = sample();
         let query = Query::default();
         let order = order(&rows, query.column, false, &|_| None);
-        let found = matches(&rows, &order, &query, &|_| None);
+        let found = matches(&rows, &order, &query, &|_| None, &|_| true);
         assert_eq!(
             found.counts,
             Counts {
@@ -358,12 +386,12 @@ mod tests {
     fn a_role_filter_says_how_many_it_cannot_decide() {
         let rows = sample();
         let query = Query {
-            roles: vec![Role::Owner],
+            roles: vec![OWNER],
             ..Query::default()
         };
-        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(Role::Owner));
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
         let order = order(&rows, query.column, false, &role);
-        let found = matches(&rows, &order, &query, &role);
+        let found = matches(&rows, &order, &query, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 1));
     }
 
@@ -371,18 +399,18 @@ mod tests {
     fn a_workspace_known_to_hold_no_role_of_mine_is_decided() {
         let rows = sample();
         let query = Query {
-            roles: vec![Role::Owner],
+            roles: vec![OWNER],
             column: Column::Role,
             ..Query::default()
         };
-        let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(Role::Owner));
+        let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
         let order = order(&rows, query.column, false, &role);
-        let found = matches(&rows, &order, &query, &role);
+        let found = matches(&rows, &order, &query, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 0));
         // Sorted by role: mine first, then none, then not known yet.
         let role = |key: &WorkspaceKey| match key.id.as_str() {
             "ws_1" => None,
-            "ws_2" => Some(Some(Role::Viewer)),
+            "ws_2" => Some(Some(VIEWER)),
             _ => Some(None),
         };
         let all = Query {
@@ -425,12 +453,28 @@ mod tests {
             shown(&sample(), &query, &|_| None),
             ["beta", "Alpha", "gamma"]
         );
-        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Some(Role::Viewer));
+        let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Some(VIEWER));
         query = Query {
             column: Column::Role,
             ..query
         };
         assert_eq!(shown(&sample(), &query, &role), ["gamma", "Alpha", "beta"]);
+    }
+
+    #[test]
+    fn only_the_accounts_that_are_picked_are_found_and_counted() {
+        let rows = sample();
+        let order = order(&rows, Column::Name, false, &|_| None);
+        let count = |query: &Query, picked: Picked<'_>| {
+            let found = matches(&rows, &order, query, &|_| None, picked);
+            (found.rows.len(), found.counts.archived)
+        };
+        let mut query = Query::default();
+        assert_eq!(count(&query, &|_| false), (2, 1));
+        query.services = vec!["test".into()];
+        assert!(query.is_narrowed());
+        assert_eq!(count(&query, &|_| false), (0, 0));
+        assert_eq!(count(&query, &|account| account.as_str() == "a"), (2, 1));
     }
 
     #[test]

@@ -1,57 +1,99 @@
-//! Roles and members, and what is known about the role of the person at the screen.
+//! Roles, members and persons, and what is known about the role of the person at the screen.
+//!
+//! What a role allows is not here: it stands in its service's [`crate::provider::Description`].
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use crate::id::UserId;
+use crate::provider::{Description, Power};
 use crate::time::Timestamp;
 
-/// A person's role in one workspace.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Role {
-    /// May do everything, archiving included.
-    Owner,
-    /// May edit and manage members, but not archive.
-    Admin,
-    /// May read.
-    Viewer,
-    /// A role this console does not know, in the service's own word. Grants nothing here: what we
-    /// don't understand we don't offer.
-    Other(String),
+/// A person's role in one workspace: the service's own word. Equal when the words are.
+#[derive(Clone, Debug)]
+pub struct Role {
+    word: Cow<'static, str>,
+    rank: u8,
 }
 
+/// Beyond every role that a service describes, before having no role at all.
+const UNKNOWN: u8 = u8::MAX - 2;
+
 impl Role {
-    /// The roles this console knows, strongest first.
-    pub const KNOWN: [Self; 3] = [Self::Owner, Self::Admin, Self::Viewer];
+    /// A role that a service's contract names; 0 is its strongest.
+    #[must_use]
+    pub const fn known(word: &'static str, rank: u8) -> Self {
+        Self {
+            word: Cow::Borrowed(word),
+            rank,
+        }
+    }
+
+    /// A role as a word alone. It is kept, not refused, and grants nothing: what we don't
+    /// understand we don't offer.
+    #[must_use]
+    pub fn from_word(word: String) -> Self {
+        Self {
+            word: Cow::Owned(word),
+            rank: UNKNOWN,
+        }
+    }
 
     /// The service's own word.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        match self {
-            Self::Owner => "owner",
-            Self::Admin => "admin",
-            Self::Viewer => "viewer",
-            Self::Other(word) => word,
-        }
-    }
-
-    /// Reads the service's word; an unknown one is kept, not refused.
-    #[must_use]
-    pub fn from_word(word: String) -> Self {
-        match word.as_str() {
-            "owner" => Self::Owner,
-            "admin" => Self::Admin,
-            "viewer" => Self::Viewer,
-            _ => Self::Other(word),
-        }
+        &self.word
     }
 
     /// Place in a list from strongest to weakest; unknown roles come last.
     #[must_use]
     pub fn rank(&self) -> u8 {
-        match self {
-            Self::Owner => 0,
-            Self::Admin => 1,
-            Self::Viewer => 2,
-            Self::Other(_) => 3,
-        }
+        self.rank
+    }
+
+    /// Whether a service's contract names it.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.rank < UNKNOWN
+    }
+}
+
+impl PartialEq for Role {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Role {}
+
+impl Hash for Role {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.word.hash(state);
+    }
+}
+
+/// Somebody at a service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Their id there.
+    pub id: UserId,
+    /// Their name, where the service gives it.
+    pub name: Option<String>,
+    /// Their address, where the service gives it.
+    pub email: Option<String>,
+}
+
+impl Person {
+    /// What to call them: the name, else the address, else the id.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        let given = [&self.name, &self.email];
+        given
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or(self.id.as_str())
     }
 }
 
@@ -59,9 +101,11 @@ impl Role {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Member {
     /// Who.
-    pub user: UserId,
+    pub person: Person,
     /// In which role.
     pub role: Role,
+    /// Whether the role comes from the organization, so that the workspace can't change it.
+    pub inherited: bool,
     /// Since when.
     pub since: Option<Timestamp>,
     /// When the role last changed.
@@ -80,21 +124,24 @@ pub enum Access {
     NotAMember(Owners),
     /// The members list could not be read. Never treated as permission.
     Unreadable,
+    /// The account's credential administers the whole organization; the service knows no role of
+    /// the caller in one workspace.
+    Organization,
 }
 
-/// The owners of a workspace, to be named to those who may not do something.
-pub type Owners = Vec<UserId>;
+/// Those who may archive a workspace, to be named to those who may not do something.
+pub type Owners = Vec<Person>;
 
 impl Access {
     /// Finds me in a members list.
     #[must_use]
-    pub fn from_members(me: &UserId, members: &[Member]) -> Self {
+    pub fn from_members(me: &UserId, members: &[Member], service: &Description) -> Self {
         let owners = members
             .iter()
-            .filter(|member| member.role == Role::Owner)
-            .map(|member| member.user.clone())
+            .filter(|member| service.grants(&member.role, Power::Archive))
+            .map(|member| member.person.clone())
             .collect();
-        match members.iter().find(|member| member.user == *me) {
+        match members.iter().find(|member| member.person.id == *me) {
             Some(member) => Self::Known(member.role.clone(), owners),
             None => Self::NotAMember(owners),
         }
@@ -105,7 +152,7 @@ impl Access {
     pub fn role(&self) -> Option<&Role> {
         match self {
             Self::Known(role, _) => Some(role),
-            Self::Unknown | Self::NotAMember(_) | Self::Unreadable => None,
+            Self::Unknown | Self::NotAMember(_) | Self::Unreadable | Self::Organization => None,
         }
     }
 }
@@ -113,42 +160,40 @@ impl Access {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn member(user: &str, role: Role) -> Member {
-        Member {
-            user: UserId::new(user).unwrap(),
-            role,
-            since: None,
-            changed: None,
-        }
-    }
+    use crate::testing::{ADMIN, OWNER, SERVICE, VIEWER, member, person};
 
     #[test]
-    fn finds_me_and_names_the_owners() {
-        let members = [
-            member("a", Role::Owner),
-            member("b", Role::Viewer),
-            member("c", Role::Owner),
-        ];
-        let owners = vec![UserId::new("a").unwrap(), UserId::new("c").unwrap()];
+    fn finds_me_and_names_those_who_may_archive() {
+        let members = [member("a", OWNER), member("b", VIEWER), member("c", OWNER)];
+        let owners = vec![person("a"), person("c")];
         assert_eq!(
-            Access::from_members(&UserId::new("b").unwrap(), &members),
-            Access::Known(Role::Viewer, owners.clone())
+            Access::from_members(&person("b").id, &members, &SERVICE),
+            Access::Known(VIEWER, owners.clone())
         );
         assert_eq!(
-            Access::from_members(&UserId::new("z").unwrap(), &members),
+            Access::from_members(&person("z").id, &members, &SERVICE),
             Access::NotAMember(owners)
         );
     }
 
     #[test]
-    fn every_known_role_survives_its_word() {
-        for role in Role::KNOWN {
-            assert_eq!(Role::from_word(role.as_str().to_owned()), role);
-        }
-        assert_eq!(
-            Role::from_word("auditor".to_owned()),
-            Role::Other("auditor".to_owned())
-        );
+    fn a_role_is_its_word_wherever_it_was_read() {
+        assert_eq!(Role::from_word("admin".to_owned()), ADMIN);
+        assert!(!Role::from_word("admin".to_owned()).is_known());
+        assert_eq!(SERVICE.role("admin".to_owned()).rank(), ADMIN.rank());
+        assert_eq!(SERVICE.role("auditor".to_owned()).as_str(), "auditor");
+        assert!(OWNER.rank() < ADMIN.rank() && VIEWER.rank() < SERVICE.role(String::new()).rank());
+    }
+
+    #[test]
+    fn a_person_is_called_by_what_there_is() {
+        let mut who = person("u1");
+        assert_eq!(who.called(), "u1");
+        who.email = Some("ada@example.com".to_owned());
+        assert_eq!(who.called(), "ada@example.com");
+        who.name = Some("  ".to_owned());
+        assert_eq!(who.called(), "ada@example.com");
+        who.name = Some("Ada".to_owned());
+        assert_eq!(who.called(), "Ada");
     }
 }

@@ -1,5 +1,6 @@
 //! A workspace as the console knows it, whatever service it lives in.
 
+use crate::field::Field;
 use crate::id::WorkspaceId;
 use crate::time::Timestamp;
 
@@ -19,10 +20,57 @@ pub struct Workspace {
     pub seat_limit: Option<i64>,
     /// Whether it is in use or archived.
     pub state: State,
+    /// Whether the service treats it like any other.
+    pub kind: Kind,
     /// When it was made.
     pub created: Option<Timestamp>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
+    /// What only some services keep, as canonical text, in the order in which it is shown.
+    pub more: Vec<(Field, String)>,
+}
+
+impl Workspace {
+    /// The canonical text of a field; empty where there is none.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Name => &self.name,
+            Field::Description => self.description.as_deref().unwrap_or_default(),
+            Field::Billing => self.billing.as_ref().map_or("", BillingMode::as_str),
+            _ => {
+                let found = self.more.iter().find(|(other, _)| *other == field);
+                found.map_or("", |(_, text)| text)
+            }
+        }
+    }
+
+    /// Gives a field another text; an empty one clears it.
+    pub fn set(&mut self, field: Field, text: String) {
+        match field {
+            Field::Name => self.name = text,
+            Field::Description => self.description = (!text.is_empty()).then_some(text),
+            Field::Billing => {
+                self.billing = (!text.is_empty()).then(|| BillingMode::from_word(text))
+            }
+            _ => match self.more.iter_mut().find(|(other, _)| *other == field) {
+                Some((_, place)) => *place = text,
+                None => self.more.push((field, text)),
+            },
+        }
+    }
+}
+
+/// Whether a service treats a workspace like any other.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Kind {
+    /// It does.
+    #[default]
+    Ordinary,
+    /// The organization's default one: it can be neither renamed nor archived, and everybody is in it.
+    Default,
+    /// Made by the service for signing in to one of its tools; archiving it ends that for everybody.
+    ForTool,
 }
 
 /// Whether a workspace is in use.

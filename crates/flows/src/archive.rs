@@ -13,7 +13,8 @@ use crate::steps;
 /// An archived workspace.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Archived {
-    /// The workspace after it, where it could be read and shows itself archived.
+    /// The workspace after it, where it could be read and shows itself archived. `None` where the
+    /// service does not show archived ones.
     pub workspace: Option<Workspace>,
     /// How it is known.
     pub how: How,
@@ -24,7 +25,8 @@ pub struct Archived {
 pub enum How {
     /// The service answered that it did it.
     Answered,
-    /// The answer was lost; reading again shows it archived.
+    /// The answer was lost; reading again shows it archived, or no longer shows it where the
+    /// service does not show archived workspaces.
     ConfirmedByReading,
     /// The service refused because it is archived already, by whomever.
     AlreadyArchived,
@@ -33,30 +35,30 @@ pub enum How {
 impl Service {
     /// Archives a workspace.
     ///
+    /// Where the service does not show archived workspaces, not finding it afterwards shows it
+    /// archived.
+    ///
     /// # Errors
-    /// When the service refused (its words are in the failure, whole), or when its answer was lost
-    /// and reading again did not show the workspace archived: [`Failure::changed`] is `No` if it
-    /// is in use and stays `Perhaps` if it could not be read.
+    /// When the service refused (its words are in the failure, whole), or asked for a pause that is
+    /// not over; or when its answer was lost and reading again did not show the workspace archived:
+    /// [`Failure::changed`] is `No` if it is in use, stays `Perhaps` if it could not be read, and
+    /// is `Perhaps` too if the service reported success.
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
-        let request = self.dialect.archive(&self.base, &self.credential, id);
-        let reply = steps::send(
-            &*self.transport,
-            Operation::Archive,
-            request,
-            steps::WRITE_LIMIT_MS,
-        )
-        .await;
-        let mut failure = match reply.and_then(|reply| self.dialect.read_archive(reply)) {
-            Ok(Some(workspace)) if workspace.state.is_archived() => {
-                return Ok(Archived {
-                    workspace: Some(workspace),
-                    how: How::Answered,
-                });
-            }
-            Ok(_) => {
-                // A service may show the old state for a moment after it said yes; its word holds.
-                let found = self.open(id).await.ok();
-                let workspace = found.filter(|workspace| workspace.state.is_archived());
+        let line = self.line();
+        let request = self.dialect.archive(self.door(), id);
+        let reply = line.write(Operation::Archive, request).await;
+        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_archive(reply))) {
+            Ok(answered) => {
+                let answered = answered.filter(|workspace| workspace.state.is_archived());
+                let workspace = match answered {
+                    None if self.dialect.shows_archived() => {
+                        // A service may show the old state for a moment after it said yes; its
+                        // word holds.
+                        let found = self.open(id).await.ok();
+                        found.filter(|workspace| workspace.state.is_archived())
+                    }
+                    answered => answered,
+                };
                 return Ok(Archived {
                     workspace,
                     how: How::Answered,
@@ -69,16 +71,14 @@ impl Service {
             (_, Changed::No) => return Err(failure),
             (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
         };
-        match self.open(id).await {
-            Ok(found) if found.state.is_archived() => Ok(Archived {
-                workspace: Some(found),
-                how,
-            }),
-            Ok(_) => {
-                failure.changed = Changed::No;
-                Err(failure)
+        let workspace = match self.open(id).await {
+            Ok(found) if found.state.is_archived() => Some(found),
+            Ok(_) => return Err(steps::not_shown(failure)),
+            Err(gone) if gone.kind == FailureKind::NotFound && !self.dialect.shows_archived() => {
+                None
             }
-            Err(_) => Err(failure),
-        }
+            Err(_) => return Err(failure),
+        };
+        Ok(Archived { workspace, how })
     }
 }

@@ -1,16 +1,19 @@
-//! The multi-step verbs: read all pages, open, save, archive, sign in.
+//! The multi-step verbs: read all pages, open, save, create, archive, manage members, sign in.
 //!
 //! Everything goes through a [`Transport`] and a [`Clock`], so that each fault and each wait is a
 //! native test. No browser, no signals, no sentences.
 
 pub mod archive;
 pub mod clock;
+pub mod manage;
+pub mod pace;
 pub mod read;
 pub mod save;
 pub mod service;
 pub mod sign_in;
 pub mod transport;
 
+mod pages;
 mod steps;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -19,6 +22,7 @@ mod tests;
 
 pub use archive::{Archived, How};
 pub use clock::Clock;
+pub use pace::Pace;
 pub use read::Listing;
 pub use service::Service;
 pub use sign_in::{Session, SignIn};
@@ -27,9 +31,9 @@ pub use transport::{Interrupted, Transport};
 // What an account is made of. The layers above hold these values and hand them back; only this
 // crate looks into them.
 pub use steward_providers::oauth::{
-    Callback, Endpoints, RefreshToken, authorize_url, parse_callback,
+    Callback, Endpoints, Identity, RefreshToken, authorize_url, parse_callback,
 };
-pub use steward_providers::{Credential, Dialect, named};
+pub use steward_providers::{ApiKey, Credential, Dialect, Door, Listed, Next, Page, named};
 
 /// Reading and writing the small JSON texts of the console itself: its configuration, and what it
 /// keeps in this browser. The same code as the services' replies go through, so it is there once.

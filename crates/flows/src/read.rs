@@ -1,71 +1,62 @@
-//! Reading: the whole list, one workspace, its members.
+//! Reading: the whole list, one workspace, its members and keys, and who could be a member.
 //!
 //! Guarantees: changes nothing, so it may try again by itself; says when a list is cut or entries
 //! were unreadable; comes to an end whatever a service answers. Must not know what is shown.
 
-use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceId;
-use steward_domain::role::Member;
+use steward_domain::role::{Member, Person};
 use steward_domain::workspace::Workspace;
-use steward_providers::Page;
-use steward_providers::dialect::Next;
+use steward_providers::http::{Reply, Request};
+use steward_providers::{ApiKey, Listed, Next, Page};
 
+use crate::pages::{Ending, Seen, other_shape};
 use crate::service::Service;
-use crate::steps;
-
-/// More pages than any account has. A service that goes on is going round.
-const MOST_PAGES: usize = 10_000;
 
 /// What is known about a list after its last page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Listing {
     /// The service has more workspaces than it gives.
     pub cut: bool,
-    /// Entries on all pages that could not be read as a workspace.
+    /// Entries on all pages that were read by this call and could not be read as a workspace.
     pub skipped: usize,
 }
 
 impl Service {
-    /// Reads all workspaces; `on_page` gets each page as it comes.
+    /// Reads the workspaces, all of them or those after a cursor; `on_page` gets each page as it
+    /// comes. A workspace that the service puts on two pages is handed over twice.
     ///
     /// # Errors
-    /// When a page could not be read even after trying again, or the service's pages do not end.
-    /// Pages that came before have been handed over.
-    pub async fn list(&self, on_page: &mut dyn FnMut(Page)) -> Result<Listing, Failure> {
-        let mut listing = Listing {
-            cut: false,
-            skipped: 0,
-        };
-        let mut cursors: Vec<String> = Vec::new();
-        loop {
-            let cursor = cursors.last().map(String::as_str);
-            let request = self.dialect.list(&self.base, &self.credential, cursor);
-            let page = steps::read(
-                &*self.transport,
-                &*self.clock,
-                Operation::List,
-                request,
-                &|reply| self.dialect.read_list(reply),
-            )
-            .await?;
-            let next = page.next.clone();
-            listing.skipped += page.skipped;
-            on_page(page);
-            match next {
-                Next::End => return Ok(listing),
-                Next::Cut => {
-                    listing.cut = true;
-                    return Ok(listing);
-                }
-                Next::Cursor(cursor) => {
-                    if cursors.contains(&cursor) || cursors.len() + 1 >= MOST_PAGES {
-                        let why = FailureKind::Unreadable(Unreadable::OtherShape);
-                        return Err(Failure::new(Operation::List, why));
-                    }
-                    cursors.push(cursor);
-                }
+    /// When a page could not be read even after trying again, or the service's pages do not end:
+    /// it names a page a second time, three pages in a row bring nothing new, or there are more
+    /// pages than any account has. Pages that came before have been handed over; the cursor in the
+    /// last one's [`Page::next`], given as `from`, goes on where this call ended.
+    pub async fn list(
+        &self,
+        from: Option<&str>,
+        on_page: &mut dyn FnMut(Page<Listed>),
+    ) -> Result<Listing, Failure> {
+        let mut skipped = 0;
+        let ask = |cursor: Option<&str>| Some(self.dialect.list(self.door(), cursor));
+        let mut take = |reply: Reply, seen: &mut Seen| {
+            let page = self.dialect.read_list(reply)?;
+            // The first id tells one page from another, at less than the price of all.
+            if let Some(first) = page.rows.first() {
+                seen.is_new(first.workspace.id.as_str());
             }
-        }
+            let next = page.next.clone();
+            skipped += page.skipped;
+            on_page(page);
+            Ok(next)
+        };
+        let ending = self
+            .line()
+            .pages(Operation::List, from, &ask, &mut take)
+            .await?;
+        Ok(Listing {
+            cut: ending == Ending::Cut,
+            skipped,
+        })
     }
 
     /// Reads one workspace.
@@ -73,30 +64,85 @@ impl Service {
     /// # Errors
     /// When it could not be read even after trying again.
     pub async fn open(&self, id: &WorkspaceId) -> Result<Workspace, Failure> {
-        let request = self.dialect.open(&self.base, &self.credential, id);
-        steps::read(
-            &*self.transport,
-            &*self.clock,
-            Operation::Open,
-            request,
-            &|reply| self.dialect.read_open(reply),
-        )
-        .await
+        let request = self.dialect.open(self.door(), id);
+        self.line()
+            .read_one(Operation::Open, request, &|reply| {
+                self.dialect.read_open(reply)
+            })
+            .await
     }
 
-    /// Reads the members of a workspace.
+    /// Reads all members of a workspace, each once.
     ///
     /// # Errors
-    /// When they could not be read even after trying again.
+    /// When a page could not be read even after trying again, the pages do not end, or the service
+    /// has more than it gives: of a part nobody could say who is not in it.
     pub async fn members(&self, id: &WorkspaceId) -> Result<Vec<Member>, Failure> {
-        let request = self.dialect.members(&self.base, &self.credential, id);
-        steps::read(
-            &*self.transport,
-            &*self.clock,
+        let mut members = Vec::new();
+        self.whole(
             Operation::Members,
-            request,
-            &|reply| self.dialect.read_members(reply),
+            &|cursor| Some(self.dialect.members(self.door(), id, cursor)),
+            &mut |reply, seen| {
+                let page = self.dialect.read_members(reply)?;
+                let new = |member: &Member| seen.is_new(member.person.id.as_str());
+                members.extend(page.rows.into_iter().filter(new));
+                Ok(page.next)
+            },
         )
-        .await
+        .await?;
+        Ok(members)
+    }
+
+    /// Reads all people who can be added to a workspace, each once; none where the service does
+    /// not list them.
+    ///
+    /// # Errors
+    /// As those of [`Service::members`].
+    pub async fn people(&self) -> Result<Vec<Person>, Failure> {
+        let mut people = Vec::new();
+        self.whole(
+            Operation::People,
+            &|cursor| self.dialect.people(self.door(), cursor),
+            &mut |reply, seen| {
+                let page = self.dialect.read_people(reply)?;
+                let new = |person: &Person| seen.is_new(person.id.as_str());
+                people.extend(page.rows.into_iter().filter(new));
+                Ok(page.next)
+            },
+        )
+        .await?;
+        Ok(people)
+    }
+
+    /// Reads all active API keys of a workspace, each once; none where the service does not list
+    /// them.
+    ///
+    /// # Errors
+    /// As those of [`Service::members`].
+    pub async fn keys(&self, id: &WorkspaceId) -> Result<Vec<ApiKey>, Failure> {
+        let mut keys = Vec::new();
+        self.whole(
+            Operation::Keys,
+            &|cursor| self.dialect.keys(self.door(), id, cursor),
+            &mut |reply, seen| {
+                let page = self.dialect.read_keys(reply)?;
+                keys.extend(page.rows.into_iter().filter(|key| seen.is_new(&key.id)));
+                Ok(page.next)
+            },
+        )
+        .await?;
+        Ok(keys)
+    }
+
+    async fn whole(
+        &self,
+        operation: Operation,
+        ask: &dyn Fn(Option<&str>) -> Option<Request>,
+        take: &mut dyn FnMut(Reply, &mut Seen) -> Result<Next, Failure>,
+    ) -> Result<(), Failure> {
+        match self.line().pages(operation, None, ask, take).await? {
+            Ending::Whole => Ok(()),
+            Ending::Cut => Err(other_shape(operation)),
+        }
     }
 }

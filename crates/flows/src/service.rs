@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use steward_domain::provider::Description;
-use steward_providers::{Credential, Dialect};
+use steward_providers::{Credential, Dialect, Door};
 
 use crate::clock::Clock;
+use crate::pace::Pace;
+use crate::steps::Line;
 use crate::transport::Transport;
 
 /// Everything a flow needs to speak to one account. Cheap to clone; a credential goes only to the
@@ -22,6 +24,8 @@ pub struct Service {
     pub base: Rc<str>,
     /// What proves who is asking.
     pub credential: Credential,
+    /// The account's pace. Every `Service` of one account has to have the same.
+    pub pace: Pace,
 }
 
 impl Service {
@@ -29,5 +33,22 @@ impl Service {
     #[must_use]
     pub fn description(&self) -> &'static Description {
         self.dialect.description()
+    }
+
+    /// Where the service is, and what proves who is asking.
+    #[must_use]
+    pub fn door(&self) -> Door<'_> {
+        Door {
+            base: &self.base,
+            credential: &self.credential,
+        }
+    }
+
+    pub(crate) fn line(&self) -> Line<'_> {
+        Line {
+            transport: &*self.transport,
+            clock: &*self.clock,
+            pace: &self.pace,
+        }
     }
 }

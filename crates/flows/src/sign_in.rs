@@ -1,20 +1,21 @@
 //! Signing in, staying signed in, signing out.
 //!
-//! Guarantees: a code and a refresh token are each sent once and never again by themselves, since
-//! services that rotate tokens take a second use for theft. Must not know where a session is kept
-//! or what is shown.
+//! Guarantees: a code, a password and a refresh token are each sent once and never again by
+//! themselves, since services that rotate tokens take a second use for theft and services count
+//! wrong passwords. Must not know where a session is kept or what is shown.
 
 use std::rc::Rc;
 
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
-use steward_providers::http::Request;
-use steward_providers::oauth::{self, Endpoints, Person, RefreshToken, Tokens};
-use steward_providers::{Credential, jwt};
+use steward_providers::http::{Reply, Request};
+use steward_providers::oauth::{self, Endpoints, Identity, RefreshToken, Tokens};
+use steward_providers::{Credential, Dialect, Door, jwt};
 
 use crate::clock::Clock;
-use crate::steps;
+use crate::pace::Pace;
+use crate::steps::{Line, WRITE_LIMIT_MS};
 use crate::transport::Transport;
 
 /// How long before the end of a session it is renewed.
@@ -42,8 +43,12 @@ pub struct SignIn {
     pub transport: Rc<dyn Transport>,
     /// Time and chance.
     pub clock: Rc<dyn Clock>,
-    /// Where to sign in.
-    pub endpoints: Rc<Endpoints>,
+    /// The service's dialect.
+    pub dialect: &'static dyn Dialect,
+    /// Where the service is, without a slash at the end.
+    pub base: Rc<str>,
+    /// Where to sign in by a redirect, if the service is set up for it.
+    pub endpoints: Option<Rc<Endpoints>>,
 }
 
 /// What proves who is asking, until when, and who that is.
@@ -68,76 +73,137 @@ impl SignIn {
     /// the state.
     ///
     /// # Errors
-    /// When the service refused or did not answer. The code is spent either way.
+    /// When the service refused or did not answer; the code is spent either way. `Refused` without
+    /// asking where the service is not set up for a redirect.
     pub async fn exchange(
         &self,
         code: &str,
         verifier: &str,
         redirect_uri: &str,
     ) -> Result<Session, Failure> {
-        let request = oauth::exchange(&self.endpoints, code, verifier, redirect_uri);
-        self.tokens(Operation::SignIn, request, None).await
+        let endpoints = self.endpoints.as_deref();
+        let request =
+            endpoints.map(|endpoints| oauth::exchange(endpoints, code, verifier, redirect_uri));
+        self.tokens(Operation::SignIn, request, &oauth::read_tokens, None)
+            .await
     }
 
-    /// Gets the next session. Where the service gives no new refresh token the old one stays good
-    /// (RFC 6749 section 6).
+    /// Gets a session for an e-mail address and a password.
+    ///
+    /// # Errors
+    /// When the service refused or did not answer; after a lost answer a session that nobody knows
+    /// may be left there. `Refused` without asking where the service has no passwords.
+    pub async fn log_in(&self, email: &str, password: &str) -> Result<Session, Failure> {
+        let request = self.dialect.log_in(&self.base, email, password);
+        self.tokens(Operation::SignIn, request, &self.reader(), None)
+            .await
+    }
+
+    /// Gets the next session: from the service itself where it has a way, else where its redirect
+    /// leads. Where the service gives no new refresh token the old one stays good (RFC 6749
+    /// section 6).
     ///
     /// # Errors
     /// When the service refused or did not answer. After a lost answer the token may be spent, and
-    /// sending a spent one again is taken for theft: there must be no second try.
+    /// sending a spent one again is taken for theft: there must be no second try. `Refused` without
+    /// asking where there is no way to renew.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Session, Failure> {
-        let request = oauth::refresh(&self.endpoints, token);
-        self.tokens(Operation::Refresh, request, Some(token)).await
+        let operation = Operation::Refresh;
+        if let Some(request) = self.dialect.renew(&self.base, token) {
+            let reader = self.reader();
+            return self
+                .tokens(operation, Some(request), &reader, Some(token))
+                .await;
+        }
+        let endpoints = self.endpoints.as_deref();
+        let request = endpoints.map(|endpoints| oauth::refresh(endpoints, token));
+        self.tokens(operation, request, &oauth::read_tokens, Some(token))
+            .await
     }
 
-    /// Asks who the credential stands for; where the service offers no way, says what the token
-    /// says about itself.
+    /// Asks whom the credential speaks for: the service itself where it has a way, else the
+    /// address that `config.json` names. Where there is neither, says what the token says about
+    /// itself, without asking; that may be nothing.
     ///
     /// # Errors
     /// When it could not be read even after trying again.
-    pub async fn who_am_i(&self, credential: &Credential) -> Result<Person, Failure> {
-        let Some(request) = oauth::userinfo(&self.endpoints, credential) else {
+    pub async fn who_am_i(&self, credential: &Credential) -> Result<Identity, Failure> {
+        let read_who = |reply: Reply| self.dialect.read_who(reply);
+        let endpoints = self.endpoints.as_deref();
+        let by_dialect = self.dialect.who(self.door(credential));
+        let (request, reader): (_, &dyn Fn(Reply) -> Result<Identity, Failure>) = match by_dialect {
+            Some(request) => (Some(request), &read_who),
+            None => (
+                endpoints.and_then(|endpoints| oauth::userinfo(endpoints, credential)),
+                &oauth::read_userinfo,
+            ),
+        };
+        let Some(request) = request else {
             let claims = claims(credential);
-            return Ok(Person {
+            return Ok(Identity {
                 id: claims.subject,
                 name: claims.name,
                 email: claims.email,
+                organization: None,
             });
         };
-        steps::read(
-            &*self.transport,
-            &*self.clock,
-            Operation::WhoAmI,
-            request,
-            &oauth::read_userinfo,
-        )
-        .await
+        let pace = Pace::default();
+        self.line(&pace)
+            .read_one(Operation::WhoAmI, request, reader)
+            .await
     }
 
-    /// Revokes the session's refresh token as far as the service offers it. Signing out goes on
+    /// Ends the session at the service as far as the service offers it. Signing out goes on
     /// whatever the service says, so nothing is reported. A pasted token is left alone: it was
     /// made elsewhere and may be in use there.
     pub async fn sign_out(&self, session: &Session) {
-        let request = session
-            .refresh
-            .as_ref()
-            .and_then(|token| oauth::revoke(&self.endpoints, token));
+        let Some(token) = &session.refresh else {
+            return;
+        };
+        let request = self
+            .dialect
+            .log_out(self.door(&session.credential), token)
+            .or_else(|| oauth::revoke(self.endpoints.as_deref()?, token));
         if let Some(request) = request {
-            let _ = self.transport.send(request, steps::WRITE_LIMIT_MS).await;
+            let _ = self.transport.send(request, WRITE_LIMIT_MS).await;
         }
+    }
+
+    fn door<'a>(&'a self, credential: &'a Credential) -> Door<'a> {
+        Door {
+            base: &self.base,
+            credential,
+        }
+    }
+
+    fn line<'a>(&'a self, pace: &'a Pace) -> Line<'a> {
+        Line {
+            transport: &*self.transport,
+            clock: &*self.clock,
+            pace,
+        }
+    }
+
+    fn reader(&self) -> impl Fn(Reply, Operation) -> Result<Tokens, Failure> {
+        let dialect = self.dialect;
+        move |reply, operation| dialect.read_session(reply, operation)
     }
 
     async fn tokens(
         &self,
         operation: Operation,
-        request: Request,
+        request: Option<Request>,
+        reader: &dyn Fn(Reply, Operation) -> Result<Tokens, Failure>,
         before: Option<&RefreshToken>,
     ) -> Result<Session, Failure> {
+        let request = request.ok_or_else(|| Failure::new(operation, FailureKind::Refused))?;
         // Counted from before the request: the time on the way is not the session's.
         let now = self.clock.now();
-        let reply =
-            steps::send(&*self.transport, operation, request, steps::WRITE_LIMIT_MS).await?;
-        let tokens = oauth::read_tokens(reply, operation)?;
+        let reply = self
+            .line(&Pace::default())
+            .write(operation, request)
+            .await?;
+        let tokens = reader(reply, operation)?;
         Ok(Session::new(tokens, before, now))
     }
 }

@@ -1,16 +1,18 @@
 //! One request and its reply, and reads that try again: the steps every verb is made of.
 //!
-//! Guarantees: a write leaves exactly once. A read leaves at most three times, and again only
-//! after a failure that passes by itself. Must not know what is read or written.
+//! Guarantees: a write leaves at most once. A read leaves at most three times, and again only
+//! after a failure that passes by itself. Neither leaves during a pause that the service asked
+//! for. Must not know what is read or written.
 
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_providers::http::{Reply, Request};
 
 use crate::clock::Clock;
+use crate::pace::Pace;
 use crate::transport::{Interrupted, Transport};
 
 /// How long a read may take.
-pub(crate) const READ_LIMIT_MS: u32 = 10_000;
+const READ_LIMIT_MS: u32 = 10_000;
 /// How long a write may take.
 pub(crate) const WRITE_LIMIT_MS: u32 = 20_000;
 /// How often a read is tried in all.
@@ -21,68 +23,143 @@ const FIRST_WAIT_MS: u32 = 250;
 const WAIT_CAP_MS: u32 = 8_000;
 /// The longest wait that a service may ask for. A longer one is a person's decision.
 const ASKED_WAIT_CAP_S: u32 = 60;
+/// How much longer a wait may become because timers wake a little early.
+const SLACK_MS: u32 = 1_000;
 
-/// Sends a request once.
-pub(crate) async fn send(
-    transport: &dyn Transport,
-    operation: Operation,
-    request: Request,
-    limit_ms: u32,
-) -> Result<Reply, Failure> {
-    transport
-        .send(request, limit_ms)
-        .await
-        .map_err(|interrupted| {
-            let kind = match interrupted {
-                Interrupted::Unreachable => FailureKind::Unreachable,
-                Interrupted::TimedOut => FailureKind::TimedOut,
-            };
-            Failure::new(operation, kind)
-        })
+/// The way to one service.
+pub(crate) struct Line<'a> {
+    pub(crate) transport: &'a dyn Transport,
+    pub(crate) clock: &'a dyn Clock,
+    pub(crate) pace: &'a Pace,
 }
 
-/// Sends a request that changes nothing, again if need be, and reads the reply.
-pub(crate) async fn read<T>(
-    transport: &dyn Transport,
-    clock: &dyn Clock,
-    operation: Operation,
-    request: Request,
-    reader: &dyn Fn(Reply) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let mut tries = 0;
-    loop {
-        let reply = send(transport, operation, request.clone(), READ_LIMIT_MS).await;
-        match reply.and_then(reader) {
-            Ok(read) => return Ok(read),
-            Err(failure) => {
-                tries += 1;
-                clock.sleep(wait(failure, tries, clock.chance())?).await;
+impl Line<'_> {
+    /// Sends a request that may change something: once, or not at all during a pause.
+    pub(crate) async fn write(
+        &self,
+        operation: Operation,
+        request: Request,
+    ) -> Result<Reply, Failure> {
+        match self.pace.left(self.clock.now()) {
+            Some(left) => Err(limited(operation, left)),
+            None => self.send(operation, request, WRITE_LIMIT_MS).await,
+        }
+    }
+
+    /// Passes on what a reply was read as, after taking note of a pause that it asks for.
+    pub(crate) fn heed<T>(&self, read: Result<T, Failure>) -> Result<T, Failure> {
+        read.inspect_err(|failure| self.pace.heed(failure, self.clock.now()))
+    }
+
+    /// Sends a request that changes nothing, again if need be, and reads the reply as one value.
+    pub(crate) async fn read_one<T>(
+        &self,
+        operation: Operation,
+        request: Request,
+        reader: &dyn Fn(Reply) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut read = None;
+        self.read(operation, request, &mut |reply| {
+            read = Some(reader(reply)?);
+            Ok(())
+        })
+        .await?;
+        // It is there: a reading that succeeds has taken a reply.
+        read.ok_or_else(|| Failure::new(operation, FailureKind::Unreachable))
+    }
+
+    /// Sends a request that changes nothing, again if need be, and hands the replies to `take`
+    /// until it takes one. No type of what is read, so that this is in the download once.
+    pub(crate) async fn read(
+        &self,
+        operation: Operation,
+        request: Request,
+        take: &mut dyn FnMut(Reply) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut tries = 0;
+        loop {
+            self.pause(operation).await?;
+            let reply = self.send(operation, request.clone(), READ_LIMIT_MS).await;
+            let Err(failure) = self.heed(reply.and_then(&mut *take)) else {
+                return Ok(());
+            };
+            tries += 1;
+            if let Some(millis) = wait(failure, tries, self.clock.chance())? {
+                self.clock.sleep(millis).await;
             }
         }
     }
+
+    async fn send(
+        &self,
+        operation: Operation,
+        request: Request,
+        limit_ms: u32,
+    ) -> Result<Reply, Failure> {
+        self.transport
+            .send(request, limit_ms)
+            .await
+            .map_err(|interrupted| {
+                let kind = match interrupted {
+                    Interrupted::Unreachable => FailureKind::Unreachable,
+                    Interrupted::TimedOut => FailureKind::TimedOut,
+                };
+                Failure::new(operation, kind)
+            })
+    }
+
+    /// Waits for the end of the pause, also if another request makes it longer meanwhile, but not
+    /// for more than may be asked for.
+    async fn pause(&self, operation: Operation) -> Result<(), Failure> {
+        let cap = ASKED_WAIT_CAP_S * 1000;
+        let mut waited = 0;
+        while let Some(left) = self.pace.left_ms(self.clock.now()) {
+            if left > cap || waited + left > cap + SLACK_MS {
+                return Err(limited(operation, left.div_ceil(1000)));
+            }
+            self.clock.sleep(left).await;
+            waited += left;
+        }
+        Ok(())
+    }
 }
 
-/// Milliseconds to wait before the next try, or the failure back if there is none.
+/// What is known about a change whose outcome was not known, after reading did not show it.
+pub(crate) fn not_shown(mut failure: Failure) -> Failure {
+    failure.changed = match failure.changed {
+        // The service said yes, and may show the old state for a moment.
+        Changed::Yes => Changed::Perhaps,
+        Changed::No | Changed::Perhaps => Changed::No,
+    };
+    failure
+}
+
+fn limited(operation: Operation, seconds: u32) -> Failure {
+    Failure::new(operation, FailureKind::RateLimited(Some(seconds)))
+}
+
+/// Milliseconds to wait before the next try, besides the account's pause; or the failure back if
+/// there is no next try.
 ///
 /// The wait is random over its whole range ("full jitter"), so that consoles that lost a service
 /// together don't come back together.
-fn wait(failure: Failure, tries: u32, chance: f64) -> Result<u32, Failure> {
+fn wait(failure: Failure, tries: u32, chance: f64) -> Result<Option<u32>, Failure> {
     if tries >= TRIES || !failure.is_passing() {
         return Err(failure);
     }
     match failure.kind {
-        FailureKind::RateLimited(Some(seconds)) | FailureKind::ServiceFault(Some(seconds)) => {
-            if seconds > ASKED_WAIT_CAP_S {
-                Err(failure)
-            } else {
-                Ok(seconds * 1000)
-            }
+        FailureKind::RateLimited(Some(seconds)) | FailureKind::ServiceFault(Some(seconds))
+            if seconds > ASKED_WAIT_CAP_S =>
+        {
+            Err(failure)
         }
+        FailureKind::RateLimited(Some(1..)) => Ok(None),
+        FailureKind::ServiceFault(Some(seconds @ 1..)) => Ok(Some(seconds * 1000)),
         _ => {
             let longest = (FIRST_WAIT_MS << (tries - 1)).min(WAIT_CAP_MS);
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let millis = (f64::from(longest) * chance) as u32;
-            Ok(millis)
+            Ok(Some(millis))
         }
     }
 }

@@ -5,7 +5,8 @@ use steward_providers::http::{Reply, Request};
 
 /// Carries one request and brings its reply, however bad. Never retries, never reads a body.
 pub trait Transport {
-    /// Sends a request and waits at most `limit_ms` for the whole reply.
+    /// Sends a request and waits at most `limit_ms` for the reply to begin. How long a reply that
+    /// has begun may take to end is bounded by the carrier.
     fn send(
         &self,
         request: Request,

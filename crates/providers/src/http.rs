@@ -34,6 +34,11 @@ impl Request {
         request
     }
 
+    /// The same with a JSON body.
+    pub(crate) fn with_json(self, body: String) -> Self {
+        self.with_body("application/json", body)
+    }
+
     /// The same with a body of this type.
     pub(crate) fn with_body(mut self, media_type: &str, body: String) -> Self {
         self.headers
@@ -79,6 +84,8 @@ pub enum Method {
     Get,
     /// POST
     Post,
+    /// PUT
+    Put,
     /// PATCH
     Patch,
     /// DELETE
@@ -92,6 +99,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }

@@ -30,30 +30,31 @@ pub fn claims(token: &str) -> Option<Claims> {
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
         return None;
     };
-    let mut identity = Identity::default();
-    fill(&base64url(payload)?, &mut identity).ok()?;
-    let seconds = identity.exp.number();
+    let mut said = Said::default();
+    fill(&base64url(payload)?, &mut said).ok()?;
+    let seconds = said.exp.number();
     Some(Claims {
-        subject: identity.sub.text().and_then(UserId::new),
+        subject: said.sub.text().and_then(UserId::new),
         expires: seconds.map(|seconds| Timestamp(0).plus_seconds(seconds)),
-        name: identity.name.words(),
-        email: identity.email.words(),
+        name: said.name.words(),
+        email: said.email.words(),
     })
 }
 
 /// The members that tokens and user-info replies share.
 #[derive(Default)]
-pub(crate) struct Identity {
+pub(crate) struct Said {
     pub(crate) sub: Scalar,
     pub(crate) exp: Scalar,
     pub(crate) name: Scalar,
     pub(crate) email: Scalar,
 }
 
-impl Record for Identity {
+impl Record for Said {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
-            "sub" => &mut self.sub,
+            // Flashback names it after its own tables.
+            "sub" | "userId" => &mut self.sub,
             "exp" => &mut self.exp,
             // Altostrat's tokens carry these two under names of its own.
             "name" | "urn:altostrat:name" => &mut self.name,

@@ -6,14 +6,20 @@
 //! leaves through the public types except as a [`http::Request`] for the transport.
 
 pub mod altostrat;
+pub mod anthropic;
+mod ask;
 pub mod credential;
 pub mod dialect;
+pub mod flashback;
 pub mod http;
 pub mod jwt;
 pub mod oauth;
+pub mod openai;
+mod page;
+mod people;
 pub mod reader;
 mod reply;
 pub mod writer;
 
 pub use credential::Credential;
-pub use dialect::{Dialect, Page, named};
+pub use dialect::{ApiKey, Dialect, Door, Listed, Next, Page, named};

@@ -12,7 +12,7 @@ use steward_domain::id::UserId;
 
 use crate::credential::Credential;
 use crate::http::{Method, Reply, Request};
-use crate::jwt::Identity;
+use crate::jwt::Said;
 use crate::reader::{Place, Record, Scalar, fill};
 use crate::reply::{body, unreadable};
 use steward_domain::percent::{decode_value, push_value};
@@ -70,15 +70,17 @@ pub struct Tokens {
     pub expires_in: Option<u32>,
 }
 
-/// Who is signed in, as far as the service says.
+/// Whom a credential speaks for, as far as the service says.
 #[derive(Clone, PartialEq, Default, Debug)]
-pub struct Person {
-    /// Who.
+pub struct Identity {
+    /// Who, if it is a person.
     pub id: Option<UserId>,
     /// The person's name.
     pub name: Option<String>,
     /// The person's e-mail address.
     pub email: Option<String>,
+    /// The organization's name, if the service says it.
+    pub organization: Option<String>,
 }
 
 /// What the service's redirect back to this console says.
@@ -211,23 +213,24 @@ pub fn read_tokens(reply: Reply, operation: Operation) -> Result<Tokens, Failure
 ///
 /// # Errors
 /// When the service refused or the answer says nothing about anybody.
-pub fn read_userinfo(reply: Reply) -> Result<Person, Failure> {
-    let mut identity = Identity::default();
-    fill(body(Operation::WhoAmI, &reply)?, &mut identity)
+pub fn read_userinfo(reply: Reply) -> Result<Identity, Failure> {
+    let mut said = Said::default();
+    fill(body(Operation::WhoAmI, &reply)?, &mut said)
         .map_err(|why| unreadable(Operation::WhoAmI, &reply, why))?;
-    let person = Person {
-        id: identity.sub.text().and_then(UserId::new),
-        name: identity.name.words(),
-        email: identity.email.words(),
+    let identity = Identity {
+        id: said.sub.text().and_then(UserId::new),
+        name: said.name.words(),
+        email: said.email.words(),
+        organization: None,
     };
-    if person == Person::default() {
+    if identity == Identity::default() {
         return Err(unreadable(
             Operation::WhoAmI,
             &reply,
             Unreadable::OtherShape,
         ));
     }
-    Ok(person)
+    Ok(identity)
 }
 
 /// Reads the query of the address that the service sent the person back to; a leading `?` is
@@ -278,9 +281,10 @@ struct Granted {
 impl Record for Granted {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
-            "access_token" => &mut self.access_token,
+            // The second names are Flashback's, whose log-in is no OAuth and answers alike.
+            "access_token" | "accessToken" => &mut self.access_token,
             "token_type" => &mut self.token_type,
-            "refresh_token" => &mut self.refresh_token,
+            "refresh_token" | "refreshToken" => &mut self.refresh_token,
             "expires_in" => &mut self.expires_in,
             _ => return Place::Nowhere,
         })

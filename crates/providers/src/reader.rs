@@ -56,12 +56,32 @@ impl Scalar {
         matches!(self, Self::Flag(true) | Self::Number(1))
     }
 
+    /// Whether it says no. Absent is not no.
+    pub fn is_false(&self) -> bool {
+        matches!(self, Self::Flag(false) | Self::Number(0))
+    }
+
+    /// Whether it marks something by being there: neither empty nor zero nor no.
+    pub fn is_mark(&self) -> bool {
+        match self {
+            Self::Missing | Self::Flag(false) | Self::Number(0) => false,
+            Self::Text(text) => !text.is_empty(),
+            _ => true,
+        }
+    }
+
     /// The point in time, if the text is one.
     pub fn time(&self) -> Option<Timestamp> {
         match self {
             Self::Text(text) => Timestamp::parse(text),
             _ => None,
         }
+    }
+
+    /// The point in time, if the number is one: seconds since 1970.
+    pub fn unix(&self) -> Option<Timestamp> {
+        self.number()
+            .map(|seconds| Timestamp(0).plus_seconds(seconds))
     }
 }
 
@@ -75,12 +95,18 @@ pub enum Place<'a> {
     Rows(&'a mut dyn Table, &'a mut bool),
     /// Into a record, member by member.
     Record(&'a mut dyn Record),
+    /// Into a record that stands in an array where a record is due: plain values count, and
+    /// objects don't.
+    Item(&'a mut dyn Record),
 }
 
 /// An object with members.
 pub trait Record {
     /// Where the member of this name goes.
     fn place(&mut self, name: &str) -> Place<'_>;
+
+    /// A plain value, or one of an array of them, came in the object's place.
+    fn plain(&mut self, _value: Scalar) {}
 }
 
 /// An array of objects, read through one row that is used again and again.
@@ -91,36 +117,59 @@ pub trait Table {
     fn take(&mut self);
 }
 
-/// The envelope that several services put around a list: `{data: […], has_more}`.
-pub(crate) struct Listed<'a> {
+/// What services put around a list: `{data: […], has_more, last_id}`, or another name for the rows.
+struct Envelope<'a> {
+    name: &'static str,
     rows: &'a mut dyn Table,
     is_list: bool,
     has_more: Scalar,
+    last_id: Scalar,
 }
 
-impl Record for Listed<'_> {
+impl Record for Envelope<'_> {
     fn place(&mut self, name: &str) -> Place<'_> {
         match name {
-            "data" => Place::Rows(self.rows, &mut self.is_list),
+            _ if name == self.name => Place::Rows(self.rows, &mut self.is_list),
             "has_more" => Place::Value(&mut self.has_more),
+            "last_id" => Place::Value(&mut self.last_id),
             _ => Place::Nowhere,
         }
     }
 }
 
-/// Reads an enveloped list; the answer is whether there is more than this list.
-pub(crate) fn list(body: &[u8], rows: &mut dyn Table) -> Result<bool, Unreadable> {
-    let mut listed = Listed {
+/// Reads an enveloped list with the rows under this name; the answer is whether there is more than
+/// this list, and the id that the service names as its last.
+pub(crate) fn list(
+    body: &[u8],
+    name: &'static str,
+    rows: &mut dyn Table,
+) -> Result<(bool, Option<String>), Unreadable> {
+    let mut envelope = Envelope {
+        name,
         rows,
         is_list: false,
         has_more: Scalar::Missing,
+        last_id: Scalar::Missing,
     };
-    fill(body, &mut listed)?;
+    fill(body, &mut envelope)?;
     // Without the array this is no list at all; calling it an empty one would hide workspaces.
-    if listed.is_list {
-        Ok(listed.has_more.is_true())
+    if envelope.is_list {
+        Ok((envelope.has_more.is_true(), envelope.last_id.words()))
     } else {
         Err(Unreadable::OtherShape)
+    }
+}
+
+/// The envelope around one object: `{data: {…}}`, or another name for it.
+pub(crate) struct Inside<'a>(pub(crate) &'static str, pub(crate) &'a mut dyn Record);
+
+impl Record for Inside<'_> {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        if name == self.0 {
+            Place::Record(self.1)
+        } else {
+            Place::Nowhere
+        }
     }
 }
 
@@ -203,8 +252,9 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        if let Self::Value(place) = self {
-            *place = Scalar::Text(value.to_owned());
+        // No copy of a text that nobody wants.
+        if !matches!(self, Self::Nowhere) {
+            self.put(Scalar::Text(value.to_owned()));
         }
         Ok(())
     }
@@ -214,17 +264,24 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        if let Self::Rows(table, is_list) = self {
-            *is_list = true;
-            while items
-                .next_element_seed(Place::Record(table.row()))?
-                .is_some()
-            {
-                table.take();
+        match self {
+            Self::Rows(table, is_list) => {
+                *is_list = true;
+                while items
+                    .next_element_seed(Place::Record(table.row()))?
+                    .is_some()
+                {
+                    table.take();
+                }
             }
-            return Ok(());
+            Self::Record(record) => {
+                while items
+                    .next_element_seed(Place::Item(&mut *record))?
+                    .is_some()
+                {}
+            }
+            _ => while items.next_element_seed(Place::Nowhere)?.is_some() {},
         }
-        while items.next_element_seed(Place::Nowhere)?.is_some() {}
         Ok(())
     }
 
@@ -238,8 +295,10 @@ impl<'de> Visitor<'de> for Place<'_> {
 
 impl Place<'_> {
     fn put(self, value: Scalar) {
-        if let Self::Value(place) = self {
-            *place = value;
+        match self {
+            Self::Value(place) => *place = value,
+            Self::Record(record) | Self::Item(record) => record.plain(value),
+            Self::Rows(..) | Self::Nowhere => {}
         }
     }
 }

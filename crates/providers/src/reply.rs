@@ -33,6 +33,16 @@ pub(crate) fn accepted(operation: Operation, reply: &Reply) -> Result<(), Failur
     Ok(())
 }
 
+/// The same for a service that may take a success status back in the body, by `success: false`.
+pub(crate) fn confirmed(operation: Operation, reply: &Reply) -> Result<(), Failure> {
+    accepted(operation, reply)?;
+    let said = Said::read(reply);
+    if said.success.is_false() {
+        return Err(in_words(operation, FailureKind::Refused, said, reply));
+    }
+    Ok(())
+}
+
 /// A failure to read a reply that the service gave with a success status.
 pub(crate) fn unreadable(operation: Operation, reply: &Reply, why: Unreadable) -> Failure {
     let mut failure = Failure::new(operation, FailureKind::Unreadable(why));
@@ -54,8 +64,12 @@ fn refusal(operation: Operation, reply: &Reply) -> Failure {
         500.. => FailureKind::ServiceFault(retry_after(reply)),
         _ => FailureKind::Refused,
     };
+    in_words(operation, kind, Said::read(reply), reply)
+}
+
+fn in_words(operation: Operation, kind: FailureKind, said: Said, reply: &Reply) -> Failure {
     let mut failure = Failure::new(operation, kind);
-    failure.service = words(reply);
+    failure.service = said.words(reply);
     failure
 }
 
@@ -68,45 +82,90 @@ fn retry_after(reply: &Reply) -> Option<u32> {
     is_number.then(|| text.parse().unwrap_or(u32::MAX))
 }
 
-/// What services say about a refusal: `{message, code, doc_url}`, `{message}`, and OAuth's
-/// `{error, error_description}` (RFC 6749 section 5.2).
+/// What services say about a refusal, flat or one in another: `{message, code, doc_url}`,
+/// `{message}`, `{success: false, message, error_code}`, OAuth's `{error, error_description}` (RFC
+/// 6749 section 5.2), `{error: {type, message, details: {error_code}}, request_id}` and
+/// `{error: {message, type, param, code}}`.
 #[derive(Default)]
-struct Refusal {
+struct Said {
     message: Scalar,
     code: Scalar,
     doc_url: Scalar,
-    error: Scalar,
+    error_code: Scalar,
     error_description: Scalar,
+    request_id: Scalar,
+    success: Scalar,
+    param: Scalar,
+    /// The broad kind: OAuth's `error`, and the `type` of those who nest.
+    kind: Scalar,
+    inner: Option<Box<Said>>,
 }
 
-impl Record for Refusal {
+impl Record for Said {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
             "message" => &mut self.message,
             "code" => &mut self.code,
             "doc_url" => &mut self.doc_url,
-            "error" => &mut self.error,
+            "error_code" => &mut self.error_code,
             "error_description" => &mut self.error_description,
+            "request_id" => &mut self.request_id,
+            "success" => &mut self.success,
+            "param" => &mut self.param,
+            "type" => &mut self.kind,
+            "error" | "details" => {
+                return Place::Record(&mut **self.inner.get_or_insert_default());
+            }
             _ => return Place::Nowhere,
         })
     }
+
+    fn plain(&mut self, value: Scalar) {
+        self.kind = value;
+    }
 }
 
-fn words(reply: &Reply) -> ServiceWords {
-    let mut said = Refusal::default();
-    if !is_web_page(reply) {
-        // Whatever could be read before the body broke off is worth showing.
-        let _ = fill(trimmed(&reply.body), &mut said);
+impl Said {
+    fn read(reply: &Reply) -> Self {
+        let mut said = Self::default();
+        if !is_web_page(reply) {
+            // Whatever could be read before the body broke off is worth showing.
+            let _ = fill(trimmed(&reply.body), &mut said);
+        }
+        said
     }
-    ServiceWords {
-        message: said.message.words().or(said.error_description.words()),
-        code: said.code.words().or(said.error.words()),
-        doc_url: said
-            .doc_url
-            .words()
-            .filter(|url| url.starts_with("https://")),
-        request_id: reply.request_id.clone(),
+
+    fn inner(&mut self) -> Self {
+        self.inner.take().map(|inner| *inner).unwrap_or_default()
     }
+
+    /// The narrowest code there is; a kind alone only where nothing is narrower.
+    fn words(mut self, reply: &Reply) -> ServiceWords {
+        let mut error = self.inner();
+        let details = error.inner();
+        let codes = [
+            self.code,
+            details.error_code,
+            error.code,
+            error.kind,
+            self.error_code,
+        ];
+        let messages = [self.message, error.message, self.error_description];
+        ServiceWords {
+            message: messages.into_iter().find_map(Scalar::words),
+            code: codes.into_iter().find_map(Scalar::words),
+            doc_url: self
+                .doc_url
+                .words()
+                .filter(|url| url.starts_with("https://")),
+            request_id: reply.request_id.clone().or(self.request_id.words()),
+        }
+    }
+}
+
+/// The parameter that a refusal is about, where the service names it.
+pub(crate) fn parameter(reply: &Reply) -> Option<String> {
+    Said::read(reply).inner().param.words()
 }
 
 fn is_web_page(reply: &Reply) -> bool {

@@ -1,7 +1,7 @@
 //! Writes one JSON object, member by member.
 //!
 //! Guarantees: the text is valid JSON (RFC 8259) whatever is put in. By hand, because the objects are
-//! few and flat and a serializer for each would weigh more than this file. Must not know what any
+//! few and nearly flat and a serializer for each would weigh more than this file. Must not know what any
 //! member means.
 
 /// An object that is being written.
@@ -20,6 +20,38 @@ impl Object {
         if let Some(value) = value {
             self.text(name, value);
         }
+    }
+
+    /// Adds a text; an empty one as `null`, which clears.
+    pub fn text_or_null(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            self.word(name, "null");
+        } else {
+            self.text(name, value);
+        }
+    }
+
+    /// Adds an array of texts.
+    pub fn texts(&mut self, name: &str, values: &[&str]) {
+        self.name(name);
+        let mut before = '[';
+        for value in values {
+            self.0.push(before);
+            quote(&mut self.0, value);
+            before = ',';
+        }
+        self.0.push_str(if values.is_empty() { "[]" } else { "]" });
+    }
+
+    /// Adds an object.
+    pub fn object(&mut self, name: &str, value: Self) {
+        self.word(name, &value.finish());
+    }
+
+    /// Whether nothing has been added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Adds a number, `true`, `false` or `null`: what stands in JSON as it is.
@@ -82,9 +114,15 @@ mod tests {
         object.text_if("b", None);
         object.word("c", "null");
         object.word("d", "12");
+        object.text_or_null("e", "");
+        object.text_or_null("f", "g");
+        object.texts("h", &[]);
+        object.texts("i", &["j", "\""]);
+        object.object("k", Object::default());
+        assert!(Object::default().is_empty() && !object.is_empty());
         assert_eq!(
             object.finish(),
-            r#"{"a":"x\"y\\z\n\u0001\u001fé🦀","c":null,"d":12}"#
+            r#"{"a":"x\"y\\z\n\u0001\u001fé🦀","c":null,"d":12,"e":null,"f":"g","h":[],"i":["j","\""],"k":{}}"#
         );
     }
 

@@ -3,41 +3,22 @@
 
 mod common;
 
-use common::{fixture, id, reply};
-use steward_domain::failure::{Changed, FailureKind, Unreadable};
-use steward_domain::id::UserId;
-use steward_domain::role::{Member, Role};
-use steward_domain::time::Timestamp;
+use common::{at, bare, fixture, id, member, page, person, reply, role};
+use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
+use steward_domain::role::Member;
 use steward_domain::workspace::{BillingMode, State, Workspace};
 use steward_providers::Dialect;
 use steward_providers::altostrat::Altostrat;
-use steward_providers::dialect::{Next, Page};
+use steward_providers::dialect::{Listed, Next, Page};
 
-fn at(text: &str) -> Option<Timestamp> {
-    Some(Timestamp::parse(text).unwrap())
-}
-
-fn bare(text: &str) -> Workspace {
-    Workspace {
-        id: id(text),
-        name: String::new(),
-        description: None,
-        billing: None,
-        seat_limit: None,
-        state: State::Active,
-        created: None,
-        updated: None,
-    }
-}
-
-fn list(body: &[u8]) -> Page {
+fn list(body: &[u8]) -> Page<Listed> {
     Altostrat.read_list(reply(200, body)).unwrap()
 }
 
 #[test]
 fn reads_every_field() {
-    let expected = Page {
-        workspaces: vec![
+    let expected = page(
+        vec![
             Workspace {
                 id: id("ws_a1b2c3d4e5f6g7h8"),
                 name: "ACME Corporation".into(),
@@ -47,6 +28,7 @@ fn reads_every_field() {
                 state: State::Active,
                 created: at("2025-10-29T00:40:06Z"),
                 updated: at("2025-10-29T00:40:07.123456Z"),
+                ..bare("x")
             },
             Workspace {
                 id: id("ws_0000000000000002"),
@@ -57,12 +39,13 @@ fn reads_every_field() {
                 state: State::Archived(at("2025-01-01T00:00:00Z")),
                 created: at("2024-02-29T23:59:59.999999Z"),
                 updated: at("2025-01-01T00:00:00Z"),
+                ..bare("x")
             },
         ],
-        skipped: 0,
-        next: Next::End,
-    };
-    assert_eq!(list(fixture!("list-full.json")), expected);
+        0,
+        Next::End,
+    );
+    assert_eq!(list(fixture!("altostrat/list-full.json")), expected);
 }
 
 #[test]
@@ -88,12 +71,8 @@ fn what_is_missing_null_or_odd_is_missing_and_spoils_nothing() {
         },
     ];
     assert_eq!(
-        list(fixture!("list-sparse.json")),
-        Page {
-            workspaces: expected,
-            skipped: 0,
-            next: Next::End
-        }
+        list(fixture!("altostrat/list-sparse.json")),
+        page(expected, 0, Next::End)
     );
 }
 
@@ -105,29 +84,25 @@ fn unknown_words_are_kept_and_more_without_a_way_to_it_is_a_cut() {
         ..bare("ws_1")
     };
     assert_eq!(
-        list(fixture!("list-newer.json")),
-        Page {
-            workspaces: vec![expected],
-            skipped: 0,
-            next: Next::Cut
-        }
+        list(fixture!("altostrat/list-newer.json")),
+        page(vec![expected], 0, Next::Cut)
     );
 }
 
 #[test]
 fn entries_that_are_no_workspace_are_counted() {
-    let page = list(fixture!("list-odd-entries.json"));
+    let page = list(fixture!("altostrat/list-odd-entries.json"));
     let ids: Vec<_> = page
-        .workspaces
+        .rows
         .iter()
-        .map(|workspace| workspace.id.as_str())
+        .map(|listed| listed.workspace.id.as_str())
         .collect();
     assert_eq!((ids, page.skipped), (vec!["ws_1", "ws_2"], 7));
 }
 
 #[test]
 fn an_empty_list_needs_its_array() {
-    assert_eq!(list(br#"{"data":[]}"#), Page::default());
+    assert_eq!(list(br#"{"data":[]}"#), page(Vec::new(), 0, Next::End));
     for body in [
         "{}",
         "[]",
@@ -158,13 +133,20 @@ fn an_empty_list_needs_its_array() {
 #[test]
 fn reads_one_workspace() {
     let workspace = Altostrat
-        .read_open(reply(200, fixture!("workspace.json")))
+        .read_open(reply(200, fixture!("altostrat/workspace.json")))
         .unwrap();
     assert_eq!(workspace.billing, Some(BillingMode::Assigned));
     assert_eq!(
-        Altostrat.read_save(reply(200, fixture!("workspace.json"))),
-        Ok(workspace)
+        Altostrat.read_save(reply(200, fixture!("altostrat/workspace.json"))),
+        Ok(workspace.clone())
     );
+    // A creation is answered by 201 or 200: the contract shows neither.
+    for status in [200, 201] {
+        assert_eq!(
+            Altostrat.read_create(reply(status, fixture!("altostrat/workspace.json"))),
+            Ok(workspace.clone())
+        );
+    }
 }
 
 #[test]
@@ -197,29 +179,36 @@ fn one_workspace_needs_an_object_with_an_id() {
 
 #[test]
 fn reads_members_and_leaves_out_those_who_are_nobody() {
-    let member = |user: &str, role, since, changed| Member {
-        user: UserId::new(user).unwrap(),
-        role,
-        since,
-        changed,
+    let known = |user: &str, word: &str| member(person(user, None, None), role(word));
+    let owner = Member {
+        since: at("2025-10-29T00:40:06Z"),
+        changed: at("2025-10-30T00:40:06Z"),
+        ..known("auth0|64f5", "owner")
     };
+    let page = Altostrat
+        .read_members(reply(200, fixture!("altostrat/members.json")))
+        .unwrap();
     assert_eq!(
-        Altostrat
-            .read_members(reply(200, fixture!("members.json")))
-            .unwrap(),
+        page.rows,
         [
-            member(
-                "auth0|64f5",
-                Role::Owner,
-                at("2025-10-29T00:40:06Z"),
-                at("2025-10-30T00:40:06Z")
-            ),
-            member("auth0|64f6", Role::Admin, None, None),
-            member("auth0|64f7", Role::Viewer, None, None),
-            member("auth0|64f8", Role::Other("auditor".into()), None, None),
-            member("auth0|64f9", Role::Other(String::new()), None, None),
+            owner,
+            known("auth0|64f6", "admin"),
+            known("auth0|64f7", "viewer"),
+            known("auth0|64f8", "auditor"),
+            known("auth0|64f9", ""),
         ]
     );
+    assert_eq!((page.skipped, page.next), (2, Next::End));
+    let ranks: Vec<_> = page.rows.iter().map(|member| member.role.rank()).collect();
+    assert_eq!(ranks, [0, 1, 2, ranks[3], ranks[3]]);
+    assert!(!page.rows[3].role.is_known());
+}
+
+#[test]
+fn members_are_never_cut_since_a_workspace_has_a_hundred_at_most() {
+    let body = br#"{"data":[{"user_id":"auth0|1"}],"has_more":true,"last_id":"auth0|1"}"#;
+    let page = Altostrat.read_members(reply(200, body)).unwrap();
+    assert_eq!((page.rows.len(), page.next), (1, Next::End));
 }
 
 #[test]
@@ -258,6 +247,35 @@ fn ten_thousand_workspaces_are_read_whole() {
         .map(|n| format!("{{\"id\":\"ws_{n}\",\"name\":\"N{n}\"}}"))
         .collect();
     let page = list(format!("{{\"has_more\":false,\"data\":[{}]}}", rows.join(",")).as_bytes());
-    assert_eq!(page.workspaces.len(), 10_000);
-    assert_eq!(page.workspaces[9_999].name, "N9999");
+    assert_eq!(page.rows.len(), 10_000);
+    assert_eq!(page.rows[9_999].workspace.name, "N9999");
+}
+
+#[test]
+fn a_change_of_members_is_done_when_the_service_says_so_by_status() {
+    for (status, body) in [
+        (201, "{\"user_id\":\"auth0|1\",\"role\":\"admin\"}"),
+        (200, "{}"),
+        (204, ""),
+        (200, "not JSON"),
+    ] {
+        assert_eq!(
+            Altostrat.read_manage(reply(status, body.as_bytes())),
+            Ok(())
+        );
+    }
+    let body = br#"{"type":"unprocessable_entity","code":"cannot_remove_last_owner","message":"A workspace needs an owner."}"#;
+    let failure = Altostrat.read_manage(reply(422, body)).unwrap_err();
+    assert_eq!(failure.operation, Operation::Manage);
+    assert_eq!(failure.kind, FailureKind::Invalid(None));
+    assert_eq!(
+        failure.service.code.as_deref(),
+        Some("cannot_remove_last_owner")
+    );
+}
+
+#[test]
+fn a_creation_whose_answer_cannot_be_read_was_made() {
+    let failure = Altostrat.read_create(reply(201, b"{}")).unwrap_err();
+    assert_eq!(failure.changed, Changed::Yes);
 }

@@ -109,7 +109,11 @@ fn secrets_are_never_printed() {
 
 #[test]
 fn reads_tokens() {
-    let tokens = read_tokens(reply(200, fixture!("tokens.json")), Operation::SignIn).unwrap();
+    let tokens = read_tokens(
+        reply(200, fixture!("altostrat/tokens.json")),
+        Operation::SignIn,
+    )
+    .unwrap();
     assert_eq!(tokens.access.expose_for_storage(), Some("eyJ0.eyJ9.c2ln"));
     assert_eq!(tokens.refresh.unwrap().expose_for_storage(), "r-1");
     assert_eq!(tokens.expires_in, Some(86_400));
@@ -164,13 +168,14 @@ fn a_grant_that_no_longer_holds_means_signed_out() {
 
 #[test]
 fn reads_who_is_signed_in() {
-    let person = read_userinfo(reply(200, fixture!("userinfo.json"))).unwrap();
+    let person = read_userinfo(reply(200, fixture!("altostrat/userinfo.json"))).unwrap();
     assert_eq!(
         person,
-        Person {
+        Identity {
             id: UserId::new("auth0|64f5"),
             name: Some("Ada Lovelace".into()),
             email: Some("ada@example.org".into()),
+            organization: None,
         }
     );
     let failure = read_userinfo(reply(200, b"{\"ok\":true}")).unwrap_err();

@@ -1,6 +1,11 @@
 //! The archive dialog: what it means, which workspace exactly, the typed name, one request. A
 //! refusal stays in the dialog with the service's own words.
 
+mod after;
+mod keys;
+mod refused;
+mod warnings;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,14 +13,17 @@ use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Changed, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::StateFilter;
+use steward_domain::provider::Description;
+use steward_domain::reveal::has;
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, Event, Node};
+use web_sys::{Event, Node};
 
-use super::{HEADING_ID, archive_id, focus_soon, open_id, why};
+use super::{archive_id, why};
 use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
-use crate::reactive::{Store, Value, follow, live, memo, spawn};
+use crate::pages::named::named;
+use crate::reactive::{Store, Value, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::place::Place;
 use crate::state::{Console, console};
@@ -23,7 +31,7 @@ use crate::text;
 use crate::ui::block::{button, note};
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, group};
+use crate::ui::el::{El, el, field_text, fragment, group};
 use crate::ui::icon::{Icon, icon};
 
 /// The dialog, once for the whole app.
@@ -31,7 +39,7 @@ use crate::ui::icon::{Icon, icon};
 pub fn archive_dialog() -> Node {
     let console = console();
     let archiving = console.archiving;
-    follow_success(console, Place::get());
+    after::follow_success(console, Place::get());
     dialog(
         live(move || archiving.target().is_some()),
         live(move || {
@@ -50,61 +58,15 @@ pub fn archive_dialog() -> Node {
     )
 }
 
-/// After a success focus goes to the heading of the open workspace, or along the list: what opened
-/// the dialog has left with its row.
-fn follow_success(console: Console, place: Place) {
-    let archiving = console.archiving;
-    let mut sent = None::<(WorkspaceKey, Vec<String>)>;
-    follow(move || match (archiving.target(), archiving.phase()) {
-        // Looked up while the row still stands.
-        (Some(target), Phase::Sending) => sent = Some((target.key.clone(), beside(&target.key))),
-        (Some(_), _) => sent = None,
-        (None, _) => {
-            // Whoever signed out meanwhile has left the list as well.
-            let here = |sent: &(WorkspaceKey, _)| console.accounts.of(&sent.0).is_some();
-            let Some((key, beside)) = sent.take().filter(here) else {
-                return;
-            };
-            let mut ids = Vec::new();
-            if untrack(|| place.open()).as_ref() == Some(&key) {
-                ids.push(HEADING_ID.to_owned());
-            }
-            let archived = |workspace: Arc<Workspace>| workspace.state.is_archived();
-            if console.workspaces.get_untracked(&key).is_some_and(archived) {
-                // Where archived ones are shown its row has stayed.
-                ids.push(archive_id(&key));
-            }
-            ids.extend(beside);
-            focus_soon(ids, false);
-        }
-    });
-}
-
-/// The links of the rows after a row, then those before it, the nearest first.
-fn beside(key: &WorkspaceKey) -> Vec<String> {
-    let link = document().get_element_by_id(&open_id(key));
-    let row = link.and_then(|link| link.closest("tr").ok().flatten());
-    let mut ids = Vec::new();
-    for step in [
-        Element::next_element_sibling,
-        Element::previous_element_sibling,
-    ] {
-        let mut at = row.as_ref().and_then(step);
-        while let Some(row) = at {
-            if let Ok(Some(link)) = row.query_selector("a[id]") {
-                ids.push(link.id());
-            }
-            at = step(&row);
-        }
-    }
-    ids
-}
-
 /// What the dialog's parts share.
 #[derive(Clone, Copy)]
 struct Asked {
     console: Console,
+    /// What the service offers.
+    service: Option<&'static Description>,
     target: Store<Target>,
+    /// What has to stand in the field.
+    wanted: Store<String>,
     opened_with: Store<Option<Arc<Workspace>>>,
     typed: Value<String>,
 }
@@ -130,8 +92,8 @@ impl Asked {
     /// Why the request cannot be sent now. The button says it, and sending asks it again.
     fn refusal(self) -> Option<String> {
         let exact = self.typed.with(|typed| {
-            self.target
-                .with_value(|target| !typed.is_empty() && *typed == target.name)
+            self.wanted
+                .with_value(|wanted| !typed.is_empty() && typed == wanted)
         });
         self.denied()
             .or_else(|| (!exact).then(|| text::EXACT_NAME.to_owned()))
@@ -164,6 +126,13 @@ impl Asked {
         let Phase::Failed(failure) = self.console.archiving.phase() else {
             return None;
         };
+        let is_conflict = failure.kind == FailureKind::Conflict && failure.changed == Changed::No;
+        if let Some(service) = self
+            .service
+            .filter(|service| is_conflict && service.archive.refused_while.is_some())
+        {
+            return Some(refused::in_use(&failure, service));
+        }
         // After an unknown outcome the next step is to look, not to press again.
         let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
         let look = unknown.then(|| Callback::new(move |()| self.look()));
@@ -172,21 +141,17 @@ impl Asked {
 }
 
 fn body(console: Console, target: Target) -> Node {
+    let account = console.accounts.of(&target.key);
+    let service = account.as_ref().map(|account| account.description());
+    let wanted = pasted(&target.name);
     let asked = Asked {
         console,
+        service,
         opened_with: Store::new(console.workspaces.get(&target.key)),
         target: Store::new(target.clone()),
+        wanted: Store::new(wanted),
         typed: Value::new(String::new()),
     };
-    let (label, service, consequences) = console
-        .accounts
-        .account()
-        .map(|account| {
-            let service = account.description();
-            let consequences = text::archive_consequences(service.name, service.archive);
-            (account.label.clone(), service.name, consequences)
-        })
-        .unwrap_or_default();
     let denied = memo(move || asked.denied());
     let standing = move || {
         let words = denied.get()?;
@@ -196,16 +161,19 @@ fn body(console: Console, target: Target) -> Node {
         let title = text::state_filter(StateFilter::Archived).to_owned();
         Some(note("info", title, words, None))
     };
-    let which = el("p")
-        .class("which")
-        .text(&[label.as_str(), " · ", service, " · "].concat())
-        .add(el("span").class("id").text(target.key.id.as_str()));
+    let which = console.place_of(&target.key);
+    let mut consequences = el("ul").class("effects");
+    for sentence in service.map(text::archive_consequences).unwrap_or_default() {
+        consequences = consequences.add(el("li").text(&sentence));
+    }
     let content = el("div")
         .class("body")
-        .add(which)
+        .add(el("p").class("which").add(which))
         .part(move || asked.outcome())
         .part(standing)
-        .add(el("p").text(&consequences))
+        .add(warnings::warnings(asked))
+        .add(consequences)
+        .add_some(keys::keys(asked))
         .add(field(asked, &target.name));
     let submit = move |event: Event| {
         event.prevent_default();
@@ -219,6 +187,23 @@ fn body(console: Console, target: Target) -> Node {
         .node()
 }
 
+/// What of a name arrives in a field of one line, which takes line breaks out.
+fn pasted(name: &str) -> String {
+    let arrives = |letter: &char| !matches!(letter, '\n' | '\r');
+    name.chars().filter(arrives).collect()
+}
+
+impl Console {
+    /// Where a workspace is: account, service and id.
+    fn place_of(self, key: &WorkspaceKey) -> Node {
+        let account = self.accounts.get_untracked(&key.account);
+        let place = account
+            .map(|account| [&account.label, " · ", account.description().name, " · "].concat());
+        let id = el("span").class("id").add(named(key.id.as_str())).node();
+        fragment([crate::ui::el::text(&place.unwrap_or_default()), id])
+    }
+}
+
 fn field(asked: Asked, name: &str) -> El {
     let input = el("input")
         .attr("id", "confirm-name")
@@ -226,7 +211,7 @@ fn field(asked: Asked, name: &str) -> El {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("data-autofocus", "")
-        .attr("aria-describedby", "confirm-help")
+        .attr("aria-describedby", "confirm-warnings confirm-help")
         .when("readonly", move || asked.is_sending())
         .property("value", move || JsValue::from_str(&asked.typed.get()))
         .on("input", move |event| asked.typed.set(field_text(&event)));
@@ -235,6 +220,10 @@ fn field(asked: Asked, name: &str) -> El {
         text::COPIED.to_owned(),
         name.to_owned(),
     );
+    let help = match has(name, |_| true) {
+        true => text::PASTE_NAME_HELP,
+        false => text::TYPE_NAME_HELP,
+    };
     el("div")
         .class("field")
         .add(
@@ -242,19 +231,9 @@ fn field(asked: Asked, name: &str) -> El {
                 .attr("for", "confirm-name")
                 .text(text::TYPE_NAME),
         )
-        .add(
-            el("p")
-                .class("which-name")
-                .add(el("bdi").text(name))
-                .add(copy),
-        )
+        .add(el("p").class("which-name").add(named(name)).add(copy))
         .add(input)
-        .add(
-            el("p")
-                .class("help")
-                .attr("id", "confirm-help")
-                .text(text::TYPE_NAME_HELP),
-        )
+        .add(el("p").class("help").attr("id", "confirm-help").text(help))
 }
 
 fn foot(asked: Asked, verb: &str) -> El {

@@ -1,93 +1,250 @@
-//! The members of a workspace, read only.
+//! The members of a workspace: who, in which role, and changing that.
+//!
+//! Guarantees: thousands of members do not hold the page up, since only some are drawn at a time;
+//! nothing is shown as changed before the service's list says so.
 
-use std::rc::Rc;
+mod add;
+mod desk;
+mod remove;
+mod row;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use steward_domain::id::{UserId, WorkspaceKey};
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::id::WorkspaceKey;
+use steward_domain::membership::MemberChange;
+use steward_domain::provider::AccessSource;
 use steward_domain::role::Member;
-use steward_domain::time::Timestamp;
+use steward_domain::workspace::{Kind, Workspace};
+use wasm_bindgen::JsValue;
 use web_sys::Node;
 
+use self::desk::{Desk, Open, nobody};
+use super::why;
 use crate::pages::failed::failed_block;
+use crate::pages::gate::{standing, verdict};
+use crate::reactive::{Live, Value, live, memo};
 use crate::state::Console;
 use crate::text;
-use crate::ui::block::{badge, copyable, state_block};
-use crate::ui::el::{El, el, part};
-use crate::ui::icon::Icon;
-use crate::ui::time::moment;
+use crate::ui::action::{Standing, action_button};
+use crate::ui::block::{button, state_block};
+use crate::ui::el::{El, el, field_text, fragment, group, part};
+use crate::ui::icon::{Icon, icon};
+
+/// How many members are drawn at once, and how many more on request.
+const AT_ONCE: usize = 100;
+
+/// From how many members on there is a filter.
+const MANY: usize = 8;
 
 /// The members tab. The list is the same that my role comes from: it is read once.
 pub fn members(console: Console, key: WorkspaceKey) -> Node {
-    let again = {
-        let key = key.clone();
-        Callback::new(move |()| console.roles.recheck(&key))
+    let Some(account) = console.accounts.of(&key) else {
+        return group(&[]);
     };
-    // Which answer it is: other workspaces' answers must not draw this one again.
-    let answer = {
+    let service = account.description();
+    let kind = {
         let key = key.clone();
-        Memo::new(
-            move |_| match console.roles.found(&key).map(|found| found.members) {
-                None => 0,
-                Some(Err(_)) => 1,
-                Some(Ok(members)) => Rc::as_ptr(&members).addr(),
-            },
-        )
+        memo(move || console.workspaces.get(&key).map(|found| found.kind))
     };
-    part(move || {
-        // Read, not only followed: a memo that nobody reads never looks at what it is made of.
-        let _ = answer.get();
-        Some(untrack(|| drawn(console, &key, again)))
+    let desk = Desk::new(console, service, key);
+    part(move || match kind.get()? {
+        Kind::Default => {
+            let (title, words) = (text::EVERYBODY.to_owned(), text::EVERYBODY_TEXT.to_owned());
+            Some(state_block(Icon::Person, title, words, false, None))
+        }
+        Kind::Ordinary | Kind::ForTool => Some(untrack(|| listed(desk))),
     })
 }
 
-fn drawn(console: Console, key: &WorkspaceKey, again: Callback<()>) -> Node {
-    let members = match console.roles.found(key).map(|found| found.members) {
-        None => {
-            return el("p")
+fn listed(desk: Desk) -> Node {
+    let console = desk.console;
+    if desk.service.access == AccessSource::Organization {
+        // Nobody else asks for them, because my role does not come from there.
+        desk.key.with_value(|key| console.roles.want(key.clone()));
+    }
+    let again = Callback::new(move |()| {
+        desk.key.with_value(|key| console.roles.recheck(key));
+    });
+    // Which answer it is: other workspaces' answers must not draw this one again.
+    let answer = memo(move || match desk.members() {
+        None => 0,
+        Some(Err(_)) => 1,
+        Some(Ok(members)) => Arc::as_ptr(&members).addr(),
+    });
+    let list = part(move || {
+        // Read, not only followed: a memo that nobody reads never looks at what it is made of.
+        let _ = answer.get();
+        Some(untrack(|| match desk.members() {
+            None => el("p")
                 .class("wait")
                 .attr("role", "status")
                 .text(text::LOADING_MEMBERS)
-                .node();
-        }
-        Some(Err(failure)) => return failed_block(&failure, again),
-        Some(Ok(members)) => members,
+                .node(),
+            Some(Err(failure)) => failed_block(&failure, again),
+            Some(Ok(members)) => table(desk, members),
+        }))
+    });
+    // What failed stands where it was asked for, as long as that is still there.
+    let stray = move || {
+        let lost = matches!(desk.open.get(), Open::Role(_)) && !desk.manages();
+        lost.then(|| desk.failure()).flatten()
     };
+    let content = el("div")
+        .class("people")
+        .part(move || desk.workspace().map(|found| untrack(|| head(desk, found))))
+        .part(stray)
+        .add(list)
+        .add(
+            el("span")
+                .class("sr")
+                .attr("role", "status")
+                .live_text(move || match desk.sending.get() {
+                    true => text::CHANGING.to_owned(),
+                    false => String::new(),
+                }),
+        );
+    fragment([content.node(), remove::question(desk)])
+}
+
+/// The way to add somebody, or why there is none.
+fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
+    let adding = live(move || desk.open.with(|open| *open == Open::Add));
+    let gate = may_add(desk, workspace);
+    let reason = memo(move || match gate.get() {
+        Standing::Refused(reason) => Some(reason),
+        Standing::Ready | Standing::Busy | Standing::Waiting(_) => None,
+    });
+    part(move || {
+        if adding.get() {
+            return Some(untrack(|| add::form(desk)));
+        }
+        let press = Callback::new(move |()| desk.begin(Open::Add));
+        let inner = fragment([icon(Icon::Plus), crate::ui::el::text(text::ADD_MEMBER)]);
+        let (id, label) = (desk::ADD_ID.to_owned(), text::ADD_MEMBER.to_owned());
+        let add = action_button("btn", id, label, Some(inner), gate, press);
+        let head = el("div").class("people-head").add(add);
+        Some(
+            head.part(move || reason.get().map(|reason| why(&reason)))
+                .node(),
+        )
+    })
+}
+
+/// Whether anybody can be added now. Who exactly is asked once it is known.
+fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Live<Standing> {
+    let gate = desk
+        .key
+        .with_value(|key| standing(desk.console, Action::Manage, key.clone(), workspace));
+    live(move || match gate.get() {
+        Standing::Ready => {
+            let add = desk.weakest().zip(nobody());
+            let add = add.map(|(role, user)| MemberChange::Add(user, role));
+            desk.standing(add.and_then(|add| desk.refusal(&add)))
+        }
+        other => other,
+    })
+}
+
+fn table(desk: Desk, members: Arc<[Member]>) -> Node {
     if members.is_empty() {
         let (title, words) = (text::MEMBERS.to_owned(), text::NO_MEMBERS.to_owned());
         return state_block(Icon::Person, title, words, false, None);
     }
-    let account = console.accounts.account();
-    let me = account.as_ref().and_then(|account| account.me.as_ref());
-    let mut rows = el("tbody");
-    for member in members.iter() {
-        rows = rows.add(row(member, me));
-    }
-    let head = el("tr")
-        .add(head("").text(text::USER))
-        .add(head("").text(text::ROLE))
-        .add(head("num").text(text::ROLE_CHANGED));
-    el("table")
+    let all = members.len();
+    let typed = Value::new(String::new());
+    let most = Value::new(AT_ONCE);
+    let manages = memo(move || desk.manages());
+    let fitting = {
+        let members = Arc::clone(&members);
+        memo(move || fitting(&members, &typed.get()))
+    };
+    let more = Callback::new(move |()| most.update(|most| *most += AT_ONCE));
+    let rows = move || {
+        let manages = manages.get();
+        let drawn: Vec<Node> = fitting.with(|fitting| {
+            let shown = fitting.iter().take(most.get());
+            shown
+                .filter_map(|at| members.get(*at))
+                .map(|member| untrack(|| row::row(desk, member, manages)))
+                .collect()
+        });
+        Some(group(&drawn))
+    };
+    let filter = el("div")
+        .class("search")
+        .add(icon(Icon::Find))
+        .add(
+            el("input")
+                .attr("type", "search")
+                .attr("aria-label", text::FILTER_MEMBERS)
+                .attr("placeholder", text::FILTER_MEMBERS)
+                .property("value", move || JsValue::from_str(&typed.get()))
+                .on("input", move |event| {
+                    most.set(AT_ONCE);
+                    typed.set(field_text(&event));
+                }),
+        )
+        .node();
+    let count = el("span")
+        .class("m")
+        .attr("role", "status")
+        .live_text(move || text::members(fitting.with(Vec::len), all));
+    let bar = el("div")
+        .class("people-bar")
+        .add_some((all > MANY).then_some(filter))
+        .add(count);
+    let titles = el("tr")
+        .add(title().text(text::PERSON))
+        .add(title().text(text::ROLE))
+        .add(title().add(el("span").class("sr").text(text::ACTIONS)));
+    let table = el("table")
         .class("members")
         .attr("aria-label", text::MEMBERS)
-        .add(el("thead").add(head))
-        .add(rows)
-        .node()
+        .attr("aria-rowcount", &(all + 1).to_string())
+        .add(el("thead").add(titles))
+        .add(el("tbody").part(rows));
+    let rest = move || {
+        let fits = fitting.with(Vec::len);
+        if fits == 0 {
+            return Some(el("p").class("wait").text(text::NO_MEMBER_FITS).node());
+        }
+        (fits > most.get()).then(|| button("btn", text::SHOW_MORE, more))
+    };
+    fragment([bar.node(), table.node(), part(rest)])
 }
 
-fn head(class: &str) -> El {
-    el("th").attr("scope", "col").class(class)
+fn title() -> El {
+    el("th").attr("scope", "col")
 }
 
-fn row(member: &Member, me: Option<&UserId>) -> El {
-    let mine = (me == Some(&member.user)).then(|| badge("badge", text::YOU));
-    let changed = member.changed.map(Timestamp::as_millis);
-    el("tr")
-        .add(
-            el("td")
-                .class("id")
-                .add(copyable(text::COPY_ID, member.user.as_str()))
-                .add_some(mine),
-        )
-        .add(el("td").text(&text::role(&member.role)))
-        .add(el("td").class("num").add(moment(changed, text::NOT_GIVEN)))
+/// The places of the members with a text in their name, address or id, or with it as their role.
+fn fitting(members: &[Member], typed: &str) -> Vec<usize> {
+    let typed = typed.trim().to_lowercase();
+    let fits = |member: &Member| {
+        desk::fits(&member.person, &typed) || text::role(&member.role).to_lowercase() == typed
+    };
+    let all = members.iter().enumerate();
+    all.filter(|(_, member)| fits(member))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+impl Desk {
+    /// The workspace as it is known now.
+    fn workspace(self) -> Option<Arc<Workspace>> {
+        self.key.with_value(|key| self.console.workspaces.get(key))
+    }
+
+    /// Whether I may change the members.
+    fn manages(self) -> bool {
+        let Some(workspace) = self.workspace() else {
+            return false;
+        };
+        let verdict = self
+            .key
+            .with_value(|key| verdict(self.console, Action::Manage, key, &workspace));
+        verdict == Verdict::Allowed
+    }
 }

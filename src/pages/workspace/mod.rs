@@ -147,6 +147,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         Some(failure) => Body::Failed(failure),
         None => Body::Awaited,
     });
+    let account = key.account.clone();
     let header = header(console, place, wide, key.clone(), shown, body);
     let again = Callback::new(move |()| {
         read.run(());
@@ -158,7 +159,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
     let stale = move || {
         let failure = failure.get()?;
         let there = matches!(body.get(), Body::There(_));
-        let told = wide.get() && console.accounts.has_ended();
+        let told = wide.get() && console.accounts.has_ended(&account);
         (there && !told).then(|| untrack(|| failed_note(&failure, Some(again))))
     };
     let draw = move |body| match body {

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::Action;
+use steward_domain::field::{Field, parse_tags};
 use steward_domain::id::WorkspaceKey;
+use steward_domain::listing::Column;
+use steward_domain::provider::Description;
 use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
-use steward_domain::workspace::{State, Workspace};
+use steward_domain::workspace::{Kind, State, Workspace};
 use web_sys::Node;
 
 use super::{Shown, start_archive, why};
@@ -18,7 +21,8 @@ use crate::state::Console;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
 use crate::ui::block::{badge, button, fact};
-use crate::ui::el::{self, el, fragment, part};
+use crate::ui::copy::copy_button;
+use crate::ui::el::{self, el, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::time::{exact, moment};
 
@@ -31,47 +35,118 @@ pub fn overview(console: Console, key: WorkspaceKey, shown: Shown) -> Node {
 }
 
 fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
-    let account = console.accounts.account();
-    let (mark, account) = account
-        .map(|account| {
-            let label = [account.label.as_str(), " · ", account.description().name].concat();
-            (account.description().mark, label)
-        })
-        .unwrap_or_default();
-    let (state_class, state) = state_badge(&workspace);
-    let description = match workspace
-        .description
-        .as_deref()
-        .filter(|text| !text.is_empty())
-    {
-        Some(text) => el("bdi").class("long").text(text),
-        None => el("span").class("m").text(text::NONE),
+    let Some(account) = console.accounts.of(&key) else {
+        return group(&[]);
     };
+    let service = account.description();
+    let label = [account.label.as_str(), " · ", service.name].concat();
+    let offered = |is: bool, value: Node| match is {
+        true => value,
+        false => muted(&text::not_offered_by(service.name)),
+    };
+    let (state_class, state) = state_badge(&workspace);
+    let description = text_of(workspace.text(Field::Description));
+    let has_description = service.field(Field::Description).is_some();
     let account = el("span")
         .class("acct")
-        .attr("data-mark", mark)
-        .text(&account);
-    let seats = workspace
-        .seat_limit
-        .map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
+        .attr("data-mark", service.mark)
+        .text(&label);
+    let billing = el::text(&billing_text(&workspace, Some(service)));
     let updated = moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN);
+    let has_billing = service.has_column(Column::Billing);
     let mut facts = el("dl")
         .class("facts")
-        .add(fact(text::STATE, badge(state_class, state)))
-        .add(fact(text::DESCRIPTION, description.node()))
-        .add(fact(text::ACCOUNT, account.node()))
-        .add(fact(text::YOUR_ROLE, role(console, key.clone())))
         .add(fact(
-            text::BILLING_MODE,
-            el::text(&billing_text(&workspace)),
+            text::STATE,
+            fragment([badge(state_class, state), kind(workspace.kind)]),
         ))
-        .add(fact(text::SEATS, el::text(&seats)))
+        .add(fact(
+            text::DESCRIPTION,
+            offered(
+                has_description || workspace.description.is_some(),
+                description,
+            ),
+        ))
+        .add(fact(text::ACCOUNT, account.node()))
+        .add(fact(text::YOUR_ROLE, role(console, key.clone(), service)))
+        .add(fact(text::BILLING_MODE, offered(has_billing, billing)));
+    if has_billing {
+        let seats = workspace
+            .seat_limit
+            .map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
+        facts = facts.add(fact(text::SEATS, el::text(&seats)));
+    }
+    for (field, value) in &workspace.more {
+        facts = facts.add(fact(text::field(*field), more(*field, value)));
+    }
+    facts = facts
         .add(fact(text::CREATED, date(workspace.created)))
-        .add(fact(text::UPDATED, updated));
+        .add(fact(
+            text::UPDATED,
+            offered(service.has_column(Column::Updated), updated),
+        ));
     if let State::Archived(at) = workspace.state {
         facts = facts.add(fact(text::ARCHIVED_AT, date(at)));
     }
-    fragment([facts.node(), zone(console, key, workspace)])
+    fragment([facts.node(), zone(console, key, workspace, service)])
+}
+
+fn muted(words: &str) -> Node {
+    el("span").class("m").text(words).node()
+}
+
+/// What kind of workspace it is, where that is anything special.
+fn kind(kind: Kind) -> Node {
+    let (word, meaning) = match kind {
+        Kind::Ordinary => return group(&[]),
+        Kind::Default => (text::KIND_DEFAULT, text::KIND_DEFAULT_TEXT),
+        Kind::ForTool => (text::KIND_TOOL, text::KIND_TOOL_TEXT),
+    };
+    fragment([el::text(" "), badge("badge", word), muted(meaning)])
+}
+
+fn text_of(words: &str) -> Node {
+    match words {
+        "" => muted(text::NONE),
+        words => el("bdi").class("long").text(words).node(),
+    }
+}
+
+/// The value of a field that only some services have.
+fn more(field: Field, value: &str) -> Node {
+    match field {
+        _ if value.is_empty() => muted(text::NONE),
+        Field::Color => {
+            let color = value.to_owned();
+            let patch = el("i")
+                .class("swatch")
+                .attr("aria-hidden", "true")
+                .style("background-color", move || color.clone());
+            fragment([patch.node(), el("span").class("id").text(value).node()])
+        }
+        Field::Tags => match parse_tags(value) {
+            Ok(tags) => {
+                let mut list = el("ul").class("tags");
+                for (key, value) in tags {
+                    let value = el("bdi").text(&value);
+                    list = list.add(el("li").add(el("bdi").text(&key)).text(": ").add(value));
+                }
+                list.node()
+            }
+            Err(_) => text_of(value),
+        },
+        Field::InferenceGeo | Field::AllowedGeos | Field::WorkspaceGeo => {
+            el::text(&text::choice(field, value))
+        }
+        _ => {
+            let (what, done) = (text::copy_field(field), text::COPIED.to_owned());
+            el("span")
+                .class("id")
+                .add(el("bdi").text(value))
+                .add(copy_button(what, done, value.to_owned()))
+                .node()
+        }
+    }
 }
 
 fn date(at: Option<Timestamp>) -> Node {
@@ -81,7 +156,7 @@ fn date(at: Option<Timestamp>) -> Node {
     }
 }
 
-fn role(console: Console, key: WorkspaceKey) -> Node {
+fn role(console: Console, key: WorkspaceKey, service: &'static Description) -> Node {
     let again = {
         let key = key.clone();
         Callback::new(move |()| console.roles.recheck(&key))
@@ -100,8 +175,13 @@ fn role(console: Console, key: WorkspaceKey) -> Node {
                 .text(text::ROLE_PENDING)
                 .node(),
             Access::Known(role, _) => {
-                fragment([word, meaning.text(text::role_meaning(&role)).node()])
+                let means = text::role_meaning(service, &role);
+                fragment([word, meaning.text(&means).node()])
             }
+            Access::Organization => fragment([
+                el::text(text::ORGANIZATION_ADMIN),
+                meaning.text(text::ORGANIZATION_MEANING).node(),
+            ]),
             Access::NotAMember(_) | Access::Unreadable => {
                 fragment([word, button("btn quiet", text::CHECK_ROLE, again)])
             }
@@ -109,15 +189,21 @@ fn role(console: Console, key: WorkspaceKey) -> Node {
     })
 }
 
-fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
-    let consequences = console
-        .accounts
-        .account()
-        .map(|account| {
-            let service = account.description();
-            text::archive_consequences(service.name, service.archive)
-        })
-        .unwrap_or_default();
+fn zone(
+    console: Console,
+    key: WorkspaceKey,
+    workspace: Arc<Workspace>,
+    service: &'static Description,
+) -> Node {
+    // What archiving would do is of no interest where it cannot be done.
+    let consequences = match workspace.kind {
+        Kind::Default => String::new(),
+        Kind::Ordinary => text::archive_consequences(service).join(" "),
+        Kind::ForTool => {
+            let consequences = text::archive_consequences(service).join(" ");
+            [text::TOOL_STOPS_TEXT, " ", &consequences].concat()
+        }
+    };
     let name = text::name(&workspace);
     let label = text::archive(&name);
     let press = {
@@ -142,7 +228,7 @@ fn zone(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node 
                 .attr("id", "zone-heading")
                 .text(text::ARCHIVE_HEADING),
         )
-        .add(el("p").text(&consequences))
+        .add_some((!consequences.is_empty()).then(|| el("p").text(&consequences).node()))
         .add(action_button("btn", id, label, Some(inner), gate, press))
         .part(move || reason.get().map(|reason| why(&reason)))
         .node()

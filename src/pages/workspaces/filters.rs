@@ -1,7 +1,10 @@
 //! The filter bar: search, states with counts, roles, billing modes, clear all.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use steward_domain::listing::{Query, StateFilter};
+use steward_domain::listing::{Column, Query, StateFilter};
+use steward_domain::provider::{AccessSource, Description};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
 use wasm_bindgen::JsValue;
@@ -11,9 +14,10 @@ use super::view::View;
 use crate::browser::intl;
 use crate::reactive::memo;
 use crate::state::Console;
+use crate::state::accounts::Account;
 use crate::text;
 use crate::ui::block::{button, press};
-use crate::ui::el::{El, el, field_text};
+use crate::ui::el::{El, el, field_text, group as children};
 use crate::ui::icon::{Icon, icon};
 
 /// The id of the search field, for the `/` key.
@@ -43,38 +47,12 @@ pub fn bar(console: Console, view: View) -> Node {
     for state in [StateFilter::Active, StateFilter::Archived, StateFilter::All] {
         states = states.add(segment(console, view, state));
     }
-    let mut roles = group("chips", text::YOUR_ROLE);
-    for role in Role::KNOWN {
-        let label = text::role(&role);
-        let wanted = role.clone();
-        roles = roles.add(
-            toggle(
-                "chip",
-                Callback::new(move |()| view.change(|query| switch(&mut query.roles, &role))),
-                Box::new(move || view.query.with(|query| query.roles.contains(&wanted))),
-            )
-            .text(&label),
-        );
-    }
-    let mut modes = group("chips", text::BILLING_MODE);
-    for mode in BillingMode::KNOWN {
-        let label = text::billing(&mode);
-        let wanted = mode.clone();
-        modes = modes.add(
-            toggle(
-                "chip",
-                Callback::new(move |()| view.change(|query| switch(&mut query.billing, &mode))),
-                Box::new(move || view.query.with(|query| query.billing.contains(&wanted))),
-            )
-            .text(&label),
-        );
-    }
+    let chips = move || Some(chips(console, view));
     el("div")
         .class("bar")
         .add(search)
         .add(states)
-        .add(roles)
-        .add(modes)
+        .part(chips)
         .part(move || {
             let clear = Callback::new(move |()| clear(view));
             narrowed
@@ -84,12 +62,113 @@ pub fn bar(console: Console, view: View) -> Node {
         .node()
 }
 
+/// The filters that depend on which accounts there are.
+fn chips(console: Console, view: View) -> Node {
+    let accounts = console.accounts.all();
+    let services = services(&accounts);
+    let mut groups = Vec::new();
+    if accounts.len() > 1 {
+        let mut chips = group("chips", text::ACCOUNT);
+        for account in &accounts {
+            let id = account.id.clone();
+            chips = chips.add(chip(
+                view,
+                &account.label,
+                move |query| &mut query.accounts,
+                id,
+            ));
+        }
+        groups.push(chips.node());
+    }
+    if services.len() > 1 {
+        let mut chips = group("chips", text::SERVICE);
+        for service in &services {
+            let key = service.key.to_owned();
+            chips = chips.add(chip(
+                view,
+                service.name,
+                move |query| &mut query.services,
+                key,
+            ));
+        }
+        groups.push(chips.node());
+    }
+    let mut roles = group("chips", text::YOUR_ROLE);
+    for role in roles_of(&services) {
+        let label = text::role(&role);
+        roles = roles.add(chip(view, &label, move |query| &mut query.roles, role));
+    }
+    groups.push(roles.node());
+    if services
+        .iter()
+        .any(|service| service.has_column(Column::Billing))
+    {
+        let mut modes = group("chips", text::BILLING_MODE);
+        for mode in BillingMode::KNOWN {
+            let label = text::billing(&mode);
+            modes = modes.add(chip(view, &label, move |query| &mut query.billing, mode));
+        }
+        groups.push(modes.node());
+    }
+    children(&groups)
+}
+
+/// Each service once, in the order of the accounts.
+fn services(accounts: &[Rc<Account>]) -> Vec<&'static Description> {
+    let mut services: Vec<&'static Description> = Vec::new();
+    for account in accounts {
+        let service = account.description();
+        if !services.iter().any(|other| other.key == service.key) {
+            services.push(service);
+        }
+    }
+    services
+}
+
+/// The roles that one can have in the services, each once.
+fn roles_of(services: &[&'static Description]) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::new();
+    for service in services {
+        // Where the credential administers the whole organization nobody has a role of their own.
+        if service.access == AccessSource::Organization {
+            continue;
+        }
+        for facts in service.roles {
+            if !roles.contains(&facts.role) {
+                roles.push(facts.role.clone());
+            }
+        }
+    }
+    roles
+}
+
+/// A chip that takes a value into one of the lists of a query, and out again.
+fn chip<T: PartialEq + Clone + Send + Sync + 'static>(
+    view: View,
+    label: &str,
+    list: fn(&mut Query) -> &mut Vec<T>,
+    value: T,
+) -> El {
+    let wanted = value.clone();
+    toggle(
+        "chip",
+        Callback::new(move |()| view.change(|query| switch(list(query), &value))),
+        Box::new(move || {
+            let mut query = view.query.get();
+            list(&mut query).contains(&wanted)
+        }),
+    )
+    .text(label)
+}
+
 /// Shows all again, keeping state and order.
 pub fn clear(view: View) {
     view.change(|query| {
         query.text.clear();
         query.roles.clear();
         query.billing.clear();
+        query.accounts.clear();
+        query.services.clear();
     });
 }
 
@@ -101,7 +180,7 @@ fn group(class: &str, name: &str) -> El {
 fn segment(console: Console, view: View, state: StateFilter) -> Node {
     let count = move || {
         // Before anything has arrived there is nothing to count, which is not the same as none.
-        if console.workspaces.loaded_at().is_none() {
+        if !console.workspaces.has_arrived() {
             return String::new();
         }
         view.found.with(|found| {

@@ -10,11 +10,12 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
+use super::link;
 use super::workspace::pane;
 use crate::reactive::memo;
+use crate::route::Route;
 use crate::state::console;
 use crate::state::place::Place;
-use crate::state::workspaces::Phase;
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::el::el;
@@ -26,16 +27,13 @@ pub fn workspaces_page() -> Node {
     let (console, place) = (console(), Place::get());
     let view = View::new(console, place);
     let split = memo(move || place.with(|route| route.workspace().is_some()));
-    let loading = memo(move || matches!(console.workspaces.phase(), Phase::Loading(_)));
+    let loading = memo(move || console.workspaces.is_loading());
     let reload = Callback::new(move |()| {
-        if !loading.get_untracked() {
-            console.workspaces.load();
-        }
+        console.workspaces.load_all();
     });
     let summary = move || {
         let all = console.workspaces.with_rows(<[_]>::len);
-        let ready = all > 0 || matches!(console.workspaces.phase(), Phase::Loaded { .. });
-        if ready {
+        if console.workspaces.has_arrived() {
             text::shown(view.shown(), all)
         } else {
             String::new()
@@ -60,13 +58,19 @@ pub fn workspaces_page() -> Node {
                         .add(el("h1").attr("tabindex", "-1").text(text::WORKSPACES))
                         .add(el("span").class("sum").live_text(summary))
                         .add(
-                            el("div").class("act").add(
-                                press("btn", reload)
-                                    .when("aria-disabled", move || loading.get())
-                                    .when("aria-busy", move || loading.get())
-                                    .add(icon(Icon::Refresh))
-                                    .text(text::RELOAD),
-                            ),
+                            el("div")
+                                .class("act")
+                                .add(
+                                    press("btn", reload)
+                                        .when("aria-disabled", move || loading.get())
+                                        .when("aria-busy", move || loading.get())
+                                        .add(icon(Icon::Refresh))
+                                        .text(text::RELOAD),
+                                )
+                                .add(
+                                    link("btn primary", &Route::New(None))
+                                        .text(text::NEW_WORKSPACE),
+                                ),
                         ),
                 )
                 .add(filters::bar(console, view))

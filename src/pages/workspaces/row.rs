@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::StateFilter;
+use steward_domain::listing::{Column, StateFilter};
+use steward_domain::provider::Description;
 use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
@@ -44,10 +45,8 @@ pub fn row(
         let to = to.clone();
         move || Some(to(Tab::Overview).href())
     };
-    let account = console
-        .accounts
-        .account()
-        .filter(|account| account.id == key.account);
+    let account = console.accounts.get(&key.account);
+    let service = account.as_ref().map(|account| account.description());
     let (mark, label) = account
         .map(|account| (account.description().mark, account.label.clone()))
         .unwrap_or_default();
@@ -79,11 +78,11 @@ pub fn row(
         )
         .add(cell("c-acct acct").attr("data-mark", mark).text(&label))
         .add(cell("c-role").live_text(move || role_text(&console.roles.access(&role_key))))
-        .add(cell("c-bill").text(&billing_text(&workspace)))
+        .add(cell("c-bill").text(&billing_text(&workspace, service)))
         .add(cell("c-state").add(badge(state_class, state)))
         .add(cell("c-upd num").add(moment(
             workspace.updated.map(Timestamp::as_millis),
-            text::NOT_GIVEN,
+            missing(service, Column::Updated),
         )))
         .add(
             cell("acts")
@@ -107,6 +106,14 @@ pub fn row(
         .node()
 }
 
+/// What stands where there is nothing: that the service has no such thing, or did not give it.
+fn missing(service: Option<&Description>, column: Column) -> &'static str {
+    match service {
+        Some(service) if !service.has_column(column) => text::NOT_OFFERED,
+        _ => text::NOT_GIVEN,
+    }
+}
+
 fn cell(class: &str) -> El {
     el("td").attr("role", "cell").class(class)
 }
@@ -119,16 +126,17 @@ pub fn role_text(access: &Access) -> String {
         Access::Known(role, _) => text::role(role),
         Access::NotAMember(_) => text::NOT_A_MEMBER.to_owned(),
         Access::Unreadable => text::ROLE_UNREADABLE.to_owned(),
+        Access::Organization => text::ORGANIZATION_ROLE.to_owned(),
     }
 }
 
 /// How a workspace is paid for, in words.
 #[must_use]
-pub fn billing_text(workspace: &Workspace) -> String {
-    workspace
-        .billing
-        .as_ref()
-        .map_or_else(|| text::NOT_GIVEN.to_owned(), text::billing)
+pub fn billing_text(workspace: &Workspace, service: Option<&Description>) -> String {
+    workspace.billing.as_ref().map_or_else(
+        || missing(service, Column::Billing).to_owned(),
+        text::billing,
+    )
 }
 
 /// A workspace's state as a badge's class and text.

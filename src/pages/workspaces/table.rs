@@ -18,7 +18,6 @@ use super::view::View;
 use crate::reactive::{Value, follow, live, memo};
 use crate::state::Console;
 use crate::state::place::Place;
-use crate::state::workspaces::Phase;
 use crate::text;
 use crate::ui::block::press;
 use crate::ui::el::{el, group, list};
@@ -80,8 +79,7 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
     });
 
     let has_rows = memo(move || total.get() > 0);
-    let loading =
-        memo(move || !has_rows.get() && matches!(console.workspaces.phase(), Phase::Loading(_)));
+    let loading = memo(move || !has_rows.get() && console.workspaces.is_loading());
     let standing = memo(move || has_rows.get() || loading.get());
     let rows = move || {
         list(

@@ -1,12 +1,13 @@
 //! The view on the list: the address is its source, the text being typed runs ahead of it for a
 //! moment, and the matching rows follow from both.
 
-use steward_domain::id::WorkspaceKey;
+use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Matches, Query, matches, order};
 
 use crate::browser::clock::Timer;
 use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::Console;
+use crate::state::accounts::Account;
 use crate::state::place::Place;
 use crate::text;
 
@@ -24,6 +25,21 @@ pub struct View {
     pub query: Memo<Query>,
     /// What fits.
     pub found: Memo<Matches>,
+}
+
+/// Whether a query asks for an account's rows.
+fn picks(query: &Query, account: &Account) -> bool {
+    let by = |list_empty: bool, has: bool| list_empty || has;
+    by(
+        query.accounts.is_empty(),
+        query.accounts.contains(&account.id),
+    ) && by(
+        query.services.is_empty(),
+        query
+            .services
+            .iter()
+            .any(|key| key == account.description().key),
+    )
 }
 
 impl View {
@@ -53,14 +69,24 @@ impl View {
         });
         let found = memo(move || {
             query.with(|query| {
+                let accounts = match query.picks_accounts() {
+                    true => console.accounts.all(),
+                    false => Vec::new(),
+                };
+                let picked: Vec<&AccountId> = accounts
+                    .iter()
+                    .filter(|account| picks(query, account))
+                    .map(|account| &account.id)
+                    .collect();
+                let picked = |id: &AccountId| picked.contains(&id);
                 sorted.with(|sorted| {
                     console.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
                             console
                                 .roles
-                                .with_settled(|role| matches(rows, sorted, query, role))
+                                .with_settled(|role| matches(rows, sorted, query, role, &picked))
                         } else {
-                            matches(rows, sorted, query, &|_| None)
+                            matches(rows, sorted, query, &|_| None, &picked)
                         }
                     })
                 })

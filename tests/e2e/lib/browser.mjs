@@ -4,6 +4,7 @@
 
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
+import { peopleOf, signInAs } from "./accounts.mjs";
 import { guard } from "./guard.mjs";
 import { startServer } from "./server.mjs";
 import { signInByToken } from "./sign-in.mjs";
@@ -46,20 +47,27 @@ async function scene(page, watch) {
 }
 
 /**
- * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`; `prepare`
- * runs before that, with the server; `workspaces` and `settings` are the server's; the rest is the context's.
+ * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`, or these
+ * `accounts` are signed in to as after a reload; `prepare` runs before that, with the server; `workspaces` and
+ * `settings` are the server's; the rest is the context's.
  */
 export function journey(name, options, body) {
-  const { person, at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, ...look } = options;
+  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, ...look } = options;
   test(name, { timeout: limit }, async () => {
-    const server = await startServer({ workspaces, settings, people: person ? [person, ...people] : people });
+    const server = await startServer({ workspaces, settings, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
     const context = await (await shared()).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
     context.setDefaultTimeout(DEADLINE_MS);
     const page = await context.newPage();
     const watch = await guard(page);
     try {
+      // Before any fault is in force: whose session it is is asked of the service.
+      if (accounts.length > 0) await signInAs(page, server, accounts);
       await prepare?.({ server, page, guard: watch, context });
       if (person) await signInByToken(page, server.token(person), { at, keep });
+      if (accounts.length > 0) {
+        await page.goto(at);
+        await page.getByRole("navigation", { name: "Main" }).waitFor();
+      }
       await body({ page, server, context, guard: watch });
       watch.end();
     } catch (error) {

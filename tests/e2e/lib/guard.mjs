@@ -5,12 +5,16 @@
 import assert from "node:assert/strict";
 
 const REPORT = "policy violation";
+const SERVICES = /^\/api\/(altostrat|anthropic|flashback|openai)\//;
+/** Part of a service's API, and about no workspace. */
+const SIGNING_IN = /^\/api\/flashback\/user\/(login|refresh|logout)$/;
 
 /** Watches a page. To be called before its first navigation. */
 export async function guard(page) {
   const problems = [];
   const allowed = [];
   const requests = [];
+  const spoken = [];
 
   await page.addInitScript((mark) => {
     performance.setResourceTimingBufferSize(20_000);
@@ -19,6 +23,7 @@ export async function guard(page) {
     });
   }, REPORT);
   page.on("console", (message) => {
+    spoken.push(message.text());
     if (!["error", "warning"].includes(message.type())) return;
     const { url } = message.location();
     problems.push(`console ${message.type()}: ${message.text()} ${url ? new URL(url, page.url()).pathname : ""}`);
@@ -35,7 +40,7 @@ export async function guard(page) {
     if (why !== "net::ERR_ABORTED") problems.push(`request failed: ${request.method()} ${new URL(request.url()).pathname} ${why}`);
   });
 
-  const api = ({ path }) => path.startsWith("/api/altostrat/");
+  const api = ({ path }) => SERVICES.test(path) && !SIGNING_IN.test(path);
   return {
     /** Says which problem this test provokes: text or pattern that is in its line. */
     allow: (...patterns) => allowed.push(...patterns),
@@ -43,7 +48,7 @@ export async function guard(page) {
     allowStatus: (...codes) => codes.forEach((code) => allowed.push(`responded with a status of ${code}`)),
     /** For dropped connections and broken bodies. */
     allowBroken: () => allowed.push(/net::ERR_(EMPTY_RESPONSE|CONNECTION|CONTENT_LENGTH_MISMATCH|INCOMPLETE)/),
-    /** What was sent to the API, oldest first, narrowed by method and path. */
+    /** What was sent to the services' APIs, oldest first, narrowed by method and path. */
     sent: (method, path) =>
       requests.filter(
         (each) => api(each) && (!method || each.method === method) && (!path || each.path.match(path)),
@@ -52,6 +57,8 @@ export async function guard(page) {
     all: () => requests,
     /** What could have changed a workspace. */
     mutations: () => requests.filter((each) => api(each) && each.method !== "GET").map(({ method, path }) => `${method} ${path}`),
+    /** Every line of the console, of whatever kind. */
+    spoken: () => spoken,
     unexpected: () => problems.filter((line) => !allowed.some((pattern) => (pattern instanceof RegExp ? pattern.test(line) : line.includes(pattern)))),
     end() {
       assert.deepEqual(this.unexpected(), [], "the console and the network stayed quiet");

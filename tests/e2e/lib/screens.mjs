@@ -20,6 +20,20 @@ export function list(page) {
     segment: (name) => page.getByRole("group", { name: "State" }).getByRole("button", { name: new RegExp(`^${name}`) }),
     role: (name) => page.getByRole("group", { name: "Your role" }).getByRole("button", { name, exact: true }),
     billing: (name) => page.getByRole("group", { name: "Billing mode" }).getByRole("button", { name, exact: true }),
+    account: (name) => page.getByRole("group", { name: "Account", exact: true }).getByRole("button", { name, exact: true }),
+    service: (name) => page.getByRole("group", { name: "Service", exact: true }).getByRole("button", { name, exact: true }),
+    /** Rows by id, where names are not unique. */
+    rowOf: (id) => table.getByRole("row").filter({ hasText: id }),
+    linkOf: (id) => table.getByRole("row").filter({ hasText: id }).getByRole("link"),
+    editOf: (id) => table.getByRole("row").filter({ hasText: id }).getByRole("button", { name: /^Edit / }),
+    archiveOf: (id) => table.getByRole("row").filter({ hasText: id }).getByRole("button", { name: /^Archive / }),
+    /** What stands in the cells below these heads, row by row. */
+    cells: (...names) =>
+      table.getByRole("row").evaluateAll((rows, names) => {
+        const heads = [...rows[0].cells].map((cell) => cell.innerText.trim());
+        return rows.slice(1).map((row) => names.map((name) => row.cells[heads.indexOf(name)].innerText.trim()));
+      }, names),
+    create: page.getByRole("link", { name: "New workspace", exact: true }),
     clear: page.getByRole("button", { name: "Clear filters" }),
     reload: page.getByRole("button", { name: "Load again" }).first(),
     rowCount: async () => Number(await table.getAttribute("aria-rowcount")),
@@ -46,11 +60,63 @@ export function pane(page) {
   };
 }
 
+/** The page of accounts. */
+export function accounts(page) {
+  const card = (label) => page.getByRole("region", { name: label, exact: true });
+  return {
+    heading: page.getByRole("heading", { name: "Accounts", level: 1, exact: true }),
+    add: page.getByRole("link", { name: "Add account", exact: true }),
+    card,
+    cards: page.getByRole("main").getByRole("region"),
+    value: (label, term) => card(label).getByRole("term").filter({ hasText: new RegExp(`^${term}$`) }).locator("xpath=following-sibling::dd[1]"),
+    /** Named with the account where there are several. */
+    act: (what) => page.getByRole("main").getByRole("button", { name: what, exact: true }),
+  };
+}
+
+/** The form for a new workspace. */
+export function newForm(page) {
+  return {
+    heading: page.getByRole("heading", { name: "New workspace", level: 1, exact: true }),
+    account: page.getByRole("combobox", { name: "Account", exact: true }),
+    text: (name) => page.getByRole("textbox", { name, exact: true }),
+    choice: (name) => page.getByRole("combobox", { name, exact: true }),
+    send: page.getByRole("button", { name: "Create workspace", exact: true }),
+    cancel: page.getByRole("button", { name: "Cancel", exact: true }),
+    discard: page.getByRole("button", { name: "Discard", exact: true }),
+    summary: page.getByRole("alert").filter({ hasText: "Check these fields" }),
+  };
+}
+
+/** The members of the open workspace. */
+export function people(page) {
+  const table = page.getByRole("table", { name: "Members" });
+  const add = page.getByRole("form", { name: "Add member" });
+  return {
+    table,
+    row: (who) => table.getByRole("row").filter({ hasText: who }),
+    begin: page.getByRole("button", { name: "Add member", exact: true }),
+    add,
+    find: add.getByRole("textbox", { name: "Find a person" }),
+    user: add.getByRole("textbox", { name: "User id" }),
+    role: add.getByRole("combobox", { name: "Role", exact: true }),
+    person: (who) => add.getByRole("radio", { name: who }),
+    send: (who, role) => add.getByRole("button", { name: `Add ${who} as ${role}`, exact: true }),
+    change: (who) => table.getByRole("button", { name: `Change role of ${who}`, exact: true }),
+    editor: (who) => table.getByRole("group", { name: `Role of ${who}`, exact: true }),
+    remove: (who) => table.getByRole("button", { name: `Remove ${who}`, exact: true }),
+    leave: table.getByRole("button", { name: "Leave this workspace", exact: true }),
+    question: (title) => page.getByRole("dialog", { name: title, exact: true }),
+  };
+}
+
 /** The form. */
 export function form(page) {
   return {
     name: page.getByRole("textbox", { name: "Name", exact: true }),
     description: page.getByRole("textbox", { name: "Description", exact: true }),
+    text: (name) => page.getByRole("textbox", { name, exact: true }),
+    choice: (name) => page.getByRole("combobox", { name, exact: true }),
     save: page.getByRole("button", { name: "Save changes", exact: true }),
     discard: page.getByRole("button", { name: "Discard changes", exact: true }),
     cancel: page.getByRole("button", { name: "Cancel", exact: true }),

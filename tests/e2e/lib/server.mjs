@@ -42,13 +42,17 @@ function template(workspaces) {
   return sown.get(workspaces);
 }
 
-async function mint(file, workspaces, person) {
-  const words = ["token", "--database", file, "--workspaces", String(workspaces), "altostrat", person];
+/** `owner` and `altostrat/owner` are one; `anthropic/owner` is another service's. */
+const plain = (who) => who.replace(/^altostrat\//, "");
+const parts = (who) => (who.includes("/") ? who.split("/") : ["altostrat", who]);
+
+async function mint(file, workspaces, who) {
+  const words = ["token", "--database", file, "--workspaces", String(workspaces), ...parts(who)];
   return (await run(given("STEWARD_SERVER"), words)).stdout.trim();
 }
 
 /** A credential of a demo person, good at every server with so many workspaces. */
-async function token(workspaces, person) {
+async function credential(workspaces, person) {
   const file = await template(workspaces);
   const name = `${workspaces} ${person}`;
   if (!tokens.has(name)) tokens.set(name, mint(file, workspaces, person));
@@ -59,7 +63,7 @@ async function token(workspaces, person) {
 export async function startServer({ workspaces = 40, settings = [], dist = given("STEWARD_DIST"), people = [] } = {}) {
   // Credentials first: their sessions are rows of the database that is copied.
   const credentials = new Map();
-  for (const person of new Set(["owner", ...people])) credentials.set(person, await token(workspaces, person));
+  for (const person of new Set(["owner", ...people.map(plain)])) credentials.set(person, await credential(workspaces, person));
   const database = join(scratch, `${++number}.db`);
   // The newest rows may still be in the log beside the file.
   for (const end of ["", "-wal"]) {
@@ -84,15 +88,20 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   });
   await until("the server is healthy", async () => (await fetch(`${origin}/healthz`)).ok);
 
+  const token = (person) => {
+    const credential = credentials.get(plain(person));
+    if (!credential) throw new Error(`start the server with people: ["${person}"]`);
+    return credential;
+  };
   const faulty = async (method, rules) => {
     const body = rules && JSON.stringify(rules.map((rule) => ({ dialect: "altostrat", ...rule })));
     const reply = await fetch(`${origin}/api/_faults`, { method, body });
     if (!reply.ok) throw new Error(await reply.text());
   };
   const api = async (person, method, path, body) => {
-    const reply = await fetch(`${origin}/api/altostrat${path}`, {
+    const reply = await fetch(`${origin}/api/${parts(person)[0]}${path}`, {
       method,
-      headers: { Authorization: `Bearer ${credentials.get(person)}`, "Content-Type": "application/json" },
+      headers: { Authorization: `Bearer ${token(person)}`, "Content-Type": "application/json" },
       body: body && JSON.stringify(body),
     });
     const text = await reply.text();
@@ -100,12 +109,8 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   };
   return {
     origin,
-    /** A credential of one of the `people` (the owner is always among them). */
-    token: (person) => {
-      const credential = credentials.get(person);
-      if (!credential) throw new Error(`start the server with people: ["${person}"]`);
-      return credential;
-    },
+    /** A credential of one of the `people` (the owner is always among them), such as `viewer` or `flashback/owner`. */
+    token,
     /** Asks the API as a script would. */
     api,
     /** Every workspace a person sees, as the server tells it. */

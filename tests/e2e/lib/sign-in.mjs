@@ -1,16 +1,16 @@
-// Signing in: as a person does at the service's page, and by a pasted token where a test is about something else.
-// Must not know what comes after it.
+// Signing in: each way there is, as a person does it, and by a pasted token where a test is about something else. Must
+// not know what comes after it.
 
 /** Pastes a token on the sign-in page and waits until that page is left. */
 export async function signInByToken(page, token, { at = "/workspaces", keep = false } = {}) {
   await page.goto(at);
-  if (keep) await page.getByRole("checkbox", { name: "Keep me signed in for this tab" }).check();
+  await tick(page, keep);
   await page.getByLabel("Access token").fill(token);
   await page.getByRole("button", { name: "Sign in with token" }).click();
   await page.getByRole("navigation", { name: "Main" }).waitFor();
 }
 
-/** Who is who on the service's own page. */
+/** Who is who on Altostrat's own page. */
 export const PEOPLE = {
   owner: "Continue as Olivia Okafor",
   admin: "Continue as Anders Holm",
@@ -18,10 +18,52 @@ export const PEOPLE = {
   outsider: "Continue as Oskar Lindqvist",
 };
 
-/** Walks through the service's page, from the sign-in page on. */
-export async function signInAtTheService(page, person, { keep = false } = {}) {
+/** What Flashback knows the demo people by. */
+export const EMAILS = {
+  owner: "olivia.okafor@example.com",
+  admin: "anders.holm@example.com",
+  viewer: "vera.marchetti@example.com",
+};
+export const PASSWORD = "demo";
+
+const tick = async (page, keep) => {
   if (keep) await page.getByRole("checkbox", { name: "Keep me signed in for this tab" }).check();
+};
+
+/** The services one can choose from. */
+export const chooser = (page) => page.getByRole("group", { name: "Service", exact: true });
+
+/** Chooses a service among several. */
+export const choose = (page, name) => chooser(page).getByRole("radio", { name, exact: true }).check();
+
+/** Walks through Altostrat's page, from the sign-in page on. */
+export async function signInAtTheService(page, person, { keep = false } = {}) {
+  await tick(page, keep);
   await page.getByRole("button", { name: "Continue with Altostrat" }).click();
   await page.getByRole("button", { name: PEOPLE[person] }).click();
   await page.getByRole("navigation", { name: "Main" }).waitFor();
+}
+
+/** Pastes an Admin key for a service. */
+export async function signInByKey(page, service, key, { keep = false } = {}) {
+  await choose(page, service);
+  await tick(page, keep);
+  await page.getByLabel("Admin key").fill(key);
+  await page.getByRole("button", { name: "Sign in with key" }).click();
+}
+
+/** Types e-mail and password. */
+export async function signInByPassword(page, service, email, password, { keep = false } = {}) {
+  await choose(page, service);
+  await tick(page, keep);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in with password" }).click();
+}
+
+/** Goes from wherever one is to the form for a further account. */
+export async function addAccount(page) {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Accounts", exact: true }).click();
+  await page.getByRole("link", { name: "Add account" }).click();
+  await page.getByRole("heading", { name: "Add account", level: 1 }).waitFor();
 }

@@ -27,7 +27,8 @@ pub fn focus(element: &Element) {
 
 /// Puts a text into a field in place of what stands there, as pasting does.
 pub fn fill(element: &Element, text: &str) {
-    let set = "const kind = element.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement; \
+    let set = "const kind = { TEXTAREA: HTMLTextAreaElement, SELECT: HTMLSelectElement }[element.tagName] \
+            ?? HTMLInputElement; \
         if (element.readOnly) return; \
         Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(element, text); \
         element.dispatchEvent(new InputEvent('input', { bubbles: true }))";
@@ -112,6 +113,11 @@ impl Page {
     /// Presses what has this role and name, as soon as it is there.
     pub async fn press(&self, role: &str, name: &str) {
         click(&self.see(role, name).await);
+    }
+
+    /// Chooses a word in the list of this name.
+    pub fn choose(&self, name: &str, word: &str) {
+        fill(&self.the("combobox", name), word);
     }
 
     /// Fills the field of this name.

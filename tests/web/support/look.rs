@@ -30,6 +30,7 @@ pub fn role(element: &Element) -> String {
             _ => "textbox",
         },
         "TEXTAREA" => "textbox",
+        "SELECT" => "combobox",
         "DIALOG" => "dialog",
         "NAV" => "navigation",
         "MAIN" => "main",
@@ -51,7 +52,7 @@ pub fn name(element: &Element) -> String {
         return label;
     }
     let label = match element.tag_name().as_str() {
-        "INPUT" | "TEXTAREA" => {
+        "INPUT" | "TEXTAREA" | "SELECT" => {
             let selector = format!("label[for=\"{}\"]", element.id());
             let by_id = document().query_selector(&selector).unwrap();
             by_id.or_else(|| element.closest("label").unwrap())

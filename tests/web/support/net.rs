@@ -117,7 +117,7 @@ pub struct Request {
 
 struct Rule {
     method: &'static str,
-    /// The path; `*` at the start stands for anything before.
+    /// The path, with any query unless it names one; `*` at the start stands for anything before.
     path: String,
     left: usize,
     answer: Answer,
@@ -273,7 +273,12 @@ impl Drop for Net {
 fn fits(pattern: &str, path: &str) -> bool {
     match pattern.strip_prefix('*') {
         Some(end) => path.ends_with(end),
-        None => pattern == path,
+        None => {
+            pattern == path
+                || path
+                    .split_once('?')
+                    .is_some_and(|(path, _)| pattern == path)
+        }
     }
 }
 

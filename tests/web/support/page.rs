@@ -37,6 +37,19 @@ const STYLES: [&str; 10] = [
     include_str!("../../../style/pages/plain.css"),
 ];
 
+/// One service alone, as most tests have it.
+pub const ALONE: &str = r#"{"services": [{
+    "service": "altostrat", "account": "altostrat", "label": "Altostrat", "base": "/api/altostrat",
+    "sign_in": {
+        "authorize": "/api/altostrat-signin/authorize", "token": "/api/altostrat-signin/oauth/token",
+        "userinfo": "/api/altostrat-signin/userinfo", "revoke": "/api/altostrat-signin/oauth/revoke",
+        "client_id": "steward-console", "scope": "openid profile email offline_access"
+    }
+}]}"#;
+
+/// All that the console ships with.
+pub const SHIPPED: &str = include_str!("../../../public/config.json");
+
 /// Everything of one test. The order is that of taking it away: first the app, last the console.
 struct Stage {
     app: Option<Box<dyn Any>>,
@@ -100,7 +113,7 @@ impl Page {
             console,
             _leaving: leaving,
         }));
-        page.configure(include_str!("../../../public/config.json"));
+        page.configure(ALONE);
         page
     }
 
@@ -115,7 +128,7 @@ impl Page {
     /// Gives the app another configuration.
     pub fn configure(&self, text: &str) {
         // Each app reads it for itself: a response can be read once.
-        let make = "return { first: null, stopped: () => {}, \
+        let make = "return { first: [], stopped: () => {}, \
             get config() { return Promise.resolve(new Response(text)) } }";
         let boot = js("text", make, &[&text.into()]);
         swap(&js_sys::global(), "steward", &boot);
@@ -129,12 +142,16 @@ impl Page {
     /// The same for anybody.
     pub fn sign_in_as(&self, person: &str) {
         let kept = json!({
-            "account": "altostrat", "token": token_of(person), "refresh": null,
-            "expires": clock::now() + 3_600_000.0, "first": "",
+            "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+            "token": token_of(person), "refresh": null, "expires": clock::now() + 3_600_000.0,
         });
-        session()
-            .set_item("steward.session", &kept.to_string())
-            .unwrap();
+        self.keep(&kept);
+    }
+
+    /// Leaves a session in this tab's storage, as the app writes it.
+    pub fn keep(&self, kept: &Value) {
+        let key = ["steward.session/", kept["account"].as_str().unwrap()].concat();
+        session().set_item(&key, &kept.to_string()).unwrap();
     }
 
     /// Mounts the app at an address.
@@ -157,7 +174,7 @@ impl Page {
         let app = STAGE.with_borrow_mut(|stage| stage.as_mut().unwrap().app.take());
         drop(app);
         self.root.set_text_content(None);
-        self.configure(include_str!("../../../public/config.json"));
+        self.configure(ALONE);
         self.open(&address());
     }
 

@@ -1,9 +1,10 @@
 //! Archiving: one request, and what reading again proves.
 
 use futures::executor::block_on;
-use steward_domain::failure::{Changed, FailureKind, Unreadable};
+use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 use steward_domain::workspace::State;
 
+use super::dialect::{FANCY, FORGETFUL};
 use super::*;
 use crate::How;
 
@@ -82,17 +83,7 @@ fn a_conflict_keeps_its_words_unless_the_workspace_is_archived_already() {
 
 #[test]
 fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
-    for (step, kind) in [
-        (lost(), FailureKind::Unreachable),
-        (timed_out(), FailureKind::TimedOut),
-        (reply(500, ""), FailureKind::ServiceFault(None)),
-        (reply(502, "<html>"), FailureKind::ServiceFault(None)),
-        (later(503, "99"), FailureKind::ServiceFault(Some(99))),
-        (
-            reply(200, "<html>Sign in"),
-            FailureKind::Unreadable(Unreadable::WebPage),
-        ),
-    ] {
+    for (step, kind) in unknown_outcomes() {
         let done = scene([step.clone(), reply(200, ARCHIVED)]);
         let archived = block_on(done.service.archive(&id())).unwrap();
         assert_eq!(archived.how, How::ConfirmedByReading);
@@ -108,4 +99,79 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
 
         assert_eq!([done.writes(), not_done.writes(), dark.writes()], [1; 3]);
     }
+}
+
+#[test]
+fn an_archive_answered_with_the_workspace_needs_no_reading() {
+    let scene = scene_in(&FANCY, [reply(200, ARCHIVED)]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert!(done.workspace.unwrap().state.is_archived());
+    assert_eq!(scene.sent().len(), 1);
+
+    // An answer that shows the old state is no reason to doubt the yes, but one to look.
+    let lagging = scene_in(&FANCY, [reply(200, ACTIVE), reply(200, ARCHIVED)]);
+    let done = block_on(lagging.service.archive(&id())).unwrap();
+    assert!(done.workspace.unwrap().state.is_archived());
+}
+
+#[test]
+fn a_yes_that_cannot_be_read_is_not_taken_for_a_no() {
+    let answers = |after| scene_in(&FANCY, [reply(200, "{\"id\":"), reply(200, after)]);
+    let done = block_on(answers(ARCHIVED).service.archive(&id())).unwrap();
+    assert_eq!(done.how, How::ConfirmedByReading);
+    let failure = block_on(answers(ACTIVE).service.archive(&id())).unwrap_err();
+    assert_eq!(
+        (failure.operation, failure.kind, failure.changed),
+        (
+            Operation::Archive,
+            FailureKind::Unreadable(Unreadable::Truncated),
+            Changed::Perhaps
+        )
+    );
+}
+
+#[test]
+fn where_archived_ones_are_not_shown_a_yes_is_not_looked_after() {
+    let scene = scene_in(&FORGETFUL, [reply(200, "")]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert_eq!((done.how, done.workspace), (How::Answered, None));
+    assert_eq!(scene.sent(), ["DELETE /api/workspaces/ws_1 20000"]);
+}
+
+#[test]
+fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
+    for (step, kind) in unknown_outcomes() {
+        let done = scene_in(&FORGETFUL, [step.clone(), reply(404, "")]);
+        let archived = block_on(done.service.archive(&id())).unwrap();
+        assert_eq!(
+            (archived.how, archived.workspace),
+            (How::ConfirmedByReading, None)
+        );
+
+        let not_done = scene_in(&FORGETFUL, [step.clone(), reply(200, ACTIVE)]);
+        let failure = block_on(not_done.service.archive(&id())).unwrap_err();
+        assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
+
+        for after in [403, 401] {
+            let dark = scene_in(&FORGETFUL, [step.clone(), reply(after, "")]);
+            let failure = block_on(dark.service.archive(&id())).unwrap_err();
+            assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
+        }
+        // Where archived ones are shown, not finding it says something else.
+        let elsewhere = scene([step, reply(404, "")]);
+        let failure = block_on(elsewhere.service.archive(&id())).unwrap_err();
+        assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
+        assert_eq!([done.writes(), elsewhere.writes()], [1; 2]);
+    }
+    let scene = scene_in(&FORGETFUL, [reply(409, NOT_EMPTY), reply(404, "")]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert_eq!(done.how, How::AlreadyArchived);
+
+    let scene = scene_in(&FORGETFUL, [reply(404, "")]);
+    let failure = block_on(scene.service.archive(&id())).unwrap_err();
+    assert_eq!(
+        failure.kind,
+        FailureKind::NotFound,
+        "it may never have been there"
+    );
 }

@@ -1,23 +1,30 @@
 //! Each verb against a scripted service: what is sent, how often, when, and what is concluded.
 
 mod archive;
+mod dialect;
+mod manage;
+mod pace;
+mod pages;
 mod read;
 mod save;
 mod sign_in;
 
 use std::rc::Rc;
 
-use steward_domain::failure::FailureKind;
+use steward_domain::draft::{Change, RawDraft};
+use steward_domain::failure::{FailureKind, Unreadable};
+use steward_domain::field::Field;
 use steward_domain::id::WorkspaceId;
 use steward_domain::time::Timestamp;
-use steward_providers::altostrat::Altostrat;
+use steward_domain::workspace::Workspace;
+use steward_providers::altostrat::{Altostrat, DESCRIPTION};
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Credential, Dialect};
 
-use crate::Service;
 use crate::clock::Clock;
 use crate::testing::{Script, SimulatedClock, Step};
 use crate::transport::Interrupted;
+use crate::{Pace, Service};
 
 /// A service and both ends of its strings.
 struct Scene {
@@ -40,6 +47,7 @@ fn scene_in(dialect: &'static dyn Dialect, steps: impl IntoIterator<Item = Step>
         dialect,
         base: Rc::from("/api"),
         credential: Credential::Gateway,
+        pace: Pace::default(),
     };
     Scene {
         service,
@@ -121,4 +129,30 @@ fn final_refusals() -> Vec<(u16, FailureKind)> {
         (412, FailureKind::Refused),
         (302, FailureKind::Refused),
     ]
+}
+
+/// Steps after which nobody knows whether a change was made.
+fn unknown_outcomes() -> [(Step, FailureKind); 6] {
+    [
+        (lost(), FailureKind::Unreachable),
+        (timed_out(), FailureKind::TimedOut),
+        (reply(500, ""), FailureKind::ServiceFault(None)),
+        (reply(502, "<html>"), FailureKind::ServiceFault(None)),
+        (later(503, "99"), FailureKind::ServiceFault(Some(99))),
+        (
+            reply(200, "<html>Sign in"),
+            FailureKind::Unreadable(Unreadable::WebPage),
+        ),
+    ]
+}
+
+/// A change of what the first workspace has, to these texts.
+fn change(base: &Workspace, texts: &[(Field, &str)]) -> Change {
+    let mut raw = RawDraft::of(base, &DESCRIPTION);
+    for (field, text) in texts {
+        raw.set(*field, (*text).to_owned());
+    }
+    raw.check(&DESCRIPTION, Some(base))
+        .unwrap()
+        .change_from(base)
 }

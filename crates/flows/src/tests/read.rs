@@ -1,20 +1,9 @@
-//! Reading: tries and waits, pages, ends.
-
-use std::cell::Cell;
+//! Reading one thing: tries and waits.
 
 use futures::executor::block_on;
-use steward_domain::draft::Change;
-use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
-use steward_domain::provider::Description;
-use steward_domain::role::{Member, Role};
-use steward_domain::workspace::Workspace;
-use steward_providers::altostrat::{Altostrat, DESCRIPTION};
-use steward_providers::dialect::Next;
-use steward_providers::http::{Reply, Request};
-use steward_providers::{Credential, Dialect, Page};
+use steward_domain::failure::{Changed, FailureKind, Unreadable};
 
 use super::*;
-use crate::Listing;
 
 const ONE: &str = r#"{"id":"ws_1","name":"One"}"#;
 
@@ -29,8 +18,8 @@ fn opens_with_one_request() {
 #[test]
 fn reads_members() {
     let scene = scene([reply(200, r#"{"data":[{"user_id":"u","role":"owner"}]}"#)]);
-    let members: Vec<Member> = block_on(scene.service.members(&id())).unwrap();
-    assert_eq!(members[0].role, Role::Owner);
+    let members = block_on(scene.service.members(&id())).unwrap();
+    assert_eq!(members[0].role.rank(), 0);
     assert_eq!(scene.sent(), ["GET /api/workspaces/ws_1/members 10000"]);
 }
 
@@ -117,151 +106,11 @@ fn a_slow_answer_counts_up_to_the_limit() {
     assert_eq!(scene.clock.now(), Timestamp((10_000 + 125 + 10_000) * 1000));
 }
 
-fn list(scene: &Scene) -> (Result<Listing, Failure>, Vec<Page>) {
-    let mut pages = Vec::new();
-    let listing = block_on(scene.service.list(&mut |page| pages.push(page)));
-    (listing, pages)
-}
-
 #[test]
-fn a_list_tells_what_was_cut_and_what_was_skipped() {
-    for (more, cut) in [("false", false), ("true", true)] {
-        let body = [
-            r#"{"data":[{"id":"a"},{},{"id":"b"}],"has_more":"#,
-            more,
-            "}",
-        ]
-        .concat();
-        let scene = scene([lost(), reply(200, &body)]);
-        let (listing, pages) = list(&scene);
-        assert_eq!(listing, Ok(Listing { cut, skipped: 1 }));
-        assert_eq!((pages.len(), pages[0].workspaces.len()), (1, 2));
-        assert_eq!(scene.sent(), ["GET /api/workspaces 10000"; 2]);
+fn a_wait_of_no_seconds_is_no_wait_asked_for() {
+    for status in [429, 503] {
+        let scene = scene([later(status, "0"), reply(200, ONE)]);
+        assert!(block_on(scene.service.open(&id())).is_ok());
+        assert_eq!(scene.clock.waits(), [125]);
     }
-}
-
-/// A service whose list has pages: the body of a reply is the next page's cursor. A body of `*`
-/// counts on for ever.
-struct Paged;
-
-thread_local! {
-    static PAGE: Cell<u32> = const { Cell::new(0) };
-}
-
-impl Dialect for Paged {
-    fn description(&self) -> &'static Description {
-        &DESCRIPTION
-    }
-    fn list(&self, base: &str, credential: &Credential, cursor: Option<&str>) -> Request {
-        let address = [base, "?", cursor.unwrap_or("first")].concat();
-        Altostrat.list(&address, credential, None)
-    }
-    fn read_list(&self, reply: Reply) -> Result<Page, Failure> {
-        if reply.status != 200 {
-            return Altostrat.read_list(reply);
-        }
-        let next = match String::from_utf8(reply.body).unwrap().as_str() {
-            "" => Next::End,
-            "cut" => Next::Cut,
-            "*" => {
-                PAGE.set(PAGE.get() + 1);
-                Next::Cursor(PAGE.get().to_string())
-            }
-            cursor => Next::Cursor(cursor.to_owned()),
-        };
-        Ok(Page {
-            workspaces: Vec::new(),
-            skipped: 1,
-            next,
-        })
-    }
-    fn open(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        Altostrat.open(base, credential, id)
-    }
-    fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
-        Altostrat.read_open(reply)
-    }
-    fn members(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        Altostrat.members(base, credential, id)
-    }
-    fn read_members(&self, reply: Reply) -> Result<Vec<Member>, Failure> {
-        Altostrat.read_members(reply)
-    }
-    fn save(
-        &self,
-        base: &str,
-        credential: &Credential,
-        id: &WorkspaceId,
-        change: &Change,
-    ) -> Request {
-        Altostrat.save(base, credential, id, change)
-    }
-    fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
-        Altostrat.read_save(reply)
-    }
-    fn archive(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        Altostrat.archive(base, credential, id)
-    }
-    /// This one answers with the workspace, as some services do.
-    fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
-        Altostrat.read_open(reply).map(Some)
-    }
-}
-
-#[test]
-fn pages_follow_each_other_and_each_is_handed_over() {
-    for (last, cut) in [("", false), ("cut", true)] {
-        let scene = scene_in(
-            &Paged,
-            [
-                reply(200, "b"),
-                reply(503, ""),
-                reply(200, "c"),
-                reply(200, last),
-            ],
-        );
-        let (listing, pages) = list(&scene);
-        assert_eq!(listing, Ok(Listing { cut, skipped: 3 }));
-        assert_eq!(pages.len(), 3);
-        assert_eq!(
-            scene.sent(),
-            [
-                "GET /api?first/workspaces 10000",
-                "GET /api?b/workspaces 10000",
-                "GET /api?b/workspaces 10000",
-                "GET /api?c/workspaces 10000",
-            ]
-        );
-    }
-}
-
-#[test]
-fn a_page_that_fails_leaves_the_pages_before_it() {
-    let scene = scene_in(&Paged, [reply(200, "b"), reply(403, "")]);
-    let (listing, pages) = list(&scene);
-    assert_eq!(listing.unwrap_err().kind, FailureKind::Forbidden);
-    assert_eq!(pages.len(), 1);
-}
-
-#[test]
-fn pages_that_go_round_come_to_an_end() {
-    let round = Err(Failure::new(
-        Operation::List,
-        FailureKind::Unreadable(Unreadable::OtherShape),
-    ));
-    let scene = scene_in(&Paged, ["b", "c", "b"].map(|cursor| reply(200, cursor)));
-    assert_eq!(list(&scene).0, round);
-    assert_eq!(scene.sent().len(), 3);
-    let endless = scene_in(&Paged, vec![reply(200, "*"); 10_001]);
-    assert_eq!(list(&endless).0, round);
-    assert_eq!(endless.script.left(), 1);
-}
-
-#[test]
-fn an_archive_answered_with_the_workspace_needs_no_reading() {
-    let archived = r#"{"id":"ws_1","archived":true}"#;
-    let scene = scene_in(&Paged, [reply(200, archived)]);
-    let done = block_on(scene.service.archive(&id())).unwrap();
-    assert!(done.workspace.unwrap().state.is_archived());
-    assert_eq!(scene.sent().len(), 1);
 }

@@ -1,33 +1,24 @@
-//! Saving: one request, and reading again when its outcome is unknown.
+//! Saving and making: one request, and reading again when the outcome of a save is unknown.
 
 use futures::executor::block_on;
-use steward_domain::draft::{Change, Field, Patch};
-use steward_domain::failure::{Changed, FailureKind, Unreadable};
+use steward_domain::draft::Draft;
+use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 
+use super::dialect::workspace;
 use super::*;
 
 const SAVED: &str = r#"{"id":"ws_1","name":"New","description":"Text"}"#;
 const OLD: &str = r#"{"id":"ws_1","name":"Old","description":"Text"}"#;
 
 fn rename() -> Change {
-    Change {
-        name: Some("New".into()),
-        description: Patch::Keep,
-    }
+    change(&old(), &[(Field::Name, "New")])
 }
 
-/// Steps after which nobody knows whether the change was made.
-fn unknown_outcomes() -> [(Step, FailureKind); 5] {
-    [
-        (lost(), FailureKind::Unreachable),
-        (timed_out(), FailureKind::TimedOut),
-        (reply(500, ""), FailureKind::ServiceFault(None)),
-        (later(503, "5"), FailureKind::ServiceFault(Some(5))),
-        (
-            reply(200, "<html>"),
-            FailureKind::Unreadable(Unreadable::WebPage),
-        ),
-    ]
+fn old() -> Workspace {
+    let mut old = workspace("ws_1".to_owned());
+    old.name = "Old".to_owned();
+    old.description = Some("Text".to_owned());
+    old
 }
 
 #[test]
@@ -113,31 +104,19 @@ fn a_success_without_a_readable_answer_is_read_again() {
 
 #[test]
 fn every_wanted_value_has_to_be_there() {
-    let set = |text: &str| Patch::Set(text.to_owned());
-    for (name, description, found, is_there) in [
-        (None, set("Text"), SAVED, true),
-        (None, set("Other"), SAVED, false),
-        (Some("New"), set("Other"), SAVED, false),
-        (Some("Other"), set("Text"), SAVED, false),
-        (Some("New"), set("Text"), SAVED, true),
-        (None, Patch::Clear, SAVED, false),
-        (
-            None,
-            Patch::Clear,
-            r#"{"id":"ws_1","description":null}"#,
-            true,
-        ),
-        (
-            None,
-            Patch::Clear,
-            r#"{"id":"ws_1","description":""}"#,
-            true,
-        ),
+    const NONE: &str = r#"{"id":"ws_1","name":"Old","description":null}"#;
+    const EMPTY: &str = r#"{"id":"ws_1","name":"Old","description":""}"#;
+    let (name, text) = (Field::Name, Field::Description);
+    for (texts, found, is_there) in [
+        (vec![(name, "New")], SAVED, true),
+        (vec![(text, "Other")], SAVED, false),
+        (vec![(name, "New"), (text, "Other")], SAVED, false),
+        (vec![(name, "Other")], SAVED, false),
+        (vec![(text, "")], SAVED, false),
+        (vec![(text, "")], NONE, true),
+        (vec![(text, "")], EMPTY, true),
     ] {
-        let change = Change {
-            name: name.map(str::to_owned),
-            description,
-        };
+        let change = change(&old(), &texts);
         let scene = scene([timed_out(), reply(200, found)]);
         assert_eq!(
             block_on(scene.service.save(&id(), &change)).is_ok(),
@@ -153,4 +132,56 @@ fn the_reading_tries_again_as_every_reading_does() {
     assert!(block_on(scene.service.save(&id(), &rename())).is_ok());
     assert_eq!(scene.writes(), 1);
     assert_eq!(scene.clock.now(), Timestamp((20_000 + 125) * 1000));
+}
+
+fn draft() -> Draft {
+    let mut raw = RawDraft::new(&DESCRIPTION);
+    raw.set(Field::Name, "New".to_owned());
+    raw.check(&DESCRIPTION, None).unwrap()
+}
+
+#[test]
+fn a_workspace_is_made_by_one_request() {
+    let scene = scene([reply(201, SAVED)]);
+    let made = block_on(scene.service.create(&draft())).unwrap();
+    assert_eq!(made.id, id());
+    assert_eq!(scene.sent(), ["POST /api/workspaces 20000"]);
+}
+
+#[test]
+fn making_is_never_tried_twice_whatever_comes_back() {
+    let mut answers: Vec<_> = final_refusals()
+        .into_iter()
+        .map(|(status, kind)| (reply(status, ""), kind, Changed::No))
+        .collect();
+    answers.push((reply(409, ""), FailureKind::Conflict, Changed::No));
+    answers.push((
+        later(429, "1"),
+        FailureKind::RateLimited(Some(1)),
+        Changed::No,
+    ));
+    for (step, kind) in unknown_outcomes() {
+        answers.push((step, kind, Changed::Perhaps));
+    }
+    for (body, why) in [("", Unreadable::Empty), ("{}", Unreadable::OtherShape)] {
+        let kind = FailureKind::Unreadable(why);
+        answers.push((reply(201, body), kind, Changed::Yes));
+    }
+    for (step, kind, changed) in answers {
+        let scene = scene([step, reply(201, SAVED)]);
+        let failure = block_on(scene.service.create(&draft())).unwrap_err();
+        assert_eq!(
+            (failure.operation, failure.kind, failure.changed),
+            (Operation::Create, kind, changed)
+        );
+        assert_eq!((scene.sent().len(), scene.clock.waits().len()), (1, 0));
+    }
+}
+
+#[test]
+fn a_refusal_of_a_new_workspace_names_the_field() {
+    let body = r#"{"code":"parameter_invalid","message":"The 'name' parameter is bad."}"#;
+    let scene = scene([reply(400, body)]);
+    let failure = block_on(scene.service.create(&draft())).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Invalid(Some(Field::Name)));
 }

@@ -5,6 +5,7 @@ use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
 use steward_domain::id::UserId;
 use steward_providers::oauth::{Endpoints, RefreshToken};
 
+use super::dialect::{FANCY, FORGETFUL};
 use super::*;
 use crate::{Session, SignIn};
 
@@ -12,6 +13,13 @@ use crate::{Session, SignIn};
 const TOKEN: &str = "e30.eyJzdWIiOiJhdXRoMHwxIiwibmFtZSI6IkFkYSIsImV4cCI6NTAwMH0.c2ln";
 
 fn sign_in(steps: impl IntoIterator<Item = Step>) -> (SignIn, Script, SimulatedClock) {
+    sign_in_to(&Altostrat, steps)
+}
+
+fn sign_in_to(
+    dialect: &'static dyn Dialect,
+    steps: impl IntoIterator<Item = Step>,
+) -> (SignIn, Script, SimulatedClock) {
     let clock = SimulatedClock::at(seconds(1_000));
     let script = Script::new(&clock, steps);
     let endpoints = Endpoints {
@@ -25,9 +33,15 @@ fn sign_in(steps: impl IntoIterator<Item = Step>) -> (SignIn, Script, SimulatedC
     let sign_in = SignIn {
         transport: Rc::new(script.clone()),
         clock: Rc::new(clock.clone()),
-        endpoints: Rc::new(endpoints),
+        dialect,
+        base: Rc::from("/api"),
+        endpoints: Some(Rc::new(endpoints)),
     };
     (sign_in, script, clock)
+}
+
+fn endpoints(sign_in: &mut SignIn) -> &mut Endpoints {
+    Rc::make_mut(sign_in.endpoints.as_mut().unwrap())
 }
 
 fn seconds(seconds: i64) -> Timestamp {
@@ -165,7 +179,7 @@ fn a_refused_credential_is_known_by_asking() {
 #[test]
 fn where_nobody_can_be_asked_the_token_speaks_for_itself() {
     let (mut sign_in, script, _) = sign_in([]);
-    Rc::make_mut(&mut sign_in.endpoints).userinfo = None;
+    endpoints(&mut sign_in).userinfo = None;
     let person = block_on(sign_in.who_am_i(&pasted())).unwrap();
     assert_eq!(
         (person.id, person.name.as_deref()),
@@ -190,9 +204,104 @@ fn signing_out_revokes_what_this_console_got_and_nothing_else() {
     }
     let (mut sign_in, script, _) = sign_in([]);
     block_on(sign_in.sign_out(&Session::from_pasted(pasted(), seconds(0))));
-    Rc::make_mut(&mut sign_in.endpoints).revoke = None;
+    endpoints(&mut sign_in).revoke = None;
     block_on(sign_in.sign_out(&Session::restored(pasted(), Some(old()), seconds(0), None)));
     assert_eq!(script.sent().len(), 0);
+}
+
+#[test]
+fn an_address_and_a_password_become_a_session() {
+    let (sign_in, script, _) = sign_in_to(
+        &FANCY,
+        [granted(r#","refresh_token":"r1","expires_in":900"#)],
+    );
+    let session = block_on(sign_in.log_in("e@x", "secret")).unwrap();
+    assert_eq!(session.refresh, RefreshToken::new("r1".into()));
+    assert_eq!(session.expires, Some(seconds(1_900)));
+    assert_eq!(sent(&script), ["POST /api/login 20000"]);
+    assert_eq!(script.sent()[0].0.body.as_deref(), Some("e@x secret"));
+}
+
+#[test]
+fn a_password_is_never_sent_twice() {
+    for (step, kind) in [
+        (lost(), FailureKind::Unreachable),
+        (timed_out(), FailureKind::TimedOut),
+        (reply(503, ""), FailureKind::ServiceFault(None)),
+        (later(429, "1"), FailureKind::RateLimited(Some(1))),
+        (reply(401, ""), FailureKind::SignedOut),
+        (reply(418, ""), FailureKind::Refused),
+    ] {
+        let (sign_in, script, clock) = sign_in_to(&FANCY, [step, granted("")]);
+        let failure = block_on(sign_in.log_in("e@x", "secret")).unwrap_err();
+        assert_eq!((failure.operation, failure.kind), (Operation::SignIn, kind));
+        assert_eq!((script.left(), clock.waits().len()), (1, 0));
+    }
+}
+
+#[test]
+fn what_a_service_does_not_offer_is_refused_without_asking() {
+    let (mut sign_in, script, _) = sign_in([]);
+    let failure = block_on(sign_in.log_in("e@x", "secret")).unwrap_err();
+    assert_eq!(
+        failure,
+        Failure::new(Operation::SignIn, FailureKind::Refused)
+    );
+    sign_in.endpoints = None;
+    let failure = block_on(sign_in.exchange("c", "v", "/back")).unwrap_err();
+    assert_eq!(
+        failure,
+        Failure::new(Operation::SignIn, FailureKind::Refused)
+    );
+    let failure = block_on(sign_in.refresh(&old())).unwrap_err();
+    assert_eq!(
+        failure,
+        Failure::new(Operation::Refresh, FailureKind::Refused)
+    );
+    block_on(sign_in.sign_out(&Session::restored(pasted(), Some(old()), seconds(0), None)));
+    let person = block_on(sign_in.who_am_i(&pasted())).unwrap();
+    assert_eq!(person.id, UserId::new("auth0|1"));
+    assert_eq!(script.sent().len(), 0);
+}
+
+#[test]
+fn a_session_is_renewed_and_ended_where_it_began() {
+    for (rest, kept) in [(r#","refresh_token":"new""#, "new"), ("", "old")] {
+        let (sign_in, script, _) = sign_in_to(&FANCY, [granted(rest), reply(200, "")]);
+        let session = block_on(sign_in.refresh(&old())).unwrap();
+        assert_eq!(session.refresh, RefreshToken::new(kept.into()));
+        block_on(sign_in.sign_out(&session));
+        assert_eq!(
+            sent(&script),
+            ["POST /api/renew 20000", "POST /api/logout 20000"]
+        );
+        let bodies: Vec<_> = script.sent().into_iter().map(|sent| sent.0.body).collect();
+        assert_eq!(bodies, [Some("old".to_owned()), Some(kept.to_owned())]);
+    }
+    let (sign_in, script, clock) = sign_in_to(&FANCY, [lost(), granted("")]);
+    let failure = block_on(sign_in.refresh(&old())).unwrap_err();
+    assert_eq!(
+        (failure.operation, failure.kind),
+        (Operation::Refresh, FailureKind::Unreachable)
+    );
+    assert_eq!((script.left(), clock.waits().len()), (1, 0));
+
+    // One without ways of its own leaves it to the redirect's service.
+    let (sign_in, script, _) = sign_in_to(&FORGETFUL, [granted(""), reply(200, "")]);
+    let session = block_on(sign_in.refresh(&old())).unwrap();
+    block_on(sign_in.sign_out(&session));
+    assert_eq!(sent(&script), ["POST /token 20000", "POST /revoke 20000"]);
+}
+
+#[test]
+fn the_service_itself_is_asked_first_who_it_is() {
+    let (sign_in, script, _) = sign_in_to(&FANCY, [later(429, "2"), reply(200, r#"{"sub":"u"}"#)]);
+    let identity = block_on(sign_in.who_am_i(&pasted())).unwrap();
+    assert_eq!(
+        (identity.id, identity.organization.as_deref()),
+        (UserId::new("u"), Some("Acme"))
+    );
+    assert_eq!(sent(&script), ["GET /api/who?first 10000"; 2]);
 }
 
 #[test]

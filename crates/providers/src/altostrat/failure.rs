@@ -4,8 +4,8 @@
 //! characters."), so this is the one place that looks into a message. A miss costs no more than a
 //! notice above the form instead of beside the field.
 
-use steward_domain::draft::Field;
 use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::field::Field;
 
 /// Adds the field to a failure of the kind that has one.
 pub(super) fn with_field(mut failure: Failure) -> Failure {

@@ -7,38 +7,106 @@
 mod failure;
 mod wire;
 
-use steward_domain::draft::Change;
-use steward_domain::failure::{Failure, Operation, Unreadable};
+use steward_domain::draft::{Change, Draft};
+use steward_domain::failure::{Failure, Operation};
+use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::id::WorkspaceId;
-use steward_domain::provider::{Description, Reversibility};
+use steward_domain::listing::Column;
+use steward_domain::membership::MemberChange;
+use steward_domain::provider::{
+    AccessSource, Archive, CredentialKind, Description, Effect, InUse, MemberRules, Power,
+    Reversibility, RoleFacts,
+};
 use steward_domain::role::{Member, Role};
 use steward_domain::workspace::Workspace;
 
-use crate::credential::Credential;
-use crate::dialect::{Dialect, Next, Page};
+use crate::ask::{self, MemberWords, address};
+use crate::dialect::{Dialect, Door, Listed, Next, Page};
 use crate::http::{Method, Reply, Request};
-use crate::reader::{fill, list};
-use crate::reply::{accepted, body, unreadable};
-use steward_domain::percent::push_segment;
+use crate::page::{self, Envelope};
+use crate::people;
+use crate::reply::accepted;
 
 /// The dialect of Altostrat Workspaces.
 pub struct Altostrat;
 
-/// The facts about Altostrat Workspaces, from the OpenAPI document `api/en/workspaces.yaml` 1.0.0.
-pub const DESCRIPTION: Description = Description {
+const OWNER: Role = Role::known("owner", 0);
+
+/// `{data, has_more}`, and no parameter that would ask for a second page.
+const LIST: Envelope = Envelope {
+    rows: "data",
+    by_id: false,
+};
+
+/// The facts about Altostrat Workspaces, from the OpenAPI document `api/en/workspaces.yaml` 1.0.0
+/// and the pages of the documentation that describe members and creation.
+pub static DESCRIPTION: Description = Description {
     key: "altostrat",
     name: "Altostrat",
     mark: "A",
-    // "Only workspace owners and admins can perform this action." (Update a workspace)
-    may_edit: &[Role::Owner, Role::Admin],
-    // "Only workspace owners can perform this action." (Archive a workspace)
-    may_archive: &[Role::Owner],
-    // UpdateWorkspaceRequest.name: "Maximum 50 characters." The unit is not said; code points.
-    name_limit: 50,
-    // UpdateWorkspaceRequest.description: "Maximum 200 characters."
-    description_limit: Some(200),
-    // A "soft-delete operation", and the document has no operation that undoes it.
-    archive: Reversibility::NoWayDocumented,
+    roles: &[
+        RoleFacts {
+            role: OWNER,
+            // "Only workspace owners can perform this action." (Archive a workspace)
+            powers: &[Power::Read, Power::Edit, Power::Manage, Power::Archive],
+            given: true,
+        },
+        RoleFacts {
+            role: Role::known("admin", 1),
+            // "Only workspace owners and admins can perform this action." (Update a workspace)
+            powers: &[Power::Read, Power::Edit, Power::Manage],
+            given: true,
+        },
+        RoleFacts {
+            role: Role::known("viewer", 2),
+            powers: &[Power::Read],
+            given: true,
+        },
+    ],
+    access: AccessSource::Members,
+    credential: CredentialKind::Token,
+    fields: &[
+        FieldFacts {
+            field: Field::Name,
+            form: Form::Line,
+            required: true,
+            // UpdateWorkspaceRequest.name: "Maximum 50 characters." The unit is not said; code points.
+            limit: Some(50),
+            when: When::Always,
+        },
+        FieldFacts {
+            field: Field::Description,
+            form: Form::Text,
+            required: false,
+            // UpdateWorkspaceRequest.description: "Maximum 200 characters."
+            limit: Some(200),
+            when: When::Always,
+        },
+        FieldFacts {
+            field: Field::Billing,
+            form: Form::Choice(&["single", "assigned", "pooled"]),
+            required: true,
+            limit: None,
+            // Chosen when the workspace is made, and permanent.
+            when: When::AtCreation,
+        },
+    ],
+    columns: &[Column::Billing, Column::Updated],
+    archive: Archive {
+        // A "soft-delete operation", and the document has no operation that undoes it.
+        way_back: Reversibility::NoWayDocumented,
+        effects: &[Effect::Frozen],
+        refused_while: Some(InUse::Subscriptions),
+    },
+    members: Some(MemberRules {
+        // "A workspace can have at most 100 members."
+        limit: Some(100),
+        last: Some(OWNER),
+        // An admin cannot make an owner.
+        ranked: true,
+        leave: true,
+        people: false,
+    }),
 };
 
 impl Dialect for Altostrat {
@@ -47,64 +115,44 @@ impl Dialect for Altostrat {
     }
 
     /// The contract has no way to ask for a second page, so the cursor is not used.
-    fn list(&self, base: &str, credential: &Credential, _cursor: Option<&str>) -> Request {
-        Request::new(Method::Get, collection(base), credential)
+    fn list(&self, door: Door<'_>, _cursor: Option<&str>) -> Request {
+        request(door, Method::Get, &[PATH])
     }
 
-    fn read_list(&self, reply: Reply) -> Result<Page, Failure> {
-        let mut rows = wire::Workspaces::default();
-        let has_more = body(Operation::List, &reply).and_then(|body| {
-            list(body, &mut rows).map_err(|why| unreadable(Operation::List, &reply, why))
-        })?;
-        let next = if has_more { Next::Cut } else { Next::End };
-        Ok(Page {
-            workspaces: rows.read,
-            skipped: rows.skipped,
-            next,
-        })
+    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
+        page::workspaces(&reply, &LIST, &mut wire::Workspace::default())
     }
 
-    fn open(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        Request::new(Method::Get, item(base, id), credential)
+    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Get, &[PATH, id.as_str()])
     }
 
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Open, &reply)
     }
 
-    fn members(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        let mut url = item(base, id);
-        url.push_str("/members");
-        Request::new(Method::Get, url, credential)
+    fn members(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
+        request(door, Method::Get, &[PATH, id.as_str(), MEMBERS])
     }
 
     /// A workspace has at most 100 members and the contract names no second page, so `has_more`
     /// is not looked at.
-    fn read_members(&self, reply: Reply) -> Result<Vec<Member>, Failure> {
-        let mut rows = wire::Members::default();
-        body(Operation::Members, &reply).and_then(|body| {
-            list(body, &mut rows).map_err(|why| unreadable(Operation::Members, &reply, why))
-        })?;
-        Ok(rows.read)
+    fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
+        let mut page = people::members(&reply, &LIST, &DESCRIPTION)?;
+        page.next = Next::End;
+        Ok(page)
     }
 
-    fn save(
-        &self,
-        base: &str,
-        credential: &Credential,
-        id: &WorkspaceId,
-        change: &Change,
-    ) -> Request {
-        Request::new(Method::Patch, item(base, id), credential)
-            .with_body("application/json", wire::update(change))
+    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        request(door, Method::Patch, &[PATH, id.as_str()]).with_json(wire::update(change))
     }
 
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Save, &reply).map_err(failure::with_field)
     }
 
-    fn archive(&self, base: &str, credential: &Credential, id: &WorkspaceId) -> Request {
-        Request::new(Method::Delete, item(base, id), credential)
+    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Delete, &[PATH, id.as_str()])
     }
 
     /// The contract answers without a body. One that comes all the same is not read: the state
@@ -112,23 +160,38 @@ impl Dialect for Altostrat {
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
         accepted(Operation::Archive, &reply).map(|()| None)
     }
+
+    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
+        request(door, Method::Post, &[PATH]).with_json(wire::create(draft))
+    }
+
+    fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_workspace(Operation::Create, &reply).map_err(failure::with_field)
+    }
+
+    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+        let words = MemberWords {
+            user: "user_id",
+            role: "role",
+            change: Method::Patch,
+        };
+        let request = request(door, Method::Post, &[PATH, id.as_str(), MEMBERS]);
+        ask::manage(request, change, &words)
+    }
+
+    /// The members are read again afterwards, so that what the answer holds does not matter.
+    fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
+        accepted(Operation::Manage, &reply)
+    }
+}
+
+const PATH: &str = "/workspaces";
+const MEMBERS: &str = "/members";
+
+fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(door.base, turns), door.credential)
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    let mut workspace = wire::Workspace::default();
-    fill(body(operation, reply)?, &mut workspace)
-        .and_then(|()| workspace.read().ok_or(Unreadable::OtherShape))
-        .map_err(|why| unreadable(operation, reply, why))
-}
-
-fn collection(base: &str) -> String {
-    let mut url = String::from(base);
-    url.push_str("/workspaces");
-    url
-}
-
-fn item(base: &str, id: &WorkspaceId) -> String {
-    let mut url = collection(base);
-    push_segment(&mut url, id.as_str());
-    url
+    page::workspace(operation, reply, None, &mut wire::Workspace::default())
 }

@@ -3,12 +3,13 @@
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. The
 //! document has no `required` list, so nothing else may be.
 
-use steward_domain::draft::{Change, Patch};
-use steward_domain::id::{UserId, WorkspaceId};
-use steward_domain::role::{Member, Role};
-use steward_domain::workspace::{self, BillingMode, State};
+use steward_domain::draft::{Change, Draft};
+use steward_domain::field::Field;
+use steward_domain::workspace::BillingMode;
 
-use crate::reader::{Place, Record, Scalar, Table};
+use crate::dialect::Listed;
+use crate::page::{Row, plain, state};
+use crate::reader::{Place, Record, Scalar};
 use crate::writer::Object;
 
 /// A workspace.
@@ -42,107 +43,48 @@ impl Record for Workspace {
     }
 }
 
-impl Workspace {
-    /// As the domain knows it; `None` without an id.
-    pub(super) fn read(self) -> Option<workspace::Workspace> {
-        let since = self.archived_at.time();
+impl Row for Workspace {
+    fn take(&mut self) -> Option<Listed> {
+        let row = std::mem::take(self);
         // Either mark alone is enough: an archived workspace shown as active would offer a person
         // what no longer works.
-        let archived = self.archived.is_true() || self.archived_at.words().is_some();
-        Some(workspace::Workspace {
-            id: self.id.text().and_then(WorkspaceId::new)?,
-            name: self.name.text().unwrap_or_default(),
-            description: self.description.text(),
-            billing: self.billing_mode.words().map(BillingMode::from_word),
-            seat_limit: self.pooled_seat_limit.number(),
-            state: if archived {
-                State::Archived(since)
-            } else {
-                State::Active
-            },
-            created: self.created_at.time(),
-            updated: self.updated_at.time(),
+        let archived = row.archived.is_true() || row.archived_at.is_mark();
+        let mut workspace = plain(row.id, row.name, state(archived, row.archived_at.time()))?;
+        workspace.description = row.description.text();
+        workspace.billing = row.billing_mode.words().map(BillingMode::from_word);
+        workspace.seat_limit = row.pooled_seat_limit.number();
+        workspace.created = row.created_at.time();
+        workspace.updated = row.updated_at.time();
+        Some(Listed {
+            workspace,
+            members: None,
         })
-    }
-}
-
-/// A list of workspaces.
-#[derive(Default)]
-pub(super) struct Workspaces {
-    row: Workspace,
-    pub(super) read: Vec<workspace::Workspace>,
-    pub(super) skipped: usize,
-}
-
-impl Table for Workspaces {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        match std::mem::take(&mut self.row).read() {
-            Some(workspace) => self.read.push(workspace),
-            None => self.skipped += 1,
-        }
-    }
-}
-
-/// A member of a workspace.
-#[derive(Default)]
-struct WorkspaceMember {
-    user_id: Scalar,
-    role: Scalar,
-    created_at: Scalar,
-    updated_at: Scalar,
-}
-
-impl Record for WorkspaceMember {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "user_id" => &mut self.user_id,
-            "role" => &mut self.role,
-            "created_at" => &mut self.created_at,
-            "updated_at" => &mut self.updated_at,
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
-/// A list of members. Entries without a user are left out: they name nobody.
-#[derive(Default)]
-pub(super) struct Members {
-    row: WorkspaceMember,
-    pub(super) read: Vec<Member>,
-}
-
-impl Table for Members {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        let row = std::mem::take(&mut self.row);
-        let Some(user) = row.user_id.text().and_then(UserId::new) else {
-            return;
-        };
-        self.read.push(Member {
-            user,
-            // No role at all is a role we don't know: it grants nothing.
-            role: Role::from_word(row.role.text().unwrap_or_default()),
-            since: row.created_at.time(),
-            changed: row.updated_at.time(),
-        });
     }
 }
 
 /// The body that makes a change: absent keeps, `null` clears, a text sets.
 pub(super) fn update(change: &Change) -> String {
     let mut body = Object::default();
-    body.text_if("name", change.name.as_deref());
-    match &change.description {
-        Patch::Keep => {}
-        Patch::Clear => body.word("description", "null"),
-        Patch::Set(text) => body.text("description", text),
+    for changed in change.fields() {
+        set(&mut body, changed.field, &changed.after);
     }
     body.finish()
+}
+
+/// The body that makes a workspace.
+pub(super) fn create(draft: &Draft) -> String {
+    let mut body = Object::default();
+    for field in [Field::Name, Field::Description, Field::Billing] {
+        set(&mut body, field, draft.get(field));
+    }
+    body.finish()
+}
+
+fn set(body: &mut Object, field: Field, text: &str) {
+    match field {
+        Field::Name => body.text("name", text),
+        Field::Billing => body.text("billing_mode", text),
+        Field::Description => body.text_or_null("description", text),
+        _ => {}
+    }
 }

@@ -1,0 +1,60 @@
+//! Adding, changing and removing members.
+//!
+//! Guarantees: the change is sent once, never again by itself. When its outcome is not known, the
+//! members are read again before anything is said about it; a success of which the service gave its
+//! word is never reported as a failure. Must not know which changes are allowed.
+
+use steward_domain::failure::{Changed, Failure, Operation};
+use steward_domain::id::WorkspaceId;
+use steward_domain::membership::MemberChange;
+use steward_domain::role::Member;
+
+use crate::service::Service;
+use crate::steps;
+
+impl Service {
+    /// Sends a change to the members and gives them back as the service then has them. `None`: it
+    /// is done, but they could not be read afterwards, as when one has taken oneself out, or do
+    /// not show it yet.
+    ///
+    /// # Errors
+    /// When the service refused, or asked for a pause that is not over; or when its answer was lost
+    /// and the members do not show the change. [`Failure::changed`] is then `No`; it stays
+    /// `Perhaps` if they could not be read, and is `Perhaps` too if the service reported success.
+    pub async fn manage(
+        &self,
+        id: &WorkspaceId,
+        change: &MemberChange,
+    ) -> Result<Option<Vec<Member>>, Failure> {
+        let line = self.line();
+        let request = self.dialect.manage(self.door(), id, change);
+        let reply = line.write(Operation::Manage, request).await;
+        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_manage(reply))) {
+            Ok(()) => {
+                let found = self.members(id).await.ok();
+                return Ok(found.filter(|members| shows(members, change)));
+            }
+            Err(failure) if failure.changed == Changed::No => return Err(failure),
+            Err(failure) => failure,
+        };
+        match self.members(id).await {
+            Ok(members) if shows(&members, change) => Ok(Some(members)),
+            Ok(_) => Err(steps::not_shown(failure)),
+            Err(_) if failure.changed == Changed::Yes => Ok(None),
+            Err(_) => Err(failure),
+        }
+    }
+}
+
+/// Whether the members are as the change wants them.
+fn shows(members: &[Member], change: &MemberChange) -> bool {
+    let found = members
+        .iter()
+        .find(|member| member.person.id == *change.user());
+    match change {
+        MemberChange::Add(_, role) | MemberChange::Change(_, role) => {
+            found.is_some_and(|member| member.role == *role)
+        }
+        MemberChange::Remove(_) => found.is_none(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Members: one request, and what reading them again proves.
+
+use futures::executor::block_on;
+use steward_domain::failure::{Changed, Operation};
+use steward_domain::id::UserId;
+use steward_domain::membership::MemberChange;
+use steward_domain::role::Role;
+
+use super::dialect::FANCY;
+use super::*;
+
+const NEITHER: &str = r#"{"data":[{"user_id":"o","role":"owner"}]}"#;
+const VIEWER: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"user_id":"u","role":"viewer"}]}"#;
+const ADMIN: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"user_id":"u","role":"admin"}]}"#;
+
+fn user() -> UserId {
+    UserId::new("u").unwrap()
+}
+
+fn role(word: &str) -> Role {
+    DESCRIPTION.role(word.to_owned())
+}
+
+/// Each change with the members that show it and those that do not.
+fn changes() -> [(MemberChange, &'static str, [&'static str; 2]); 3] {
+    [
+        (
+            MemberChange::Add(user(), role("viewer")),
+            VIEWER,
+            [NEITHER, ADMIN],
+        ),
+        (
+            MemberChange::Change(user(), role("admin")),
+            ADMIN,
+            [VIEWER, NEITHER],
+        ),
+        (MemberChange::Remove(user()), NEITHER, [VIEWER, ADMIN]),
+    ]
+}
+
+#[test]
+fn a_change_is_one_request_and_the_members_are_read_after_it() {
+    let requests = [
+        "POST /api/workspaces/ws_1/members 20000",
+        "PATCH /api/workspaces/ws_1/members/u 20000",
+        "DELETE /api/workspaces/ws_1/members/u 20000",
+    ];
+    for ((change, shown, _), request) in changes().into_iter().zip(requests) {
+        let scene = scene([reply(200, ""), reply(200, shown)]);
+        let members = block_on(scene.service.manage(&id(), &change))
+            .unwrap()
+            .unwrap();
+        assert_eq!(members.len(), shown.matches("user_id").count());
+        assert_eq!(
+            scene.sent(),
+            [request, "GET /api/workspaces/ws_1/members 10000"]
+        );
+    }
+}
+
+#[test]
+fn a_success_stays_one_when_reading_fails_or_lags() {
+    for (change, _, others) in changes() {
+        for after in [
+            vec![],
+            vec![reply(403, "")],
+            vec![reply(404, "")],
+            vec![reply(200, "<html>")],
+            vec![reply(200, others[0])],
+            vec![reply(200, others[1])],
+        ] {
+            let scene = scene([reply(204, "")].into_iter().chain(after));
+            let done = block_on(scene.service.manage(&id(), &change));
+            assert_eq!(done, Ok(None), "{change:?}");
+            assert_eq!(scene.writes(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_refusal_is_given_back_at_once() {
+    let mut refusals = final_refusals();
+    refusals.push((409, FailureKind::Conflict));
+    refusals.push((429, FailureKind::RateLimited(None)));
+    for (change, shown, _) in changes() {
+        for (status, kind) in &refusals {
+            let scene = scene([reply(*status, ""), reply(200, shown)]);
+            let failure = block_on(scene.service.manage(&id(), &change)).unwrap_err();
+            assert_eq!(
+                (failure.operation, &failure.kind, failure.changed),
+                (Operation::Manage, kind, Changed::No)
+            );
+            assert_eq!(scene.sent().len(), 1, "{status}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
+    for (change, shown, others) in changes() {
+        for (step, kind) in unknown_outcomes() {
+            let done = scene([step.clone(), lost(), reply(200, shown)]);
+            let members = block_on(done.service.manage(&id(), &change)).unwrap();
+            assert!(members.is_some());
+            assert_eq!(done.writes(), 1);
+
+            for other in others {
+                let not_done = scene([step.clone(), reply(200, other)]);
+                let failure = block_on(not_done.service.manage(&id(), &change)).unwrap_err();
+                assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
+                assert_eq!(not_done.writes(), 1);
+            }
+
+            for after in [vec![], vec![reply(404, "")]] {
+                let dark = scene([step.clone()].into_iter().chain(after));
+                let failure = block_on(dark.service.manage(&id(), &change)).unwrap_err();
+                assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
+                assert_eq!((failure.operation, dark.writes()), (Operation::Manage, 1));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_yes_that_cannot_be_read_is_still_a_yes() {
+    let add = MemberChange::Add(user(), role("viewer"));
+    let run = |after: Step| {
+        let scene = scene_in(&FANCY, [reply(200, "{\"id\":"), after]);
+        block_on(scene.service.manage(&id(), &add))
+    };
+    assert_eq!(run(reply(200, "o u")).unwrap().unwrap().len(), 2);
+    assert_eq!(run(reply(403, "")), Ok(None));
+    let failure = run(reply(200, "o")).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (
+            FailureKind::Unreadable(Unreadable::Truncated),
+            Changed::Perhaps
+        )
+    );
+}
+
+#[test]
+fn a_member_on_a_later_page_is_found() {
+    let add = MemberChange::Add(user(), role("viewer"));
+    let scene = scene_in(
+        &FANCY,
+        [timed_out(), reply(200, "a b > 2"), reply(200, "c u")],
+    );
+    let members = block_on(scene.service.manage(&id(), &add)).unwrap();
+    assert_eq!(members.map(|members| members.len()), Some(4));
+}

@@ -1,0 +1,331 @@
+//! A pause that a service asked for once holds for the whole account.
+
+use std::cell::{Cell, RefCell};
+
+use futures::channel::oneshot;
+use futures::executor::{LocalPool, block_on};
+use futures::future::LocalBoxFuture;
+use futures::task::LocalSpawnExt;
+use steward_domain::failure::{Changed, Failure, Operation};
+use steward_domain::id::UserId;
+use steward_domain::membership::MemberChange;
+use steward_domain::role::Role;
+
+use super::dialect::{FANCY, workspace};
+use super::*;
+use crate::transport::Transport;
+
+const ONE: &str = r#"{"id":"ws_1","name":"One"}"#;
+
+fn limited(operation: Operation, seconds: u32) -> Failure {
+    Failure::new(operation, FailureKind::RateLimited(Some(seconds)))
+}
+
+fn replied(step: Step) -> Reply {
+    match step {
+        Step::Reply(reply) => reply,
+        _ => unreachable!(),
+    }
+}
+
+/// A clock whose hands a test moves, and a transport whose replies it gives: both wait meanwhile,
+/// so that requests are under way together.
+#[derive(Clone, Default)]
+struct World(Rc<State>);
+
+#[derive(Default)]
+struct State {
+    millis: Cell<i64>,
+    sleepers: RefCell<Vec<(i64, oneshot::Sender<()>)>>,
+    sent: RefCell<Vec<(String, Option<oneshot::Sender<Reply>>)>>,
+}
+
+impl Clock for World {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_whole_millis(self.0.millis.get())
+    }
+    fn sleep(&self, millis: u32) -> LocalBoxFuture<'static, ()> {
+        let (wake, woken) = oneshot::channel();
+        let until = self.0.millis.get() + i64::from(millis);
+        self.0.sleepers.borrow_mut().push((until, wake));
+        Box::pin(async move { woken.await.unwrap() })
+    }
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+impl Transport for World {
+    fn send(
+        &self,
+        request: Request,
+        _limit_ms: u32,
+    ) -> LocalBoxFuture<'static, Result<Reply, Interrupted>> {
+        let (answer, answered) = oneshot::channel();
+        self.0.sent.borrow_mut().push((request.url, Some(answer)));
+        Box::pin(async move { answered.await.map_err(|_| Interrupted::Unreachable) })
+    }
+}
+
+type Outcome = Rc<RefCell<Option<Result<(), FailureKind>>>>;
+
+/// Requests of one account that run beside each other.
+struct Together {
+    world: World,
+    pool: LocalPool,
+    service: Service,
+}
+
+impl Together {
+    fn new() -> Self {
+        let world = World::default();
+        Self {
+            service: Service {
+                transport: Rc::new(world.clone()),
+                clock: Rc::new(world.clone()),
+                dialect: &Altostrat,
+                base: Rc::from(""),
+                credential: Credential::Gateway,
+                pace: Pace::default(),
+            },
+            world,
+            pool: LocalPool::new(),
+        }
+    }
+
+    fn open(&mut self) -> Outcome {
+        let (outcome, service) = (Outcome::default(), self.service.clone());
+        let to = Rc::clone(&outcome);
+        let task = async move {
+            let opened = service.open(&id()).await;
+            *to.borrow_mut() = Some(opened.map(|_| ()).map_err(|failure| failure.kind));
+        };
+        self.pool.spawner().spawn_local(task).unwrap();
+        self.pool.run_until_stalled();
+        outcome
+    }
+
+    /// How many requests have left so far.
+    fn sent(&self) -> usize {
+        self.world.0.sent.borrow().len()
+    }
+
+    /// Answers one of them, in the order in which they left.
+    fn answer(&mut self, number: usize, step: Step) {
+        let answer = self.world.0.sent.borrow_mut()[number].1.take().unwrap();
+        answer.send(replied(step)).unwrap();
+        self.pool.run_until_stalled();
+    }
+
+    fn pass(&mut self, millis: i64) {
+        let now = self.world.0.millis.get() + millis;
+        self.world.0.millis.set(now);
+        let sleepers = self.world.0.sleepers.take();
+        for (until, wake) in sleepers {
+            if until <= now {
+                let _ = wake.send(());
+            } else {
+                self.world.0.sleepers.borrow_mut().push((until, wake));
+            }
+        }
+        self.pool.run_until_stalled();
+    }
+}
+
+fn is(outcome: &Outcome, wanted: Option<Result<(), FailureKind>>) -> bool {
+    *outcome.borrow() == wanted
+}
+
+#[test]
+fn one_refusal_holds_back_every_read_of_the_account() {
+    let mut together = Together::new();
+    let (first, second) = (together.open(), together.open());
+    assert_eq!(together.sent(), 2);
+    together.answer(0, later(429, "7"));
+    let third = together.open();
+    assert_eq!(together.sent(), 2, "it does not run into it as well");
+
+    // What is under way is not touched.
+    together.answer(1, reply(200, ONE));
+    assert!(is(&second, Some(Ok(()))));
+
+    together.pass(6_999);
+    assert_eq!(
+        (
+            together.sent(),
+            together.service.pace.left(together.world.now())
+        ),
+        (2, Some(1))
+    );
+    together.pass(1);
+    assert_eq!(together.sent(), 4);
+    together.answer(2, reply(200, ONE));
+    together.answer(3, reply(200, ONE));
+    assert!(is(&first, Some(Ok(()))) && is(&third, Some(Ok(()))));
+    assert_eq!(together.service.pace.left(together.world.now()), None);
+}
+
+#[test]
+fn the_longest_pause_counts() {
+    for (answers, longest) in [(["7", "5"], 7_000), (["5", "7"], 7_000)] {
+        let mut together = Together::new();
+        let outcomes = [together.open(), together.open()];
+        for (number, seconds) in answers.into_iter().enumerate() {
+            together.answer(number, later(429, seconds));
+        }
+        together.pass(longest - 1);
+        assert_eq!(together.sent(), 2);
+        together.pass(1);
+        assert_eq!(together.sent(), 4, "each once more");
+        for number in [2, 3] {
+            together.answer(number, reply(200, ONE));
+        }
+        assert!(outcomes.iter().all(|outcome| is(outcome, Some(Ok(())))));
+    }
+}
+
+#[test]
+fn a_pause_that_grows_meanwhile_is_waited_for_up_to_a_minute_in_all() {
+    let mut together = Together::new();
+    let mut outcomes = vec![together.open(), together.open()];
+    together.answer(1, later(429, "50"));
+    outcomes.push(together.open());
+    together.pass(45_000);
+    together.answer(0, later(429, "12"));
+    together.pass(5_000);
+    assert_eq!(together.sent(), 2, "seven more seconds");
+    together.pass(6_999);
+    assert_eq!(together.sent(), 2);
+    together.pass(1);
+    assert_eq!(together.sent(), 5);
+
+    // Those that have waited for nearly a minute do not wait for another.
+    together.answer(2, later(429, "40"));
+    outcomes.push(together.open());
+    together.pass(39_000);
+    together.answer(3, later(429, "60"));
+    together.pass(1_000);
+    let ended = |outcome: &&Outcome| is(outcome, Some(Err(FailureKind::RateLimited(Some(59)))));
+    assert_eq!(outcomes.iter().filter(ended).count(), 2);
+    assert!(ended(&&outcomes[3]));
+    let pending = outcomes.iter().filter(|outcome| is(outcome, None));
+    assert_eq!(
+        pending.count(),
+        2,
+        "one has just begun to wait, one is under way"
+    );
+}
+
+#[test]
+fn during_a_long_pause_reads_fail_at_once() {
+    let scene = scene([later(429, "90"), reply(200, ONE)]);
+    let open = || block_on(scene.service.open(&id())).map(|found| found.name);
+    let first = open().unwrap_err();
+    assert_eq!(first.kind, FailureKind::RateLimited(Some(90)));
+    assert_eq!(open(), Err(limited(Operation::Open, 90)));
+    scene.clock.advance(29_500);
+    assert_eq!(open(), Err(limited(Operation::Open, 61)));
+    assert_eq!((scene.sent().len(), scene.clock.waits().len()), (1, 0));
+    scene.clock.advance(500);
+    assert_eq!(open(), Ok("One".to_owned()));
+    assert_eq!(scene.clock.waits(), [60_000]);
+}
+
+#[test]
+fn a_list_waits_between_its_pages() {
+    let first = later(429, "9");
+    let scene = scene_in(&FANCY, [reply(200, "a > 2"), first, reply(200, "b")]);
+    let mut rows = 0;
+    let listing = block_on(
+        scene
+            .service
+            .list(None, &mut |page| rows += page.rows.len()),
+    );
+    assert!(listing.is_ok());
+    assert_eq!((rows, scene.clock.waits()), (2, vec![9_000]));
+}
+
+/// Every write, as what it came to.
+fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
+    let base = workspace("ws_1".to_owned());
+    let rename = change(&base, &[(Field::Name, "New")]);
+    let mut raw = RawDraft::new(&DESCRIPTION);
+    raw.set(Field::Name, "New".to_owned());
+    let draft = raw.check(&DESCRIPTION, None).unwrap();
+    let user = UserId::new("u").unwrap();
+    let add = MemberChange::Add(user, Role::from_word("viewer".to_owned()));
+    block_on(async {
+        vec![
+            (Operation::Save, service.save(&id(), &rename).await.err()),
+            (Operation::Archive, service.archive(&id()).await.err()),
+            (Operation::Create, service.create(&draft).await.err()),
+            (Operation::Manage, service.manage(&id(), &add).await.err()),
+        ]
+    })
+}
+
+#[test]
+fn during_a_pause_writes_are_refused_before_they_are_sent() {
+    let scene = scene([later(429, "30"), later(429, "30"), later(429, "61")]);
+    assert!(block_on(scene.service.open(&id())).is_err());
+    let before = scene.sent().len();
+    for (left, millis) in [(61, 0), (60, 1_500), (1, 59_499)] {
+        scene.clock.advance(millis);
+        for (operation, failure) in writes(&scene.service) {
+            assert_eq!(failure, Some(limited(operation, left)));
+            assert_eq!(failure.map(|failure| failure.changed), Some(Changed::No));
+        }
+    }
+    assert_eq!((scene.sent().len(), scene.writes()), (before, 0));
+    scene.clock.advance(1);
+    writes(&scene.service);
+    assert_eq!(scene.writes(), 4);
+}
+
+#[test]
+fn a_write_that_is_refused_begins_the_pause_too() {
+    for number in 0..4 {
+        let mut steps = vec![reply(403, ""); number];
+        steps.extend([later(429, "8"), reply(200, ONE)]);
+        let scene = scene(steps);
+        writes(&scene.service);
+        assert_eq!(scene.writes(), number + 1, "those after it are not sent");
+        assert!(block_on(scene.service.open(&id())).is_ok());
+        assert_eq!(scene.clock.waits(), [8_000]);
+    }
+}
+
+#[test]
+fn other_accounts_and_other_failures_know_no_pause() {
+    let scene = scene([later(429, "61"), reply(200, ONE)]);
+    assert!(block_on(scene.service.open(&id())).is_err());
+    let other = Service {
+        pace: Pace::default(),
+        ..scene.service.clone()
+    };
+    assert!(block_on(other.open(&id())).is_ok());
+
+    for step in [reply(429, ""), later(429, "0"), later(503, "99")] {
+        let mut together = Together::new();
+        let _first = together.open();
+        together.answer(0, step);
+        let _second = together.open();
+        assert_eq!(together.sent(), 2);
+    }
+}
+
+#[test]
+fn no_pause_outlasts_an_hour_or_a_clock_that_is_set_back() {
+    let pause = || {
+        let pace = Pace::default();
+        let now = Timestamp(0).plus_seconds(10_000);
+        pace.heed(&limited(Operation::List, u32::MAX), now);
+        (pace, now)
+    };
+    let (pace, now) = pause();
+    assert_eq!(pace.left(now), Some(3_600));
+    assert_eq!(pace.clone().left(now.plus_seconds(3_599)), Some(1));
+    assert_eq!(pace.left(now.plus_seconds(3_600)), None);
+    let (pace, now) = pause();
+    assert_eq!(pace.left(now.plus_seconds(-1)), None);
+}

@@ -1,0 +1,278 @@
+//! Flashback's workspaces.
+//!
+//! Guarantees: each request is one of the contract's, with nothing in it that the intent did not
+//! say; every reply of the contract, and every reply a proxy may give in its place, becomes a
+//! domain value or a domain failure. `success: false` is a refusal whatever the status. Must not
+//! know how requests travel.
+
+mod wire;
+
+use steward_domain::draft::{Change, Draft};
+use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
+use steward_domain::field::{Field, FieldFacts, Form, When};
+use steward_domain::id::WorkspaceId;
+use steward_domain::membership::MemberChange;
+use steward_domain::provider::{
+    AccessSource, Archive, CredentialKind, Description, Effect, InUse, MemberRules, Power,
+    Reversibility, RoleFacts,
+};
+use steward_domain::role::{Member, Person, Role};
+use steward_domain::workspace::Workspace;
+
+use crate::ask::{self, MemberWords, address};
+use crate::credential::Credential;
+use crate::dialect::{Dialect, Door, Listed, Next, Page};
+use crate::http::{Method, Reply, Request};
+use crate::oauth::{self, Identity, RefreshToken, Tokens};
+use crate::page::{self, Envelope};
+use crate::people;
+use crate::reply::{confirmed, unreadable};
+use crate::writer::Object;
+
+/// The dialect of Flashback.
+pub struct Flashback;
+
+/// The facts about Flashback, from its documentation ("Flashback API v0.0.60") and its client
+/// (FlashbackClient 0.3.13).
+pub static DESCRIPTION: Description = Description {
+    key: "flashback",
+    name: "Flashback",
+    mark: "F",
+    roles: &[
+        RoleFacts {
+            role: Role::known("ADMIN", 0),
+            powers: &[
+                Power::Read,
+                Power::Use,
+                Power::Edit,
+                Power::Manage,
+                Power::Archive,
+            ],
+            given: true,
+        },
+        RoleFacts {
+            role: Role::known("WRITE", 1),
+            powers: &[Power::Read, Power::Use],
+            given: true,
+        },
+        RoleFacts {
+            role: Role::known("READ", 2),
+            powers: &[Power::Read],
+            given: true,
+        },
+    ],
+    access: AccessSource::Members,
+    credential: CredentialKind::Password,
+    fields: &[FieldFacts {
+        field: Field::Name,
+        form: Form::Line,
+        // Whether an empty name is taken is not said. A workspace without one is of no use here.
+        required: true,
+        limit: None,
+        when: When::Always,
+    }],
+    columns: &[],
+    archive: Archive {
+        // Deleting sets a mark and is said to be recoverable, but no operation undoes it.
+        way_back: Reversibility::ByStaff,
+        effects: &[Effect::UsersRemoved],
+        refused_while: Some(InUse::BucketsOrRepos),
+    },
+    members: Some(MemberRules {
+        limit: None,
+        last: None,
+        ranked: false,
+        leave: false,
+        people: true,
+    }),
+};
+
+/// What the 400 says that means a conflict. The other 400 of the same operation is about the
+/// person's own account, and nothing but the message tells them apart.
+const IN_USE: &str = "Cannot delete workspace with existing buckets or repos";
+
+const PATH: &str = "/workspace";
+const USERS: &str = "/users";
+/// The member of an answer that holds the workspace.
+const INSIDE: Option<&str> = Some("workspace");
+
+impl Dialect for Flashback {
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    /// There are no pages, so the cursor is not used.
+    fn list(&self, door: Door<'_>, _cursor: Option<&str>) -> Request {
+        request(door, Method::Get, &[PATH])
+    }
+
+    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
+        confirmed(Operation::List, &reply)?;
+        let envelope = Envelope {
+            rows: "workspaces",
+            by_id: false,
+        };
+        page::workspaces(&reply, &envelope, &mut wire::Workspace::default())
+    }
+
+    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Get, &[PATH, id.as_str()])
+    }
+
+    fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_workspace(Operation::Open, &reply)
+    }
+
+    /// The members come with the workspace and in no other way.
+    fn members(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
+        self.open(door, id)
+    }
+
+    fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
+        let operation = Operation::Members;
+        confirmed(operation, &reply)?;
+        let mut row = wire::Workspace::default();
+        let listed = page::listed(operation, &reply, INSIDE, &mut row)?;
+        Ok(Page {
+            // A workspace without the array says nothing about its members.
+            rows: listed
+                .members
+                .ok_or_else(|| unreadable(operation, &reply, Unreadable::OtherShape))?,
+            skipped: row.skipped,
+            next: Next::End,
+        })
+    }
+
+    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        let mut body = Object::default();
+        body.text_if(
+            "name",
+            change
+                .get(Field::Name)
+                .map(|changed| changed.after.as_str()),
+        );
+        request(door, Method::Put, &[PATH, id.as_str()]).with_json(body.finish())
+    }
+
+    fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_workspace(Operation::Save, &reply)
+    }
+
+    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Delete, &[PATH, id.as_str()])
+    }
+
+    fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
+        match confirmed(Operation::Archive, &reply) {
+            Ok(()) => Ok(None),
+            Err(mut failure) => {
+                if failure.kind == FailureKind::Invalid(None)
+                    && failure.service.message.as_deref() == Some(IN_USE)
+                {
+                    failure.kind = FailureKind::Conflict;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn shows_archived(&self) -> bool {
+        false
+    }
+
+    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
+        let mut body = Object::default();
+        body.text("name", draft.get(Field::Name));
+        request(door, Method::Post, &[PATH]).with_json(body.finish())
+    }
+
+    fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_workspace(Operation::Create, &reply)
+    }
+
+    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+        let words = MemberWords {
+            user: "userId",
+            role: "role",
+            change: Method::Put,
+        };
+        let request = request(door, Method::Post, &[PATH, id.as_str(), USERS]);
+        ask::manage(request, change, &words)
+    }
+
+    fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
+        confirmed(Operation::Manage, &reply)
+    }
+
+    fn people(&self, door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/organization/users"]))
+    }
+
+    fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
+        confirmed(Operation::People, &reply)?;
+        let envelope = Envelope {
+            rows: "data",
+            by_id: false,
+        };
+        people::people(&reply, &envelope)
+    }
+
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/user/profile"]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        confirmed(Operation::WhoAmI, &reply)?;
+        people::identity(&reply, Some("data"), true)
+    }
+
+    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("email", email);
+        body.text("password", password);
+        Some(session(base, &Credential::Gateway, "/user/login", body))
+    }
+
+    /// The documentation names the token `refreshToken`, the vendor's client sends `refresh_token`:
+    /// both go along.
+    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refreshToken", token.expose_for_storage());
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(base, &Credential::Gateway, "/user/refresh", body))
+    }
+
+    /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
+    /// access token says by itself until when it is good (`exp`).
+    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        match confirmed(operation, &reply) {
+            Ok(()) => oauth::read_tokens(reply, operation),
+            Err(mut failure) => {
+                // "No" to a password or a token is the same whatever status it comes with.
+                if failure.kind == FailureKind::Refused && (200..300).contains(&reply.status) {
+                    failure.kind = FailureKind::SignedOut;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(door.base, door.credential, "/user/logout", body))
+    }
+}
+
+fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(door.base, turns), door.credential)
+}
+
+fn session(base: &str, credential: &Credential, path: &str, body: Object) -> Request {
+    request(Door { base, credential }, Method::Post, &[path]).with_json(body.finish())
+}
+
+fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
+    confirmed(operation, reply)?;
+    page::workspace(operation, reply, INSIDE, &mut wire::Workspace::default())
+}

@@ -1,0 +1,192 @@
+//! OpenAI's projects.
+//!
+//! Guarantees: each request is one of the contract's, with nothing in it that the intent did not
+//! say; every reply of the contract, and every reply a proxy may give in its place, becomes a
+//! domain value or a domain failure. Must not know how requests travel.
+
+mod wire;
+
+use steward_domain::draft::{Change, Draft};
+use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::field::{Field, FieldFacts, Form, When};
+use steward_domain::id::WorkspaceId;
+use steward_domain::membership::MemberChange;
+use steward_domain::provider::{
+    AccessSource, Archive, CredentialKind, Description, Effect, MemberRules, Power, Reversibility,
+    RoleFacts,
+};
+use steward_domain::role::{Member, Person, Role};
+use steward_domain::workspace::Workspace;
+
+use crate::ask::{self, MemberWords, address, push_query};
+use crate::dialect::{Dialect, Door, Listed, Page};
+use crate::http::{Method, Reply, Request};
+use crate::page::{self, Envelope};
+use crate::people;
+use crate::reply::{accepted, parameter};
+use crate::writer::Object;
+
+/// The dialect of OpenAI's projects.
+pub struct OpenAi;
+
+/// The facts about OpenAI's projects, from the public OpenAPI document and reference.
+pub static DESCRIPTION: Description = Description {
+    key: "openai",
+    name: "OpenAI",
+    mark: "O",
+    roles: &[
+        RoleFacts {
+            role: Role::known("owner", 0),
+            // Changing and archiving a project takes the organization's Admin key.
+            powers: &[Power::Read, Power::Use, Power::Develop, Power::Manage],
+            given: true,
+        },
+        RoleFacts {
+            role: Role::known("member", 1),
+            powers: &[Power::Read, Power::Use, Power::Develop],
+            given: true,
+        },
+    ],
+    access: AccessSource::Organization,
+    credential: CredentialKind::AdminKey,
+    fields: &[FieldFacts {
+        field: Field::Name,
+        form: Form::Line,
+        required: true,
+        limit: None,
+        when: When::Always,
+    }],
+    columns: &[],
+    archive: Archive {
+        // "Archives a project in the organization. Archived projects cannot be used or updated."
+        // No word about a way back.
+        way_back: Reversibility::NoWayDocumented,
+        effects: &[Effect::Frozen],
+        refused_while: None,
+    },
+    members: Some(MemberRules {
+        limit: None,
+        last: None,
+        ranked: false,
+        leave: false,
+        // "Users must already be members of the organization to be added to a project."
+        people: true,
+    }),
+};
+
+/// `{data, has_more, last_id}`; the page after that is asked for by `after`.
+const LIST: Envelope = Envelope {
+    rows: "data",
+    by_id: true,
+};
+
+const PROJECTS: &str = "/v1/organization/projects";
+const USERS: &str = "/users";
+
+impl Dialect for OpenAi {
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request {
+        let query = "/v1/organization/projects?limit=100&include_archived=true";
+        page_of(door, &[query], cursor)
+    }
+
+    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
+        page::workspaces(&reply, &LIST, &mut wire::Project::default())
+    }
+
+    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Get, &[PROJECTS, id.as_str()])
+    }
+
+    fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_project(Operation::Open, &reply)
+    }
+
+    fn members(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
+        page_of(door, &[PROJECTS, id.as_str(), "/users?limit=100"], cursor)
+    }
+
+    fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
+        people::members(&reply, &LIST, &DESCRIPTION)
+    }
+
+    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        let name = change.get(Field::Name);
+        let mut body = Object::default();
+        body.text_if("name", name.map(|changed| changed.after.as_str()));
+        request(door, Method::Post, &[PROJECTS, id.as_str()]).with_json(body.finish())
+    }
+
+    fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_project(Operation::Save, &reply).map_err(|failure| with_field(failure, &reply))
+    }
+
+    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
+        request(door, Method::Post, &[PROJECTS, id.as_str(), "/archive"])
+    }
+
+    fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
+        read_project(Operation::Archive, &reply).map(Some)
+    }
+
+    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
+        let mut body = Object::default();
+        body.text("name", draft.get(Field::Name));
+        request(door, Method::Post, &[PROJECTS]).with_json(body.finish())
+    }
+
+    fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
+        read_project(Operation::Create, &reply).map_err(|failure| with_field(failure, &reply))
+    }
+
+    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+        let words = MemberWords {
+            user: "user_id",
+            role: "role",
+            change: Method::Post,
+        };
+        let request = request(door, Method::Post, &[PROJECTS, id.as_str(), USERS]);
+        ask::manage(request, change, &words)
+    }
+
+    /// The members are read again afterwards, so that what the answer holds does not matter.
+    fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
+        accepted(Operation::Manage, &reply)
+    }
+
+    fn people(&self, door: Door<'_>, cursor: Option<&str>) -> Option<Request> {
+        let query = "/v1/organization/users?limit=100";
+        Some(page_of(door, &[query], cursor))
+    }
+
+    fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
+        people::people(&reply, &LIST)
+    }
+}
+
+/// `param` of an error names the parameter that it is about.
+fn with_field(mut failure: Failure, reply: &Reply) -> Failure {
+    if let FailureKind::Invalid(field) = &mut failure.kind
+        && parameter(reply).is_some_and(|name| name == "name")
+    {
+        *field = Some(Field::Name);
+    }
+    failure
+}
+
+fn page_of(door: Door<'_>, turns: &[&str], cursor: Option<&str>) -> Request {
+    let mut request = request(door, Method::Get, turns);
+    push_query(&mut request.url, "after", cursor);
+    request
+}
+
+fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(door.base, turns), door.credential)
+}
+
+fn read_project(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
+    page::workspace(operation, reply, None, &mut wire::Project::default())
+}

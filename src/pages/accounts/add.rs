@@ -1,0 +1,48 @@
+//! Signing in to a further account, and back to the accounts.
+
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::confirm_soon;
+use crate::pages::sign_in::ways;
+use crate::pages::{link, plain_page};
+use crate::reactive::follow;
+use crate::route::Route;
+use crate::state::console;
+use crate::state::place::Place;
+use crate::text;
+use crate::ui::el::{el, fragment};
+use crate::ui::icon::{Icon, icon};
+
+/// The page that signs in to a further account.
+pub fn add_account_page() -> Node {
+    let (console, place) = (console(), Place::get());
+    let before = console.accounts.all_untracked();
+    follow(move || {
+        let new = console.accounts.all().into_iter().find(|account| {
+            let mut known = before.iter().filter(|other| other.id == account.id);
+            !known.any(|other| console.accounts.holds(other))
+        });
+        // Whoever has come back from a redirect may be led elsewhere.
+        if let Some(account) = new
+            && untrack(|| place.route_untracked()) == Route::AddAccount
+        {
+            place.replace(&Route::Accounts);
+            confirm_soon(console, text::connected(&account.label));
+        }
+    });
+    let card = el("div")
+        .class("card add")
+        .add(ways(|_| Some(Route::Accounts)));
+    let back = link("btn quiet", &Route::Accounts)
+        .add(icon(Icon::Back))
+        .text(text::BACK_TO_ACCOUNTS);
+    plain_page(
+        text::ADD_ACCOUNT,
+        fragment([
+            el("p").class("help").text(text::ADD_ACCOUNT_TEXT).node(),
+            card.node(),
+            back.node(),
+        ]),
+    )
+}

@@ -1,0 +1,165 @@
+//! Making a workspace: first the account, then the fields that its service asks for.
+//!
+//! Which fields there are is the description of the account's service. What is done with them is
+//! `form`'s.
+
+mod form;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use steward_domain::draft::RawDraft;
+use steward_domain::failure::{Changed, Failure};
+use steward_domain::field::Field;
+use steward_domain::listing::Query;
+use web_sys::Node;
+
+use self::form::{ACCOUNT_ID, New};
+use super::failed::{failed_note, sign_in_again};
+use super::fields::{Acts, Fields, Phase, Words, restored};
+use super::{link, plain_page};
+use crate::browser::page;
+use crate::reactive::{Memo, Value, follow, live, memo};
+use crate::route::Route;
+use crate::state::accounts::Account;
+use crate::state::console;
+use crate::state::place::Place;
+use crate::text;
+use crate::ui::block::note;
+use crate::ui::el::{el, fragment, group};
+use crate::ui::field::{Control, Field as Shown, field};
+
+static WORDS: Words = Words {
+    send: text::CREATE,
+    discard: text::DISCARD_NEW,
+    title: text::DISCARD_NEW_TITLE,
+    question: text::DISCARD_NEW_TEXT,
+};
+
+/// The screen.
+#[must_use]
+pub fn new_page() -> Node {
+    let (console, place) = (console(), Place::get());
+    let form = New {
+        console,
+        place,
+        chosen: Value::new(None),
+        missed: Value::new(false),
+        is_back: Value::new(false),
+        fields: Fields::new(RawDraft::default()),
+    };
+    let all = console.accounts.all_untracked();
+    let named =
+        |account: &&Rc<Account>| place.route_untracked() == Route::New(Some(account.id.clone()));
+    let only = all.first().filter(|_| all.len() == 1);
+    if let Some(first) = all.iter().find(named).or(only) {
+        form.turn_to(first);
+    }
+    let dirty = memo(move || form.is_dirty());
+    follow(move || page::guard_leaving(dirty.get()));
+    on_cleanup(|| page::guard_leaving(false));
+
+    let acts = acts(form, dirty);
+    let banner = move || (form.is_back.get() && dirty.get()).then(restored);
+    let fields = move || {
+        let account = console.accounts.get_untracked(&form.chosen.get()?)?;
+        Some(untrack(|| form.drawn(&account, acts)))
+    };
+    let element = form
+        .fields
+        .frame(acts)
+        .part(move || form.state())
+        .part(banner)
+        .add(form.account_field(&all))
+        .part(fields)
+        .add(form.fields.foot(&WORDS, acts));
+    let content = [element.node(), form.fields.question(&WORDS, acts)];
+    plain_page(text::NEW_WORKSPACE, fragment(content))
+}
+
+fn acts(form: New, dirty: Memo<bool>) -> Acts {
+    let sending = move || form.fields.is_sending();
+    Acts {
+        typed: Callback::new(move |()| form.typed()),
+        submit: Callback::new(move |()| form.submit()),
+        leave: Callback::new(move |()| form.leave()),
+        discard: Callback::new(move |()| {
+            form.forget();
+            form.leave();
+        }),
+        dirty: live(move || dirty.get()),
+        ready: live(move || !sending() && !form.has_ended()),
+        said: live(move || match (sending(), form.has_ended()) {
+            (true, _) => text::CREATING,
+            (false, true) => text::ENDED,
+            (false, false) => "",
+        }),
+    }
+}
+
+impl New {
+    /// What stands in the way, or has gone wrong.
+    fn state(self) -> Option<Node> {
+        match self.fields.phase.get() {
+            Phase::Failed(failure) => Some(untrack(|| self.failed(&failure))),
+            _ if self.has_ended() => Some(note(
+                "warning",
+                text::ENDED.to_owned(),
+                text::ENDED_TEXT.to_owned(),
+                Some(sign_in_again("btn")),
+            )),
+            _ => None,
+        }
+    }
+
+    /// After an unknown outcome the next step is to look whether it is there.
+    fn failed(self, failure: &Failure) -> Node {
+        let failed = failed_note(failure, None);
+        if failure.changed == Changed::No {
+            return failed;
+        }
+        let name = |raw: &RawDraft| raw.get(Field::Name).to_owned();
+        let list = Route::List(Query {
+            text: self.fields.raw.with(name),
+            accounts: self.chosen.get().into_iter().collect(),
+            ..Query::default()
+        });
+        let look = link("btn", &list).text(text::TO_WORKSPACES);
+        fragment([failed, el("div").class("acts").add(look).node()])
+    }
+
+    fn account_field(self, all: &[Rc<Account>]) -> Node {
+        let none = self.chosen.with_untracked(Option::is_none);
+        let mut offered = Vec::new();
+        if none {
+            offered.push((String::new(), text::CHOOSE_ACCOUNT.to_owned()));
+        }
+        for account in all {
+            let shown = text::account_of(&account.label, account.description().name);
+            offered.push((account.id.as_str().to_owned(), shown));
+        }
+        let missed = move || self.missed.get() && self.chosen.with(Option::is_none);
+        field(Shown {
+            id: ACCOUNT_ID.to_owned(),
+            label: text::ACCOUNT,
+            help: text::ACCOUNT_HELP.to_owned(),
+            control: Control::Choice(offered),
+            required: true,
+            text: live(move || {
+                self.missed.track();
+                let chosen = self.chosen.get();
+                chosen.map_or_else(String::new, |id| id.as_str().to_owned())
+            }),
+            error: live(move || missed().then(|| text::CHOOSE_ACCOUNT.to_owned())),
+            count: live(|| None),
+            read_only: live(move || self.fields.is_sending()),
+            on_input: Callback::new(move |id: String| self.pick(id)),
+        })
+    }
+
+    fn drawn(self, account: &Account, acts: Acts) -> Node {
+        let fields = account.description().for_new();
+        let fields = fields.map(|facts| self.fields.draw(facts, None, acts));
+        group(&fields.collect::<Vec<_>>())
+    }
+}

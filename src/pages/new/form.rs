@@ -1,0 +1,205 @@
+//! What is done with the form of a new workspace.
+//!
+//! Guarantees: sent once, however often it is pressed; shown as made only as the service gave it
+//! back; no letter is lost, neither by a refusal nor by choosing another account nor by leaving.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use steward_domain::draft::RawDraft;
+use steward_domain::field::{FieldFacts, Form};
+use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
+use steward_domain::listing::Query;
+
+use crate::browser::{clock, page};
+use crate::pages::fields::{Fields, Phase};
+use crate::reactive::{Value, spawn};
+use crate::route::{Route, Tab};
+use crate::state::accounts::Account;
+use crate::state::place::Place;
+use crate::state::{Console, drafts};
+use crate::text;
+use crate::ui::field::focus_field;
+
+/// The id of the field in which the account is chosen.
+pub const ACCOUNT_ID: &str = "new-account";
+
+/// Everything of the form that its parts share.
+#[derive(Clone, Copy)]
+pub struct New {
+    /// The console's state.
+    pub console: Console,
+    /// Where the person is.
+    pub place: Place,
+    /// The account that it is to be in.
+    pub chosen: Value<Option<AccountId>>,
+    /// Sending was tried without an account.
+    pub missed: Value<bool>,
+    /// What was left unsaved before is in the form again.
+    pub is_back: Value<bool>,
+    /// The fields of the account's service.
+    pub fields: Fields,
+}
+
+impl New {
+    /// The account that it is to be in.
+    pub fn account(self) -> Option<Rc<Account>> {
+        self.console.accounts.get_untracked(&self.chosen.get()?)
+    }
+
+    /// Whether that account's session has ended.
+    pub fn has_ended(self) -> bool {
+        let chosen = self.chosen.get();
+        chosen.is_some_and(|id| self.console.accounts.has_ended(&id))
+    }
+
+    /// Whether something has been typed or chosen.
+    pub fn is_dirty(self) -> bool {
+        let empty = match self.account() {
+            Some(account) => RawDraft::new(account.description()),
+            None => RawDraft::default(),
+        };
+        self.fields.raw.with(|raw| *raw != empty)
+    }
+
+    /// Takes the account that was picked.
+    pub fn pick(self, id: String) {
+        let account = AccountId::new(id).and_then(|id| self.console.accounts.get_untracked(&id));
+        match account.filter(|_| !untrack(|| self.fields.is_sending())) {
+            Some(account) => {
+                self.turn_to(&account);
+                self.place.replace(&Route::New(Some(account.id.clone())));
+            }
+            // The list goes back to the account that is chosen.
+            None => self.missed.update(|_| ()),
+        }
+    }
+
+    /// Turns to an account: its own fields, with what was left in them before, and over that what
+    /// stands in the form and fits.
+    pub fn turn_to(self, account: &Account) {
+        let service = account.description();
+        let mut raw = RawDraft::new(service);
+        let key = draft_key(account);
+        let is_back = key.is_some_and(|key| drafts::restore(account.me.as_ref(), &key, &mut raw));
+        self.fields.raw.with_untracked(|before| {
+            for (field, text) in before.fields() {
+                if service.field(field).is_some_and(|facts| fits(facts, text)) {
+                    raw.set(field, text.to_owned());
+                }
+            }
+        });
+        if self.chosen.with_untracked(Option::is_none) {
+            self.is_back.set(is_back);
+        }
+        self.fields.raw.set(raw);
+        self.fields.problems.set(Vec::new());
+        self.fields.phase.set(Phase::Typing);
+        self.chosen.set(Some(account.id.clone()));
+        self.typed();
+    }
+
+    /// Keeps what stands in the form, and takes back what was said about it.
+    pub fn typed(self) {
+        let Some(account) = untrack(|| self.account()) else {
+            return;
+        };
+        let raw = self.fields.raw.get_untracked();
+        if untrack(|| self.is_dirty()) {
+            keep(&account, &raw);
+        } else {
+            forget(&account);
+        }
+        if !self.fields.problems.with_untracked(Vec::is_empty) {
+            let checked = raw.check(account.description(), None);
+            self.fields.problems.set(checked.err().unwrap_or_default());
+        }
+    }
+
+    /// Sends it, once.
+    pub fn submit(self) {
+        if untrack(|| self.fields.is_sending() || self.has_ended()) {
+            return;
+        }
+        let Some(account) = untrack(|| self.account()) else {
+            self.missed.set(true);
+            return focus_field(ACCOUNT_ID);
+        };
+        let raw = self.fields.raw.get_untracked();
+        let draft = match raw.check(account.description(), None) {
+            Ok(draft) => draft,
+            Err(problems) => return self.fields.show(problems),
+        };
+        self.fields.begin();
+        // What is on its way is not unsaved: whoever leaves and comes back is not to send it twice.
+        self.forget();
+        spawn(async move {
+            let Self { console, place, .. } = self;
+            let result = console.create(Rc::clone(&account), draft).await;
+            if !console.accounts.holds(&account) {
+                // Whoever signed out has left this behind.
+                return;
+            }
+            let key = match result {
+                Ok(key) => key,
+                Err(failure) => {
+                    keep(&account, &raw);
+                    return self.fields.refuse(failure);
+                }
+            };
+            let made = console.workspaces.get_untracked(&key);
+            let name = made.map_or_else(String::new, |made| text::name(&made));
+            if self.fields.phase.try_set(Phase::Typing).is_none() {
+                page::guard_leaving(false);
+                place.replace(&Route::Workspace {
+                    key,
+                    tab: Tab::Overview,
+                    query: Query::default(),
+                });
+                // What is confirmed before a screen is drawn leaves with the one before.
+                clock::sleep(0).await;
+            }
+            console.notices.confirm(text::created(&name));
+        });
+    }
+
+    /// Forgets what was typed, in whichever account it was.
+    pub fn forget(self) {
+        for account in self.console.accounts.all_untracked() {
+            forget(&account);
+        }
+    }
+
+    /// Goes to the list.
+    pub fn leave(self) {
+        self.place.go(&Route::List(Query::default()));
+    }
+}
+
+fn keep(account: &Account, raw: &RawDraft) {
+    if let Some(key) = draft_key(account) {
+        drafts::keep(account.me.as_ref(), &key, raw);
+    }
+}
+
+fn forget(account: &Account) {
+    if let Some(key) = draft_key(account) {
+        drafts::forget(account.me.as_ref(), &key);
+    }
+}
+
+/// Under which the text for a new workspace is kept: no service gives out such an id.
+fn draft_key(account: &Account) -> Option<WorkspaceKey> {
+    Some(WorkspaceKey {
+        account: account.id.clone(),
+        id: WorkspaceId::new("+")?,
+    })
+}
+
+/// Whether a text that was typed for another account can stand in this field.
+fn fits(facts: &FieldFacts, text: &str) -> bool {
+    match facts.form {
+        Form::Choice(words) => words.contains(&text),
+        _ => !text.is_empty(),
+    }
+}

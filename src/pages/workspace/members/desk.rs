@@ -1,0 +1,271 @@
+//! Where the members of a workspace are changed: what is open for that, and what came of it.
+//!
+//! Guarantees: one thing is open and one change under way at a time; a failure stays until
+//! something else is begun. Whether a change is allowed is not decided here.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use steward_domain::failure::{Changed, Failure, FailureKind};
+use steward_domain::id::{UserId, WorkspaceKey};
+use steward_domain::membership::MemberChange;
+use steward_domain::provider::Description;
+use steward_domain::role::{Member, Person, Role};
+use wasm_bindgen::JsValue;
+use web_sys::Node;
+
+use crate::pages::failed::failed_note;
+use crate::pages::workspace::{HEADING_ID, focus_soon};
+use crate::reactive::{Store, Value, spawn};
+use crate::state::Console;
+use crate::state::managing::NotDone;
+use crate::text;
+use crate::ui::action::Standing;
+use crate::ui::block::note;
+use crate::ui::el::{El, el, field_text};
+
+/// The id of the button that begins to add somebody.
+pub const ADD_ID: &str = "add-member";
+
+/// What is open.
+#[derive(Clone, PartialEq)]
+pub enum Open {
+    /// Nothing.
+    Nothing,
+    /// The form for a new member.
+    Add,
+    /// The role of this member.
+    Role(UserId),
+    /// The question whether this member is to be taken out.
+    Remove(Member),
+}
+
+/// The desk. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The console's state.
+    pub console: Console,
+    /// What the service offers.
+    pub service: &'static Description,
+    /// Which workspace.
+    pub key: Store<WorkspaceKey>,
+    /// What is open.
+    pub open: Value<Open>,
+    /// The role that is chosen there, by the service's word.
+    pub picked: Value<String>,
+    /// Whether a change is under way.
+    pub sending: Value<bool>,
+    failed: Value<Option<NotDone>>,
+}
+
+/// What a members list says, once it has been read.
+type Answer = Option<Result<Arc<[Member]>, Failure>>;
+
+impl Desk {
+    /// A desk with nothing on it.
+    pub fn new(console: Console, service: &'static Description, key: WorkspaceKey) -> Self {
+        Self {
+            console,
+            service,
+            key: Store::new(key),
+            open: Value::new(Open::Nothing),
+            picked: Value::new(String::new()),
+            sending: Value::new(false),
+            failed: Value::new(None),
+        }
+    }
+
+    /// The members as the service last gave them.
+    pub fn members(self) -> Answer {
+        let found = self.key.with_value(|key| self.console.roles.found(key));
+        found.map(|found| found.members)
+    }
+
+    /// What the workspace is called.
+    pub fn name(self) -> String {
+        self.key.with_value(|key| {
+            let found = self.console.workspaces.get_untracked(key);
+            found.map_or_else(|| key.id.as_str().to_owned(), |found| text::name(&found))
+        })
+    }
+
+    /// Whether this is the person at the screen.
+    pub fn is_me(self, user: &UserId) -> bool {
+        let account = self.key.with_value(|key| self.console.accounts.of(key));
+        account.is_some_and(|account| account.me.as_ref() == Some(user))
+    }
+
+    /// The weakest role that can be given.
+    pub fn weakest(self) -> Option<Role> {
+        self.service.given_roles().pop()
+    }
+
+    /// Opens something, in place of what was open.
+    pub fn begin(self, open: Open) {
+        if self.sending.get_untracked() {
+            return;
+        }
+        self.failed.set(None);
+        self.open.set(open);
+    }
+
+    /// Closes what is open and gives focus back to where it was opened.
+    pub fn close(self) {
+        let from = self.open.try_get_untracked();
+        self.begin(Open::Nothing);
+        if let Some(from) = from {
+            focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
+        }
+    }
+
+    /// Why a change cannot be made, by the rules of the service.
+    pub fn refusal(self, change: &MemberChange) -> Option<String> {
+        let may = self
+            .key
+            .with_value(|key| self.console.may_change(key, change));
+        may.err().map(|obstacle| text::obstacle(&obstacle))
+    }
+
+    /// The standing of a control with this refusal.
+    pub fn standing(self, refusal: Option<String>) -> Standing {
+        match refusal {
+            _ if self.sending.get() => Standing::Waiting(text::ANOTHER_CHANGE.to_owned()),
+            Some(refusal) => Standing::Refused(refusal),
+            None => Standing::Ready,
+        }
+    }
+
+    /// Sends a change, once. `done` confirms it.
+    pub fn send(self, change: MemberChange, done: String) {
+        if self.sending.get_untracked() {
+            return;
+        }
+        self.sending.set(true);
+        self.failed.set(None);
+        let (console, key, name) = (self.console, self.key.get_value(), self.name());
+        let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
+        spawn(async move {
+            let account = console.accounts.of(&key);
+            let result = console.manage(key.clone(), name, change).await;
+            // Whoever signed out has left this behind.
+            if !account.is_some_and(|account| console.accounts.holds(&account)) {
+                return;
+            }
+            self.sending.try_set(false);
+            match result {
+                Ok(()) => {
+                    let from = self.open.try_get_untracked();
+                    self.open.try_set(Open::Nothing);
+                    console.notices.confirm(done);
+                    if let Some(from) = from {
+                        focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
+                    }
+                    if leaves {
+                        // The service may not show it to me any more.
+                        let _ = console.workspaces.refresh(&key).await;
+                    }
+                }
+                Err(why) => {
+                    self.failed.try_set(Some(why));
+                }
+            }
+        });
+    }
+
+    /// Why the last change did not happen.
+    pub fn failure(self) -> Option<Node> {
+        let failure = match self.failed.get()? {
+            NotDone::Rule(obstacle) => {
+                let (title, words) = (text::NOT_CHANGED, text::obstacle(&obstacle));
+                return Some(note("danger", title.to_owned(), words, None));
+            }
+            NotDone::Failed(failure) => failure,
+        };
+        // After an unknown outcome the next step is to look, not to press again.
+        let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
+        let look = unknown.then(|| {
+            Callback::new(move |()| {
+                self.key.with_value(|key| self.console.roles.recheck(key));
+            })
+        });
+        Some(failed_note(&failure, look))
+    }
+
+    /// The role that is chosen.
+    pub fn role(self) -> Role {
+        self.service.role(self.picked.get())
+    }
+
+    /// A list of roles to choose from, with what the chosen one may do.
+    pub fn role_field(self, id: &'static str, mut roles: Vec<Role>) -> El {
+        let chosen = untrack(|| self.role());
+        if !roles.contains(&chosen) {
+            roles.push(chosen);
+        }
+        let help = [id, "-help"].concat();
+        let mut list = el("select")
+            .attr("id", id)
+            .attr("aria-describedby", &help)
+            .when("aria-disabled", move || self.sending.get());
+        for role in roles {
+            let option = el("option").attr("value", role.as_str());
+            list = list.add(option.text(&text::role(&role)));
+        }
+        let list = list
+            .property("value", move || JsValue::from_str(&self.picked.get()))
+            .on("input", move |event| {
+                self.picked.update(|picked| {
+                    // A list to choose from cannot be locked: it goes back to what is being sent.
+                    if !self.sending.get_untracked() {
+                        *picked = field_text(&event);
+                    }
+                });
+            });
+        let meaning = move || text::role_meaning(self.service, &self.role());
+        el("div")
+            .class("field")
+            .add(el("label").attr("for", id).text(text::ROLE))
+            .add(list)
+            .add(
+                el("p")
+                    .class("help")
+                    .attr("id", &help)
+                    .add(el("span").live_text(meaning)),
+            )
+    }
+}
+
+/// A user that nobody is, to ask whether anybody can be added.
+pub fn nobody() -> Option<UserId> {
+    UserId::new("\0")
+}
+
+/// The id of the button that something was opened with.
+fn opener(open: &Open) -> String {
+    match open {
+        Open::Nothing | Open::Add => ADD_ID.to_owned(),
+        Open::Role(user) => role_id(user),
+        Open::Remove(member) => remove_id(&member.person.id),
+    }
+}
+
+/// The id of a member's button for the role.
+pub fn role_id(user: &UserId) -> String {
+    ["member-role/", user.as_str()].concat()
+}
+
+/// The id of a member's button that takes them out.
+pub fn remove_id(user: &UserId) -> String {
+    ["member-remove/", user.as_str()].concat()
+}
+
+/// Whether a person has a text, in lower case, in their name, address or id.
+pub fn fits(person: &Person, typed: &str) -> bool {
+    let texts = [
+        person.name.as_deref(),
+        person.email.as_deref(),
+        Some(person.id.as_str()),
+    ];
+    let mut texts = texts.into_iter().flatten();
+    typed.is_empty() || texts.any(|text| text.to_lowercase().contains(typed))
+}

@@ -1,0 +1,101 @@
+//! The question before a member is taken out, or before one leaves.
+
+use leptos::prelude::*;
+use steward_domain::membership::MemberChange;
+use steward_domain::role::Member;
+use web_sys::Node;
+
+use super::desk::{Desk, Open};
+use super::row::person;
+use crate::pages::named::named;
+use crate::pages::workspace::HEADING_ID;
+use crate::reactive::live;
+use crate::text;
+use crate::ui::action::{Standing, action_button};
+use crate::ui::block::button;
+use crate::ui::dialog::dialog;
+use crate::ui::el::{el, fragment, group};
+
+/// The question. It is open as long as the desk has a member to be taken out on it.
+pub fn question(desk: Desk) -> Node {
+    let member = move || match desk.open.get() {
+        Open::Remove(member) => Some(member),
+        Open::Nothing | Open::Add | Open::Role(_) => None,
+    };
+    let title = move || {
+        let member = member()?;
+        Some(untrack(|| label(desk, &member)))
+    };
+    dialog(
+        live(move || member().is_some()),
+        live(move || title().unwrap_or_default()),
+        live(move || desk.sending.get()),
+        live(|| Some(HEADING_ID.to_owned())),
+        Callback::new(move |()| desk.begin(Open::Nothing)),
+        Box::new(move || match member() {
+            Some(member) => untrack(|| body(desk, member)),
+            None => group(&[]),
+        }),
+    )
+}
+
+fn label(desk: Desk, member: &Member) -> String {
+    let me = desk.is_me(&member.person.id);
+    text::remove_from(member.person.called(), &desk.name(), me)
+}
+
+fn body(desk: Desk, member: Member) -> Node {
+    let me = desk.is_me(&member.person.id);
+    let key = desk.key.get_value();
+    let account = desk.console.accounts.of(&key);
+    let account = account.map(|account| account.label.clone());
+    let label = label(desk, &member);
+    let which = el("p")
+        .class("which")
+        .text(
+            &[
+                &account.unwrap_or_default(),
+                " · ",
+                desk.service.name,
+                " · ",
+            ]
+            .concat(),
+        )
+        .add(named(&desk.name()))
+        .text(" · ")
+        .add(el("span").class("id").text(key.id.as_str()));
+    let content = el("div")
+        .class("body")
+        .add(which)
+        .part(move || desk.failure())
+        .add(person(&member.person, true, None))
+        .add(el("p").text(&text::remove_meaning(&member.role, me)));
+    let keep = Callback::new(move |()| desk.begin(Open::Nothing));
+    let change = MemberChange::Remove(member.person.id.clone());
+    let gate = {
+        let change = change.clone();
+        live(move || match desk.sending.get() {
+            true => Standing::Busy,
+            false => desk.standing(desk.refusal(&change)),
+        })
+    };
+    let done = text::removed(member.person.called(), &desk.name(), me);
+    let press = Callback::new(move |()| desk.send(change.clone(), done.clone()));
+    let inner = el("span").class("cut").text(&label).node();
+    let id = String::from("member-remove-send");
+    let foot = el("footer")
+        .add(button(
+            "btn",
+            if me { text::STAY } else { text::KEEP_MEMBER },
+            keep,
+        ))
+        .add(action_button(
+            "btn danger",
+            id,
+            label,
+            Some(inner),
+            gate,
+            press,
+        ));
+    fragment([content.node(), foot.node()])
+}

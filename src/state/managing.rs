@@ -1,0 +1,86 @@
+//! Changing the members of a workspace.
+//!
+//! Guarantees: the rules are asked right before sending; one change of a workspace's members is under
+//! way at a time; what is shown afterwards is what the service says.
+
+use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::id::WorkspaceKey;
+use steward_domain::membership::{MemberChange, Obstacle, may_change};
+
+use super::Console;
+
+/// Why a change of members did not happen.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NotDone {
+    /// A rule of the service is in the way; nothing was sent.
+    Rule(Obstacle),
+    /// The service refused, or nobody knows.
+    Failed(Failure),
+}
+
+impl Console {
+    /// Whether the service's rules, as far as they are known here, allow a change of members.
+    ///
+    /// # Errors
+    /// The rule that is in the way.
+    pub fn may_change(self, key: &WorkspaceKey, change: &MemberChange) -> Result<(), Obstacle> {
+        let Some(account) = self.accounts.get(&key.account) else {
+            return Err(Obstacle::NotAllowed);
+        };
+        let found = self.roles.found(key);
+        let members = found.as_ref().and_then(|found| found.members.as_ref().ok());
+        may_change(
+            change,
+            account.me.as_ref(),
+            &self.roles.access(key),
+            members.map_or(&[], |members| members),
+            account.description(),
+        )
+    }
+
+    /// Makes a change of members and says what it came to. `name` is the workspace's.
+    ///
+    /// # Errors
+    /// When a rule is in the way, or the service refused, or its answer was lost and reading the
+    /// members again did not show the change.
+    pub async fn manage(
+        self,
+        key: WorkspaceKey,
+        name: String,
+        change: MemberChange,
+    ) -> Result<(), NotDone> {
+        let Some(account) = self.accounts.of(&key) else {
+            return Err(NotDone::Rule(Obstacle::NotAllowed));
+        };
+        leptos::prelude::untrack(|| self.may_change(&key, &change)).map_err(NotDone::Rule)?;
+        let result = account.service.manage(&key.id, &change).await;
+        if !self.accounts.holds(&account) {
+            return Ok(());
+        }
+        let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
+        self.activity.note(
+            &key.account,
+            Some(key.clone()),
+            name,
+            Operation::Manage,
+            noted,
+        );
+        match result {
+            Ok(Some(members)) => {
+                self.roles.learn(&account, &key, members);
+                Ok(())
+            }
+            Ok(None) => {
+                self.roles.recheck(&key);
+                Ok(())
+            }
+            Err(failure) => {
+                self.workspaces.heed(&key.account, &failure);
+                if failure.kind == FailureKind::Forbidden {
+                    self.roles.recheck(&key);
+                }
+                Err(NotDone::Failed(failure))
+            }
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! A new workspace: which fields there are, what is refused before anything is sent, and what
+//! exactly is sent.
+
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::act::{click, key_on, submit};
+use crate::support::look::{all_in, attribute, description, is_off, name, text, value};
+use crate::support::net::Reply;
+use crate::support::page::{
+    Page, SHIPPED, address, all_of, asks_before_leaving, focused, session, token_of,
+};
+use crate::support::world::{LIST, ME, World, open, workspace};
+
+/// The address of the form.
+pub const NEW: &str = "/workspaces/new";
+/// Where Anthropic's workspaces are.
+pub const ANTHROPIC: &str = "/api/anthropic/v1/organizations/workspaces";
+
+/// The form, with an account at one service, ready to be used.
+pub async fn form() -> Page {
+    let page = Page::at(NEW, World::small());
+    page.see("textbox", "Name").await;
+    page
+}
+
+/// Lets the service make this workspace, whatever is asked for.
+pub fn makes(page: &Page, id: &str, called: &str) {
+    let made = workspace(id, called).with("billing_mode", "single");
+    page.net
+        .on("POST", LIST, Reply::json(201, &made.object.clone()));
+    page.net.change(|world| world.workspaces.push(made));
+}
+
+/// Accounts at Altostrat and at Anthropic, each once, and nothing in the latter.
+pub fn two() -> Page {
+    let page = Page::new(World::small());
+    page.configure(SHIPPED);
+    for (service, token) in [
+        ("altostrat", token_of(ME)),
+        ("anthropic", "sk-ant-admin01-x".to_owned()),
+    ] {
+        page.keep(&json!({
+            "account": service, "place": service, "label": service.to_uppercase(), "kept": true,
+            "token": token, "subject": ME,
+        }));
+    }
+    let none: [Value; 0] = [];
+    let list = json!({"data": none, "has_more": false, "first_id": null, "last_id": null});
+    page.net.on("GET", ANTHROPIC, Reply::json(200, &list));
+    page
+}
+
+fn sent(page: &Page, path: &str) -> Value {
+    let requests = page.net.requests().into_iter();
+    let posts: Vec<_> = requests
+        .filter(|request| request.method == "POST")
+        .collect();
+    assert_eq!(posts.len(), 1, "{posts:?}");
+    assert_eq!(posts[0].path, path);
+    serde_json::from_str(&posts[0].body).unwrap()
+}
+
+fn words(page: &Page, list: &str) -> Vec<String> {
+    let options = crate::support::look::below(&page.the("combobox", list), "option");
+    options
+        .iter()
+        .map(|option| attribute(option, "value"))
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_list_leads_to_the_form_and_the_only_account_is_chosen() {
+    let page = Page::at("/workspaces", World::small());
+    page.press("link", "New workspace").await;
+    page.see("heading", "New workspace").await;
+    assert_eq!(address(), NEW);
+    assert_eq!(
+        leptos::prelude::document().title(),
+        "New workspace · Steward"
+    );
+    assert_eq!(value(&page.the("combobox", "Account")), "altostrat");
+    assert!(page.says("Altostrat · Altostrat"));
+}
+
+#[wasm_bindgen_test]
+async fn the_fields_and_their_rules_are_the_services_own() {
+    let page = form().await;
+    let labels = page.names("textbox");
+    assert_eq!(labels, ["Name", "Description"]);
+    let name = page.the("textbox", "Name");
+    assert!(description(&name).contains("At most 50 characters."));
+    assert_eq!(attribute(&name, "aria-required"), "true");
+    assert_eq!(
+        attribute(&page.the("textbox", "Description"), "aria-required"),
+        ""
+    );
+    assert_eq!(
+        words(&page, "Billing mode"),
+        ["single", "assigned", "pooled"]
+    );
+    let billing = page.the("combobox", "Billing mode");
+    assert_eq!(value(&billing), "single");
+    assert!(text(&billing).contains("Pooled: all organizations share a pool of seats"));
+    assert!(description(&billing).contains("This cannot be changed later."));
+    assert!(!description(&name).contains("cannot be changed"));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_is_sent_and_the_new_workspace_opens() {
+    let page = form().await;
+    makes(&page, "ws_new", "Fresh start");
+    page.enter("Name", "Fresh start");
+    page.choose("Billing mode", "assigned");
+    page.until("the guard", asks_before_leaving).await;
+    page.press("button", "Create workspace").await;
+    page.see("complementary", "Fresh start").await;
+    assert_eq!(
+        sent(&page, LIST),
+        json!({"name": "Fresh start", "description": null, "billing_mode": "assigned"})
+    );
+    assert_eq!(address(), open("ws_new"));
+    page.reads("Fresh start is created.").await;
+    page.calm().await;
+    assert!(page.says("Fresh start is created."), "it stays");
+    assert_eq!(page.announced(), "Fresh start is created.");
+    assert!(page.listed().contains(&"Fresh start".to_owned()));
+    assert!(!asks_before_leaving());
+    assert!(!all_of(&session()).contains("steward.draft"));
+    page.until("the focus on its heading", || {
+        focused().is_some_and(|focused| text(&focused) == "Fresh start")
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn an_attempt_is_listed_among_the_activities() {
+    let page = form().await;
+    makes(&page, "ws_new", "Fresh start");
+    page.enter("Name", "Fresh start");
+    page.press("button", "Create workspace").await;
+    page.see("complementary", "Fresh start").await;
+    page.press("link", "Activity").await;
+    page.see("link", "Fresh start").await;
+    assert!(page.says("Create") && page.says("Done"));
+}
+
+#[wasm_bindgen_test]
+async fn problems_are_tied_to_their_fields_and_nothing_is_sent() {
+    let page = form().await;
+    page.enter("Name", "  ");
+    page.enter("Description", &"é".repeat(201));
+    page.press("button", "Create workspace").await;
+    page.reads("Check these fields").await;
+    let name_field = page.the("textbox", "Name");
+    assert_eq!(attribute(&name_field, "aria-invalid"), "true");
+    assert!(description(&name_field).contains("Name must not be empty."));
+    assert!(description(&page.the("textbox", "Description")).contains("It has 201."));
+    page.until("the focus on the first", || {
+        focused().is_some_and(|field| name(&field) == "Name")
+    })
+    .await;
+    let links = all_in(&page.all("alert").pop().unwrap(), "link");
+    click(&links[1]);
+    page.until("the focus", || {
+        focused().is_some_and(|field| name(&field) == "Description")
+    })
+    .await;
+    page.enter("Name", "Fresh start");
+    page.enter("Description", "");
+    page.until("no problem", || !page.says("Check these fields"))
+        .await;
+    page.calm().await;
+    assert_eq!(page.net.writes().len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn two_presses_make_one_request_and_the_form_waits() {
+    let page = form().await;
+    makes(&page, "ws_new", "Fresh start");
+    let held = page.net.hold("POST", LIST);
+    page.enter("Name", "Fresh start");
+    let create = page.the("button", "Create workspace");
+    assert!(!is_off(&create));
+    click(&create);
+    assert!(attribute(&create, "aria-busy") == "true" && is_off(&create));
+    click(&create);
+    submit(&page.the("textbox", "Name"));
+    key_on(&page.the("textbox", "Name"), "Enter", &["ctrlKey"]);
+    page.until("the request", || held.waiting() == 1).await;
+    page.calm().await;
+    assert_eq!(page.net.count("POST", LIST), 1);
+    assert!(page.says("Creating"));
+    assert!(page.the("textbox", "Name").has_attribute("readonly"));
+    page.choose("Billing mode", "pooled");
+    page.choose("Account", "altostrat");
+    page.until("the choice that is being sent", || {
+        value(&page.the("combobox", "Billing mode")) == "single"
+    })
+    .await;
+    key_on(&page.the("textbox", "Name"), "Escape", &[]);
+    page.calm().await;
+    assert!(page.dialog().is_none() && address() == NEW);
+    held.reply(Reply::json(
+        201,
+        &workspace("ws_new", "Fresh start").object.clone(),
+    ));
+    page.reads("Fresh start is created.").await;
+    assert_eq!(page.net.count("POST", LIST), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_key_that_is_held_does_not_send_again() {
+    let page = form().await;
+    page.enter("Name", "Fresh start");
+    let held = "const key = { key: 'Enter', repeat: true, bubbles: true, cancelable: true }; \
+        return !field.dispatchEvent(new KeyboardEvent('keydown', key))";
+    let stopped =
+        |field: &web_sys::Element| crate::support::js("field", held, &[field]).is_truthy();
+    assert!(stopped(&page.the("textbox", "Name")));
+    assert!(stopped(&page.the("button", "Create workspace")));
+    assert!(
+        !stopped(&page.the("textbox", "Description")),
+        "it makes lines"
+    );
+    assert_eq!(page.net.writes().len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn among_several_accounts_one_has_to_be_chosen() {
+    let page = two();
+    page.open(NEW);
+    let account = page.see("combobox", "Account").await;
+    assert_eq!(value(&account), "");
+    assert_eq!(words(&page, "Account"), ["", "altostrat", "anthropic"]);
+    assert!(text(&account).contains("ANTHROPIC · Anthropic"));
+    assert_eq!(page.names("textbox"), Vec::<String>::new());
+    page.press("button", "Create workspace").await;
+    page.until("the problem", || {
+        attribute(&account, "aria-invalid") == "true"
+    })
+    .await;
+    assert!(description(&account).starts_with("Choose an account"));
+    assert!(focused().is_some_and(|field| name(&field) == "Account"));
+    page.choose("Account", "altostrat");
+    page.see("textbox", "Name").await;
+    assert_eq!(attribute(&account, "aria-invalid"), "");
+    assert_eq!(address(), format!("{NEW}?account=altostrat"));
+}
+
+#[wasm_bindgen_test]
+async fn the_address_names_the_account_and_its_service_says_what_can_be_set() {
+    let page = two();
+    page.open(&format!("{NEW}?account=anthropic"));
+    page.see("textbox", "Name").await;
+    assert_eq!(value(&page.the("combobox", "Account")), "anthropic");
+    assert_eq!(page.names("textbox"), ["Name", "Display colour", "Tags"]);
+    assert!(description(&page.the("textbox", "Name")).contains("At most 40 characters."));
+    let tags = description(&page.the("textbox", "Tags"));
+    assert!(tags.contains("team=blue") && tags.contains("“anthropic”"));
+    for (list, first) in [
+        ("Default inference geo", "global"),
+        ("Allowed inference geos", "unrestricted"),
+        ("Workspace geo", "us"),
+    ] {
+        assert_eq!(value(&page.the("combobox", list)), first);
+        let later = description(&page.the("combobox", list)).contains("cannot be changed later");
+        assert_eq!(later, list == "Workspace geo");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn another_account_keeps_the_name_and_asks_for_its_own_fields() {
+    let page = two();
+    page.open(&format!("{NEW}?account=altostrat"));
+    page.see("textbox", "Name").await;
+    page.enter("Name", &"x".repeat(45));
+    page.enter("Description", "Only here");
+    page.choose("Account", "anthropic");
+    page.see("textbox", "Tags").await;
+    assert!(!page.has("textbox", "Description"));
+    assert_eq!(value(&page.the("textbox", "Name")), "x".repeat(45));
+    assert!(page.says("45 / 40"));
+    page.enter("Tags", "team=blue");
+    page.choose("Account", "altostrat");
+    page.see("textbox", "Description").await;
+    assert_eq!(value(&page.the("textbox", "Name")), "x".repeat(45));
+    assert_eq!(value(&page.the("textbox", "Description")), "Only here");
+    page.choose("Account", "anthropic");
+    page.see("textbox", "Tags").await;
+    assert_eq!(value(&page.the("textbox", "Tags")), "team=blue");
+}
+
+#[wasm_bindgen_test]
+async fn colours_tags_and_places_are_checked_and_sent_as_the_service_takes_them() {
+    let page = two();
+    page.open(&format!("{NEW}?account=anthropic"));
+    page.see("textbox", "Name").await;
+    page.enter("Name", "Research");
+    page.enter("Display colour", "red");
+    page.enter("Tags", "team=blue\nnonsense");
+    page.choose("Default inference geo", "us");
+    page.press("button", "Create workspace").await;
+    page.reads("Check these fields").await;
+    let said = |field| description(&page.the("textbox", field));
+    assert!(said("Display colour").contains("six digits"));
+    assert!(said("Tags").contains("Line 2 of the tags"));
+    page.enter("Tags", "anthropic-own=1");
+    page.until("the reserved key", || {
+        said("Tags").contains("“anthropic-own”")
+    })
+    .await;
+    page.enter("Tags", " team = blue \n\nenv=");
+    page.enter("Display colour", "#1f6FEB");
+    page.choose("Allowed inference geos", "global");
+    page.press("button", "Create workspace").await;
+    page.until("the place that is not allowed", || {
+        description(&page.the("combobox", "Default inference geo")).contains("among the allowed")
+    })
+    .await;
+    assert_eq!(page.net.count("POST", ANTHROPIC), 0);
+    page.choose("Allowed inference geos", "global, us");
+    let made = json!({
+        "id": "wrkspc_1", "type": "workspace", "name": "Research",
+        "created_at": "2025-10-29T00:40:06Z", "archived_at": null, "display_color": "#1f6FEB",
+    });
+    page.net.on("POST", ANTHROPIC, Reply::json(200, &made));
+    let item = format!("{ANTHROPIC}/wrkspc_1");
+    page.net.on("GET", &item, Reply::json(200, &made));
+    page.press("button", "Create workspace").await;
+    page.reads("Research is created.").await;
+    assert_eq!(
+        sent(&page, ANTHROPIC),
+        json!({
+            "name": "Research", "display_color": "#1f6FEB", "tags": {"team": "blue", "env": ""},
+            "data_residency": {
+                "default_inference_geo": "us", "allowed_inference_geos": ["global", "us"],
+                "workspace_geo": "us",
+            },
+        })
+    );
+    assert_eq!(address(), "/workspaces/anthropic/wrkspc_1");
+}
