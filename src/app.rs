@@ -101,7 +101,7 @@ fn app(root: &HtmlElement) {
             Route::New(_) => Screen::New,
             Route::Activity => Screen::Activity,
             Route::Accounts => Screen::Accounts,
-            Route::AddAccount => Screen::AddAccount,
+            Route::AddAccount(_) => Screen::AddAccount,
             Route::Settings => Screen::Settings,
             Route::SignIn(_) | Route::SignInReturn => Screen::Starting,
             Route::Unknown => Screen::Unknown,
@@ -246,12 +246,18 @@ fn come_back(console: Console, place: Place) {
     // Somebody who is signed in elsewhere stays so, whatever becomes of this one.
     let several = !console.accounts.all_untracked().is_empty();
     place.replace(&match several {
-        true => Route::AddAccount,
+        true => Route::AddAccount(None),
         false => Route::SignIn(None),
     });
     spawn(async move {
-        if let Some(next) = console.accounts.complete(&search).await {
-            place.replace(&next);
+        let Some((next, label)) = console.accounts.complete(&search).await else {
+            return;
+        };
+        place.replace(&next);
+        if several {
+            // A new screen begins without what was confirmed before it.
+            clock::sleep(0).await;
+            console.notices.confirm(text::connected(&label));
         }
     });
 }

@@ -30,8 +30,8 @@ pub enum Route {
     New(Option<AccountId>),
     /// The accounts.
     Accounts,
-    /// Signing in to a further account.
-    AddAccount,
+    /// Signing in to a further account, or again to one, and where to go afterwards.
+    AddAccount(Option<Box<Route>>),
     /// Settings of this browser.
     Settings,
     /// Signing in, and where to go afterwards.
@@ -86,15 +86,9 @@ impl Route {
             }
             ["activity"] => Self::Activity,
             ["accounts"] => Self::Accounts,
-            ["accounts", "add"] => Self::AddAccount,
+            ["accounts", "add"] => Self::AddAccount(next(search)),
             ["settings"] => Self::Settings,
-            ["sign-in"] => Self::SignIn(pairs(search).find(|(key, _)| *key == "next").and_then(
-                |(_, next)| match Self::parse_address(&next) {
-                    // A sign-in that leads to a sign-in would never end.
-                    Self::SignIn(_) | Self::SignInReturn | Self::Unknown => None,
-                    route => Some(Box::new(route)),
-                },
-            )),
+            ["sign-in"] => Self::SignIn(next(search)),
             ["sign-in", "callback"] => Self::SignInReturn,
             _ => Self::Unknown,
         }
@@ -143,10 +137,12 @@ impl Route {
                 }
             }
             Self::Accounts => out.push_str("/accounts"),
-            Self::AddAccount => out.push_str("/accounts/add"),
             Self::Settings => out.push_str("/settings"),
-            Self::SignIn(next) => {
-                out.push_str("/sign-in");
+            Self::SignIn(next) | Self::AddAccount(next) => {
+                out.push_str(match self {
+                    Self::SignIn(_) => "/sign-in",
+                    _ => "/accounts/add",
+                });
                 if let Some(next) = next {
                     out.push_str("?next=");
                     out.push_str(&encode(&next.href()));
@@ -213,6 +209,16 @@ fn pairs(search: &str) -> impl Iterator<Item = (&str, String)> {
         let (key, value) = pair.split_once('=')?;
         Some((key, decode_value(value)))
     })
+}
+
+/// Where to go after signing in.
+fn next(search: &str) -> Option<Box<Route>> {
+    let (_, next) = pairs(search).find(|(key, _)| *key == "next")?;
+    match Route::parse_address(&next) {
+        // A sign-in that leads to a sign-in would never end.
+        Route::SignIn(_) | Route::AddAccount(_) | Route::SignInReturn | Route::Unknown => None,
+        route => Some(Box::new(route)),
+    }
 }
 
 fn words<T: PartialEq>(text: &str, read: fn(String) -> T) -> Vec<T> {
@@ -356,7 +362,11 @@ mod tests {
             ),
             (Route::Activity, "/activity"),
             (Route::Accounts, "/accounts"),
-            (Route::AddAccount, "/accounts/add"),
+            (Route::AddAccount(None), "/accounts/add"),
+            (
+                Route::AddAccount(Some(Box::new(Route::Accounts))),
+                "/accounts/add?next=%2Faccounts",
+            ),
             (Route::Settings, "/settings"),
             (Route::SignIn(None), "/sign-in"),
             (
@@ -399,6 +409,7 @@ mod tests {
             "/sign-in",
             "/sign-in?next=/settings",
             "/sign-in/callback?code=1",
+            "/accounts/add?next=/settings",
             "/nowhere",
             "workspaces",
         ] {
@@ -462,7 +473,6 @@ mod tests {
             ),
             Just(Route::Activity),
             Just(Route::Accounts),
-            Just(Route::AddAccount),
             "[a-z0-9-]{0,12}".prop_map(|account| Route::New(AccountId::new(account))),
             Just(Route::Settings),
         ]
@@ -472,8 +482,9 @@ mod tests {
         #[test]
         fn what_is_printed_is_parsed_back(route in a_route()) {
             prop_assert_eq!(Route::parse_address(&route.href()), route.clone());
-            let sign_in = Route::SignIn(Some(Box::new(route)));
-            prop_assert_eq!(Route::parse_address(&sign_in.href()), sign_in);
+            for sign_in in [Route::SignIn, Route::AddAccount].map(|wrap| wrap(Some(Box::new(route.clone())))) {
+                prop_assert_eq!(Route::parse_address(&sign_in.href()), sign_in);
+            }
         }
 
         #[test]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
 use web_sys::Node;
 
+use super::sign_in::again;
 use crate::route::Route;
 use crate::state::console;
 use crate::state::place::Place;
@@ -50,17 +51,14 @@ pub fn sign_in_again(class: &'static str) -> Node {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
         let ended = untrack(|| console.accounts.ended());
-        let account = ended
-            .first()
-            .and_then(|id| console.accounts.get_untracked(id));
-        let gone = account.is_some_and(|account| {
-            console
-                .accounts
-                .sign_in_again(&account, place.route_untracked())
-        });
-        // What has to be typed is typed where the accounts are.
-        if !gone {
-            place.go(&Route::Accounts);
+        // That of the open workspace comes first: it is what the person is at.
+        let open = untrack(|| place.open()).map(|key| key.account);
+        let id = open
+            .filter(|id| ended.contains(id))
+            .or_else(|| ended.first().cloned());
+        match id.and_then(|id| console.accounts.get_untracked(&id)) {
+            Some(account) => again(console, place, &account),
+            None => place.go(&Route::Accounts),
         }
     });
     button(class, text::SIGN_IN_AGAIN, press)

@@ -43,7 +43,7 @@ pub fn name(console: Console, place: Place) -> String {
         Route::Activity => text::ACTIVITY.to_owned(),
         Route::New(_) => text::NEW_WORKSPACE.to_owned(),
         Route::Accounts => text::ACCOUNTS.to_owned(),
-        Route::AddAccount => text::ADD_ACCOUNT.to_owned(),
+        Route::AddAccount(_) => text::ADD_ACCOUNT.to_owned(),
         Route::Settings => text::SETTINGS.to_owned(),
         Route::SignIn(_) | Route::SignInReturn => text::SIGN_IN.to_owned(),
         Route::Unknown => text::NOT_FOUND.to_owned(),

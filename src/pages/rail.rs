@@ -46,7 +46,7 @@ fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
     let here = move || {
         place.with(|route| match (&to, route) {
             (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
-            (Route::Accounts, Route::AddAccount) => true,
+            (Route::Accounts, Route::AddAccount(_)) => true,
             (to, route) => to == route,
         })
     };

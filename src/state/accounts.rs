@@ -235,7 +235,7 @@ impl Accounts {
     }
 
     /// Takes a session: a new one, or the renewal of the one before. The same person at the same
-    /// service is the same account, so that signing in again leaves no second one behind.
+    /// service is the same account, so that signing in again leaves no second one behind. Gives back what people call the account.
     pub(super) fn accept(
         self,
         place: &AccountId,
@@ -243,7 +243,7 @@ impl Accounts {
         name: Option<String>,
         kept: bool,
         known: Known<'_>,
-    ) {
+    ) -> Option<String> {
         let made = self.services.with_value(|services| {
             let service = services.iter().find(|service| service.account == *place)?;
             let pace = Default::default();
@@ -260,16 +260,15 @@ impl Accounts {
                 sign_in(service),
             ))
         });
-        let Some((offered, mut service, sign_in)) = made else {
-            return;
-        };
+        let (offered, mut service, sign_in) = made?;
         let all = self.all_untracked();
         let before = match &known {
             Known::Renewed(before) => Some(Rc::clone(before)),
             Known::No | Known::Stored { .. } => all
                 .iter()
                 .find(|other| {
-                    let same = other.me.is_some() && other.me == session.subject;
+                    let same = other.me.is_some() && other.me == session.subject
+                        || other.session.credential == session.credential;
                     let again = session.subject.is_none() && self.has_ended_untracked(&other.id);
                     other.place == *place && (same || again)
                 })
@@ -310,20 +309,25 @@ impl Accounts {
         self.ended
             .update(|ended| ended.retain(|other| *other != account.id));
         self.wake_at(&account);
+        let label = account.label.clone();
         self.replace(account);
+        Some(label)
     }
 
     fn replace(self, account: Account) {
         let order = self.places();
+        let place = |account: &Account| order.iter().position(|place| *place == account.place);
         self.all.update(|all| {
-            all.retain(|other| other.id != account.id);
-            all.push(Rc::new(account));
-            let place = |account: &Account| order.iter().position(|place| *place == account.place);
-            all.sort_by(|a, b| {
-                place(a)
-                    .cmp(&place(b))
-                    .then_with(|| a.number.cmp(&b.number))
-            });
+            let account = Rc::new(account);
+            match all.iter_mut().find(|other| other.id == account.id) {
+                Some(known) => *known = account,
+                None => {
+                    let behind = all
+                        .iter()
+                        .rposition(|other| place(other) <= place(&account));
+                    all.insert(behind.map_or(0, |at| at + 1), account);
+                }
+            }
         });
     }
 

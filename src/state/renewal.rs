@@ -112,7 +112,9 @@ impl Accounts {
         };
         let over = session.expires.is_some_and(|end| end <= now);
         match (over, &session.refresh) {
-            (false, _) => self.accept(&place, session, stored.name, stored.kept, known),
+            (false, _) => {
+                self.accept(&place, session, stored.name, stored.kept, known);
+            }
             (true, Some(refresh)) => {
                 // The token leaves the storage before it leaves the page. Whether a request that
                 // failed has arrived cannot be told from here, and a service that rotates takes

@@ -95,8 +95,9 @@ impl Accounts {
         self.busy.try_set(None);
     }
 
-    /// Completes a sign-in that has come back, and says where the person wanted to go.
-    pub async fn complete(self, search: &str) -> Option<Route> {
+    /// Completes a sign-in that has come back, and says where the person wanted to go and what the
+    /// account is called.
+    pub async fn complete(self, search: &str) -> Option<(Route, String)> {
         let callback = parse_callback(search);
         // What is not the answer leaves the sign-in that is under way alone.
         let pending = session::pending().filter(|pending| callback.answers(&pending.state));
@@ -126,25 +127,21 @@ impl Accounts {
         let session = sign_in
             .exchange(&code, &pending.verifier, &return_address())
             .await;
-        let admitted = match session {
+        let label = match session {
             // The token need not say whose it is.
             Ok(session) if session.subject.is_none() => {
                 self.admit(&place, session, pending.keep).await
             }
-            Ok(session) => {
-                self.take(&place, session, None, pending.keep);
-                true
-            }
+            Ok(session) => self.take(&place, session, None, pending.keep),
             Err(failure) => {
                 self.fail(&place, Problem::Failed(failure));
-                false
+                None
             }
         };
-        admitted.then(|| {
-            pending
-                .next
-                .map_or_else(start_page, |next| Route::parse_address(&next))
-        })
+        let next = pending
+            .next
+            .map_or_else(start_page, |next| Route::parse_address(&next));
+        Some((next, label?))
     }
 
     /// Takes a pasted token or key, after its service has answered to it.
@@ -155,7 +152,7 @@ impl Accounts {
         };
         self.begin(&place);
         let session = Session::from_pasted(credential, BrowserClock.now());
-        self.admit(&place, session, keep).await
+        self.admit(&place, session, keep).await.is_some()
     }
 
     /// Signs in with e-mail and password.
@@ -165,7 +162,7 @@ impl Accounts {
         };
         self.begin(&place);
         match sign_in.log_in(email, password).await {
-            Ok(session) => self.admit(&place, session, keep).await,
+            Ok(session) => self.admit(&place, session, keep).await.is_some(),
             Err(failure) => {
                 self.fail(&place, Problem::Failed(failure));
                 false
@@ -180,28 +177,32 @@ impl Accounts {
     }
 
     /// Takes a session after its service has said whose it is.
-    async fn admit(self, place: &AccountId, mut session: Session, keep: bool) -> bool {
-        let Some(sign_in) = self.sign_in_of(place) else {
-            return false;
-        };
+    async fn admit(self, place: &AccountId, mut session: Session, keep: bool) -> Option<String> {
+        let sign_in = self.sign_in_of(place)?;
         match sign_in.who_am_i(&session.credential).await {
             Ok(who) => {
                 session.subject = session.subject.or(who.id);
                 let name = who.name.or(who.organization).or(who.email);
-                self.take(place, session, name, keep);
-                true
+                self.take(place, session, name, keep)
             }
             Err(failure) => {
                 self.fail(place, Problem::Failed(failure));
-                false
+                None
             }
         }
     }
 
-    fn take(self, place: &AccountId, session: Session, name: Option<String>, keep: bool) {
-        self.accept(place, session, name, keep, Known::No);
+    fn take(
+        self,
+        place: &AccountId,
+        session: Session,
+        name: Option<String>,
+        keep: bool,
+    ) -> Option<String> {
+        let label = self.accept(place, session, name, keep, Known::No);
         self.busy.set(None);
         self.problem.set(None);
+        label
     }
 }
 

@@ -187,9 +187,10 @@ impl Workspaces {
         }
         let from = load.cursor.clone();
         self.loads.update(|loads| {
-            loads.retain(|other| other.account != load.account);
-            loads.push(load);
-            loads.sort_by(|a, b| a.account.cmp(&b.account));
+            match loads.iter_mut().find(|other| other.account == load.account) {
+                Some(place) => *place = load,
+                None => loads.push(load),
+            }
         });
         self.lose_patience(number);
         self.run(

@@ -18,8 +18,9 @@ mod words {
     pub const TOKEN_INSTEAD: &str = "Use an access token instead";
     pub const ADMIN_KEY: &str = "Admin key";
     pub const ADMIN_KEY_HELP: &str = "Such a key can manage the whole organization: every \
-                                      workspace, its members and its API keys. It is sent to this \
-                                      service alone, and stays in this tab.";
+                                      workspace, its members and its API keys. It is tried at \
+                                      this service before it is taken, sent nowhere else, and \
+                                      stays in this tab.";
     pub const USE_KEY: &str = "Sign in with key";
     pub const EMAIL: &str = "E-mail";
     pub const PASSWORD: &str = "Password";

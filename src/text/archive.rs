@@ -224,5 +224,9 @@ pub fn archived(name: &str, how: How) -> String {
             " is archived.",
         ]),
         How::AlreadyArchived => join(&[&name, " was archived already."]),
+        How::Gone => join(&[
+            &name,
+            " is not there any more: somebody archived it, or it is closed to you.",
+        ]),
     }
 }

@@ -69,7 +69,7 @@ pub fn field_help(facts: &FieldFacts, new: bool) -> String {
     };
     let means = match facts.field {
         Field::Description => "Leave empty for no description.",
-        Field::Color => "A number sign and six digits, as in #1F6FEB. Leave empty for none.",
+        Field::Color => "A number sign and six digits, as in #1F6FEB.",
         Field::Tags => "One a line, as in team=blue.",
         Field::Billing => "How the workspace is paid for.",
         Field::InferenceGeo => "Where requests are worked on unless they say otherwise.",

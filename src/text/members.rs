@@ -33,7 +33,7 @@ mod words {
     pub const EVERYBODY_TEXT: &str = "It is the organization's default workspace. It has no list \
                                       of members: everybody in the organization is in it.";
     pub const INHERITED: &str = "Inherited from the organization";
-    pub const ROLE_CHANGED: &str = "Role changed ";
+    pub const ROLE_CHANGED: &str = "Changed ";
     pub const ADDED: &str = "Added ";
     pub const FILTER_MEMBERS: &str = "Filter members";
     pub const NO_MEMBER_FITS: &str = "No member fits.";

@@ -194,7 +194,7 @@ journey("signing out of one account takes its rows, drafts and session, and noth
   await equals("the other draft is back", () => form(page).name.inputValue(), "Staging, half typed");
 });
 
-journey("signing out of the last account leads to the sign-in page, and each sign-out revokes its own session", { people: ["flashback/owner"] }, async ({ page, server, guard }) => {
+journey("signing out of the last account leads to the sign-in page, and each sign-out revokes its own session", {}, async ({ page, guard }) => {
   await page.goto("/");
   await signInByPassword(page, "Flashback", EMAILS.owner, PASSWORD, { keep: true });
   await list(page).ready();
@@ -206,13 +206,15 @@ journey("signing out of the last account leads to the sign-in page, and each sig
   await accounts(page).act("Sign out of Flashback").click();
   await page.getByRole("dialog").getByRole("button", { name: "Sign out of Flashback" }).click();
   await equals("Flashback's session is ended there", revoked, ["/api/flashback/user/logout"]);
+  // So that there is a page of the app to go back to.
+  await menu(page, "Settings").click();
+  await menu(page, "Accounts").click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.getByRole("heading", { name: "Sign in to Steward", level: 1 }).waitFor();
   await equals("and Altostrat's there", revoked, ["/api/flashback/user/logout", "/api/altostrat-signin/oauth/revoke"]);
   assert.deepEqual(await stored(page), []);
   await page.goBack();
   await page.getByRole("heading", { name: "Sign in to Steward", level: 1 }).waitFor();
-  assert.equal((await server.workspaces()).length > 0, true);
 });
 
 journey("a sign-in that fails says so at that service, and takes nothing away", { person: "owner", people: ["anthropic/viewer", "openai/owner"], settings: ["anthropic_ordinary_key=403"] }, async ({ page, server, guard }) => {
@@ -279,11 +281,11 @@ journey("a token of Flashback's works as well as a password, and whoever signs i
 });
 
 journey("the address that was wanted is reached by key and by password too", { people: ["anthropic/owner"] }, async ({ page, server }) => {
-  await page.goto("/workspaces?q=staging&state=all");
+  await page.goto("/workspaces?q=claims+triage&state=all");
   await chooser(page).waitFor();
   assert.equal(new URL(page.url()).pathname, "/sign-in");
   await signInByKey(page, "Anthropic", server.token("anthropic/owner"));
-  await equals("the wanted address", () => page.url().slice(server.origin.length), "/workspaces?q=staging&state=all");
+  await equals("the wanted address", () => page.url().slice(server.origin.length), "/workspaces?q=claims+triage&state=all");
   await list(page).ready();
-  await equals("its rows", () => list(page).names(), ["Staging"]);
+  await equals("its rows", () => list(page).names(), ["Claims Triage"]);
 });

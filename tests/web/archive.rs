@@ -1,5 +1,7 @@
 //! Archiving: the right one, on purpose, once.
 
+mod services;
+
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::act::{click, fill, focus, key, key_on, submit};
@@ -77,18 +79,74 @@ async fn only_the_exact_name_opens_the_way() {
 }
 
 #[wasm_bindgen_test]
-async fn names_of_any_kind_can_be_typed() {
-    for odd in ["\u{202e}dorp emca", "<b>Core</b>", "🦀 & co", "Ünïcode"] {
+async fn names_of_any_kind_can_be_pasted() {
+    for (odd, shown) in [
+        ("\u{202e}dorp emca", "[U+202E]dorp emca"),
+        ("Acme\nprod", "Acme[U+000A]prod"),
+        ("<b>Core</b>", "<b>Core</b>"),
+        ("🦀 & co", "🦀 & co"),
+        ("Ünïcode", "Ünïcode"),
+    ] {
         let page = Page::at("/workspaces", World::of([workspace("ws_1", odd)]));
         page.roles_known().await;
-        click(&page.row_button("Archive", odd));
+        let label = format!("Archive {shown}");
+        click(&find_in(&page.rows()[0], "button", &label).unwrap());
         let field = page.see("textbox", "Type the name to confirm").await;
+        page.see("heading", &label).await;
         fill(&field, odd);
-        page.until("the way", || {
-            !is_off(&page.the("button", &format!("Archive {odd}")))
-        })
-        .await;
+        page.until("the way", || !is_off(&page.the("button", &label)))
+            .await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_hides_something_is_shown_with_it() {
+    let name = "\u{202e}Acme\u{200b} \u{440}rod";
+    let page = Page::at("/workspaces", World::of([workspace("ws_1", name)]));
+    page.roles_known().await;
+    let label = "Archive [U+202E]Acme[U+200B] \u{440}rod";
+    click(&find_in(&page.rows()[0], "button", label).unwrap());
+    let field = page.see("textbox", "Type the name to confirm").await;
+    let says = text(&page.dialog().unwrap());
+    for words in [
+        "right-to-left override, U+202E",
+        "zero-width space, U+200B",
+        "(looks like Latin letters, U+0440)",
+        "This name hides something",
+    ] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    let about = description(&field);
+    assert!(about.contains("turn its text around"), "{about}");
+    assert!(about.contains("Copy it with the button"), "{about}");
+    let whole = page.dialog().unwrap().text_content().unwrap();
+    assert!(!whole.contains('\u{202e}'), "it never gets into the page");
+    page.press("button", "Keep workspace").await;
+    page.gone("dialog", label).await;
+}
+
+#[wasm_bindgen_test]
+async fn names_that_look_the_same_are_told_apart_before_one_is_archived() {
+    let page = Page::at(
+        "/workspaces?state=all",
+        World::of([
+            workspace("ws_latin", "Acme prod"),
+            workspace("ws_cyrillic", "Acme \u{440}rod"),
+            workspace("ws_other", "Acme prod 2"),
+        ]),
+    );
+    page.roles_known().await;
+    click(&page.row_button("Archive", "Acme prod"));
+    page.reads("The name of another workspace looks the same")
+        .await;
+    let says = text(&page.dialog().unwrap());
+    for words in [
+        "Altostrat · Altostrat · ws_latin This one",
+        "Altostrat · Altostrat · ws_cyrillic",
+    ] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    assert!(!says.contains("ws_other"));
 }
 
 #[wasm_bindgen_test]
@@ -284,10 +342,13 @@ async fn of_two_with_one_name_the_one_pressed_is_archived() {
     click(&find_in(&second, "button", "Archive Twin").unwrap());
     let field = page.see("textbox", "Type the name to confirm").await;
     let says = text(&page.dialog().unwrap());
-    assert!(
-        says.contains("ws_two") && !says.contains("ws_one"),
-        "{says}"
-    );
+    for words in [
+        "Two workspaces are called Twin",
+        "ws_two This one",
+        "Altostrat · Altostrat · ws_one",
+    ] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
     fill(&field, "Twin");
     submit(&field);
     page.until("one left", || page.rows().len() == 1).await;

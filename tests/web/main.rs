@@ -36,6 +36,7 @@ mod list_states;
 mod list_window;
 mod members;
 mod new;
+mod new_accounts;
 mod new_outcomes;
 mod roles;
 mod several;

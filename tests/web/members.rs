@@ -1,4 +1,7 @@
-//! The members tab.
+//! The members tab: who is there, in which role, read only when it is looked at.
+
+mod managing;
+mod services;
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -8,11 +11,12 @@ use crate::support::net::Reply;
 use crate::support::page::Page;
 use crate::support::world::{ME, OWNER, World, members, open, workspace};
 
-fn tab(id: &str) -> String {
+pub fn tab(id: &str) -> String {
     format!("{}/members", open(id))
 }
 
-fn rows(page: &Page) -> Vec<Vec<String>> {
+/// The cells of the members, row by row.
+pub fn rows(page: &Page) -> Vec<Vec<String>> {
     let table = page.the("table", "Members");
     let cells = |row: &web_sys::Element| below(row, "td").iter().map(text).collect();
     below(&table, "tbody tr").iter().map(cells).collect()
@@ -32,9 +36,13 @@ async fn every_member_stands_with_role_and_me_is_marked() {
         rows[1][0].starts_with(ME) && rows[1][0].ends_with("You"),
         "{rows:?}"
     );
-    assert_eq!(
-        (rows[0][1].as_str(), rows[1][1].as_str()),
-        ("Owner", "Admin")
+    assert!(
+        rows[0][1].starts_with("Owner reads, edits, manages members and archives Changed"),
+        "{rows:?}"
+    );
+    assert!(
+        rows[1][1].starts_with("Admin reads, edits and manages members Changed"),
+        "{rows:?}"
     );
     assert_eq!(
         page.net.count("GET", &members("ws_beta")),
@@ -50,7 +58,8 @@ async fn a_role_that_this_version_does_not_know_stands_as_the_service_writes_it(
         World::of([workspace("ws_1", "One").role("Night-Auditor")]),
     );
     page.see("table", "Members").await;
-    assert_eq!(rows(&page)[1][1], "Night-Auditor");
+    let words = "Night-Auditor a role this version does not know";
+    assert!(rows(&page)[1][1].starts_with(words), "{:?}", rows(&page));
 }
 
 #[wasm_bindgen_test]

@@ -165,6 +165,7 @@ async fn leaving_asks_only_when_something_would_be_lost() {
     page.see("heading", "Workspaces").await;
     page.press("link", "New workspace").await;
     page.see("textbox", "Name").await;
+    page.calm().await;
     page.enter("Name", "Fresh start");
     focus(&page.the("textbox", "Name"));
     key("Escape");

@@ -123,9 +123,10 @@ impl RawDraft {
     ) -> Result<Draft, Vec<(Field, Problem)>> {
         let (mut texts, mut problems) = (Vec::new(), Vec::new());
         for (field, text) in self.fields() {
-            let unchanged = base.is_some_and(|base| base.text(field) == text);
+            let before = base.map_or("", |base| base.text(field));
             match service.field(field) {
-                Some(facts) if !unchanged => match check(facts, text) {
+                Some(facts) if base.is_none() || before != text => match check(facts, text, before)
+                {
                     Ok(text) => texts.push((field, text)),
                     Err(problem) => problems.push((field, problem)),
                 },
@@ -144,10 +145,10 @@ impl RawDraft {
     }
 }
 
-/// The canonical text of a field.
-fn check(facts: &FieldFacts, text: &str) -> Result<String, Problem> {
+/// The canonical text of a field that had another before.
+fn check(facts: &FieldFacts, text: &str, before: &str) -> Result<String, Problem> {
     if text.trim().is_empty() {
-        return match facts.required {
+        return match facts.required || !facts.clears && !before.is_empty() {
             true => Err(Problem::Empty),
             false if matches!(facts.form, Form::Text) => Ok(text.to_owned()),
             false => Ok(String::new()),
@@ -172,10 +173,12 @@ fn check(facts: &FieldFacts, text: &str) -> Result<String, Problem> {
         }
         Form::Tags(reserved) => {
             let tags = parse_tags(text).map_err(Problem::NotATag)?;
-            match tags
-                .iter()
-                .find(|(key, _)| !reserved.is_empty() && key.starts_with(reserved))
-            {
+            // The service's own tags may stay as they are.
+            let own = parse_tags(before).unwrap_or_default();
+            let taken = |tag: &&(String, String)| {
+                !reserved.is_empty() && tag.0.starts_with(reserved) && !own.contains(tag)
+            };
+            match tags.iter().find(taken) {
                 Some((key, _)) => Err(Problem::Reserved(key.clone())),
                 None => Ok(print_tags(tags)),
             }
@@ -328,6 +331,25 @@ mod tests {
         ] {
             assert_eq!(one(field, text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_services_own_tags_may_stay_and_a_colour_cannot_be_taken_away() {
+        let mut base = base("Acme", "");
+        base.set(Field::Tags, "own-a=1".into());
+        base.set(Field::Color, "#000000".into());
+        let check = |field, text| typed(&base, &[(field, text)]).check(&SERVICE, Some(&base));
+        assert!(check(Field::Tags, "own-a=1\nteam=blue").is_ok());
+        assert!(check(Field::Tags, "team=blue").is_ok());
+        assert_eq!(
+            check(Field::Tags, "own-a=2"),
+            Err(vec![(Field::Tags, Problem::Reserved("own-a".into()))])
+        );
+        assert_eq!(
+            check(Field::Color, ""),
+            Err(vec![(Field::Color, Problem::Empty)])
+        );
+        assert!(RawDraft::new(&SERVICE).get(Field::Color).is_empty());
     }
 
     #[test]

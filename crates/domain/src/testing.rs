@@ -19,6 +19,7 @@ const fn field(field: Field, form: Form) -> FieldFacts {
         field,
         form,
         required: false,
+        clears: true,
         limit: None,
         when: When::Always,
     }
@@ -62,7 +63,10 @@ pub static SERVICE: Description = Description {
             when: When::AtCreation,
             ..field(Field::Billing, Form::Choice(&["single", "pooled"]))
         },
-        field(Field::Color, Form::Color),
+        FieldFacts {
+            clears: false,
+            ..field(Field::Color, Form::Color)
+        },
         field(Field::Tags, Form::Tags("own")),
         field(Field::InferenceGeo, Form::Choice(&["global", "us"])),
         field(

@@ -30,6 +30,9 @@ pub enum How {
     ConfirmedByReading,
     /// The service refused because it is archived already, by whomever.
     AlreadyArchived,
+    /// It is not there any more, at a service that does not show archived workspaces: archived by
+    /// somebody else, or closed to me.
+    Gone,
 }
 
 impl Service {
@@ -66,19 +69,37 @@ impl Service {
             }
             Err(failure) => failure,
         };
+        // Services refuse a second archive with a conflict, as invalid or as not found: what reading
+        // shows decides whether somebody else was faster.
         let how = match (&failure.kind, failure.changed) {
-            (FailureKind::Conflict, _) => How::AlreadyArchived,
+            (
+                FailureKind::Conflict
+                | FailureKind::Invalid(_)
+                | FailureKind::NotFound
+                | FailureKind::Refused,
+                _,
+            ) => How::AlreadyArchived,
             (_, Changed::No) => return Err(failure),
             (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
         };
-        let workspace = match self.open(id).await {
-            Ok(found) if found.state.is_archived() => Some(found),
-            Ok(_) => return Err(steps::not_shown(failure)),
+        match self.open(id).await {
+            Ok(found) if found.state.is_archived() => Ok(Archived {
+                workspace: Some(found),
+                how,
+            }),
+            Ok(_) => Err(steps::not_shown(failure)),
             Err(gone) if gone.kind == FailureKind::NotFound && !self.dialect.shows_archived() => {
-                None
+                // Not found twice may as well be a workspace that is closed to me now.
+                let how = match failure.kind {
+                    FailureKind::NotFound => How::Gone,
+                    _ => how,
+                };
+                Ok(Archived {
+                    workspace: None,
+                    how,
+                })
             }
-            Err(_) => return Err(failure),
-        };
-        Ok(Archived { workspace, how })
+            Err(_) => Err(failure),
+        }
     }
 }

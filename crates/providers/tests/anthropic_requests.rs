@@ -139,7 +139,6 @@ fn a_save_says_what_changes_and_nothing_else() {
             &[(Field::Color, "#00ff00")],
             r##"{"display_color":"#00ff00"}"##,
         ),
-        (&[(Field::Color, "")], r#"{"display_color":null}"#),
         (
             &[(Field::Tags, "env=prod\nteam=red\nnew=")],
             r#"{"tags":{"new":"","team":"red"}}"#,

@@ -7,11 +7,13 @@ use common::{
     at, bare, change, credential, door, draft, fixture, id, line, member, page, person, reply,
     role, user, wire,
 };
+use steward_domain::failure::FailureKind;
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::Member;
 use steward_domain::workspace::{State, Workspace};
 use steward_providers::dialect::{Next, Page};
+use steward_providers::oauth::Identity;
 use steward_providers::openai::{DESCRIPTION, OpenAi};
 use steward_providers::{Credential, Dialect};
 
@@ -55,12 +57,23 @@ fn each_intent_is_one_request_of_the_contract() {
             OpenAi.people(door, None).unwrap(),
             "GET https://api.openai.com/v1/organization/users?limit=100",
         ),
+        (
+            OpenAi.who(door).unwrap(),
+            "GET https://api.openai.com/v1/organization/projects?limit=1",
+        ),
     ] {
         assert_eq!(wire(&request), format!("{line}\n{headers}"));
         assert!(!format!("{request:?}").contains("sk-admin"));
     }
     assert_eq!(OpenAi.keys(door, &id, None), None);
-    assert_eq!(OpenAi.who(door), None);
+}
+
+#[test]
+fn a_key_is_good_if_it_lists_a_project_and_says_nothing_of_whose_it_is() {
+    let list = reply(200, fixture!("openai/list.json"));
+    assert_eq!(OpenAi.read_who(list), Ok(Identity::default()));
+    let failure = OpenAi.read_who(reply(401, b"")).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::SignedOut);
 }
 
 #[test]

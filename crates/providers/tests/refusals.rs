@@ -244,10 +244,7 @@ fn what_a_service_does_not_have_cannot_be_read_either() {
         ),
         ("anthropic", &[Operation::SignIn, Operation::Refresh]),
         ("flashback", &[Operation::Keys]),
-        (
-            "openai",
-            &[Operation::Keys, Operation::WhoAmI, Operation::SignIn],
-        ),
+        ("openai", &[Operation::Keys, Operation::SignIn]),
     ] {
         let dialect = named(key).unwrap();
         for operation in operations {

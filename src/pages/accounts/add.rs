@@ -25,15 +25,13 @@ pub fn add_account_page() -> Node {
         });
         // Whoever has come back from a redirect may be led elsewhere.
         if let Some(account) = new
-            && untrack(|| place.route_untracked()) == Route::AddAccount
+            && let Route::AddAccount(next) = untrack(|| place.route_untracked())
         {
-            place.replace(&Route::Accounts);
+            place.replace(&next.map_or(Route::Accounts, |next| *next));
             confirm_soon(console, text::connected(&account.label));
         }
     });
-    let card = el("div")
-        .class("card add")
-        .add(ways(|_| Some(Route::Accounts)));
+    let card = el("div").class("card add").add(ways(wanted));
     let back = link("btn quiet", &Route::Accounts)
         .add(icon(Icon::Back))
         .text(text::BACK_TO_ACCOUNTS);
@@ -45,4 +43,12 @@ pub fn add_account_page() -> Node {
             back.node(),
         ]),
     )
+}
+
+/// Where a person who signs in wants to go.
+fn wanted(place: Place) -> Option<Route> {
+    match place.route_untracked() {
+        Route::AddAccount(Some(next)) => Some(*next),
+        _ => Some(Route::Accounts),
+    }
 }

@@ -53,7 +53,7 @@ pub fn accounts_page() -> Node {
         typed: Value::new(String::new()),
         leaving: Value::new(None),
     };
-    let add = link("btn primary", &Route::AddAccount)
+    let add = link("btn primary", &Route::AddAccount(None))
         .add(icon(Icon::Plus))
         .text(text::ADD_ACCOUNT);
     let head = el("header")

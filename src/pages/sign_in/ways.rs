@@ -39,7 +39,9 @@ pub fn again(console: Console, place: Place, account: &Account) {
         .sign_in_again(account, place.route_untracked())
     {
         WISH.set(Some(account.place.clone()));
-        place.go(&Route::AddAccount);
+        let here = place.route_untracked();
+        let next = (here != Route::Accounts).then(|| Box::new(here));
+        place.go(&Route::AddAccount(next));
     }
 }
 

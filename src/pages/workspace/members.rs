@@ -156,13 +156,15 @@ fn table(desk: Desk, members: Arc<[Member]>) -> Node {
     let typed = Value::new(String::new());
     let most = Value::new(AT_ONCE);
     let manages = memo(move || desk.manages());
-    let fitting = {
-        let members = Arc::clone(&members);
-        memo(move || fitting(&members, &typed.get()))
-    };
+    if desk.lists_people() && members.iter().any(desk::is_bare) {
+        desk.know_people();
+    }
+    let members = memo(move || desk.called(&members));
+    let fitting = memo(move || members.with(|members| fitting(members, &typed.get())));
     let more = Callback::new(move |()| most.update(|most| *most += AT_ONCE));
     let rows = move || {
         let manages = manages.get();
+        let members = members.get();
         let drawn: Vec<Node> = fitting.with(|fitting| {
             let shown = fitting.iter().take(most.get());
             shown

@@ -74,29 +74,29 @@ fn chips(console: Console, view: View) -> Node {
             chips = chips.add(chip(
                 view,
                 &account.label,
-                move |query| &mut query.accounts,
-                id,
+                |query| &mut query.accounts,
+                vec![id],
             ));
         }
         groups.push(chips.node());
     }
-    if services.len() > 1 {
+    // Where each service has one account, the accounts say it all.
+    if services.len() > 1 && services.len() < accounts.len() {
         let mut chips = group("chips", text::SERVICE);
         for service in &services {
             let key = service.key.to_owned();
             chips = chips.add(chip(
                 view,
                 service.name,
-                move |query| &mut query.services,
-                key,
+                |query| &mut query.services,
+                vec![key],
             ));
         }
         groups.push(chips.node());
     }
     let mut roles = group("chips", text::YOUR_ROLE);
-    for role in roles_of(&services) {
-        let label = text::role(&role);
-        roles = roles.add(chip(view, &label, move |query| &mut query.roles, role));
+    for (label, same) in roles_of(&services) {
+        roles = roles.add(chip(view, &label, |query| &mut query.roles, same));
     }
     groups.push(roles.node());
     if services
@@ -106,7 +106,7 @@ fn chips(console: Console, view: View) -> Node {
         let mut modes = group("chips", text::BILLING_MODE);
         for mode in BillingMode::KNOWN {
             let label = text::billing(&mode);
-            modes = modes.add(chip(view, &label, move |query| &mut query.billing, mode));
+            modes = modes.add(chip(view, &label, |query| &mut query.billing, vec![mode]));
         }
         groups.push(modes.node());
     }
@@ -125,37 +125,40 @@ fn services(accounts: &[Rc<Account>]) -> Vec<&'static Description> {
     services
 }
 
-/// The roles that one can have in the services, each once.
-fn roles_of(services: &[&'static Description]) -> Vec<Role> {
-    let mut roles: Vec<Role> = Vec::new();
+/// The roles that one can have in the services. Two that are called the same are one to a person.
+fn roles_of(services: &[&'static Description]) -> Vec<(String, Vec<Role>)> {
+    let mut roles: Vec<(String, Vec<Role>)> = Vec::new();
     for service in services {
         // Where the credential administers the whole organization nobody has a role of their own.
         if service.access == AccessSource::Organization {
             continue;
         }
         for facts in service.roles {
-            if !roles.contains(&facts.role) {
-                roles.push(facts.role.clone());
+            let label = text::role(&facts.role);
+            match roles.iter_mut().find(|(known, _)| *known == label) {
+                Some((_, same)) => same.push(facts.role.clone()),
+                None => roles.push((label, vec![facts.role.clone()])),
             }
         }
     }
     roles
 }
 
-/// A chip that takes a value into one of the lists of a query, and out again.
+/// A chip that takes values into one of the lists of a query, and out again.
 fn chip<T: PartialEq + Clone + Send + Sync + 'static>(
     view: View,
     label: &str,
     list: fn(&mut Query) -> &mut Vec<T>,
-    value: T,
+    values: Vec<T>,
 ) -> El {
-    let wanted = value.clone();
+    let wanted = values.clone();
     toggle(
         "chip",
-        Callback::new(move |()| view.change(|query| switch(list(query), &value))),
+        Callback::new(move |()| view.change(|query| switch(list(query), &values))),
         Box::new(move || {
             let mut query = view.query.get();
-            list(&mut query).contains(&wanted)
+            let all = list(&mut query);
+            wanted.iter().any(|value| all.contains(value))
         }),
     )
     .text(label)
@@ -209,11 +212,10 @@ fn toggle(class: &'static str, on_press: Callback<()>, on: Box<dyn Fn() -> bool>
     })
 }
 
-fn switch<T: PartialEq + Clone>(all: &mut Vec<T>, one: &T) {
-    match all.iter().position(|other| other == one) {
-        Some(at) => {
-            all.remove(at);
-        }
-        None => all.push(one.clone()),
+fn switch<T: PartialEq + Clone>(all: &mut Vec<T>, some: &[T]) {
+    let before = all.len();
+    all.retain(|other| !some.contains(other));
+    if all.len() == before {
+        all.extend_from_slice(some);
     }
 }

@@ -80,7 +80,7 @@ pub fn row(
         .add(cell("c-role").live_text(move || role_text(&console.roles.access(&role_key))))
         .add(cell("c-bill").text(&billing_text(&workspace, service)))
         .add(cell("c-state").add(badge(state_class, state)))
-        .add(cell("c-upd num").add(moment(
+        .add(cell(updated_class(service)).add(moment(
             workspace.updated.map(Timestamp::as_millis),
             missing(service, Column::Updated),
         )))
@@ -104,6 +104,14 @@ pub fn row(
                 )),
         )
         .node()
+}
+
+/// The last change is left out of a phone's rows where the service does not tell it.
+fn updated_class(service: Option<&Description>) -> &'static str {
+    match missing(service, Column::Updated) {
+        text::NOT_OFFERED => "c-upd num off",
+        _ => "c-upd num",
+    }
 }
 
 /// What stands where there is nothing: that the service has no such thing, or did not give it.

@@ -42,8 +42,14 @@ const within = (closing) => Promise.race([closing, new Promise((resolve) => setT
 
 /** What stood on the page when a test failed: the first thing one asks. */
 async function scene(page, watch) {
-  const seen = await page.locator("body").ariaSnapshot({ timeout: 2_000 }).catch(() => "(the page is gone)");
-  return `\n\nat ${page.url()}\n${watch.unexpected().join("\n")}\n${seen.slice(0, 3_000)}`;
+  // What stands out first: the whole may be long.
+  const seen = [];
+  for (const kind of ["dialog[open]", "[role=alert]", "aside", "body"]) {
+    for (const part of await page.locator(kind).all().catch(() => [])) {
+      seen.push((await part.ariaSnapshot({ timeout: 2_000 }).catch(() => "(it is gone)")).slice(0, 3_000));
+    }
+  }
+  return `\n\nat ${page.url()}\n${watch.unexpected().join("\n")}\n${seen.join("\n--\n").slice(0, 6_000)}`;
 }
 
 /**
@@ -71,7 +77,10 @@ export function journey(name, options, body) {
       await body({ page, server, context, guard: watch });
       watch.end();
     } catch (error) {
-      error.stack = `${error.stack}${await scene(page, watch)}`;
+      // Some reporters print the one, some the other.
+      const seen = await scene(page, watch);
+      error.stack = `${error.stack}${seen}`;
+      error.message = `${error.message}${seen}`;
       throw error;
     } finally {
       await within(context.close());

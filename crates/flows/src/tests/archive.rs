@@ -47,14 +47,35 @@ fn the_services_yes_holds_when_reading_fails_or_lags() {
 }
 
 #[test]
-fn a_refusal_is_given_back_at_once() {
-    let mut refusals = final_refusals();
-    refusals.push((429, FailureKind::RateLimited(None)));
-    for (status, kind) in refusals {
+fn a_refusal_is_given_back_at_once_where_it_cannot_mean_archived_already() {
+    for (status, kind) in [
+        (401, FailureKind::SignedOut),
+        (403, FailureKind::Forbidden),
+        (429, FailureKind::RateLimited(None)),
+    ] {
         let scene = scene([reply(status, "")]);
         let failure = block_on(scene.service.archive(&id())).unwrap_err();
         assert_eq!((failure.kind, failure.changed), (kind, Changed::No));
         assert_eq!(scene.sent().len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn any_other_refusal_is_settled_by_reading_since_services_differ_in_what_a_second_archive_is() {
+    for (status, kind) in final_refusals() {
+        if matches!(kind, FailureKind::SignedOut | FailureKind::Forbidden) {
+            continue;
+        }
+        for after in [vec![reply(200, ACTIVE)], vec![], vec![reply(404, "")]] {
+            let scene = scene([reply(status, "")].into_iter().chain(after));
+            let failure = block_on(scene.service.archive(&id())).unwrap_err();
+            assert_eq!((failure.kind, failure.changed), (kind.clone(), Changed::No));
+            assert_eq!(scene.writes(), 1, "{status}");
+        }
+        let scene = scene([reply(status, ""), reply(200, ARCHIVED)]);
+        let done = block_on(scene.service.archive(&id())).unwrap();
+        assert_eq!(done.how, How::AlreadyArchived, "{status}");
+        assert_eq!(scene.writes(), 1, "{status}");
     }
 }
 
@@ -167,11 +188,11 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
     let done = block_on(scene.service.archive(&id())).unwrap();
     assert_eq!(done.how, How::AlreadyArchived);
 
-    let scene = scene_in(&FORGETFUL, [reply(404, "")]);
+    let scene = scene_in(&FORGETFUL, [reply(404, ""), reply(404, "")]);
+    let done = block_on(scene.service.archive(&id())).unwrap();
+    assert_eq!(done.how, How::Gone, "it may be closed to me instead");
+
+    let scene = scene_in(&FORGETFUL, [reply(404, ""), reply(200, ACTIVE)]);
     let failure = block_on(scene.service.archive(&id())).unwrap_err();
-    assert_eq!(
-        failure.kind,
-        FailureKind::NotFound,
-        "it may never have been there"
-    );
+    assert_eq!(failure.kind, FailureKind::NotFound);
 }

@@ -70,6 +70,7 @@ pub static DESCRIPTION: Description = Description {
             field: Field::Name,
             form: Form::Line,
             required: true,
+            clears: false,
             // UpdateWorkspaceRequest.name: "Maximum 50 characters." The unit is not said; code points.
             limit: Some(50),
             when: When::Always,
@@ -78,6 +79,7 @@ pub static DESCRIPTION: Description = Description {
             field: Field::Description,
             form: Form::Text,
             required: false,
+            clears: true,
             // UpdateWorkspaceRequest.description: "Maximum 200 characters."
             limit: Some(200),
             when: When::Always,
@@ -86,6 +88,7 @@ pub static DESCRIPTION: Description = Description {
             field: Field::Billing,
             form: Form::Choice(&["single", "assigned", "pooled"]),
             required: true,
+            clears: false,
             limit: None,
             // Chosen when the workspace is made, and permanent.
             when: When::AtCreation,

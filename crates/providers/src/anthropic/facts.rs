@@ -14,6 +14,7 @@ const fn field(field: Field, form: Form) -> FieldFacts {
         field,
         form,
         required: false,
+        clears: true,
         limit: None,
         when: When::Always,
     }
@@ -60,11 +61,16 @@ pub static DESCRIPTION: Description = Description {
     fields: &[
         FieldFacts {
             required: true,
+            clears: false,
             // 1 to 40; the unit is not said; code points.
             limit: Some(40),
             ..field(Field::Name, Form::Line)
         },
-        field(Field::Color, Form::Color),
+        FieldFacts {
+            // Nullable when a workspace is made, and not afterwards.
+            clears: false,
+            ..field(Field::Color, Form::Color)
+        },
         // "Keys may not begin with `anthropic`."
         field(Field::Tags, Form::Tags("anthropic")),
         // What is taken when nothing is sent comes first: "defaults to `workspace_geo: "us"`,

@@ -68,6 +68,7 @@ pub static DESCRIPTION: Description = Description {
         form: Form::Line,
         // Whether an empty name is taken is not said. A workspace without one is of no use here.
         required: true,
+        clears: false,
         limit: None,
         when: When::Always,
     }],

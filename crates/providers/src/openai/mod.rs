@@ -21,9 +21,10 @@ use steward_domain::workspace::Workspace;
 use crate::ask::{self, MemberWords, address, push_query};
 use crate::dialect::{Dialect, Door, Listed, Page};
 use crate::http::{Method, Reply, Request};
+use crate::oauth::Identity;
 use crate::page::{self, Envelope};
 use crate::people;
-use crate::reply::{accepted, parameter};
+use crate::reply::{accepted, body, parameter};
 use crate::writer::Object;
 
 /// The dialect of OpenAI's projects.
@@ -53,6 +54,7 @@ pub static DESCRIPTION: Description = Description {
         field: Field::Name,
         form: Form::Line,
         required: true,
+        clears: false,
         limit: None,
         when: When::Always,
     }],
@@ -164,6 +166,16 @@ impl Dialect for OpenAi {
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
         people::people(&reply, &LIST)
+    }
+
+    /// No documented request says whose key it is; one that lists a project says that it is good.
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        let query = "/v1/organization/projects?limit=1";
+        Some(request(door, Method::Get, &[query]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        body(Operation::WhoAmI, &reply).map(|_| Identity::default())
     }
 }
 

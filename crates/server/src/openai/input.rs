@@ -51,6 +51,8 @@ pub(super) struct Page {
     pub(super) limit: usize,
     /// Whether archived ones are in it.
     pub(super) include_archived: bool,
+    /// The e-mail addresses that are asked for; none given is all of them.
+    pub(super) emails: Option<Vec<String>>,
 }
 
 /// A page, or what is wrong with its parameters. Parameters of other names are not looked at.
@@ -69,12 +71,17 @@ fn page(query: &str) -> Result<Page, ApiError> {
         after: None,
         limit: USUAL_LIMIT,
         include_archived: false,
+        emails: None,
     };
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
             "after" => page.after = Some(value.into_owned()),
             "limit" => page.limit = limit(&value)?,
             "include_archived" => page.include_archived = boolean(&value)?,
+            // The vendor's clients write the first, its pages the second.
+            "emails[]" | "emails" => {
+                page.emails.get_or_insert_default().push(value.into_owned());
+            }
             _ => {}
         }
     }

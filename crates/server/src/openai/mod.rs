@@ -7,6 +7,7 @@ pub mod errors;
 mod input;
 pub mod keys;
 pub mod objects;
+mod organization_users;
 mod projects;
 pub mod settings;
 mod users;
@@ -27,7 +28,7 @@ use crate::app::App;
     info(
         title = "OpenAI projects, as the reference server serves them",
         version = "2.3.0",
-        description = "The projects of an organization, and who is in them.",
+        description = "The projects of an organization, who is in them, and who could be.",
         license(name = "MIT OR Apache-2.0")
     ),
     servers((url = "/api/openai")),
@@ -54,6 +55,8 @@ pub fn routes() -> (Router<App>, OpenApi) {
         .routes(routes!(projects::list, projects::create))
         .routes(routes!(projects::retrieve, projects::modify))
         .routes(routes!(projects::archive))
+        .routes(routes!(organization_users::list))
+        .routes(routes!(organization_users::retrieve))
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::retrieve, users::modify, users::remove))
         .split_for_parts();

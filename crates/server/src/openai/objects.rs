@@ -136,6 +136,72 @@ impl FromSql for Role {
     }
 }
 
+/// What a user is in the organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OrganizationRole {
+    /// May administer it.
+    Owner,
+    /// May use what it has.
+    Reader,
+}
+
+impl OrganizationRole {
+    /// As the vendor and the database write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Reader => "reader",
+        }
+    }
+}
+
+impl FromSql for OrganizationRole {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let name = value.as_str()?;
+        [Self::Owner, Self::Reader]
+            .into_iter()
+            .find(|role| role.name() == name)
+            .ok_or(FromSqlError::InvalidType)
+    }
+}
+
+/// A user of the organization.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganizationUser {
+    /// Always `organization.user`.
+    #[schema(example = "organization.user")]
+    pub object: &'static str,
+    /// Starts with `user_`.
+    pub id: String,
+    /// The user's name.
+    pub name: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// Owner or reader.
+    pub role: OrganizationRole,
+    /// Since when, in seconds since 1970.
+    pub added_at: i64,
+}
+
+impl OrganizationUser {
+    /// The columns that [`OrganizationUser::from_row`] reads.
+    pub(super) const COLUMNS: &'static str = "id, name, email, role, added_at";
+
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let added_at: Timestamp = row.get(4)?;
+        Ok(Self {
+            object: "organization.user",
+            id: row.get(0)?,
+            name: row.get(1)?,
+            email: row.get(2)?,
+            role: row.get(3)?,
+            added_at: added_at.seconds(),
+        })
+    }
+}
+
 /// A user's place in a project.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectUser {

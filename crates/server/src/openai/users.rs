@@ -13,6 +13,7 @@ use super::errors::{ApiError, Usual};
 use super::input::{self, Ids, Input, Page, Paged};
 use super::keys::Caller;
 use super::objects::{List, ProjectUser, ProjectUserDeleted, Role};
+use super::organization_users::in_organization;
 use super::projects::{find, not_archived};
 use crate::app::App;
 use crate::json_body::Given;
@@ -100,7 +101,8 @@ fn in_project(db: &Connection, project: &str, user: &str) -> rusqlite::Result<Op
     .optional()
 }
 
-fn missing(user: &str) -> ApiError {
+/// 404 for a user that the organization or the project does not have.
+pub(super) fn missing(user: &str) -> ApiError {
     ApiError::not_found(format!("No such user: {user}"))
 }
 
@@ -130,14 +132,7 @@ pub(super) async fn add(
             let user = input::required(body.user_id, "user_id")?;
             let role = read_role(body.role)?;
             not_archived(&project)?;
-            let known: bool = db.query_row(
-                "SELECT EXISTS (SELECT 1 FROM openai_users WHERE id = ?1 AND org_id = ?2)",
-                [&user, &caller.org_id],
-                |row| row.get(0),
-            )?;
-            if !known {
-                return Err(missing(&user));
-            }
+            in_organization(db, &caller.org_id, &user)?.ok_or_else(|| missing(&user))?;
             if in_project(db, &id, &user)?.is_some() && !settings.openai.add_again_sets_role {
                 let message = "The user is already in the project.";
                 return Err(ApiError::invalid(message));

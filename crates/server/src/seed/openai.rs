@@ -11,7 +11,7 @@ use super::rng::Rng;
 use super::{OWNER_ROLES, REFERENCE, earlier, later, names, nasty};
 use crate::clock::Timestamp;
 use crate::config::Persona;
-use crate::openai::objects::Role;
+use crate::openai::objects::{OrganizationRole, Role};
 
 /// 2023-06-01T00:00:00Z: before any project of the seed.
 const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
@@ -25,21 +25,21 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
         let mut rng = Rng::new(0x4F50_454E_4149);
         let org = organization(db, &mut rng, "Okafor Research")?;
         let elsewhere = organization(db, &mut rng, "Lindqvist Labs")?;
-        let owner = user(
-            db,
-            &mut rng,
-            &org,
-            Some(Persona::Owner),
-            people::demo(Persona::Owner),
-        )?;
+        let owner = demo(db, &mut rng, &org, Persona::Owner)?;
         for persona in [Persona::Admin, Persona::Viewer] {
-            user(db, &mut rng, &org, Some(persona), people::demo(persona))?;
+            demo(db, &mut rng, &org, persona)?;
         }
-        let outsider = people::demo(Persona::Outsider);
-        user(db, &mut rng, &elsewhere, Some(Persona::Outsider), outsider)?;
+        demo(db, &mut rng, &elsewhere, Persona::Outsider)?;
         let mut others = Vec::new();
-        for name in people::others() {
-            others.push(user(db, &mut rng, &org, None, name)?);
+        for (minute, name) in (1..).zip(people::others()) {
+            let role = if minute % 20 == 0 {
+                OrganizationRole::Owner
+            } else {
+                OrganizationRole::Reader
+            };
+            // One after another, and all of them before any project.
+            let place = (role, FOUNDED.plus_seconds(60 * minute));
+            others.push(user(db, &mut rng, &org, None, name, place)?);
         }
         sow_projects(db, &mut rng, &org, &owner, &others, workspaces)
     })
@@ -58,22 +58,34 @@ fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<
     Ok(id)
 }
 
+fn demo(db: &Connection, rng: &mut Rng, org: &str, persona: Persona) -> rusqlite::Result<String> {
+    let role = match persona {
+        Persona::Owner | Persona::Admin | Persona::Outsider => OrganizationRole::Owner,
+        Persona::Viewer => OrganizationRole::Reader,
+    };
+    let name = people::demo(persona);
+    user(db, rng, org, Some(persona), name, (role, FOUNDED))
+}
+
 fn user(
     db: &Connection,
     rng: &mut Rng,
     org: &str,
     persona: Option<Persona>,
     (given, family): (&str, &str),
+    (role, added_at): (OrganizationRole, Timestamp),
 ) -> rusqlite::Result<String> {
     let id = rng.id("user_");
     db.execute(
-        "INSERT INTO openai_users VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO openai_users VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             id,
             org,
             persona.map(Persona::key),
             format!("{given} {family}"),
-            people::email(given, family)
+            people::email(given, family),
+            role.name(),
+            added_at
         ],
     )?;
     Ok(id)

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Options, Reply, Server};
 
 pub const PROJECTS: &str = "/v1/organization/projects";
+pub const PEOPLE: &str = "/v1/organization/users";
 
 pub fn with(setting: &'static str) -> Server {
     Server::start(Options {
@@ -77,10 +78,15 @@ pub fn archived(server: &Server) -> String {
 
 /// Every project of a person's organization, page by page.
 pub fn all(server: &Server, person: &str, query: &str) -> Vec<Value> {
+    every(server, person, &format!("{PROJECTS}?{query}"))
+}
+
+/// Everything in a list, page by page; the path has a query.
+pub fn every(server: &Server, person: &str, list: &str) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
     let mut after = String::new();
     loop {
-        let path = format!("{PROJECTS}?{query}{after}");
+        let path = format!("{list}{after}");
         let page = call(server, person, "GET", &path, None).json();
         found.extend(page["data"].as_array().unwrap().clone());
         assert!(found.len() < 1_000, "the pages go round in a circle");

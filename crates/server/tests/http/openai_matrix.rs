@@ -11,7 +11,7 @@ const CALLERS: [&str; 6] = ["owner", "admin", "viewer", "outsider", "nobody", "f
 type Row = (&'static str, &'static str, &'static str, [u16; 6], [u16; 6]);
 
 /// The whole contract in one table.
-const TABLE: [Row; 10] = [
+const TABLE: [Row; 12] = [
     (
         "GET",
         PROJECTS,
@@ -81,6 +81,20 @@ const TABLE: [Row; 10] = [
         "",
         [200, 200, 403, 404, 401, 401],
         [400, 400, 403, 404, 401, 401],
+    ),
+    (
+        "GET",
+        "/v1/organization/users",
+        "",
+        [200, 200, 200, 200, 401, 401],
+        [200, 200, 200, 200, 401, 401],
+    ),
+    (
+        "GET",
+        "/v1/organization/users/PRESENT",
+        "",
+        [200, 200, 200, 404, 401, 401],
+        [200, 200, 200, 404, 401, 401],
     ),
 ];
 

@@ -1,8 +1,6 @@
 //! The form for a new member: who, chosen from the people whom the service lists or by the id, and
 //! in which role.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use steward_domain::failure::Failure;
 use steward_domain::id::UserId;
@@ -14,7 +12,7 @@ use web_sys::Node;
 use super::desk::{Desk, fits};
 use super::row::person;
 use crate::pages::workspace::focus_soon;
-use crate::reactive::{Memo, Value, live, memo, spawn};
+use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
 use crate::ui::action::{Standing, action_button};
 use crate::ui::block::{button, note};
@@ -25,16 +23,12 @@ const OFFERED: usize = 6;
 
 const WHO_ID: &str = "member-who";
 
-/// Whom one can choose from, once they have been read.
-type People = Option<Result<Rc<[Person]>, Failure>>;
-
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
 struct Form {
     desk: Desk,
     /// Whether the service lists people.
     lists: bool,
-    people: Value<People>,
     typed: Value<String>,
     chosen: Value<Option<Person>>,
 }
@@ -43,12 +37,7 @@ struct Form {
 pub fn form(desk: Desk) -> Node {
     let form = Form {
         desk,
-        lists: desk
-            .service
-            .members
-            .as_ref()
-            .is_some_and(|rules| rules.people),
-        people: Value::new(None),
+        lists: desk.lists_people(),
         typed: Value::new(String::new()),
         chosen: Value::new(None),
     };
@@ -56,7 +45,13 @@ pub fn form(desk: Desk) -> Node {
     let word = weakest.as_ref().map_or("", Role::as_str).to_owned();
     desk.picked.set(word);
     if form.lists {
-        form.read();
+        match desk
+            .people
+            .with_untracked(|people| matches!(people, Some(Err(_))))
+        {
+            true => desk.read_people(),
+            false => desk.know_people(),
+        }
     }
     let send = memo(move || {
         form.who()
@@ -90,28 +85,13 @@ pub fn form(desk: Desk) -> Node {
 }
 
 impl Form {
-    /// Reads whom one can choose from.
-    fn read(self) {
-        self.people.set(None);
-        let (console, key) = (self.desk.console, self.desk.key.get_value());
-        spawn(async move {
-            let Some(account) = console.accounts.of(&key) else {
-                return;
-            };
-            let people = account.service.people().await;
-            if !console.accounts.holds(&account) {
-                return;
-            }
-            if let Err(failure) = &people {
-                console.workspaces.heed(&key.account, failure);
-            }
-            self.people.try_set(Some(people.map(Into::into)));
-        });
-    }
-
     /// Whether the id is typed, because nobody can be chosen.
     fn is_typed(self) -> bool {
-        !self.lists || self.people.with(|people| matches!(people, Some(Err(_))))
+        !self.lists
+            || self
+                .desk
+                .people
+                .with(|people| matches!(people, Some(Err(_))))
     }
 
     /// Who is to be added.
@@ -188,7 +168,7 @@ impl Form {
             true => String::new(),
             false => text::user_help(self.desk.service.name),
         };
-        let waiting = move || match self.lists && self.people.with(Option::is_none) {
+        let waiting = move || match self.lists && self.desk.people.with(Option::is_none) {
             true => text::LOADING_PEOPLE.to_owned(),
             false => String::new(),
         };
@@ -207,7 +187,7 @@ impl Form {
 
     /// The people who fit what is typed and are no members yet.
     fn offered(self) -> Option<Node> {
-        let people = match self.people.get()? {
+        let people = match self.desk.people.get()? {
             Ok(people) => people,
             Err(failure) => return Some(untrack(|| self.unread(&failure))),
         };
@@ -265,7 +245,11 @@ impl Form {
 
     fn unread(self, failure: &Failure) -> Node {
         let words = [&text::failure_text(failure), " ", text::TYPE_USER_INSTEAD].concat();
-        let again = button("btn", text::RELOAD, Callback::new(move |()| self.read()));
+        let again = button(
+            "btn",
+            text::RELOAD,
+            Callback::new(move |()| self.desk.read_people()),
+        );
         let acts = el("div").class("acts").add(again).node();
         note("warning", text::failure_title(failure), words, Some(acts))
     }

@@ -3,6 +3,7 @@
 //! Guarantees: one thing is open and one change under way at a time; a failure stays until
 //! something else is begun. Whether a change is allowed is not decided here.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -55,11 +56,17 @@ pub struct Desk {
     pub picked: Value<String>,
     /// Whether a change is under way.
     pub sending: Value<bool>,
+    /// The people of the service, as far as they have been read.
+    pub people: Value<People>,
+    asked: Store<bool>,
     failed: Value<Option<NotDone>>,
 }
 
 /// What a members list says, once it has been read.
 type Answer = Option<Result<Arc<[Member]>, Failure>>;
+
+/// Who can be added, once they have been read.
+pub type People = Option<Result<Rc<[Person]>, Failure>>;
 
 impl Desk {
     /// A desk with nothing on it.
@@ -71,6 +78,8 @@ impl Desk {
             open: Value::new(Open::Nothing),
             picked: Value::new(String::new()),
             sending: Value::new(false),
+            people: Value::new(None),
+            asked: Store::new(false),
             failed: Value::new(None),
         }
     }
@@ -79,6 +88,58 @@ impl Desk {
     pub fn members(self) -> Answer {
         let found = self.key.with_value(|key| self.console.roles.found(key));
         found.map(|found| found.members)
+    }
+
+    /// Whether the service lists the people who can be added.
+    pub fn lists_people(self) -> bool {
+        let rules = self.service.members.as_ref();
+        rules.is_some_and(|rules| rules.people)
+    }
+
+    /// Reads the people unless that has been done.
+    pub fn know_people(self) {
+        if !self.asked.get_value() {
+            self.read_people();
+        }
+    }
+
+    /// Reads the people.
+    pub fn read_people(self) {
+        self.asked.set_value(true);
+        self.people.set(None);
+        let (console, key) = (self.console, self.key.get_value());
+        spawn(async move {
+            let Some(account) = console.accounts.of(&key) else {
+                return;
+            };
+            let people = account.service.people().await;
+            if !console.accounts.holds(&account) {
+                return;
+            }
+            if let Err(failure) = &people {
+                console.workspaces.heed(&key.account, failure);
+            }
+            self.people.try_set(Some(people.map(Into::into)));
+        });
+    }
+
+    /// The members, with what the list of people says about those of whom only the id is known.
+    pub fn called(self, members: &[Member]) -> Arc<[Member]> {
+        let mut members = members.to_vec();
+        self.people.with(|people| {
+            let Some(Ok(people)) = people else {
+                return;
+            };
+            let mut people: Vec<&Person> = people.iter().collect();
+            people.sort_by(|a, b| a.id.cmp(&b.id));
+            for member in members.iter_mut().filter(|member| is_bare(member)) {
+                let found = people.binary_search_by(|one| one.id.cmp(&member.person.id));
+                if let Some(found) = found.ok().and_then(|at| people.get(at)) {
+                    member.person = (*found).clone();
+                }
+            }
+        });
+        members.into()
     }
 
     /// What the workspace is called.
@@ -233,6 +294,11 @@ impl Desk {
                     .add(el("span").live_text(meaning)),
             )
     }
+}
+
+/// Whether nothing but the id of a member is known.
+pub fn is_bare(member: &Member) -> bool {
+    member.person.name.is_none() && member.person.email.is_none()
 }
 
 /// A user that nobody is, to ask whether anybody can be added.

@@ -5,10 +5,9 @@ use steward_domain::membership::MemberChange;
 use steward_domain::role::Member;
 use web_sys::Node;
 
-use super::desk::{Desk, Open};
+use super::desk::{Desk, Open, remove_id};
 use super::row::person;
 use crate::pages::named::named;
-use crate::pages::workspace::HEADING_ID;
 use crate::reactive::live;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
@@ -30,7 +29,7 @@ pub fn question(desk: Desk) -> Node {
         live(move || member().is_some()),
         live(move || title().unwrap_or_default()),
         live(move || desk.sending.get()),
-        live(|| Some(HEADING_ID.to_owned())),
+        live(move || member().map(|member| remove_id(&member.person.id))),
         Callback::new(move |()| desk.begin(Open::Nothing)),
         Box::new(move || match member() {
             Some(member) => untrack(|| body(desk, member)),

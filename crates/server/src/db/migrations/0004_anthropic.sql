@@ -75,6 +75,7 @@ CREATE TABLE anthropic_api_keys (
 
 CREATE INDEX anthropic_api_keys_in_order ON anthropic_api_keys (organization_id, created_at, id);
 CREATE INDEX anthropic_api_keys_by_workspace ON anthropic_api_keys (workspace_id, created_at, id);
+CREATE INDEX anthropic_api_keys_by_maker ON anthropic_api_keys (organization_id, created_by_user_id, created_at, id);
 
 -- What callers show, as SHA-256 only.
 CREATE TABLE anthropic_credentials (

@@ -5,13 +5,17 @@ CREATE TABLE openai_organizations (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE openai_users (
-    id      TEXT PRIMARY KEY,
-    org_id  TEXT NOT NULL REFERENCES openai_organizations (id),
+    id       TEXT PRIMARY KEY,
+    org_id   TEXT NOT NULL REFERENCES openai_organizations (id),
     -- The demo person this is (owner, admin, viewer, outsider); null for the rest of the cast.
-    persona TEXT UNIQUE,
-    name    TEXT NOT NULL,
-    email   TEXT NOT NULL UNIQUE
+    persona  TEXT UNIQUE,
+    name     TEXT NOT NULL,
+    email    TEXT NOT NULL UNIQUE,
+    role     TEXT NOT NULL CHECK (role IN ('owner', 'reader')),
+    added_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX openai_users_by_organization ON openai_users (org_id, id);
 
 -- Kept as SHA-256 only.
 CREATE TABLE openai_admin_keys (
