@@ -335,7 +335,10 @@ fn why(failure: &Failure) -> String {
             Operation::SignIn => "The service does not accept this sign-in.",
             _ => "The service no longer accepts this session.",
         },
-        FailureKind::Forbidden => "The service does not allow you to do this.",
+        FailureKind::Forbidden => match failure.operation {
+            Operation::WhoAmI => "The service does not let this credential administer anything.",
+            _ => "The service does not allow you to do this.",
+        },
         FailureKind::NotFound => "The service has no such workspace, or does not show it to you.",
         FailureKind::Conflict => "The service refuses while something else stands in the way.",
         FailureKind::Invalid(_) => "The service found something wrong with the request.",
@@ -383,7 +386,11 @@ fn advice(failure: &Failure) -> String {
     match &failure.kind {
         FailureKind::RateLimited(seconds) | FailureKind::ServiceFault(seconds) => wait(seconds),
         FailureKind::SignedOut => "Sign in again.".to_owned(),
-        FailureKind::Forbidden => "Your role is being checked again.".to_owned(),
+        FailureKind::Forbidden => match failure.operation {
+            Operation::SignIn | Operation::WhoAmI => "Sign in with one that is allowed to.",
+            _ => "Your role is being checked again.",
+        }
+        .to_owned(),
         FailureKind::NotFound => "Load the list again.".to_owned(),
         FailureKind::Conflict => "Clear what stands in the way, then try again.".to_owned(),
         FailureKind::Invalid(_) => "Change it and try again.".to_owned(),

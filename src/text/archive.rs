@@ -41,7 +41,7 @@ mod words {
         "The underlined letters look like Latin ones and are of another kind.";
     pub const TWINS: &str = "Compare account, service and id before you archive one.";
     pub const THIS_ONE: &str = "This one";
-    pub const STILL_IN_USE: &str = "Not archived: still in use";
+    pub const STILL_IN_USE: &str = "The workspace was not archived: it is still in use";
 }
 pub use words::*;
 

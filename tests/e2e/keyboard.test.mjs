@@ -73,11 +73,11 @@ journey("the sign-in page is walked through in the order it is read", {}, async 
   await page.goto("/");
   await page.getByLabel("Access token").waitFor();
   const reached = [];
-  for (let press = 0; press < 4; press += 1) {
+  for (let press = 0; press < 5; press += 1) {
     await page.keyboard.press("Tab");
     reached.push(await focused(page));
   }
-  assert.deepEqual(reached, ["button Continue with Altostrat", "input Keep me signed in for this tab", "input Access token", "button Sign in with token"]);
+  assert.deepEqual(reached, ["input Altostrat", "button Continue with Altostrat", "input Keep me signed in for this tab", "input Access token", "button Sign in with token"]);
 });
 
 journey("tabbing through the list never leaves sight", { person: "owner", viewport: { width: 1440, height: 700 } }, async ({ page }) => {

@@ -50,7 +50,8 @@ fn is_active(page: &Page) {
 async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_code_and_link() {
     let reply = Reply::error(409, "workspace_not_empty", WORDS).header("x-request-id", "req_409");
     let page = refused_with(reply).await;
-    page.reads("Not archived: still in use").await;
+    page.reads("The workspace was not archived: it is still in use")
+        .await;
     let said = says(&page);
     for words in [
         WORDS,
@@ -84,7 +85,8 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
 #[wasm_bindgen_test]
 async fn after_a_conflict_is_cleared_the_same_dialog_archives() {
     let page = refused_with(Reply::error(409, "workspace_not_empty", WORDS)).await;
-    page.reads("Not archived: still in use").await;
+    page.reads("The workspace was not archived: it is still in use")
+        .await;
     page.net.as_usual();
     page.until("the way", || !is_off(&page.the("button", TITLE)))
         .await;
@@ -105,7 +107,8 @@ async fn conflicts_of_any_shape_are_shown() {
     ];
     for reply in shapes {
         let page = refused_with(reply).await;
-        page.reads("Not archived: still in use").await;
+        page.reads("The workspace was not archived: it is still in use")
+            .await;
         assert!(says(&page).contains("Nothing has changed."));
         is_active(&page);
     }
@@ -249,7 +252,8 @@ async fn a_session_that_ended_is_said_in_the_dialog() {
 #[wasm_bindgen_test]
 async fn a_refusal_is_forgotten_when_the_dialog_opens_again() {
     let page = refused_with(Reply::error(409, "workspace_not_empty", WORDS)).await;
-    page.reads("Not archived: still in use").await;
+    page.reads("The workspace was not archived: it is still in use")
+        .await;
     key("Escape");
     page.gone("dialog", TITLE).await;
     click(&page.row_button("Archive", "Acme prod"));

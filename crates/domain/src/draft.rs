@@ -134,8 +134,11 @@ impl RawDraft {
             }
         }
         let draft = Draft(texts);
-        if problems.is_empty() && !draft.is_inside() {
-            problems.push((Field::InferenceGeo, Problem::NotAllowed));
+        if !draft.is_inside() {
+            let place = |wanted| self.0.iter().position(|(field, _)| *field == wanted);
+            let before = |(field, _): &(Field, Problem)| place(*field) < place(Field::InferenceGeo);
+            let at = problems.partition_point(before);
+            problems.insert(at, (Field::InferenceGeo, Problem::NotAllowed));
         }
         if problems.is_empty() {
             Ok(draft)
@@ -359,6 +362,17 @@ mod tests {
         assert_eq!(
             both("global", "us"),
             vec![(Field::InferenceGeo, Problem::NotAllowed)]
+        );
+        assert_eq!(
+            problems(&[
+                (Field::Name, ""),
+                (Field::InferenceGeo, "global"),
+                (Field::AllowedGeos, "us"),
+            ]),
+            vec![
+                (Field::Name, Problem::Empty),
+                (Field::InferenceGeo, Problem::NotAllowed)
+            ]
         );
         assert_eq!(both("us", "us"), vec![]);
         assert_eq!(both("us", "global, us"), vec![]);

@@ -5,6 +5,7 @@
 
 mod add;
 mod desk;
+mod people;
 mod remove;
 mod row;
 
@@ -156,7 +157,7 @@ fn table(desk: Desk, members: Arc<[Member]>) -> Node {
     let typed = Value::new(String::new());
     let most = Value::new(AT_ONCE);
     let manages = memo(move || desk.manages());
-    if desk.lists_people() && members.iter().any(desk::is_bare) {
+    if desk.lists_people() && members.iter().any(people::is_bare) {
         desk.know_people();
     }
     let members = memo(move || desk.called(&members));
@@ -225,7 +226,7 @@ fn title() -> El {
 fn fitting(members: &[Member], typed: &str) -> Vec<usize> {
     let typed = typed.trim().to_lowercase();
     let fits = |member: &Member| {
-        desk::fits(&member.person, &typed) || text::role(&member.role).to_lowercase() == typed
+        people::fits(&member.person, &typed) || text::role(&member.role).to_lowercase() == typed
     };
     let all = members.iter().enumerate();
     all.filter(|(_, member)| fits(member))

@@ -265,7 +265,8 @@ async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
     let field = page.the("textbox", "Type the name to confirm");
     fill(&field, "Research");
     submit(&field);
-    page.reads("Not archived: still in use").await;
+    page.reads("The workspace was not archived: it is still in use")
+        .await;
     let said = says(&page);
     assert!(
         said.contains(words) && said.contains("Delete or move them"),

@@ -9,7 +9,8 @@ use steward_domain::role::{Person, Role};
 use wasm_bindgen::JsValue;
 use web_sys::Node;
 
-use super::desk::{Desk, fits};
+use super::desk::Desk;
+use super::people::fits;
 use super::row::person;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::{Memo, Value, live, memo};

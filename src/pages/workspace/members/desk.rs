@@ -3,7 +3,6 @@
 //! Guarantees: one thing is open and one change under way at a time; a failure stays until
 //! something else is begun. Whether a change is allowed is not decided here.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,10 +10,11 @@ use steward_domain::failure::{Changed, Failure, FailureKind};
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::MemberChange;
 use steward_domain::provider::Description;
-use steward_domain::role::{Member, Person, Role};
+use steward_domain::role::{Member, Role};
 use wasm_bindgen::JsValue;
 use web_sys::Node;
 
+use super::people::People;
 use crate::pages::failed::failed_note;
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
@@ -58,15 +58,13 @@ pub struct Desk {
     pub sending: Value<bool>,
     /// The people of the service, as far as they have been read.
     pub people: Value<People>,
-    asked: Store<bool>,
+    /// Whether they have been asked for.
+    pub asked: Store<bool>,
     failed: Value<Option<NotDone>>,
 }
 
 /// What a members list says, once it has been read.
 type Answer = Option<Result<Arc<[Member]>, Failure>>;
-
-/// Who can be added, once they have been read.
-pub type People = Option<Result<Rc<[Person]>, Failure>>;
 
 impl Desk {
     /// A desk with nothing on it.
@@ -88,58 +86,6 @@ impl Desk {
     pub fn members(self) -> Answer {
         let found = self.key.with_value(|key| self.console.roles.found(key));
         found.map(|found| found.members)
-    }
-
-    /// Whether the service lists the people who can be added.
-    pub fn lists_people(self) -> bool {
-        let rules = self.service.members.as_ref();
-        rules.is_some_and(|rules| rules.people)
-    }
-
-    /// Reads the people unless that has been done.
-    pub fn know_people(self) {
-        if !self.asked.get_value() {
-            self.read_people();
-        }
-    }
-
-    /// Reads the people.
-    pub fn read_people(self) {
-        self.asked.set_value(true);
-        self.people.set(None);
-        let (console, key) = (self.console, self.key.get_value());
-        spawn(async move {
-            let Some(account) = console.accounts.of(&key) else {
-                return;
-            };
-            let people = account.service.people().await;
-            if !console.accounts.holds(&account) {
-                return;
-            }
-            if let Err(failure) = &people {
-                console.workspaces.heed(&key.account, failure);
-            }
-            self.people.try_set(Some(people.map(Into::into)));
-        });
-    }
-
-    /// The members, with what the list of people says about those of whom only the id is known.
-    pub fn called(self, members: &[Member]) -> Arc<[Member]> {
-        let mut members = members.to_vec();
-        self.people.with(|people| {
-            let Some(Ok(people)) = people else {
-                return;
-            };
-            let mut people: Vec<&Person> = people.iter().collect();
-            people.sort_by(|a, b| a.id.cmp(&b.id));
-            for member in members.iter_mut().filter(|member| is_bare(member)) {
-                let found = people.binary_search_by(|one| one.id.cmp(&member.person.id));
-                if let Some(found) = found.ok().and_then(|at| people.get(at)) {
-                    member.person = (*found).clone();
-                }
-            }
-        });
-        members.into()
     }
 
     /// What the workspace is called.
@@ -296,11 +242,6 @@ impl Desk {
     }
 }
 
-/// Whether nothing but the id of a member is known.
-pub fn is_bare(member: &Member) -> bool {
-    member.person.name.is_none() && member.person.email.is_none()
-}
-
 /// A user that nobody is, to ask whether anybody can be added.
 pub fn nobody() -> Option<UserId> {
     UserId::new("\0")
@@ -323,15 +264,4 @@ pub fn role_id(user: &UserId) -> String {
 /// The id of a member's button that takes them out.
 pub fn remove_id(user: &UserId) -> String {
     ["member-remove/", user.as_str()].concat()
-}
-
-/// Whether a person has a text, in lower case, in their name, address or id.
-pub fn fits(person: &Person, typed: &str) -> bool {
-    let texts = [
-        person.name.as_deref(),
-        person.email.as_deref(),
-        Some(person.id.as_str()),
-    ];
-    let mut texts = texts.into_iter().flatten();
-    typed.is_empty() || texts.any(|text| text.to_lowercase().contains(typed))
 }

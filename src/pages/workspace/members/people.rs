@@ -1,0 +1,84 @@
+//! The people of a service: who can be added, and what members are called of whom a list of members
+//! has only the id.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use steward_domain::failure::Failure;
+use steward_domain::role::{Member, Person};
+
+use super::desk::Desk;
+use crate::reactive::spawn;
+
+/// Who can be added, once they have been read.
+pub type People = Option<Result<Rc<[Person]>, Failure>>;
+
+impl Desk {
+    /// Whether the service lists the people who can be added.
+    pub fn lists_people(self) -> bool {
+        let rules = self.service.members.as_ref();
+        rules.is_some_and(|rules| rules.people)
+    }
+
+    /// Reads the people unless that has been done.
+    pub fn know_people(self) {
+        if !self.asked.get_value() {
+            self.read_people();
+        }
+    }
+
+    /// Reads the people.
+    pub fn read_people(self) {
+        self.asked.set_value(true);
+        self.people.set(None);
+        let (console, key) = (self.console, self.key.get_value());
+        spawn(async move {
+            let Some(account) = console.accounts.of(&key) else {
+                return;
+            };
+            let people = account.service.people().await;
+            if !console.accounts.holds(&account) {
+                return;
+            }
+            if let Err(failure) = &people {
+                console.workspaces.heed(&key.account, failure);
+            }
+            self.people.try_set(Some(people.map(Into::into)));
+        });
+    }
+
+    /// The members, with what the list of people says about those of whom only the id is known.
+    pub fn called(self, members: &[Member]) -> Arc<[Member]> {
+        let mut members = members.to_vec();
+        self.people.with(|people| {
+            let Some(Ok(people)) = people else {
+                return;
+            };
+            let mut people: Vec<&Person> = people.iter().collect();
+            people.sort_by(|a, b| a.id.cmp(&b.id));
+            for member in members.iter_mut().filter(|member| is_bare(member)) {
+                let found = people.binary_search_by(|one| one.id.cmp(&member.person.id));
+                if let Some(found) = found.ok().and_then(|at| people.get(at)) {
+                    member.person = (*found).clone();
+                }
+            }
+        });
+        members.into()
+    }
+}
+
+/// Whether nothing but the id of a member is known.
+pub fn is_bare(member: &Member) -> bool {
+    member.person.name.is_none() && member.person.email.is_none()
+}
+
+/// Whether a person has a text, in lower case, in their name, address or id.
+pub fn fits(person: &Person, typed: &str) -> bool {
+    let texts = [
+        person.name.as_deref(),
+        person.email.as_deref(),
+        Some(person.id.as_str()),
+    ];
+    let mut texts = texts.into_iter().flatten();
+    typed.is_empty() || texts.any(|text| text.to_lowercase().contains(typed))
+}
