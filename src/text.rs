@@ -89,7 +89,6 @@ mod words {
     pub const MEMBERS: &str = "Members";
     pub const LOADING_ONE: &str = "Loading workspace";
 
-
     pub const THEME: &str = "Appearance";
     pub const THEME_SYSTEM: &str = "As the system";
     pub const THEME_LIGHT: &str = "Light";
@@ -211,7 +210,11 @@ pub fn of_account(label: &str, what: &str) -> String {
 /// How much of a list has come.
 #[must_use]
 pub fn arrived(count: usize, goes_on: bool) -> String {
-    let end = if goes_on { " loaded, still loading" } else { " loaded" };
+    let end = if goes_on {
+        " loaded, still loading"
+    } else {
+        " loaded"
+    };
     join(&[&intl::number(count), end])
 }
 
@@ -276,7 +279,7 @@ pub fn name(workspace: &Workspace) -> String {
 /// The accessible name of a row's edit button.
 #[must_use]
 pub fn edit(name: &str) -> String {
-    join(&["Edit ", name])
+    join(&["Edit ", &visible(name)])
 }
 
 /// What an attempt is called in the list of attempts.
@@ -312,8 +315,12 @@ pub fn failure_title(failure: &Failure) -> String {
         (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the workspace was archived"
         }
-        (Operation::Create, Changed::Perhaps) => "It is not known whether the workspace was created",
-        (Operation::Create, Changed::Yes) => "The workspace was created, but the answer was unreadable",
+        (Operation::Create, Changed::Perhaps) => {
+            "It is not known whether the workspace was created"
+        }
+        (Operation::Create, Changed::Yes) => {
+            "The workspace was created, but the answer was unreadable"
+        }
         (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the members were changed"
         }
@@ -340,7 +347,9 @@ fn why(failure: &Failure) -> String {
             _ => "The service does not allow you to do this.",
         },
         FailureKind::NotFound => "The service has no such workspace, or does not show it to you.",
-        FailureKind::Conflict => "The service refuses while something else stands in the way.",
+        FailureKind::Conflict | FailureKind::InUse => {
+            "The service refuses while something else stands in the way."
+        }
         FailureKind::Invalid(_) => "The service found something wrong with the request.",
         FailureKind::RateLimited(_) => "The service received too many requests.",
         FailureKind::ServiceFault(_) => "The service failed.",
@@ -392,7 +401,9 @@ fn advice(failure: &Failure) -> String {
         }
         .to_owned(),
         FailureKind::NotFound => "Load the list again.".to_owned(),
-        FailureKind::Conflict => "Clear what stands in the way, then try again.".to_owned(),
+        FailureKind::Conflict | FailureKind::InUse => {
+            "Clear what stands in the way, then try again.".to_owned()
+        }
         FailureKind::Invalid(_) => "Change it and try again.".to_owned(),
         FailureKind::Unreachable => "Check your connection, then try again.".to_owned(),
         FailureKind::TimedOut => "Try again.".to_owned(),

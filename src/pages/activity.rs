@@ -60,9 +60,11 @@ fn row(attempt: Attempt) -> Node {
                 tab: Tab::Overview,
                 query: Default::default(),
             };
-            el("a").attr("href", &to.href()).text(&attempt.name)
+            el("a")
+                .attr("href", &to.href())
+                .text(&text::visible(&attempt.name))
         }
-        None => el("bdi").text(&attempt.name),
+        None => el("bdi").text(&text::visible(&attempt.name)),
     };
     let (class, result, request) = match &attempt.result {
         Ok(()) => ("badge ok", text::DONE, None),

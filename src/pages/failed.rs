@@ -27,12 +27,18 @@ pub fn failed_block(failure: &Failure, again: Callback<()>) -> Node {
 
 /// Inside what it concerns.
 pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> Node {
-    note(
-        "danger",
-        text::failure_title(failure),
-        text::failure_text(failure),
-        Some(more(failure, again)),
-    )
+    let (title, words) = (text::failure_title(failure), text::failure_text(failure));
+    titled_note(title, words, failure, again)
+}
+
+/// The same in words of its own, where more is known than what failed.
+pub fn titled_note(
+    title: String,
+    words: String,
+    failure: &Failure,
+    again: Option<Callback<()>>,
+) -> Node {
+    note("danger", title, words, Some(more(failure, again)))
 }
 
 fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {

@@ -46,8 +46,8 @@ pub fn listen(console: Console, place: Place) {
         }
         let (key, typing) = (event.key(), keys::is_typing(event));
         if key == "Escape" {
-            hint.hide(true);
-            if !typing {
+            // The topmost alone: what lies below goes with the next press.
+            if !hint.hide(true) && !typing {
                 close(place);
             }
             return;

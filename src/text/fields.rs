@@ -4,7 +4,7 @@ use steward_domain::draft::Problem;
 use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::workspace::BillingMode;
 
-use super::{BILLING_MODE, DESCRIPTION, NAME, NOT_GIVEN, billing, join};
+use super::{BILLING_MODE, DESCRIPTION, NAME, NOT_GIVEN, billing, join, visible};
 use crate::browser::intl;
 
 #[expect(missing_docs, reason = "each constant is its own text")]
@@ -175,13 +175,13 @@ pub fn copy_field(of: Field) -> String {
 /// Confirms a save.
 #[must_use]
 pub fn saved(name: &str) -> String {
-    join(&["Changes to ", name, " are saved."])
+    join(&["Changes to ", &visible(name), " are saved."])
 }
 
 /// Confirms that a workspace has been made.
 #[must_use]
 pub fn created(name: &str) -> String {
-    join(&[name, " is created."])
+    join(&[&visible(name), " is created."])
 }
 
 /// An account among those to choose from.

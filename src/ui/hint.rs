@@ -66,8 +66,8 @@ impl Hint {
         }));
     }
 
-    /// Takes the hint away; a pinned one only if `even_pinned`.
-    pub fn hide(self, even_pinned: bool) {
+    /// Takes the hint away; a pinned one only if `even_pinned`. Says whether there was one.
+    pub fn hide(self, even_pinned: bool) -> bool {
         let there = self.0.try_with_untracked(|shown| {
             shown
                 .as_ref()
@@ -76,6 +76,7 @@ impl Hint {
         if there == Some(true) {
             self.0.set(None);
         }
+        there == Some(true)
     }
 }
 

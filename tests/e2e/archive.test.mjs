@@ -101,7 +101,7 @@ journey("a 409 keeps the dialog with the whole message, and archiving works once
   const text = await alert.innerText();
   const message = `Cannot archive workspace because billing account 'Main Billing' has active subscriptions: ${active.join(", ")}. Please cancel or transfer these subscriptions before archiving.`;
   assert.ok(text.includes(message), text);
-  for (const part of ["Nothing has changed.", "Clear what stands in the way, then try again.", "workspace_not_empty"]) assert.ok(text.includes(part), part);
+  for (const part of ["Nothing has changed.", "End them, then try again.", "workspace_not_empty"]) assert.ok(text.includes(part), part);
   const link = alert.getByRole("link");
   assert.equal(await link.getAttribute("href"), "https://docs.altostrat.io/errors/workspace_not_empty");
   assert.match(await link.getAttribute("rel"), /noreferrer|noopener/);

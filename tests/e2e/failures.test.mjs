@@ -21,7 +21,6 @@ const KINDS = {
   404: { fault: { action: { status: 404 } }, why: "The service has no such workspace, or does not show it to you.", advice: "Load the list again." },
   409: { fault: { action: { status: 409, body: refusal("busy", "Somebody else is at it.") } }, why: "The service refuses while something else stands in the way.", advice: "Clear what stands in the way, then try again." },
   422: { fault: { action: { status: 422, body: refusal("rule", "Against a rule.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again." },
-  429: { fault: { action: { status: 429, headers: { "retry-after": "90" } } }, why: "The service received too many requests.", advice: "Try again in 90 seconds." },
   500: { fault: { action: { status: 500, body: refusal("internal_server_error", "An internal server error occurred.") } }, why: "The service failed.", advice: "Wait a moment, then try again." },
   418: { fault: { action: { status: 418 } }, why: "The service refused, in a way its contract does not describe.", advice: "Try again." },
   "lost connection": { fault: { drop_before: true }, why: "The service could not be reached, or the connection broke.", advice: "Check your connection, then try again.", silent: true },
@@ -31,6 +30,9 @@ const KINDS = {
   "another shape": { fault: { action: { status: 200, headers: json, body: "[1,2,3]" } }, why: "The answer does not look as the contract says.", advice: "Try again." },
 };
 const ENDED = { action: { status: 401 } };
+// What it asks for is kept, so that it has journeys of its own.
+const PAUSED = { action: { status: 429, headers: { "retry-after": "90" } } };
+const PAUSE = { why: "The service received too many requests.", advice: /Try again in (90|8\d) seconds\./ };
 
 function allowAll(guard) {
   guard.allowStatus(400, 401, 403, 404, 409, 418, 422, 429, 500);
@@ -42,7 +44,8 @@ async function told(alert, kind, { title, changed, why, advice, silent }, answer
   const says = alert.filter({ hasText: why }).filter({ hasText: title });
   await says.first().waitFor();
   const text = await says.first().innerText();
-  for (const part of [title, why, changed, advice]) assert.ok(!part || text.includes(part), `${kind}: "${part}" in ${text}`);
+  const has = (part) => (part instanceof RegExp ? part.test(text) : text.includes(part));
+  for (const part of [title, why, changed, advice]) assert.ok(!part || has(part), `${kind}: "${part}" in ${text}`);
   assert.doesNotMatch(text, /undefined|null|\{|Error:|<!doctype/, kind);
   if (silent) return;
   const id = (await answers.at(-1)?.allHeaders())?.["request-id"] ?? (await answers.at(-1)?.allHeaders())?.["x-request-id"];
@@ -181,3 +184,60 @@ journey("archiving fails in every way: the dialog stays with the reason, and the
   assert.ok(await dialog.isVisible());
   assert.equal(guard.sent("DELETE").length, refusals.length + 1, "each press was one request");
 });
+
+journey("a pause that the service asks for is told and kept: nothing more is sent before it is over", { person: "owner" }, async ({ page, server, guard }) => {
+  guard.allowStatus(429);
+  const all = answersTo(page, "GET", /\/workspaces$/);
+  await list(page).ready();
+  const names = await list(page).names();
+  await server.faults({ ...LIST, ...PAUSED });
+  await list(page).reload.click();
+  await told(page.getByRole("alert"), "429", { ...PAUSE, title: "The list could not be loaded" }, all);
+  assert.deepEqual(await list(page).names(), names, "the rows stay");
+  await server.noFaults();
+  const asked = guard.sent().length;
+  await page.getByRole("alert").getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("alert").filter({ hasText: PAUSE.why }).waitFor();
+  await list(page).link(OWNED).click();
+  await pane(page).alert.filter({ hasText: "The workspace could not be loaded" }).filter({ hasText: PAUSE.why }).waitFor();
+  await equals("what is known stays", () => pane(page).value("Billing mode").innerText(), "Assigned");
+  await pane(page).edit(OWNED).click();
+  await form(page).name.fill("Typed with care");
+  await form(page).save.click();
+  await told(pane(page).alert, "429", { ...PAUSE, title: "The changes were not saved", changed: "Nothing has changed.", silent: true }, []);
+  assert.equal(await form(page).name.inputValue(), "Typed with care");
+  await form(page).name.fill(OWNED);
+  await form(page).cancel.click();
+  await pane(page).archive(OWNED).click();
+  const { field, confirm, alert } = archiveDialog(page, OWNED);
+  await field.fill(OWNED);
+  await confirm.click();
+  await told(alert, "429", { ...PAUSE, title: "The workspace was not archived", changed: "Nothing has changed.", silent: true }, []);
+  assert.equal(await field.inputValue(), OWNED);
+  assert.equal(guard.sent().length, asked, "nothing was sent");
+});
+
+for (const [what, method, act] of [
+  ["saving", "PATCH", async (page) => {
+    await list(page).edit(OWNED).click();
+    await form(page).name.fill("Typed with care");
+    await form(page).save.click();
+    return [pane(page).alert, "The changes were not saved"];
+  }],
+  ["archiving", "DELETE", async (page) => {
+    await list(page).archive(OWNED).click();
+    const { field, confirm, alert } = archiveDialog(page, OWNED);
+    await field.fill(OWNED);
+    await confirm.click();
+    return [alert, "The workspace was not archived"];
+  }],
+]) {
+  journey(`a pause asked for at ${what} has its seconds and its request id`, { person: "owner" }, async ({ page, server, guard }) => {
+    guard.allowStatus(429);
+    const answers = answersTo(page, method, /./);
+    await server.faults({ method, ...PAUSED });
+    const [alert, title] = await act(page);
+    await told(alert, "429", { ...PAUSE, title, changed: "Nothing has changed." }, answers);
+    assert.equal(guard.mutations().length, 1);
+  });
+}

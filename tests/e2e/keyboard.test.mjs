@@ -123,6 +123,7 @@ journey("single keys are silent while typing, and can be turned off", { person: 
 for (const [person, where] of [["owner", "a row"], ["viewer", "a row"], ["viewer", "the open workspace"]]) {
   journey(`e on ${where} as ${person} edits or explains`, { person }, async ({ page, guard }) => {
     const screen = list(page);
+    await screen.ready();
     await until("roles are known", async () => !(await screen.table.innerText()).includes("…"));
     if (where === "a row") await screen.link(BOOKS).focus();
     else {

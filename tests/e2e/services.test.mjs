@@ -31,9 +31,9 @@ async function confirm({ field }, name) {
 
 // Service, what is archived there, every sentence about it, what its API says afterwards, and what was sent.
 const EACH = [
-  ["altostrat/owner", OWNED, ["Nobody can change it afterwards.", "Altostrat documents no way to undo this.", "Altostrat refuses while it has active subscriptions, or organizations with usage."], "archived", (id) => `DELETE /api/altostrat/workspaces/${id}`],
+  ["altostrat/owner", OWNED, ["Nobody can change it afterwards.", "Altostrat documents no way to undo this.", "Altostrat refuses while the workspace has active subscriptions, or organizations with usage."], "archived", (id) => `DELETE /api/altostrat/workspaces/${id}`],
   ["anthropic/owner", "Claims Triage", ["Nobody can change it afterwards.", "Its API keys stop working within seconds.", "Anthropic documents that this cannot be undone."], "archived", (id) => `POST /api/anthropic/v1/organizations/workspaces/${id}/archive`],
-  ["flashback/owner", OWNED, ["All its users are taken out.", "Flashback's own staff may be able to bring it back. It offers no way to ask for that here.", "Flashback refuses while it has buckets or repositories."], "gone", (id) => `DELETE /api/flashback/workspace/${id}`],
+  ["flashback/owner", OWNED, ["All its users are taken out.", "Flashback's own staff may be able to bring it back. It offers no way to ask for that here.", "Flashback refuses while the workspace has buckets or repositories."], "gone", (id) => `DELETE /api/flashback/workspace/${id}`],
   ["openai/owner", OWNED, ["Nobody can change it afterwards.", "OpenAI documents no way to undo this."], "archived", (id) => `POST /api/openai/v1/organization/projects/${id}/archive`],
 ];
 
@@ -116,7 +116,7 @@ journey("Flashback: refused while in use, with its own words kept, and nothing c
     const told = dialog.alert.filter({ hasText: "still in use" });
     await told.waitFor();
     const text = await told.innerText();
-    for (const part of ["Cannot delete workspace with existing buckets or repos", "Flashback refuses while it has buckets or repositories.", "Nothing has changed.", "Delete or move them, then try again."]) assert.ok(text.includes(part), `${part} in ${text}`);
+    for (const part of ["Cannot delete workspace with existing buckets or repos", "Flashback refuses while the workspace has buckets or repositories.", "Nothing has changed.", "Delete or move them, then try again."]) assert.ok(text.includes(part), `${part} in ${text}`);
     await told.getByRole("button", { name: "Copy message" }).waitFor();
     assert.equal(await dialog.field.inputValue(), name, "the typed name stays");
     assert.equal(await stateOf(server, "flashback/owner", one.id), "active");

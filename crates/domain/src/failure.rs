@@ -107,6 +107,8 @@ pub enum FailureKind {
     NotFound,
     /// The service refuses while something else stands (409).
     Conflict,
+    /// Something that is still in the workspace keeps it from being archived.
+    InUse,
     /// The service found the request wrong (400, 422), and in which field if it said so.
     Invalid(Option<Field>),
     /// Too many requests (429); seconds to wait, if the service said.
@@ -146,6 +148,7 @@ impl Failure {
             | FailureKind::Forbidden
             | FailureKind::NotFound
             | FailureKind::Conflict
+            | FailureKind::InUse
             | FailureKind::Invalid(_)
             | FailureKind::RateLimited(_)
             | FailureKind::Refused => Changed::No,

@@ -74,6 +74,7 @@ impl Service {
         let how = match (&failure.kind, failure.changed) {
             (
                 FailureKind::Conflict
+                | FailureKind::InUse
                 | FailureKind::Invalid(_)
                 | FailureKind::NotFound
                 | FailureKind::Refused,

@@ -68,7 +68,7 @@ pub trait Dialect: Sync {
     /// Asks to archive.
     fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request;
     /// Reads the answer to an archive: the workspace, if the service sends it along. A refusal
-    /// because something is still in it is a [`FailureKind::Conflict`], whatever its status.
+    /// because something is still in it is a [`FailureKind::InUse`], whatever its status.
     ///
     /// # Errors
     /// When the service refused.

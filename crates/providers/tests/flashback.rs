@@ -271,7 +271,7 @@ fn archive(status: u16, message: &str) -> Failure {
 fn what_is_still_in_a_workspace_is_a_conflict_and_nothing_else_is() {
     let in_use = "Cannot delete workspace with existing buckets or repos";
     for (status, message, kind) in [
-        (400, in_use, FailureKind::Conflict),
+        (400, in_use, FailureKind::InUse),
         (
             400,
             "User not found or account is not validated",

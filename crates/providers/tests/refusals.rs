@@ -29,7 +29,7 @@ fn a_conflict_keeps_the_services_words_whole() {
             .unwrap_err(),
         Failure {
             operation: Operation::Archive,
-            kind: FailureKind::Conflict,
+            kind: FailureKind::InUse,
             changed: Changed::No,
             service: ServiceWords {
                 message: Some(
@@ -57,7 +57,7 @@ fn words_of_a_cut_refusal_are_whole_or_absent() {
         let cut = Altostrat
             .read_archive(reply(409, &body[..end]))
             .unwrap_err();
-        assert_eq!(cut.kind, FailureKind::Conflict);
+        assert_eq!(cut.kind, FailureKind::InUse);
         assert!(cut.service.message.is_none() || cut.service.message == whole.message);
         assert!(cut.service.doc_url.is_none() || cut.service.doc_url == whole.doc_url);
     }

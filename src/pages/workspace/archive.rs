@@ -3,7 +3,6 @@
 
 mod after;
 mod keys;
-mod refused;
 mod warnings;
 
 use std::sync::Arc;
@@ -20,7 +19,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Event, Node};
 
 use super::{archive_id, why};
-use crate::pages::failed::failed_note;
+use crate::pages::failed::{failed_note, titled_note};
 use crate::pages::gate::verdict;
 use crate::pages::named::named;
 use crate::reactive::{Store, Value, live, memo, spawn};
@@ -126,12 +125,9 @@ impl Asked {
         let Phase::Failed(failure) = self.console.archiving.phase() else {
             return None;
         };
-        let is_conflict = failure.kind == FailureKind::Conflict && failure.changed == Changed::No;
-        if let Some(service) = self
-            .service
-            .filter(|service| is_conflict && service.archive.refused_while.is_some())
-        {
-            return Some(refused::in_use(&failure, service));
+        if let (FailureKind::InUse, Some(service)) = (&failure.kind, self.service) {
+            let (title, words) = (text::STILL_IN_USE.to_owned(), text::still_in_use(service));
+            return Some(titled_note(title, words, &failure, None));
         }
         // After an unknown outcome the next step is to look, not to press again.
         let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;

@@ -16,6 +16,7 @@ use web_sys::Node;
 
 use super::failed::{failed_block, failed_note};
 use super::gate::{standing, verdict};
+use super::named::named;
 use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
@@ -244,7 +245,8 @@ fn header(
         id.clone(),
     );
     let shown_id = el("span").class("id").text(&id).add(copy);
-    let name = move || shown.with(|shown| shown.as_deref().map_or_else(|| id.clone(), text::name));
+    let name =
+        memo(move || shown.with(|shown| shown.as_deref().map_or_else(|| id.clone(), text::name)));
     let back = move || Some(Route::List(place.with(Route::query)).href());
     let edit = move || {
         let workspace = shown.get()?;
@@ -257,7 +259,7 @@ fn header(
         .attr("role", "heading")
         .live("aria-level", level)
         .attr("tabindex", "-1")
-        .add(el("bdi").live_text(name));
+        .part(move || Some(named(&name.get())));
     let close = press("icon close", close)
         .attr("aria-label", text::CLOSE)
         .add(icon(Icon::Close));

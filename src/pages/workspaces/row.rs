@@ -72,7 +72,7 @@ pub fn row(
                     el("a")
                         .attr("id", &open_id(&key))
                         .live("href", link)
-                        .text(&shown),
+                        .text(&text::visible(&shown)),
                 )
                 .add(el("span").class("id").text(key.id.as_str())),
         )

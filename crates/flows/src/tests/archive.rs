@@ -86,7 +86,7 @@ fn a_conflict_keeps_its_words_unless_the_workspace_is_archived_already() {
         let failure = block_on(scene.service.archive(&id())).unwrap_err();
         assert_eq!(
             (&failure.kind, failure.changed),
-            (&FailureKind::Conflict, Changed::No)
+            (&FailureKind::InUse, Changed::No)
         );
         assert_eq!(
             failure.service.message.as_deref(),

@@ -1,4 +1,4 @@
-//! Which field a refusal is about.
+//! Which field a refusal is about, and what kind of conflict it is.
 //!
 //! The contract says it only inside a sentence ("The 'name' parameter cannot exceed 50
 //! characters."), so this is the one place that looks into a message. A miss costs no more than a
@@ -19,6 +19,18 @@ pub(super) fn with_field(mut failure: Failure) -> Failure {
         if about_parameter {
             *field = failure.service.message.as_deref().and_then(quoted_field);
         }
+    }
+    failure
+}
+
+/// Tells a workspace that is not empty from whatever else a conflict may be about.
+pub(super) fn in_use(mut failure: Failure) -> Failure {
+    // The one conflict that the contract has for this, and so the likely one where nothing is said.
+    let code = failure.service.code.as_deref();
+    if failure.kind == FailureKind::Conflict
+        && code.is_none_or(|code| code == "workspace_not_empty")
+    {
+        failure.kind = FailureKind::InUse;
     }
     failure
 }

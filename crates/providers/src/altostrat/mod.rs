@@ -161,7 +161,9 @@ impl Dialect for Altostrat {
     /// The contract answers without a body. One that comes all the same is not read: the state
     /// after an archive is a matter of reading the workspace again.
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
-        accepted(Operation::Archive, &reply).map(|()| None)
+        accepted(Operation::Archive, &reply)
+            .map(|()| None)
+            .map_err(failure::in_use)
     }
 
     fn create(&self, door: Door<'_>, draft: &Draft) -> Request {

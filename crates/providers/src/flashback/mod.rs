@@ -170,7 +170,7 @@ impl Dialect for Flashback {
                 if failure.kind == FailureKind::Invalid(None)
                     && failure.service.message.as_deref() == Some(IN_USE)
                 {
-                    failure.kind = FailureKind::Conflict;
+                    failure.kind = FailureKind::InUse;
                 }
                 Err(failure)
             }
