@@ -47,7 +47,9 @@ pub fn listen(console: Console, place: Place) {
         let (key, typing) = (event.key(), keys::is_typing(event));
         if key == "Escape" {
             // The topmost alone: what lies below goes with the next press.
-            if !hint.hide(true) && !typing {
+            let was_shown = hint.is_shown();
+            hint.hide(true);
+            if !was_shown && !typing {
                 close(place);
             }
             return;

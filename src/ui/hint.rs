@@ -66,8 +66,14 @@ impl Hint {
         }));
     }
 
-    /// Takes the hint away; a pinned one only if `even_pinned`. Says whether there was one.
-    pub fn hide(self, even_pinned: bool) -> bool {
+    /// Whether there is one.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        self.0.try_with_untracked(Option::is_some) == Some(true)
+    }
+
+    /// Takes the hint away; a pinned one only if `even_pinned`.
+    pub fn hide(self, even_pinned: bool) {
         let there = self.0.try_with_untracked(|shown| {
             shown
                 .as_ref()
@@ -76,7 +82,6 @@ impl Hint {
         if there == Some(true) {
             self.0.set(None);
         }
-        there == Some(true)
     }
 }
 

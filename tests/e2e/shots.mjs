@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { peopleOf, signInAs } from "./lib/accounts.mjs";
 import { launch } from "./lib/browser.mjs";
 import { guard } from "./lib/guard.mjs";
 import { startServer } from "./lib/server.mjs";
@@ -29,16 +30,18 @@ const picture = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`)
 
 /** Takes one state at one size in all its looks. */
 async function take(name, state, [width, height], { density } = {}) {
-  const { person, at, settings, workspaces, keep, people, prepare } = optionsOf(state);
-  const server = await startServer({ workspaces, settings, people: person ? [person, ...people] : people });
+  const { person, accounts = [], at = "/workspaces", settings, workspaces, keep, people, prepare } = optionsOf(state);
+  const server = await startServer({ workspaces, settings, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
   const context = await browser.newContext({ viewport: { width, height }, baseURL: server.origin, reducedMotion: "reduce", colorScheme: "light" });
   context.setDefaultTimeout(DEADLINE_MS);
   try {
     const page = await context.newPage();
     const watch = await guard(page);
     if (density) await page.addInitScript((value) => localStorage.setItem("steward.settings", JSON.stringify({ density: value })), density);
+    if (accounts.length > 0) await signInAs(page, server, accounts);
     await prepare({ server, page, guard: watch });
     if (person) await signInByToken(page, server.token(person), { at, keep });
+    if (accounts.length > 0) await page.goto(at);
     await state.reach({ page, server, guard: watch, context });
     if (density) return await picture(page, `${name}-${width}-${density}`);
     for (const theme of THEMES) {

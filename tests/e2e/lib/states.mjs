@@ -2,6 +2,7 @@
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
 import { archiveDialog, form, list, pane, standing } from "./screens.mjs";
+import { SEVERAL } from "./states-several.mjs";
 import { until } from "./until.mjs";
 
 const OWNED = "Long Read Publishing";
@@ -43,8 +44,8 @@ async function editing(scene) {
 }
 
 /**
- * name → how to get there. `person` (owner unless said; null is nobody), `at`, `settings`, `workspaces` and `faults`
- * (in force before the page is opened) are a journey's; `reach` gets page, server and guard.
+ * name → how to get there. `person` (owner unless said; null is nobody), `accounts` in its place, `at`, `settings`,
+ * `workspaces` and `faults` (in force before the page is opened) are a journey's; `reach` gets page, server and guard.
  */
 export const STATES = {
   "sign-in": { person: null, reach: ({ page }) => page.goto("/").then(() => page.getByLabel("Access token").waitFor()) },
@@ -193,18 +194,19 @@ export const STATES = {
     },
   },
   "large": { workspaces: 10_000, reach: settled },
+  ...SEVERAL,
 };
 
 /** What states provoke on purpose. */
 export function allowProvoked(guard) {
-  guard.allowStatus(401, 404, 409, 500);
+  guard.allowStatus(400, 401, 403, 404, 409, 429, 500);
 }
 
 /** A journey's options for a state, at a server with so many workspaces unless the state is about their number. */
 export function optionsOf(state, usual = 40) {
-  const { person = "owner", at, settings, workspaces = usual, keep, faults } = state;
+  const { accounts, person = accounts ? null : "owner", at, settings, workspaces = usual, keep, faults, people = [] } = state;
   return {
-    person: person ?? undefined, at, settings, workspaces, keep, people: ["owner"],
+    person: person ?? undefined, accounts, at, settings, workspaces, keep, people: ["owner", ...people],
     prepare: async ({ server, guard }) => {
       allowProvoked(guard);
       if (faults) await server.faults(...faults);
