@@ -56,7 +56,7 @@ fn welcome(address: &str, binary: &Path, options: &Options) {
              outsider are there too
   Flashback  olivia.okafor@example.com signs in with the password demo; anders.holm, vera.marchetti and oskar.lindqvist too
   Token      {} token --database {database} altostrat owner
-             (or flashback, openai; and owner, admin, viewer or outsider)
+             (or anthropic, flashback, openai; and admin, viewer or outsider)
   Data       {database}
 
   Ctrl+C stops it.",
