@@ -270,8 +270,10 @@ journey("people who cannot be listed can still be added, by id; who was deleted 
   await page.getByText("Nobody fits who is not a member already.").waitFor();
   await screen.add.getByRole("button", { name: "Cancel" }).click();
 
+  // Asked for once and kept; a new page asks again.
   const person = await stranger(server, "flashback/owner", one.id);
   await server.faults({ dialect: "flashback", method: "GET", path: "/organization/users", action: { status: 403, body: { success: false, data: [], total: 0 } } });
+  await open(page, "flashback", one);
   await screen.begin.click();
   await screen.add.getByRole("alert").filter({ hasText: "The people who can be added could not be loaded" }).filter({ hasText: "You can type a user id instead." }).waitFor();
   await screen.user.fill(person.id);

@@ -4,9 +4,9 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, focused, form, list, pane, standing } from "./lib/screens.mjs";
 import { archiveElsewhere, holding, holdings, stateOf } from "./lib/services.mjs";
-import { equals, until } from "./lib/until.mjs";
+import { equals, holds, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
@@ -126,6 +126,22 @@ journey("Flashback: refused while in use, with its own words kept, and nothing c
   assert.ok(guard.mutations().length >= 1);
 });
 
+journey("Flashback: archived from the open workspace, it is gone without an alarm", { accounts: ["flashback/owner"] }, async ({ page, server, guard }) => {
+  const one = await holding(server, "flashback/owner", OWNED);
+  await list(page).linkOf(one.id).click();
+  await pane(page).heading(OWNED).waitFor();
+  await until("may archive", async () => !(await standing(pane(page).archive(OWNED))).disabled);
+  await pane(page).archive(OWNED).click();
+  const dialog = archiveDialog(page, OWNED);
+  await confirm(dialog, OWNED);
+  await dialog.dialog.waitFor({ state: "hidden" });
+  await notice(page, `${OWNED} is archived.`);
+  await list(page).rowOf(one.id).waitFor({ state: "detached" });
+  await holds("nothing alarms", async () => (await page.getByRole("alert").count()) === 0, 1_000);
+  assert.deepEqual(guard.mutations(), [`DELETE /api/flashback/workspace/${one.id}`]);
+  await until("focus is not lost", async () => (await focused(page)) !== "nothing");
+});
+
 journey("Flashback: the other 400, about the person's own account, is not taken for workspaces in use", { accounts: ["flashback/owner"] }, async ({ page, server, guard }) => {
   guard.allowStatus(400);
   const one = await holding(server, "flashback/owner", OWNED);
@@ -219,7 +235,7 @@ const AGAIN = [
   ["altostrat/owner", OWNED, "archived_delete=204", "is archived."],
   ["anthropic/owner", "Staging", "anthropic_archive_again=200", "is archived."],
   ["anthropic/owner", "Staging", "anthropic_archive_again=400", "was archived already."],
-  ["flashback/owner", OWNED, "flashback_delete_again=404", "was archived already."],
+  ["flashback/owner", OWNED, "flashback_delete_again=404", "is not there any more: somebody archived it, or it is closed to you."],
   ["flashback/owner", OWNED, "flashback_delete_again=400", "was archived already."],
   ["openai/owner", OWNED, "openai_archive_again=200", "is archived."],
   ["openai/owner", OWNED, "openai_archive_again=400", "was archived already."],

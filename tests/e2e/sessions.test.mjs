@@ -138,7 +138,7 @@ journey("each request carries its own account's credential, and no secret is any
     }
     assert.equal(key, undefined, path);
     if (authorization) secrets[service].add(authorization.replace("Bearer ", ""));
-    else assert.match(path, /\/(oauth\/(token|authorize|revoke)|authorize|user\/login|user\/refresh)$/, "only a sign-in goes without");
+    else assert.match(path, /\/(oauth\/(token|authorize|revoke)|authorize|user\/login|user\/refresh)$/, `${method} ${path}: only a sign-in goes without`);
   }
   assert.deepEqual([...secrets.openai], [server.token("openai/owner")]);
   for (const [service, own] of Object.entries(secrets)) {
