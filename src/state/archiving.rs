@@ -126,8 +126,10 @@ impl Archiving {
                 Ok(Archived { workspace, how }) => {
                     match workspace {
                         Some(workspace) => console.workspaces.put(&target.key, workspace),
-                        // The service does not show it any more, by its contract or for now.
-                        None => console.workspaces.take_out(&target.key),
+                        None if how == How::Gone => console.workspaces.take_out(&target.key),
+                        // The service said yes and does not show it any more, by its contract or
+                        // for now.
+                        None => console.workspaces.mark_archived(&target.key),
                     }
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);

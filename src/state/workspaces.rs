@@ -14,7 +14,7 @@ use std::task::Poll;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
-use steward_domain::workspace::Workspace;
+use steward_domain::workspace::{State, Workspace};
 use steward_flows::{Listed, Next, Page};
 
 use super::accounts::{Account, Accounts};
@@ -400,6 +400,15 @@ impl Workspaces {
                 }
                 Err(failure)
             }
+        }
+    }
+
+    /// Marks a workspace as archived whose service said so without showing it.
+    pub fn mark_archived(self, key: &WorkspaceKey) {
+        if let Some(workspace) = self.get_untracked(key) {
+            let mut workspace = (*workspace).clone();
+            workspace.state = State::Archived(None);
+            self.put(key, workspace);
         }
     }
 

@@ -1,11 +1,11 @@
 // Archiving at each service. Guarantees: before it is done, the dialog says in that service's terms what will happen,
 // what stops with it and whether there is a way back; a refusal keeps the service's own words; what the services protect
-// cannot even be sent; whichever way a service reads its own contract, one ends in a state that has a name.
+// cannot even be sent.
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { archiveDialog, focused, form, list, pane, standing } from "./lib/screens.mjs";
-import { archiveElsewhere, holding, holdings, stateOf } from "./lib/services.mjs";
+import { holding, holdings, stateOf } from "./lib/services.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -227,58 +227,3 @@ journey("a viewer of Flashback and a key of OpenAI's that can only read change n
   await dialog.alert.filter({ hasText: "The service does not allow you to do this. Nothing has changed." }).waitFor();
   assert.equal(await stateOf(server, "openai/viewer", theirs.id), "active");
 });
-
-// What a service answers to archiving twice, and to changing what is archived, no contract says. Each reading ends in
-// words that are true under it.
-const AGAIN = [
-  ["altostrat/owner", OWNED, "archived_delete=409", "was archived already."],
-  ["altostrat/owner", OWNED, "archived_delete=204", "is archived."],
-  ["anthropic/owner", "Staging", "anthropic_archive_again=200", "is archived."],
-  ["anthropic/owner", "Staging", "anthropic_archive_again=400", "was archived already."],
-  ["flashback/owner", OWNED, "flashback_delete_again=404", "is not there any more: somebody archived it, or it is closed to you."],
-  ["flashback/owner", OWNED, "flashback_delete_again=400", "was archived already."],
-  ["openai/owner", OWNED, "openai_archive_again=200", "is archived."],
-  ["openai/owner", OWNED, "openai_archive_again=400", "was archived already."],
-];
-
-for (const [who, name, setting, said] of AGAIN) {
-  journey(`somebody else was faster, under ${setting}`, { accounts: [who], settings: [setting] }, async ({ page, server, guard }) => {
-    guard.allowStatus(400, 404, 409);
-    const one = await holding(server, who, name);
-    const dialog = await open(page, one);
-    await archiveElsewhere(server, who, one.id);
-    await confirm(dialog, name);
-    await dialog.dialog.waitFor({ state: "hidden" });
-    await notice(page, `${name} ${said}`);
-    await list(page).rowOf(one.id).waitFor({ state: "detached" });
-    assert.equal(guard.mutations().length, 1, "once");
-  });
-}
-
-const UPDATE = [
-  ["altostrat/owner", OWNED, "archived_patch=400", false],
-  ["altostrat/owner", OWNED, "archived_patch=409", false],
-  ["anthropic/owner", "Staging", "anthropic_archived_update=400", false],
-  ["anthropic/owner", "Staging", "anthropic_archived_update=200", true],
-];
-
-for (const [who, name, setting, taken] of UPDATE) {
-  journey(`saving what somebody else has archived meanwhile, under ${setting}`, { accounts: [who], settings: [setting] }, async ({ page, server, guard }) => {
-    guard.allowStatus(400, 409);
-    const one = await holding(server, who, name);
-    await until("may edit", async () => !(await standing(list(page).editOf(one.id))).disabled);
-    await list(page).editOf(one.id).click();
-    await form(page).name.fill("Too late");
-    await archiveElsewhere(server, who, one.id);
-    await form(page).save.click();
-    if (taken) {
-      await notice(page, "Changes to Too late are saved.");
-      await equals("and it is archived", () => pane(page).value("State").innerText(), "Archived");
-    } else {
-      await pane(page).alert.filter({ hasText: "The changes were not saved" }).filter({ hasText: "Nothing has changed." }).waitFor();
-      await pane(page).part.getByText("Too late", { exact: true }).or(form(page).name).first().waitFor();
-      assert.equal((await holdings(server, who)).find(({ id }) => id === one.id).name, name);
-    }
-    assert.equal(guard.mutations().length, 1, "once");
-  });
-}

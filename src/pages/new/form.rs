@@ -132,7 +132,7 @@ impl New {
         };
         self.fields.begin();
         // What is on its way is not unsaved: whoever leaves and comes back is not to send it twice.
-        self.forget();
+        forget(&account);
         spawn(async move {
             let Self { console, place, .. } = self;
             let result = console.create(Rc::clone(&account), draft).await;
@@ -141,7 +141,10 @@ impl New {
                 return;
             }
             let key = match result {
-                Ok(key) => key,
+                Ok(key) => {
+                    self.forget();
+                    key
+                }
                 Err(failure) => {
                     keep(&account, &raw);
                     return self.fields.refuse(failure);
