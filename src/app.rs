@@ -12,15 +12,11 @@ use web_sys::{HtmlElement, Node};
 
 use crate::browser::{clock, focus, page};
 use crate::pages;
-use crate::pages::accounts::{accounts_page, add_account_page};
-use crate::pages::activity::activity_page;
 use crate::pages::keyboard;
-use crate::pages::new::new_page;
+use crate::pages::later::{Later, Second, later};
 use crate::pages::rail::rail;
-use crate::pages::settings::settings_page;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
-use crate::pages::workspace::archive::archive_dialog;
 use crate::pages::workspaces::workspaces_page;
 use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
@@ -32,6 +28,9 @@ use crate::ui::block::press;
 use crate::ui::el::{el, fragment, part};
 use crate::ui::hint::{Hint, hint_view};
 use crate::ui::icon::{Icon, icon};
+
+/// How long after the first screen the second module is asked for, in milliseconds.
+const LATER_MS: u32 = 100;
 
 /// Puts the app in place of the static shell. The shell stays until there is something to show.
 pub fn mount() {
@@ -88,6 +87,7 @@ fn app(root: &HtmlElement) {
     let console = Console::provide();
     let place = Place::provide();
     Hint::provide();
+    let second = Second::provide();
     spawn(async move {
         console.accounts.start(config::load().await).await;
     });
@@ -109,7 +109,8 @@ fn app(root: &HtmlElement) {
     });
     follow_accounts(console);
     follow_sign_in(console, place);
-    keyboard::listen(console, place);
+    keyboard::provide();
+    follow_first_screen(console, second);
     follow(move || page::set_title(&text::title(&pages::name(console, place))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
@@ -128,7 +129,7 @@ fn app(root: &HtmlElement) {
 
     let started = Cell::new(false);
     let shell = root.clone();
-    let whole = fragment([
+    let all = fragment([
         part(move || {
             let screen = screen.get();
             if screen == Screen::Starting && !started.get() {
@@ -144,8 +145,16 @@ fn app(root: &HtmlElement) {
                 framed => frame(framed),
             }))
         }),
-        archive_dialog(),
-        keyboard::sheet(),
+        later(
+            Later::Archive,
+            move || console.archiving.target().is_some(),
+            |_| fragment([]),
+        ),
+        later(
+            Later::Keyboard(console, place),
+            keyboard::is_asked(),
+            |_| fragment([]),
+        ),
         hint_view(),
         notice(console),
         el("div")
@@ -154,7 +163,7 @@ fn app(root: &HtmlElement) {
             .live_text(move || console.notices.announced())
             .node(),
     ]);
-    let _ = root.append_child(&whole);
+    let _ = root.append_child(&all);
 }
 
 /// Takes the static shell away; everything after it is the app's own.
@@ -179,15 +188,20 @@ fn frame(screen: Screen) -> Node {
             .add(rail())
             .add(match screen {
                 Screen::Workspaces => workspaces_page(),
-                Screen::New => new_page(),
-                Screen::Activity => activity_page(),
-                Screen::Accounts => accounts_page(),
-                Screen::AddAccount => add_account_page(),
-                Screen::Settings => settings_page(),
+                Screen::New => whole(Later::New),
+                Screen::Activity => whole(Later::Activity),
+                Screen::Accounts => whole(Later::Accounts),
+                Screen::AddAccount => whole(Later::AddAccount),
+                Screen::Settings => whole(Later::Settings),
                 _ => unknown_page(),
             })
             .node(),
     ])
+}
+
+/// A screen of the second module.
+fn whole(what: Later) -> Node {
+    later(what, || true, |node| node)
 }
 
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
@@ -208,6 +222,24 @@ fn follow_accounts(console: Console) {
             }
         });
         before = now;
+    });
+}
+
+/// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
+fn follow_first_screen(console: Console, second: Second) {
+    let stands = memo(move || match console.accounts.phase() {
+        Phase::Starting => false,
+        Phase::SignedIn => console.workspaces.has_settled(),
+        Phase::SignedOut | Phase::Unconfigured => true,
+    });
+    follow(move || {
+        if stands.get() {
+            spawn(async move {
+                // The rows are drawn first.
+                clock::sleep(LATER_MS).await;
+                second.load();
+            });
+        }
     });
 }
 

@@ -31,10 +31,20 @@ pub fn opener() -> impl Fn() + Copy + 'static {
     move || open.set(true)
 }
 
+/// Puts what opens the sheet where pages find it.
+pub fn provide() {
+    provide_context(Sheet(Value::new(false)));
+}
+
+/// Whether the sheet is asked for.
+pub fn is_asked() -> impl Fn() -> bool + Copy + 'static {
+    let Sheet(open) = expect_context::<Sheet>();
+    move || open.get()
+}
+
 /// Listens to the whole page, for as long as the app is there.
 pub fn listen(console: Console, place: Place) {
-    let sheet = Value::new(false);
-    provide_context(Sheet(sheet));
+    let Sheet(sheet) = expect_context::<Sheet>();
     let hint = Hint::get();
     let listener = window_event_listener_untyped("keydown", move |event| {
         // Browsers that fill in a form send key presses that are none.

@@ -317,13 +317,13 @@ impl Accounts {
         let order = self.places();
         self.all.update(|all| {
             all.retain(|other| other.id != account.id);
-            all.push(Rc::new(account));
-            let place = |account: &Account| order.iter().position(|place| *place == account.place);
-            all.sort_by(|a, b| {
-                place(a)
-                    .cmp(&place(b))
-                    .then_with(|| a.number.cmp(&b.number))
-            });
+            let rank = |account: &Account| {
+                let place = order.iter().position(|place| *place == account.place);
+                (place, account.number)
+            };
+            let own = rank(&account);
+            let at = all.partition_point(|other| rank(other) <= own);
+            all.insert(at, Rc::new(account));
         });
     }
 

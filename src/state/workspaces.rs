@@ -119,6 +119,12 @@ impl Workspaces {
         })
     }
 
+    /// Whether there is something to look at, or nothing left to wait for.
+    #[must_use]
+    pub fn has_settled(self) -> bool {
+        self.has_arrived() || !self.is_loading()
+    }
+
     /// Looks at the rows.
     pub fn with_rows<T>(self, look: impl FnOnce(&[Row]) -> T) -> T {
         self.rows.with(|rows| look(rows))
@@ -188,8 +194,8 @@ impl Workspaces {
         let from = load.cursor.clone();
         self.loads.update(|loads| {
             loads.retain(|other| other.account != load.account);
-            loads.push(load);
-            loads.sort_by(|a, b| a.account.cmp(&b.account));
+            let at = loads.partition_point(|other| other.account < load.account);
+            loads.insert(at, load);
         });
         self.lose_patience(number);
         self.run(

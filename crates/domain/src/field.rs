@@ -108,7 +108,7 @@ pub enum When {
 /// a backslash, before an equals sign of a key, and in `\n` for a line break.
 #[must_use]
 pub fn print_tags(mut tags: Vec<(String, String)>) -> String {
-    tags.sort();
+    tags.sort_unstable();
     let mut out = String::new();
     for (number, (key, value)) in tags.iter().enumerate() {
         if number > 0 {
@@ -149,7 +149,7 @@ pub fn parse_tags(text: &str) -> Result<Vec<(String, String)>, usize> {
         }
         tags.push((key, value));
     }
-    tags.sort();
+    tags.sort_unstable();
     Ok(tags)
 }
 

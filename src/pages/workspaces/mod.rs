@@ -11,7 +11,7 @@ use web_sys::Node;
 
 use self::view::View;
 use super::link;
-use super::workspace::pane;
+use super::later::{Later, later};
 use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::console;
@@ -77,7 +77,7 @@ pub fn workspaces_page() -> Node {
                 .add(states::banners(console, view))
                 .add(table::table(console, place, view)),
         )
-        .add(pane(console, place))
+        .add(later(Later::Pane(console, place), move || place.open().is_some(), beside))
         .node()
 }
 
@@ -88,4 +88,10 @@ fn acts(buttons: &[(&'static str, &'static str, Callback<()>)]) -> Node {
         row = row.add(button(class, label, *on_press));
     }
     row.node()
+}
+
+/// Where the open workspace will stand.
+fn beside(node: Node) -> Node {
+    let body = el("div").class("body").add(node);
+    el("aside").class("pane").add(body).node()
 }
