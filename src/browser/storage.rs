@@ -34,15 +34,15 @@ pub fn session_keys(prefix: &str) -> Vec<String> {
     let Some(session) = session() else {
         return Vec::new();
     };
-    let mut keys = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
     for index in 0..session.length().unwrap_or_default() {
         if let Ok(Some(key)) = session.key(index)
             && key.starts_with(prefix)
         {
-            keys.push(key);
+            let at = keys.partition_point(|other| *other < key);
+            keys.insert(at, key);
         }
     }
-    keys.sort_unstable();
     keys
 }
 

@@ -107,10 +107,9 @@ pub enum When {
 /// Prints tags: a line for each, `key=value`, in the order of the keys. A backslash stands before
 /// a backslash, before an equals sign of a key, and in `\n` for a line break.
 #[must_use]
-pub fn print_tags(mut tags: Vec<(String, String)>) -> String {
-    tags.sort_unstable();
+pub fn print_tags(tags: Vec<(String, String)>) -> String {
     let mut out = String::new();
-    for (number, (key, value)) in tags.iter().enumerate() {
+    for (number, (key, value)) in in_order(tags).iter().enumerate() {
         if number > 0 {
             out.push('\n');
         }
@@ -149,8 +148,14 @@ pub fn parse_tags(text: &str) -> Result<Vec<(String, String)>, usize> {
         }
         tags.push((key, value));
     }
-    tags.sort_unstable();
-    Ok(tags)
+    Ok(in_order(tags))
+}
+
+fn in_order(mut tags: Vec<(String, String)>) -> Vec<(String, String)> {
+    let order = crate::listing::positions(tags.len(), &|a, b| tags.get(a).cmp(&tags.get(b)));
+    let next = order.into_iter();
+    next.filter_map(|at| tags.get_mut(at as usize).map(std::mem::take))
+        .collect()
 }
 
 fn parse_tag(line: &str) -> Option<(String, String)> {

@@ -43,8 +43,10 @@ pub(super) fn cut() -> Outcome<Parts> {
         .locate()?
         .ok_or_else(|| Failure::new("The pinned wasm-bindgen is missing: `cargo xtask build` installs it."))?;
     let mut bindgen = command::program(bindgen.join("wasm-bindgen"));
+    // What the linker exports is how the two modules share their memory.
     bindgen
-        .args(["--target", "web", "--no-typescript", "--out-name", "main"])
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        .args(["--out-name", "main"])
         .arg("--out-dir")
         .arg(dir)
         .arg(dir.join("main.wasm"));
