@@ -56,8 +56,7 @@ mod words {
     pub const RELOAD: &str = "Load again";
     pub const LOADING_PART: &str = "Loading";
     pub const PART_MISSING: &str = "This part could not be loaded";
-    pub const PART_MISSING_TEXT: &str =
-        "Nothing has changed. Check the connection, then load again. If that does not help, reload the page: the console may have been updated.";
+    pub const PART_MISSING_TEXT: &str = "Nothing has changed. Check the connection, then load again. If that does not help, reload the page: the console may have been updated.";
     pub const CANCEL: &str = "Cancel";
     pub const CLOSE: &str = "Close";
     pub const DISMISS: &str = "Dismiss";
@@ -92,7 +91,6 @@ mod words {
     pub const OVERVIEW: &str = "Overview";
     pub const MEMBERS: &str = "Members";
     pub const LOADING_ONE: &str = "Loading workspace";
-
 
     pub const THEME: &str = "Appearance";
     pub const THEME_SYSTEM: &str = "As the system";
@@ -215,7 +213,11 @@ pub fn of_account(label: &str, what: &str) -> String {
 /// How much of a list has come.
 #[must_use]
 pub fn arrived(count: usize, goes_on: bool) -> String {
-    let end = if goes_on { " loaded, still loading" } else { " loaded" };
+    let end = if goes_on {
+        " loaded, still loading"
+    } else {
+        " loaded"
+    };
     join(&[&intl::number(count), end])
 }
 
@@ -316,8 +318,12 @@ pub fn failure_title(failure: &Failure) -> String {
         (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the workspace was archived"
         }
-        (Operation::Create, Changed::Perhaps) => "It is not known whether the workspace was created",
-        (Operation::Create, Changed::Yes) => "The workspace was created, but the answer was unreadable",
+        (Operation::Create, Changed::Perhaps) => {
+            "It is not known whether the workspace was created"
+        }
+        (Operation::Create, Changed::Yes) => {
+            "The workspace was created, but the answer was unreadable"
+        }
         (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the members were changed"
         }

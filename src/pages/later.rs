@@ -16,9 +16,9 @@ use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
 use super::activity::activity_page;
+use super::keyboard;
 use super::new::new_page;
 use super::settings::settings_page;
-use super::keyboard;
 use super::workspace::{archive::archive_dialog, pane};
 use crate::browser::{clock, focus};
 use crate::reactive::{Ask, Value, follow, spawn};
@@ -137,7 +137,8 @@ impl Second {
         self.0.set(State::Awaited);
         spawn(async move {
             let there = module::load().await;
-            self.0.try_set(if there { State::There } else { State::Failed });
+            self.0
+                .try_set(if there { State::There } else { State::Failed });
         });
     }
 
@@ -149,11 +150,7 @@ impl Second {
 
 /// A part of the second module. Until it is there, `stand_in` is around what says so, where the
 /// part is `wanted`; nothing is anywhere else.
-pub fn later(
-    what: Later,
-    wanted: impl Fn() -> bool + 'static,
-    stand_in: fn(Node) -> Node,
-) -> Node {
+pub fn later(what: Later, wanted: impl Fn() -> bool + 'static, stand_in: fn(Node) -> Node) -> Node {
     let second = expect_context::<Second>();
     let wanted: Rc<dyn Ask<bool>> = Rc::new(wanted);
     let wants = Rc::clone(&wanted);

@@ -4,8 +4,8 @@
 pub mod accounts;
 pub mod activity;
 mod failed;
-pub mod gate;
 pub mod fields;
+pub mod gate;
 pub mod keyboard;
 pub mod later;
 pub mod named;

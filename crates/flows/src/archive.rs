@@ -45,13 +45,13 @@ impl Service {
     /// is `Perhaps` too if the service reported success.
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
         let line = self.line();
-        let request = self.dialect.archive(self.door(), id);
+        let request = self.desk().archive(self.door(), id);
         let reply = line.write(Operation::Archive, request).await;
-        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_archive(reply))) {
+        let failure = match line.heed(reply.and_then(|reply| self.desk().read_archive(reply))) {
             Ok(answered) => {
                 let answered = answered.filter(|workspace| workspace.state.is_archived());
                 let workspace = match answered {
-                    None if self.dialect.shows_archived() => {
+                    None if self.desk().shows_archived() => {
                         // A service may show the old state for a moment after it said yes; its
                         // word holds.
                         let found = self.open(id).await.ok();
@@ -74,7 +74,7 @@ impl Service {
         let workspace = match self.open(id).await {
             Ok(found) if found.state.is_archived() => Some(found),
             Ok(_) => return Err(steps::not_shown(failure)),
-            Err(gone) if gone.kind == FailureKind::NotFound && !self.dialect.shows_archived() => {
+            Err(gone) if gone.kind == FailureKind::NotFound && !self.desk().shows_archived() => {
                 None
             }
             Err(_) => return Err(failure),

@@ -8,7 +8,7 @@ use steward_domain::failure::{Changed, FailureKind, Operation};
 use steward_domain::field::{Field, parse_tags};
 use steward_domain::role::Member;
 use steward_domain::workspace::{Kind, State, Workspace};
-use steward_providers::Dialect;
+use steward_providers::{Desk, Dialect};
 use steward_providers::anthropic::Anthropic;
 use steward_providers::dialect::{ApiKey, Listed, Next, Page};
 use steward_providers::oauth::Identity;

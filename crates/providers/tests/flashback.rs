@@ -11,7 +11,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadab
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
 use steward_domain::workspace::{State, Workspace};
-use steward_providers::Dialect;
+use steward_providers::{Desk, Dialect};
 use steward_providers::dialect::{Listed, Next, Page};
 use steward_providers::flashback::{DESCRIPTION, Flashback};
 use steward_providers::oauth::{Identity, RefreshToken};

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
-use super::link;
 use super::later::{Later, later};
+use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::console;
@@ -77,7 +77,11 @@ pub fn workspaces_page() -> Node {
                 .add(states::banners(console, view))
                 .add(table::table(console, place, view)),
         )
-        .add(later(Later::Pane(console, place), move || place.open().is_some(), beside))
+        .add(later(
+            Later::Pane(console, place),
+            move || place.open().is_some(),
+            beside,
+        ))
         .node()
 }
 

@@ -41,7 +41,9 @@ pub(super) fn cut() -> Outcome<Parts> {
     command::hand_over(&mut cutter)?;
     let bindgen = tools::pinned("wasm-bindgen-cli")?
         .locate()?
-        .ok_or_else(|| Failure::new("The pinned wasm-bindgen is missing: `cargo xtask build` installs it."))?;
+        .ok_or_else(|| {
+            Failure::new("The pinned wasm-bindgen is missing: `cargo xtask build` installs it.")
+        })?;
     let mut bindgen = command::program(bindgen.join("wasm-bindgen"));
     // What the linker exports is how the two modules share their memory.
     bindgen
@@ -52,14 +54,14 @@ pub(super) fn cut() -> Outcome<Parts> {
         .arg(dir.join("main.wasm"));
     command::hand_over(&mut bindgen)?;
     let read = |name: &str| fs::read(dir.join(name)).or_say(|| format!("read {name}"));
-    let text = |name: &str| {
-        fs::read_to_string(dir.join(name)).or_say(|| format!("read {name}"))
-    };
+    let text = |name: &str| fs::read_to_string(dir.join(name)).or_say(|| format!("read {name}"));
     let later_name = only_part(dir)?;
     let joined = joined(&text("main.js")?, &text("__wasm_split.js")?);
     Ok(Parts {
         glue: joined.ok_or_else(|| {
-            Failure::new("The glue and the loader are of an unknown form: see xtask/src/finish/split.rs.")
+            Failure::new(
+                "The glue and the loader are of an unknown form: see xtask/src/finish/split.rs.",
+            )
         })?,
         main: read("main_bg.wasm")?,
         later: read(&later_name)?,
@@ -79,7 +81,9 @@ fn only_part(dir: &Path) -> Outcome<String> {
     });
     match (parts.next(), parts.next()) {
         (Some(name), None) => Ok(name),
-        _ => Err(Failure::new("The app is not in two parts, as it should be.")),
+        _ => Err(Failure::new(
+            "The app is not in two parts, as it should be.",
+        )),
     }
 }
 

@@ -19,7 +19,8 @@ use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address, push_query};
-use crate::dialect::{Dialect, Door, Listed, Page};
+use crate::desk::Desk;
+use crate::dialect::{Dialect, Door, Listed, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::page::{self, Envelope};
 use crate::people;
@@ -84,6 +85,10 @@ const PROJECTS: &str = "/v1/organization/projects";
 const USERS: &str = "/users";
 
 impl Dialect for OpenAi {
+    fn which(&self) -> Which {
+        Which::OpenAi
+    }
+
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -112,7 +117,9 @@ impl Dialect for OpenAi {
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         people::members(&reply, &LIST, &DESCRIPTION)
     }
+}
 
+impl Desk for OpenAi {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         let name = change.get(Field::Name);
         let mut body = Object::default();
