@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, Node};
 use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::keyboard;
-use crate::pages::later::{Later, Second, later};
+use crate::pages::later::{self, Later, Second, later};
 use crate::pages::rail::rail;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
@@ -109,7 +109,7 @@ fn app(root: &HtmlElement) {
     });
     follow_accounts(console);
     follow_sign_in(console, place);
-    keyboard::provide();
+    let sheet = keyboard::provide();
     follow_first_screen(console, second);
     follow(move || page::set_title(&text::title(&pages::name(console, place))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
@@ -148,12 +148,12 @@ fn app(root: &HtmlElement) {
         later(
             Later::Archive,
             move || console.archiving.target().is_some(),
-            |_| fragment([]),
+            move |node| toast(node, Callback::new(move |()| console.archiving.close())),
         ),
         later(
             Later::Keyboard(console, place),
-            keyboard::is_asked(),
-            |_| fragment([]),
+            move || sheet.get(),
+            move |node| toast(node, Callback::new(move |()| sheet.set(false))),
         ),
         hint_view(),
         notice(console),
@@ -188,20 +188,15 @@ fn frame(screen: Screen) -> Node {
             .add(rail())
             .add(match screen {
                 Screen::Workspaces => workspaces_page(),
-                Screen::New => whole(Later::New),
-                Screen::Activity => whole(Later::Activity),
-                Screen::Accounts => whole(Later::Accounts),
-                Screen::AddAccount => whole(Later::AddAccount),
-                Screen::Settings => whole(Later::Settings),
+                Screen::New => later::screen(Later::New, text::NEW_WORKSPACE),
+                Screen::Activity => later::screen(Later::Activity, text::ACTIVITY),
+                Screen::Accounts => later::screen(Later::Accounts, text::ACCOUNTS),
+                Screen::AddAccount => later::screen(Later::AddAccount, text::ADD_ACCOUNT),
+                Screen::Settings => later::screen(Later::Settings, text::SETTINGS),
                 _ => unknown_page(),
             })
             .node(),
     ])
-}
-
-/// A screen of the second module.
-fn whole(what: Later) -> Node {
-    later(what, || true, |node| node)
 }
 
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
@@ -295,14 +290,22 @@ fn notice(console: Console) -> Node {
         .attr("aria-label", text::NOTICES)
         .part(move || {
             let shown = console.notices.shown()?;
-            let dismiss = press("icon", Callback::new(move |()| console.notices.clear()))
-                .attr("aria-label", text::DISMISS)
-                .add(icon(Icon::Close));
-            let notice = el("div")
-                .class("notice")
-                .add(icon(Icon::Check))
-                .add(el("p").text(&shown));
-            Some(notice.add(dismiss).node())
+            let said = fragment([icon(Icon::Check), el("p").text(&shown).node()]);
+            let dismiss = Callback::new(move |()| console.notices.clear());
+            Some(dismissible(said, dismiss))
         })
         .node()
+}
+
+/// What stands for a dialog that is not there yet.
+fn toast(node: Node, dismiss: Callback<()>) -> Node {
+    let notice = dismissible(node, dismiss);
+    el("div").class("notices").add(notice).node()
+}
+
+fn dismissible(said: Node, dismiss: Callback<()>) -> Node {
+    let dismiss = press("icon", dismiss)
+        .attr("aria-label", text::DISMISS)
+        .add(icon(Icon::Close));
+    el("div").class("notice").add(said).add(dismiss).node()
 }

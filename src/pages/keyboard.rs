@@ -32,14 +32,10 @@ pub fn opener() -> impl Fn() + Copy + 'static {
 }
 
 /// Puts what opens the sheet where pages find it.
-pub fn provide() {
-    provide_context(Sheet(Value::new(false)));
-}
-
-/// Whether the sheet is asked for.
-pub fn is_asked() -> impl Fn() -> bool + Copy + 'static {
-    let Sheet(open) = expect_context::<Sheet>();
-    move || open.get()
+pub fn provide() -> Value<bool> {
+    let open = Value::new(false);
+    provide_context(Sheet(open));
+    open
 }
 
 /// Listens to the whole page, for as long as the app is there.

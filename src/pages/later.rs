@@ -1,14 +1,14 @@
-//! The second module: what a first visit does not need, as parts that stand in for themselves until
-//! it is there.
+//! The second module: what a first visit does not need. Its parts stand in for themselves until it is
+//! there.
 //!
-//! In a release build (`build.rs` sets the cfg `split`) everything that only [`drawn`] reaches is a
-//! file of its own, cut off by `xtask/src/finish`. Elsewhere it is there from the start.
+//! In a release build (the cfg `split`, which `build.rs` sets) everything that only [`drawn`] reaches
+//! is cut off into a file of its own by `xtask/src/finish/split.rs`. Elsewhere it is there from the
+//! start, and all that follows is ready at once.
 //!
-//! Guarantees: a part is drawn under the owner that is current where it stands; a load that failed
-//! can be asked for again; two loads never run at once. Must not know what the parts do.
+//! Guarantees: a part is drawn under the owner that is current where it stands; it is loaded once,
+//! and again only after it failed. Must not know what the parts do.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -16,18 +16,19 @@ use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
 use super::activity::activity_page;
-use super::keyboard;
 use super::new::new_page;
 use super::settings::settings_page;
 use super::workspace::{archive::archive_dialog, pane};
+use super::{keyboard, link, plain_page};
 use crate::browser::{clock, focus};
-use crate::reactive::{Ask, Value, follow, spawn};
+use crate::reactive::{Value, follow, live, spawn};
+use crate::route::Route;
 use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::{button, state_block};
 use crate::ui::el::{el, part};
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 
 /// What is in the second module.
 #[derive(Clone)]
@@ -130,32 +131,58 @@ impl Second {
 
     /// Loads it, unless it is there or on its way.
     pub fn load(self) {
-        let state = self.0.get_untracked();
-        if matches!(state, State::Awaited | State::There) {
-            return;
+        match self.0.try_get_untracked() {
+            Some(State::Idle | State::Failed) => self.0.set(State::Awaited),
+            _ => return,
         }
-        self.0.set(State::Awaited);
         spawn(async move {
             let there = module::load().await;
-            self.0
-                .try_set(if there { State::There } else { State::Failed });
+            self.0.try_set(match there {
+                true => State::There,
+                false => State::Failed,
+            });
         });
-    }
-
-    fn draw(self, part: Later) -> Option<Node> {
-        // What is there is drawn at once, and under the current owner.
-        untrack(|| module::draw(part).now_or_never()?.ok())
     }
 }
 
-/// A part of the second module. Until it is there, `stand_in` is around what says so, where the
-/// part is `wanted`; nothing is anywhere else.
-pub fn later(what: Later, wanted: impl Fn() -> bool + 'static, stand_in: fn(Node) -> Node) -> Node {
+/// A screen of the second module. Until it is there, its heading stands already.
+pub fn screen(what: Later, heading: &'static str) -> Node {
+    let stand_in = move |node| plain_page(heading, node);
+    later(what, || true, stand_in)
+}
+
+/// The open workspace, where there is one.
+pub fn open_pane(console: Console, place: Place) -> Node {
+    let stand_in = move |node| {
+        let back = link(
+            "btn quiet back",
+            &Route::List(place.route_untracked().query()),
+        );
+        let back = back.add(icon(Icon::Back)).text(text::BACK);
+        el("aside")
+            .class("pane")
+            .add(el("header").add(back))
+            .add(el("div").class("body").add(node))
+            .node()
+    };
+    later(
+        Later::Pane(console, place),
+        move || place.open().is_some(),
+        stand_in,
+    )
+}
+
+/// A part of the second module. Until it is there, and where it is `wanted` already, what says so
+/// is drawn within `stand_in`.
+pub fn later(
+    what: Later,
+    wanted: impl Fn() -> bool + 'static,
+    stand_in: impl Fn(Node) -> Node + 'static,
+) -> Node {
     let second = expect_context::<Second>();
-    let wanted: Rc<dyn Ask<bool>> = Rc::new(wanted);
-    let wants = Rc::clone(&wanted);
+    let wanted = live(wanted);
     follow(move || {
-        if wants.ask() {
+        if wanted.get() {
             untrack(|| second.load());
         }
     });
@@ -164,36 +191,43 @@ pub fn later(what: Later, wanted: impl Fn() -> bool + 'static, stand_in: fn(Node
         let state = second.0.get();
         if state == State::There {
             if waited.get() {
-                // What held the focus meanwhile has left with it.
-                spawn(async {
-                    clock::sleep(0).await;
-                    if focus::is_lost() {
-                        focus::focus_heading();
-                    }
-                });
+                mend_focus();
             }
-            return second.draw(what.clone());
+            // The module is there, so that this is ready at once, and under the current owner.
+            return untrack(|| module::draw(what.clone()).now_or_never()?.ok());
         }
-        if !wanted.ask() {
-            return None;
-        }
-        waited.set(true);
-        Some(stand_in(match state {
-            State::Failed => {
-                let again = Callback::new(move |()| second.load());
-                state_block(
-                    Icon::Warning,
-                    text::PART_MISSING.to_owned(),
-                    text::PART_MISSING_TEXT.to_owned(),
-                    true,
-                    Some(button("btn", text::RELOAD, again)),
-                )
-            }
-            _ => el("p")
-                .class("wait")
-                .attr("role", "status")
-                .text(text::LOADING_PART)
-                .node(),
-        }))
+        wanted.get().then(|| {
+            waited.set(true);
+            untrack(|| stand_in(waiting(second, state)))
+        })
     })
+}
+
+/// What stands in place of a part that is on its way, or that could not be loaded.
+fn waiting(second: Second, state: State) -> Node {
+    if state != State::Failed {
+        let wait = el("p").class("wait").attr("role", "status");
+        return wait.text(text::LOADING_PART).node();
+    }
+    let again = Callback::new(move |()| {
+        second.load();
+        mend_focus();
+    });
+    state_block(
+        Icon::Warning,
+        text::PART_MISSING.to_owned(),
+        text::PART_MISSING_TEXT.to_owned(),
+        true,
+        Some(button("btn", text::RELOAD, again)),
+    )
+}
+
+/// What held the focus may leave with what is drawn anew.
+fn mend_focus() {
+    spawn(async {
+        clock::sleep(0).await;
+        if focus::is_lost() {
+            focus::focus_heading();
+        }
+    });
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
-use super::later::{Later, later};
+use super::later::open_pane;
 use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
@@ -77,11 +77,7 @@ pub fn workspaces_page() -> Node {
                 .add(states::banners(console, view))
                 .add(table::table(console, place, view)),
         )
-        .add(later(
-            Later::Pane(console, place),
-            move || place.open().is_some(),
-            beside,
-        ))
+        .add(open_pane(console, place))
         .node()
 }
 
@@ -92,10 +88,4 @@ fn acts(buttons: &[(&'static str, &'static str, Callback<()>)]) -> Node {
         row = row.add(button(class, label, *on_press));
     }
     row.node()
-}
-
-/// Where the open workspace will stand.
-fn beside(node: Node) -> Node {
-    let body = el("div").class("body").add(node);
-    el("aside").class("pane").add(body).node()
 }

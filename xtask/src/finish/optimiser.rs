@@ -34,7 +34,7 @@ pub(super) fn smaller(module: &[u8]) -> Outcome<Vec<u8>> {
     // Sorted after the rest is done, what is alike stands closer together: 1 kB less once it is compressed.
     optimise
         .args(FEATURES)
-        .args(["-Oz", "--reorder-functions", "--strip-debug"])
+        .args(["-Oz", "--converge", "--reorder-functions", "--strip-debug"])
         .args(["--strip-producers", "--strip-target-features"])
         .arg(&before)
         .arg("-o")

@@ -8,7 +8,8 @@ use super::scratch::Scratch;
 use crate::{
     command,
     failure::{Failure, OrSay, Outcome},
-    layout, tools,
+    layout, setup,
+    tools::Toolbox,
 };
 use std::{fs, path::Path};
 
@@ -39,12 +40,8 @@ pub(super) fn cut() -> Outcome<Parts> {
         .arg(&linked)
         .arg(dir);
     command::hand_over(&mut cutter)?;
-    let bindgen = tools::pinned("wasm-bindgen-cli")?
-        .locate()?
-        .ok_or_else(|| {
-            Failure::new("The pinned wasm-bindgen is missing: `cargo xtask build` installs it.")
-        })?;
-    let mut bindgen = command::program(bindgen.join("wasm-bindgen"));
+    let programs = setup::bindgen(&Toolbox::default())?;
+    let mut bindgen = command::program(programs.join("wasm-bindgen"));
     // What the linker exports is how the two modules share their memory.
     bindgen
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
