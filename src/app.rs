@@ -12,15 +12,11 @@ use web_sys::{HtmlElement, Node};
 
 use crate::browser::{clock, focus, page};
 use crate::pages;
-use crate::pages::accounts::{accounts_page, add_account_page};
-use crate::pages::activity::activity_page;
 use crate::pages::keyboard;
-use crate::pages::new::new_page;
+use crate::pages::later::{self, Later, Second, later};
 use crate::pages::rail::rail;
-use crate::pages::settings::settings_page;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
-use crate::pages::workspace::archive::archive_dialog;
 use crate::pages::workspaces::workspaces_page;
 use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
@@ -32,6 +28,9 @@ use crate::ui::block::press;
 use crate::ui::el::{el, fragment, part};
 use crate::ui::hint::{Hint, hint_view};
 use crate::ui::icon::{Icon, icon};
+
+/// How long after the first screen the second module is asked for, in milliseconds.
+const LATER_MS: u32 = 100;
 
 /// Puts the app in place of the static shell. The shell stays until there is something to show.
 pub fn mount() {
@@ -88,6 +87,7 @@ fn app(root: &HtmlElement) {
     let console = Console::provide();
     let place = Place::provide();
     Hint::provide();
+    let second = Second::provide();
     spawn(async move {
         console.accounts.start(config::load().await).await;
     });
@@ -109,7 +109,8 @@ fn app(root: &HtmlElement) {
     });
     follow_accounts(console);
     follow_sign_in(console, place);
-    keyboard::listen(console, place);
+    let sheet = keyboard::provide();
+    follow_first_screen(console, second);
     follow(move || page::set_title(&text::title(&pages::name(console, place))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
@@ -128,7 +129,7 @@ fn app(root: &HtmlElement) {
 
     let started = Cell::new(false);
     let shell = root.clone();
-    let whole = fragment([
+    let all = fragment([
         part(move || {
             let screen = screen.get();
             if screen == Screen::Starting && !started.get() {
@@ -144,8 +145,16 @@ fn app(root: &HtmlElement) {
                 framed => frame(framed),
             }))
         }),
-        archive_dialog(),
-        keyboard::sheet(),
+        later(
+            Later::Archive,
+            move || console.archiving.target().is_some(),
+            move |node| toast(node, Callback::new(move |()| console.archiving.close())),
+        ),
+        later(
+            Later::Keyboard(console, place),
+            move || sheet.get(),
+            move |node| toast(node, Callback::new(move |()| sheet.set(false))),
+        ),
         hint_view(),
         notice(console),
         el("div")
@@ -154,7 +163,7 @@ fn app(root: &HtmlElement) {
             .live_text(move || console.notices.announced())
             .node(),
     ]);
-    let _ = root.append_child(&whole);
+    let _ = root.append_child(&all);
 }
 
 /// Takes the static shell away; everything after it is the app's own.
@@ -179,11 +188,11 @@ fn frame(screen: Screen) -> Node {
             .add(rail())
             .add(match screen {
                 Screen::Workspaces => workspaces_page(),
-                Screen::New => new_page(),
-                Screen::Activity => activity_page(),
-                Screen::Accounts => accounts_page(),
-                Screen::AddAccount => add_account_page(),
-                Screen::Settings => settings_page(),
+                Screen::New => later::screen(Later::New, text::NEW_WORKSPACE),
+                Screen::Activity => later::screen(Later::Activity, text::ACTIVITY),
+                Screen::Accounts => later::screen(Later::Accounts, text::ACCOUNTS),
+                Screen::AddAccount => later::screen(Later::AddAccount, text::ADD_ACCOUNT),
+                Screen::Settings => later::screen(Later::Settings, text::SETTINGS),
                 _ => unknown_page(),
             })
             .node(),
@@ -208,6 +217,24 @@ fn follow_accounts(console: Console) {
             }
         });
         before = now;
+    });
+}
+
+/// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
+fn follow_first_screen(console: Console, second: Second) {
+    let stands = memo(move || match console.accounts.phase() {
+        Phase::Starting => false,
+        Phase::SignedIn => console.workspaces.has_settled(),
+        Phase::SignedOut | Phase::Unconfigured => true,
+    });
+    follow(move || {
+        if stands.get() {
+            spawn(async move {
+                // The rows are drawn first.
+                clock::sleep(LATER_MS).await;
+                second.load();
+            });
+        }
     });
 }
 
@@ -269,14 +296,22 @@ fn notice(console: Console) -> Node {
         .attr("aria-label", text::NOTICES)
         .part(move || {
             let shown = console.notices.shown()?;
-            let dismiss = press("icon", Callback::new(move |()| console.notices.clear()))
-                .attr("aria-label", text::DISMISS)
-                .add(icon(Icon::Close));
-            let notice = el("div")
-                .class("notice")
-                .add(icon(Icon::Check))
-                .add(el("p").text(&shown));
-            Some(notice.add(dismiss).node())
+            let said = fragment([icon(Icon::Check), el("p").text(&shown).node()]);
+            let dismiss = Callback::new(move |()| console.notices.clear());
+            Some(dismissible(said, dismiss))
         })
         .node()
+}
+
+/// What stands for a dialog that is not there yet.
+fn toast(node: Node, dismiss: Callback<()>) -> Node {
+    let notice = dismissible(node, dismiss);
+    el("div").class("notices").add(notice).node()
+}
+
+fn dismissible(said: Node, dismiss: Callback<()>) -> Node {
+    let dismiss = press("icon", dismiss)
+        .attr("aria-label", text::DISMISS)
+        .add(icon(Icon::Close));
+    el("div").class("notice").add(said).add(dismiss).node()
 }

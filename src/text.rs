@@ -54,6 +54,9 @@ mod words {
     pub const NEW_WORKSPACE: &str = "New workspace";
 
     pub const RELOAD: &str = "Load again";
+    pub const LOADING_PART: &str = "Loading";
+    pub const PART_MISSING: &str = "This part could not be loaded";
+    pub const PART_MISSING_TEXT: &str = "Nothing has changed. Check the connection, then load again. If that does not help, reload the page: the console may have been updated.";
     pub const CANCEL: &str = "Cancel";
     pub const CLOSE: &str = "Close";
     pub const DISMISS: &str = "Dismiss";

@@ -31,10 +31,16 @@ pub fn opener() -> impl Fn() + Copy + 'static {
     move || open.set(true)
 }
 
+/// Puts what opens the sheet where pages find it.
+pub fn provide() -> Value<bool> {
+    let open = Value::new(false);
+    provide_context(Sheet(open));
+    open
+}
+
 /// Listens to the whole page, for as long as the app is there.
 pub fn listen(console: Console, place: Place) {
-    let sheet = Value::new(false);
-    provide_context(Sheet(sheet));
+    let Sheet(sheet) = expect_context::<Sheet>();
     let hint = Hint::get();
     let listener = window_event_listener_untyped("keydown", move |event| {
         // Browsers that fill in a form send key presses that are none.

@@ -7,6 +7,7 @@ mod failed;
 pub mod fields;
 pub mod gate;
 pub mod keyboard;
+pub mod later;
 pub mod named;
 pub mod new;
 pub mod rail;

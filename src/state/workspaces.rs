@@ -119,6 +119,12 @@ impl Workspaces {
         })
     }
 
+    /// Whether there is something to look at, or nothing left to wait for.
+    #[must_use]
+    pub fn has_settled(self) -> bool {
+        self.has_arrived() || !self.is_loading()
+    }
+
     /// Looks at the rows.
     pub fn with_rows<T>(self, look: impl FnOnce(&[Row]) -> T) -> T {
         self.rows.with(|rows| look(rows))

@@ -113,7 +113,7 @@ journey("where a service has several accounts, the list can be narrowed to the s
   await equals("after a reload", shown, ["Anthropic 2"]);
 });
 
-journey("a reload keeps the accounts that were asked to be kept, and no other", { people: FOUR }, async ({ page, server }) => {
+journey("a reload keeps the accounts that were asked to be kept, and no other", { people: FOUR }, async ({ page, server, guard }) => {
   await page.goto("/");
   await signInByKey(page, "Anthropic", server.token("anthropic/owner"), { keep: true });
   await list(page).ready();
@@ -124,11 +124,15 @@ journey("a reload keeps the accounts that were asked to be kept, and no other", 
   await signInByPassword(page, "Flashback", EMAILS.owner, PASSWORD, { keep: true });
   await notice(page, "Flashback is connected.");
   assert.deepEqual(await stored(page), ["steward.session/anthropic", "steward.session/flashback"]);
+  const asked = guard.all().length;
   await page.reload();
   await accounts(page).heading.waitFor();
   await equals("two are left", () => accounts(page).cards.getByRole("heading", { level: 2 }).allInnerTexts(), ["Anthropic", "Flashback"]);
   await menu(page, "Workspaces").click();
   await equals("with their rows", async () => [...new Set((await list(page).cells("Account")).flat())].sort(), ["Anthropic", "Flashback"]);
+  // boot.js begins those that a bearer token is enough for, and the app takes over what was begun.
+  const lists = guard.all().slice(asked).map(({ path }) => path).filter((path) => ["/api/flashback/workspace", "/api/anthropic/v1/organizations/workspaces"].includes(path));
+  assert.deepEqual(lists.sort(), ["/api/anthropic/v1/organizations/workspaces", "/api/flashback/workspace"], "each list is asked for once");
 });
 
 journey("two accounts of one service stay apart, by name and by credential", { people: ["anthropic/owner", "anthropic/outsider"] }, async ({ page, server, guard }) => {

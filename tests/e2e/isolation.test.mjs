@@ -74,6 +74,14 @@ journey("one account failing and one stalled: the others are usable within a sec
   await within(page, () => field.fill(OWNED), "ready to be archived", async () => !(await standing(archiveDialog(page, OWNED).confirm)).disabled);
   await keep.click();
 
+  // One that stalls keeps nobody from asking the others again.
+  assert.equal((await standing(screen.reload)).disabled, false, "Load again can be used");
+  const asked = () => guard.sent("GET", /^\/api\/(altostrat\/workspaces|flashback\/workspace)$/).length;
+  const before = asked();
+  await screen.reload.click();
+  await equals("both are asked again", asked, before + 2);
+  assert.equal(guard.sent("GET", /^\/api\/openai\/v1\/organization\/projects$/).length, 1, "the one that stalls is not asked twice");
+
   // Each trouble is told by its account's name, and only there.
   const failed = page.getByRole("region", { name: "Anthropic", exact: true });
   await failed.getByRole("alert").filter({ hasText: "The list could not be loaded" }).filter({ hasText: "The service failed." }).waitFor();

@@ -80,6 +80,56 @@ journey("the sign-in page is walked through in the order it is read", {}, async 
   assert.deepEqual(reached, ["input Altostrat", "button Continue with Altostrat", "input Keep me signed in for this tab", "input Access token", "button Sign in with token"]);
 });
 
+journey("by keys alone: another service is chosen and signed in to, and a workspace is made there", { people: ["anthropic/owner"] }, async ({ page, server, guard }) => {
+  const keys = page.keyboard;
+  await page.goto("/");
+  await page.getByLabel("Access token").waitFor();
+  await tabTo(page, "input Altostrat");
+  await keys.press("ArrowDown");
+  await equals("the next service", () => focused(page), "input Anthropic");
+  await page.getByLabel("Admin key").waitFor();
+  await tabTo(page, "input Admin key");
+  await keys.insertText(server.token("anthropic/owner"));
+  await keys.press("Enter");
+  await list(page).ready();
+  await tabTo(page, "a New workspace");
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: "New workspace", level: 1 }).waitFor();
+  await tabTo(page, "select Account");
+  await tabTo(page, "input Name");
+  await keys.type("Made by keys e j k / ?");
+  await tabTo(page, "textarea Tags");
+  await keys.type("team=keys");
+  await keys.press("Enter");
+  await keys.type("env=test");
+  await tabTo(page, "select Allowed inference geos");
+  await keys.press("ArrowDown");
+  await keys.press("Control+Enter");
+  await pane(page).heading("Made by keys e j k / ?").waitFor();
+  await until("focus is not lost", async () => (await focused(page)) !== "nothing");
+  const { body } = await server.api("anthropic/owner", "GET", "/v1/organizations/workspaces?limit=1000");
+  const made = body.data.find(({ name }) => name === "Made by keys e j k / ?");
+  assert.deepEqual([made.tags, made.data_residency.allowed_inference_geos], [{ team: "keys", env: "test" }, ["global"]]);
+  assert.equal(guard.mutations().length, 1);
+
+  await tabTo(page, "a Members");
+  await keys.press("Enter");
+  await page.getByRole("button", { name: "Add member", exact: true }).waitFor();
+  await tabTo(page, "button Add member");
+  await keys.press("Enter");
+  await until("the field has focus", async () => (await focused(page)) === "input Find a person");
+  await keys.type("amara");
+  await keys.press("Tab");
+  await keys.press("Space");
+  await tabTo(page, "select Role");
+  await keys.press("Enter");
+  await page.getByText(/ was added to Made by keys/).first().waitFor({ timeout: 3_000 }).catch(() => keys.press("Escape"));
+  await keys.press("Tab");
+  await until("on the button", async () => /^button Add .* as workspace user$/.test(await focused(page)));
+  await keys.press("Enter");
+  await page.getByText(/ was added to Made by keys/).first().waitFor();
+});
+
 journey("tabbing through the list never leaves sight", { person: "owner", viewport: { width: 1440, height: 700 } }, async ({ page }) => {
   await list(page).ready();
   await until("roles are known", async () => !(await list(page).table.innerText()).includes("…"));

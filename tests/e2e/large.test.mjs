@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { keepExports, meter, mostAtOnce } from "./lib/memory.mjs";
 import { focused, form, list, nodes, pane } from "./lib/screens.mjs";
+import { holdings } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -95,6 +96,30 @@ journey("10,000 rows: roles are asked for the rows in view, at most four at once
   const { requests, most } = await mostAtOnce(page, "/members$");
   assert.ok(most <= 4, `${most} at once`);
   assert.ok(requests < 150, `${requests} in all`);
+});
+
+journey("10,000 rows in each of three accounts: one list, few nodes, no gaps", {
+  accounts: ["altostrat/owner", "anthropic/owner", "flashback/owner"], at: "/workspaces?state=all", workspaces: MANY, settings: ["anthropic_rate=0"],
+}, async ({ page, server }) => {
+  const screen = list(page);
+  await screen.ready();
+  const all = (await Promise.all(["altostrat/owner", "anthropic/owner", "flashback/owner"].map(async (who) => (await holdings(server, who)).length))).reduce((sum, each) => sum + each);
+  assert.ok(all > 3 * MANY - 1, String(all));
+  await equals("the true number of rows", () => screen.rowCount(), all + 1);
+  let most = 0;
+  for (const place of [0, 1, 0.5, 0.25, 0.75, 0.0001, 0.9999]) {
+    await scrollTo(page, place);
+    await until(`no gap at ${place}`, async () => (await view(page)).whole);
+    most = Math.max(most, await nodes(page));
+  }
+  assert.ok(most <= MOST_NODES, `${most} nodes`);
+  await screen.search.fill("field office");
+  await equals("found in all of them", async () => new Set((await screen.cells("Account")).flat()).size, 3);
+  await screen.clear.click();
+  await screen.account("Anthropic").click();
+  await until("one account", async () => (await screen.rowCount()) < MANY + 10);
+  const asked = await mostAtOnce(page, "/members$");
+  assert.ok(asked.most <= 4, JSON.stringify(asked));
 });
 
 journey("10,000 rows: j and k walk row by row without losing their place", { person: "owner", workspaces: MANY }, async ({ page }) => {

@@ -32,7 +32,7 @@ pub(crate) fn hook() -> Outcome {
         return Ok(());
     }
     let staged = env::var_os("TRUNK_STAGING_DIR").map_or_else(layout::dist, PathBuf::from);
-    finish::directory(&staged);
+    finish::directory(&staged)?;
     let files = directory(&staged)?;
     console::note(format_args!("Compressed {files} files."));
     Ok(())

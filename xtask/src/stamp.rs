@@ -11,8 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 17] = [
     ".cargo/config.toml",
+    "build.rs",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -27,6 +28,7 @@ const INPUTS: [&str; 15] = [
     "crates/flows",
     "xtask/src/compress.rs",
     "xtask/src/finish",
+    "xtask/split",
 ];
 
 /// Whether dist/ holds a release build of exactly these sources.

@@ -110,9 +110,8 @@ pub enum When {
 /// a backslash, before an equals sign of a key, and in `\n` for a line break.
 #[must_use]
 pub fn print_tags(tags: Vec<(String, String)>) -> String {
-    let tags = in_order(tags);
     let mut out = String::new();
-    for (number, (key, value)) in tags.iter().enumerate() {
+    for (number, (key, value)) in in_order(tags).iter().enumerate() {
         if number > 0 {
             out.push('\n');
         }
@@ -154,15 +153,11 @@ pub fn parse_tags(text: &str) -> Result<Vec<(String, String)>, usize> {
     Ok(in_order(tags))
 }
 
-/// In the order of the keys. By insertion: a sort of its own would be 2 kB of the download, for a
-/// handful of tags.
-fn in_order(tags: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mut ordered: Vec<(String, String)> = Vec::with_capacity(tags.len());
-    for tag in tags {
-        let at = ordered.partition_point(|other| *other < tag);
-        ordered.insert(at, tag);
-    }
-    ordered
+fn in_order(mut tags: Vec<(String, String)>) -> Vec<(String, String)> {
+    let order = crate::listing::positions(tags.len(), &|a, b| tags.get(a).cmp(&tags.get(b)));
+    let next = order.into_iter();
+    next.filter_map(|at| tags.get_mut(at as usize).map(std::mem::take))
+        .collect()
 }
 
 fn parse_tag(line: &str) -> Option<(String, String)> {

@@ -232,15 +232,18 @@ pub fn by_key(rows: Vec<Row>) -> Vec<Row> {
     ordered
 }
 
-/// Positions in an order. The one sort of the console: each further one is 2 kB of the download.
+/// The rows' positions in an order.
 fn sorted(rows: &[Row], compare: &dyn Fn(&Row, &Row) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-    order.sort_unstable_by(
-        |a, b| match (rows.get(*a as usize), rows.get(*b as usize)) {
-            (Some(a), Some(b)) => compare(a, b),
-            _ => Ordering::Equal,
-        },
-    );
+    positions(rows.len(), &|a, b| match (rows.get(a), rows.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    })
+}
+
+/// Positions in an order. The one sort of the console: each further one is 2 kB of the download.
+pub(crate) fn positions(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    order.sort_unstable_by(|a, b| compare(*a as usize, *b as usize));
     order
 }
 

@@ -48,13 +48,13 @@ impl Service {
     /// is `Perhaps` too if the service reported success.
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
         let line = self.line();
-        let request = self.dialect.archive(self.door(), id);
+        let request = self.desk().archive(self.door(), id);
         let reply = line.write(Operation::Archive, request).await;
-        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_archive(reply))) {
+        let failure = match line.heed(reply.and_then(|reply| self.desk().read_archive(reply))) {
             Ok(answered) => {
                 let answered = answered.filter(|workspace| workspace.state.is_archived());
                 let workspace = match answered {
-                    None if self.dialect.shows_archived() => {
+                    None if self.desk().shows_archived() => {
                         // A service may show the old state for a moment after it said yes; its
                         // word holds.
                         let found = self.open(id).await.ok();
@@ -89,7 +89,7 @@ impl Service {
                 how,
             }),
             Ok(_) => Err(steps::not_shown(failure)),
-            Err(gone) if gone.kind == FailureKind::NotFound && !self.dialect.shows_archived() => {
+            Err(gone) if gone.kind == FailureKind::NotFound && !self.desk().shows_archived() => {
                 // Not found twice may as well be a workspace that is closed to me now.
                 let how = match failure.kind {
                     FailureKind::NotFound => How::Gone,

@@ -27,9 +27,9 @@ impl Service {
         change: &MemberChange,
     ) -> Result<Option<Vec<Member>>, Failure> {
         let line = self.line();
-        let request = self.dialect.manage(self.door(), id, change);
+        let request = self.desk().manage(self.door(), id, change);
         let reply = line.write(Operation::Manage, request).await;
-        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_manage(reply))) {
+        let failure = match line.heed(reply.and_then(|reply| self.desk().read_manage(reply))) {
             Ok(()) => {
                 let found = self.members(id).await.ok();
                 return Ok(found.filter(|members| shows(members, change)));

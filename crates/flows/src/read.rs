@@ -102,9 +102,9 @@ impl Service {
         let mut people = Vec::new();
         self.whole(
             Operation::People,
-            &|cursor| self.dialect.people(self.door(), cursor),
+            &|cursor| self.desk().people(self.door(), cursor),
             &mut |reply, seen| {
-                let page = self.dialect.read_people(reply)?;
+                let page = self.desk().read_people(reply)?;
                 let new = |person: &Person| seen.is_new(person.id.as_str());
                 people.extend(page.rows.into_iter().filter(new));
                 Ok(page.next)
@@ -123,9 +123,9 @@ impl Service {
         let mut keys = Vec::new();
         self.whole(
             Operation::Keys,
-            &|cursor| self.dialect.keys(self.door(), id, cursor),
+            &|cursor| self.desk().keys(self.door(), id, cursor),
             &mut |reply, seen| {
-                let page = self.dialect.read_keys(reply)?;
+                let page = self.desk().read_keys(reply)?;
                 keys.extend(page.rows.into_iter().filter(|key| seen.is_new(&key.id)));
                 Ok(page.next)
             },

@@ -25,9 +25,9 @@ impl Service {
     /// tidies texts.
     pub async fn save(&self, id: &WorkspaceId, change: &Change) -> Result<Workspace, Failure> {
         let line = self.line();
-        let request = self.dialect.save(self.door(), id, change);
+        let request = self.desk().save(self.door(), id, change);
         let reply = line.write(Operation::Save, request).await;
-        let failure = match line.heed(reply.and_then(|reply| self.dialect.read_save(reply))) {
+        let failure = match line.heed(reply.and_then(|reply| self.desk().read_save(reply))) {
             Ok(saved) => return Ok(saved),
             Err(failure) if failure.changed == Changed::No => return Err(failure),
             Err(failure) => failure,
@@ -48,8 +48,8 @@ impl Service {
     /// the list again; trying again by itself could make a second workspace.
     pub async fn create(&self, draft: &Draft) -> Result<Workspace, Failure> {
         let line = self.line();
-        let request = self.dialect.create(self.door(), draft);
+        let request = self.desk().create(self.door(), draft);
         let reply = line.write(Operation::Create, request).await;
-        line.heed(reply.and_then(|reply| self.dialect.read_create(reply)))
+        line.heed(reply.and_then(|reply| self.desk().read_create(reply)))
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use steward_domain::provider::Description;
-use steward_providers::{Credential, Dialect, Door};
+use steward_providers::{Credential, Desk, Dialect, Door, desk};
 
 use crate::clock::Clock;
 use crate::pace::Pace;
@@ -42,6 +42,11 @@ impl Service {
             base: &self.base,
             credential: &self.credential,
         }
+    }
+
+    /// How it is changed.
+    pub(crate) fn desk(&self) -> &'static dyn Desk {
+        desk(self.dialect)
     }
 
     pub(crate) fn line(&self) -> Line<'_> {

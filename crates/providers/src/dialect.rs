@@ -1,11 +1,9 @@
 //! What every dialect can do. One implementation a service, each in its own folder.
 
-use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
-use steward_domain::membership::MemberChange;
 use steward_domain::provider::Description;
-use steward_domain::role::{Member, Person};
+use steward_domain::role::Member;
 use steward_domain::workspace::Workspace;
 
 use crate::credential::Credential;
@@ -23,12 +21,29 @@ pub struct Door<'a> {
     pub credential: &'a Credential,
 }
 
-/// A service's way of asking and answering.
+/// Every dialect there is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// Altostrat.
+    Altostrat,
+    /// Anthropic.
+    Anthropic,
+    /// Flashback.
+    Flashback,
+    /// OpenAI.
+    OpenAi,
+}
+
+/// A service's way of asking and answering: who asks, and what there is. What changes it is the
+/// [`Desk`](crate::Desk)'s.
 ///
 /// Every `read_…` looks at the status, then at the body, and takes what it can: missing fields,
 /// unknown words and additional fields never fail. What a service does not have has a default here:
 /// no request, and nothing that could read its answer.
 pub trait Dialect: Sync {
+    /// Which of them it is.
+    fn which(&self) -> Which;
+
     /// The facts about the service.
     fn description(&self) -> &'static Description;
 
@@ -55,71 +70,6 @@ pub trait Dialect: Sync {
     /// # Errors
     /// When the service refused or the body is no list of members.
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure>;
-
-    /// Sends a change: the changed fields and nothing else.
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request;
-    /// Reads the answer to a change.
-    ///
-    /// # Errors
-    /// When the service refused, with the field if it named one; or when its answer cannot be
-    /// read, which then says that the change was made.
-    fn read_save(&self, reply: Reply) -> Result<Workspace, Failure>;
-
-    /// Asks to archive.
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request;
-    /// Reads the answer to an archive: the workspace, if the service sends it along. A refusal
-    /// because something is still in it is a [`FailureKind::InUse`], whatever its status.
-    ///
-    /// # Errors
-    /// When the service refused.
-    fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure>;
-
-    /// Whether the service still shows an archived workspace. Where it does not, "not found" after
-    /// an archive is the sign that it worked.
-    fn shows_archived(&self) -> bool {
-        true
-    }
-
-    /// Asks to make a workspace.
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request;
-    /// Reads the answer: the workspace that was made.
-    ///
-    /// # Errors
-    /// When the service refused, with the field if it named one; or when its answer cannot be
-    /// read, which then says that the workspace was made.
-    fn read_create(&self, reply: Reply) -> Result<Workspace, Failure>;
-
-    /// Asks to add, change or remove a member.
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request;
-    /// Reads the answer.
-    ///
-    /// # Errors
-    /// When the service refused.
-    fn read_manage(&self, reply: Reply) -> Result<(), Failure>;
-
-    /// Asks for a page of the people who can be added to a workspace.
-    fn people(&self, _door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
-        None
-    }
-    /// Reads a page of people.
-    ///
-    /// # Errors
-    /// When the service refused or the body is no list of people.
-    fn read_people(&self, _reply: Reply) -> Result<Page<Person>, Failure> {
-        Err(not_offered(Operation::People))
-    }
-
-    /// Asks for a page of the active API keys of a workspace.
-    fn keys(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
-        None
-    }
-    /// Reads a page of API keys.
-    ///
-    /// # Errors
-    /// When the service refused or the body is no list of keys.
-    fn read_keys(&self, _reply: Reply) -> Result<Page<ApiKey>, Failure> {
-        Err(not_offered(Operation::Keys))
-    }
 
     /// Asks whom the credential speaks for: a person, or an organization. `None` where this is
     /// left to OpenID Connect (`userinfo` in `config.json`).
@@ -155,7 +105,7 @@ pub trait Dialect: Sync {
     }
 }
 
-fn not_offered(operation: Operation) -> Failure {
+pub(crate) fn not_offered(operation: Operation) -> Failure {
     Failure::new(operation, FailureKind::Refused)
 }
 

@@ -9,6 +9,7 @@ pub mod altostrat;
 pub mod anthropic;
 mod ask;
 pub mod credential;
+pub mod desk;
 pub mod dialect;
 pub mod flashback;
 pub mod http;
@@ -22,4 +23,5 @@ mod reply;
 pub mod writer;
 
 pub use credential::Credential;
+pub use desk::{Desk, desk};
 pub use dialect::{ApiKey, Dialect, Door, Listed, Next, Page, named};

@@ -7,9 +7,9 @@ use common::{at, bare, fixture, id, member, page, person, reply, role};
 use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 use steward_domain::role::Member;
 use steward_domain::workspace::{BillingMode, State, Workspace};
-use steward_providers::Dialect;
 use steward_providers::altostrat::Altostrat;
 use steward_providers::dialect::{Listed, Next, Page};
+use steward_providers::{Desk, Dialect};
 
 fn list(body: &[u8]) -> Page<Listed> {
     Altostrat.read_list(reply(200, body)).unwrap()

@@ -10,7 +10,7 @@ use steward_domain::role::Role;
 use steward_domain::workspace::Workspace;
 use steward_providers::altostrat::{Altostrat, DESCRIPTION};
 use steward_providers::http::{HeaderValue, Request};
-use steward_providers::{Credential, Dialect, named};
+use steward_providers::{Credential, Desk, Dialect, named};
 
 const BASE: &str = "https://v1.api.altostrat.io";
 

@@ -8,10 +8,10 @@ use steward_domain::failure::{Changed, FailureKind, Operation};
 use steward_domain::field::{Field, parse_tags};
 use steward_domain::role::Member;
 use steward_domain::workspace::{Kind, State, Workspace};
-use steward_providers::Dialect;
 use steward_providers::anthropic::Anthropic;
 use steward_providers::dialect::{ApiKey, Listed, Next, Page};
 use steward_providers::oauth::Identity;
+use steward_providers::{Desk, Dialect};
 
 fn list(body: &[u8]) -> Page<Listed> {
     Anthropic.read_list(reply(200, body)).unwrap()

@@ -12,7 +12,7 @@ use steward_domain::membership::MemberChange;
 use steward_domain::workspace::Workspace;
 use steward_providers::anthropic::{Anthropic, DESCRIPTION};
 use steward_providers::http::HeaderValue;
-use steward_providers::{Credential, Dialect};
+use steward_providers::{Credential, Desk, Dialect};
 
 const BASE: &str = "https://api.anthropic.com";
 

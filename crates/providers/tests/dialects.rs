@@ -12,7 +12,7 @@ use steward_domain::percent::decode;
 use steward_domain::provider::{AccessSource, CredentialKind, Power};
 use steward_providers::http::{HeaderValue, Request};
 use steward_providers::oauth::RefreshToken;
-use steward_providers::{Credential, Dialect, Door, named};
+use steward_providers::{Credential, Desk, Dialect, Door, named};
 
 const KEYS: [&str; 4] = ["altostrat", "anthropic", "flashback", "openai"];
 

@@ -11,10 +11,10 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadab
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
 use steward_domain::workspace::{State, Workspace};
-use steward_providers::Dialect;
 use steward_providers::dialect::{Listed, Next, Page};
 use steward_providers::flashback::{DESCRIPTION, Flashback};
 use steward_providers::oauth::{Identity, RefreshToken};
+use steward_providers::{Desk, Dialect};
 
 const BASE: &str = "https://backend.flashback.tech";
 const MEDIA: &str = "2f1e0d3c-0000-4000-8000-000000000001";

@@ -15,7 +15,7 @@ use steward_domain::workspace::{State, Workspace};
 use steward_providers::dialect::{Next, Page};
 use steward_providers::oauth::Identity;
 use steward_providers::openai::{DESCRIPTION, OpenAi};
-use steward_providers::{Credential, Dialect};
+use steward_providers::{Credential, Desk, Dialect};
 
 const BASE: &str = "https://api.openai.com";
 

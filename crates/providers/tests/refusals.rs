@@ -10,7 +10,7 @@ use steward_providers::altostrat::Altostrat;
 use steward_providers::anthropic::Anthropic;
 use steward_providers::http::Reply;
 use steward_providers::openai::OpenAi;
-use steward_providers::{Dialect, named};
+use steward_providers::{Dialect, desk, named};
 
 #[test]
 fn a_label_of_a_web_page_silences_an_error_body() {
@@ -246,7 +246,7 @@ fn what_a_service_does_not_have_cannot_be_read_either() {
         ("flashback", &[Operation::Keys]),
         ("openai", &[Operation::Keys, Operation::SignIn]),
     ] {
-        let dialect = named(key).unwrap();
+        let dialect = desk(named(key).unwrap());
         for operation in operations {
             let answer = reply(200, br#"{"data":[],"id":"x","access_token":"x"}"#);
             let failure = match operation {

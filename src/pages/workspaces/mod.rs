@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
+use super::later::open_pane;
 use super::link;
-use super::workspace::pane;
 use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::console;
@@ -77,7 +77,7 @@ pub fn workspaces_page() -> Node {
                 .add(states::banners(console, view))
                 .add(table::table(console, place, view)),
         )
-        .add(pane(console, place))
+        .add(open_pane(console, place))
         .node()
 }
 

@@ -1,7 +1,8 @@
-//! What happens to a release build between trunk and compression: fewer files, shorter names, nothing unused.
+//! What happens to a release build between trunk and compression: two modules in place of one, fewer files, shorter
+//! names, nothing unused.
 //!
-//! Guarantees that a build never fails here: where a tool is missing or a file is not what was expected, that file
-//! stays as trunk made it, and one line says so. Must not know what the app does.
+//! Guarantees that only the cut in two can fail a build: elsewhere, where a tool is missing or a file is not what was
+//! expected, that file stays as it was made, and one line says so. Must not know what the app does.
 
 mod esbuild;
 mod glue;
@@ -9,6 +10,7 @@ mod names;
 mod optimiser;
 pub(crate) mod page;
 mod scratch;
+mod split;
 mod styles;
 mod wasm;
 
@@ -20,7 +22,7 @@ use crate::{
 use std::{fs, path::Path};
 
 /// Finishes the files of a staged build in their place.
-pub(crate) fn directory(dir: &Path) {
+pub(crate) fn directory(dir: &Path) -> Outcome {
     let esbuild = Esbuild::locate();
     if esbuild.is_none() {
         console::note(
@@ -29,8 +31,9 @@ pub(crate) fn directory(dir: &Path) {
     }
     let esbuild = esbuild.as_ref();
     or_leave("The stylesheets", styles::merge(dir, esbuild));
-    or_leave("The scripts", scripts(dir, esbuild));
+    scripts(dir, esbuild)?;
     or_leave("The page", page(dir));
+    Ok(())
 }
 
 fn or_leave(what: &str, done: Outcome) {
@@ -46,29 +49,41 @@ fn page(dir: &Path) -> Outcome {
 fn scripts(dir: &Path, esbuild: Option<&Esbuild>) -> Outcome {
     let html = read_page(dir)?;
     let (glue, module) = (named(&html, "data-js")?, named(&html, "data-wasm")?);
-    let mut text = fs::read_to_string(dir.join(glue)).or_say(|| format!("read {glue}"))?;
-    let mut bytes = fs::read(dir.join(module)).or_say(|| format!("read {module}"))?;
+    let parts = split::cut()?;
+    let (mut text, mut bytes) = (parts.glue, parts.main);
     if let Some(esbuild) = esbuild {
-        glue::boot(dir, esbuild)?;
-        text = glue::shake(&text, esbuild)?;
+        or_leave("boot.js", glue::boot(dir, esbuild));
+        match glue::shake(&text, esbuild) {
+            Ok(shorter) => text = shorter,
+            Err(failure) => console::note(format_args!("The glue stays long: {failure}")),
+        }
     }
     match fewer_names(&text, &bytes) {
         Some(shorter) => (text, bytes) = shorter,
         None => console::note("The module is of an unknown form: its names stay long."),
     }
+    let later = smaller(parts.later);
+    let name = page::hashed("later", ".wasm", &later);
+    fs::write(dir.join(&name), later).or_say(|| format!("write {name}"))?;
+    text = text.replace(&parts.later_name, &name);
     replace(dir, &html, &[(glue, text.as_bytes()), (module, &bytes)])
+}
+
+/// What wasm-opt makes of a module, or the module where it makes nothing.
+fn smaller(module: Vec<u8>) -> Vec<u8> {
+    optimiser::smaller(&module).unwrap_or_else(|failure| {
+        console::note(format_args!(
+            "The module keeps what nobody calls: {failure}"
+        ));
+        module
+    })
 }
 
 /// Glue and module without exports that nobody calls, and with short names for the rest.
 fn fewer_names(glue: &str, bytes: &[u8]) -> Option<(String, Vec<u8>)> {
     let mut module = Module::read(bytes)?;
     names::drop_unused(&mut module, glue);
-    match optimiser::again(&module.write()) {
-        Ok(smaller) => module = Module::read(&smaller)?,
-        Err(failure) => console::note(format_args!(
-            "The module keeps what nobody calls: {failure}"
-        )),
-    }
+    module = Module::read(&smaller(module.write()))?;
     let glue = names::shorten(&mut module, glue);
     module.strip();
     Some((glue, module.write()))

@@ -34,13 +34,20 @@ pub(super) fn shorten(module: &mut Module, glue: &str) -> String {
     rename(names, &kept, &mut new);
 
     let mut glue = replace(glue, &new);
-    let whole = module.imports.first().map(|import| import.module.clone());
-    if let Some(whole) = whole.filter(|whole| module.imports.iter().all(|i| i.module == *whole)) {
-        let key = format!("\"{whole}\":");
-        if glue.matches(&whole).count() == 1 && glue.contains(&key) {
-            glue = glue.replace(&key, "a:");
+    let mut whole: Vec<String> = Vec::new();
+    for import in &module.imports {
+        if !whole.contains(&import.module) {
+            whole.push(import.module.clone());
+        }
+    }
+    for (from, short) in whole.into_iter().zip((0..).map(short)) {
+        let key = format!("\"{from}\":");
+        if glue.matches(&from).count() == 1 && glue.contains(&key) {
+            glue = glue.replace(&key, &[&short, ":"].concat());
             for import in &mut module.imports {
-                "a".clone_into(&mut import.module);
+                if import.module == from {
+                    import.module.clone_from(&short);
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! wasm-opt once more: what was kept only for an export that is gone, goes.
+//! wasm-opt, after the cut and after the exports that nobody calls are gone: what was kept for them, goes.
 
 use super::scratch::Scratch;
 use crate::{
@@ -8,8 +8,18 @@ use crate::{
 };
 use std::fs;
 
-/// The module made smaller. Which features it may use, it says itself.
-pub(super) fn again(module: &[u8]) -> Outcome<Vec<u8>> {
+/// What rustc lets the app use; a module that was cut off no longer says so itself.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The module made smaller.
+pub(super) fn smaller(module: &[u8]) -> Outcome<Vec<u8>> {
     let program = tools::pinned("binaryen")?
         .locate()?
         .ok_or_else(|| Failure::new("there is no pinned wasm-opt."))?
@@ -23,7 +33,9 @@ pub(super) fn again(module: &[u8]) -> Outcome<Vec<u8>> {
     let mut optimise = command::program(program);
     // Sorted after the rest is done, what is alike stands closer together: 1 kB less once it is compressed.
     optimise
-        .args(["-Oz", "--reorder-functions"])
+        .args(FEATURES)
+        .args(["-Oz", "--converge", "--reorder-functions", "--strip-debug"])
+        .args(["--strip-producers", "--strip-target-features"])
         .arg(&before)
         .arg("-o")
         .arg(&after);

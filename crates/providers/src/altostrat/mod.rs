@@ -21,7 +21,8 @@ use steward_domain::role::{Member, Role};
 use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address};
-use crate::dialect::{Dialect, Door, Listed, Next, Page};
+use crate::desk::Desk;
+use crate::dialect::{Dialect, Door, Listed, Next, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::page::{self, Envelope};
 use crate::people;
@@ -113,6 +114,10 @@ pub static DESCRIPTION: Description = Description {
 };
 
 impl Dialect for Altostrat {
+    fn which(&self) -> Which {
+        Which::Altostrat
+    }
+
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -145,7 +150,9 @@ impl Dialect for Altostrat {
         page.next = Next::End;
         Ok(page)
     }
+}
 
+impl Desk for Altostrat {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         request(door, Method::Patch, &[PATH, id.as_str()]).with_json(wire::update(change))
     }

@@ -19,7 +19,8 @@ use steward_domain::workspace::Workspace;
 pub use self::facts::DESCRIPTION;
 use crate::ask::{self, MemberWords, address, push_query};
 use crate::credential::Credential;
-use crate::dialect::{ApiKey, Dialect, Door, Listed, Page};
+use crate::desk::Desk;
+use crate::dialect::{ApiKey, Dialect, Door, Listed, Page, Which};
 use crate::http::{HeaderValue, Method, Reply, Request};
 use crate::oauth::Identity;
 use crate::page::{self, Envelope};
@@ -39,6 +40,10 @@ const WORKSPACES: &str = "/v1/organizations/workspaces";
 const MEMBERS: &str = "/members";
 
 impl Dialect for Anthropic {
+    fn which(&self) -> Which {
+        Which::Anthropic
+    }
+
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -70,6 +75,17 @@ impl Dialect for Anthropic {
         people::members(&reply, &LIST, &DESCRIPTION)
     }
 
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/v1/organizations/me"]))
+    }
+
+    /// An Admin key speaks for an organization and for nobody in it.
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        people::identity(&reply, None, false)
+    }
+}
+
+impl Desk for Anthropic {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         request(door, Method::Post, &[WORKSPACES, id.as_str()]).with_json(body::update(change))
     }
@@ -127,15 +143,6 @@ impl Dialect for Anthropic {
 
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
         people::keys(&reply, &LIST)
-    }
-
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/v1/organizations/me"]))
-    }
-
-    /// An Admin key speaks for an organization and for nobody in it.
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        people::identity(&reply, None, false)
     }
 }
 

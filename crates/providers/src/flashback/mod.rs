@@ -21,7 +21,8 @@ use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address};
 use crate::credential::Credential;
-use crate::dialect::{Dialect, Door, Listed, Next, Page};
+use crate::desk::Desk;
+use crate::dialect::{Dialect, Door, Listed, Next, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::oauth::{self, Identity, RefreshToken, Tokens};
 use crate::page::{self, Envelope};
@@ -98,6 +99,10 @@ const USERS: &str = "/users";
 const INSIDE: Option<&str> = Some("workspace");
 
 impl Dialect for Flashback {
+    fn which(&self) -> Which {
+        Which::Flashback
+    }
+
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -144,6 +149,54 @@ impl Dialect for Flashback {
         })
     }
 
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/user/profile"]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        confirmed(Operation::WhoAmI, &reply)?;
+        people::identity(&reply, Some("data"), true)
+    }
+
+    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("email", email);
+        body.text("password", password);
+        Some(session(base, &Credential::Gateway, "/user/login", body))
+    }
+
+    /// The documentation names the token `refreshToken`, the vendor's client sends `refresh_token`:
+    /// both go along.
+    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refreshToken", token.expose_for_storage());
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(base, &Credential::Gateway, "/user/refresh", body))
+    }
+
+    /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
+    /// access token says by itself until when it is good (`exp`).
+    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        match confirmed(operation, &reply) {
+            Ok(()) => oauth::read_tokens(reply, operation),
+            Err(mut failure) => {
+                // "No" to a password or a token is the same whatever status it comes with.
+                if failure.kind == FailureKind::Refused && (200..300).contains(&reply.status) {
+                    failure.kind = FailureKind::SignedOut;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(door.base, door.credential, "/user/logout", body))
+    }
+}
+
+impl Desk for Flashback {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         let mut body = Object::default();
         body.text_if(
@@ -216,52 +269,6 @@ impl Dialect for Flashback {
             by_id: false,
         };
         people::people(&reply, &envelope)
-    }
-
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/user/profile"]))
-    }
-
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        confirmed(Operation::WhoAmI, &reply)?;
-        people::identity(&reply, Some("data"), true)
-    }
-
-    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("email", email);
-        body.text("password", password);
-        Some(session(base, &Credential::Gateway, "/user/login", body))
-    }
-
-    /// The documentation names the token `refreshToken`, the vendor's client sends `refresh_token`:
-    /// both go along.
-    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("refreshToken", token.expose_for_storage());
-        body.text("refresh_token", token.expose_for_storage());
-        Some(session(base, &Credential::Gateway, "/user/refresh", body))
-    }
-
-    /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
-    /// access token says by itself until when it is good (`exp`).
-    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        match confirmed(operation, &reply) {
-            Ok(()) => oauth::read_tokens(reply, operation),
-            Err(mut failure) => {
-                // "No" to a password or a token is the same whatever status it comes with.
-                if failure.kind == FailureKind::Refused && (200..300).contains(&reply.status) {
-                    failure.kind = FailureKind::SignedOut;
-                }
-                Err(failure)
-            }
-        }
-    }
-
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("refresh_token", token.expose_for_storage());
-        Some(session(door.base, door.credential, "/user/logout", body))
     }
 }
 

@@ -19,7 +19,8 @@ use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address, push_query};
-use crate::dialect::{Dialect, Door, Listed, Page};
+use crate::desk::Desk;
+use crate::dialect::{Dialect, Door, Listed, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::oauth::Identity;
 use crate::page::{self, Envelope};
@@ -86,6 +87,10 @@ const PROJECTS: &str = "/v1/organization/projects";
 const USERS: &str = "/users";
 
 impl Dialect for OpenAi {
+    fn which(&self) -> Which {
+        Which::OpenAi
+    }
+
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -115,6 +120,18 @@ impl Dialect for OpenAi {
         people::members(&reply, &LIST, &DESCRIPTION)
     }
 
+    /// No documented request says whose key it is; one that lists a project says that it is good.
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        let query = "/v1/organization/projects?limit=1";
+        Some(request(door, Method::Get, &[query]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        body(Operation::WhoAmI, &reply).map(|_| Identity::default())
+    }
+}
+
+impl Desk for OpenAi {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         let name = change.get(Field::Name);
         let mut body = Object::default();
@@ -166,16 +183,6 @@ impl Dialect for OpenAi {
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
         people::people(&reply, &LIST)
-    }
-
-    /// No documented request says whose key it is; one that lists a project says that it is good.
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        let query = "/v1/organization/projects?limit=1";
-        Some(request(door, Method::Get, &[query]))
-    }
-
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        body(Operation::WhoAmI, &reply).map(|_| Identity::default())
     }
 }
 

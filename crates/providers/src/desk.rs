@@ -1,0 +1,93 @@
+//! What a dialect can do beyond showing workspaces: change them, and ask what a change needs to know.
+//!
+//! Apart from [`Dialect`], because a list is shown without it: the app downloads it later, as long as
+//! nothing that is there from the start names it.
+
+use steward_domain::draft::{Change, Draft};
+use steward_domain::failure::{Failure, Operation};
+use steward_domain::id::WorkspaceId;
+use steward_domain::membership::MemberChange;
+use steward_domain::role::Person;
+use steward_domain::workspace::Workspace;
+
+use crate::dialect::{ApiKey, Dialect, Door, Page, Which, not_offered};
+use crate::http::{Reply, Request};
+
+/// A service's way of being changed. As in [`Dialect`], what a service does not have has a default.
+pub trait Desk: Dialect {
+    /// Sends a change: the changed fields and nothing else.
+    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request;
+    /// Reads the answer to a change.
+    ///
+    /// # Errors
+    /// When the service refused, with the field if it named one; or when its answer cannot be
+    /// read, which then says that the change was made.
+    fn read_save(&self, reply: Reply) -> Result<Workspace, Failure>;
+
+    /// Asks to archive.
+    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request;
+    /// Reads the answer to an archive: the workspace, if the service sends it along. A refusal
+    /// because something is still in it is a [`FailureKind::InUse`], whatever its status.
+    ///
+    /// # Errors
+    /// When the service refused.
+    fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure>;
+
+    /// Whether the service still shows an archived workspace. Where it does not, "not found" after
+    /// an archive is the sign that it worked.
+    fn shows_archived(&self) -> bool {
+        true
+    }
+
+    /// Asks to make a workspace.
+    fn create(&self, door: Door<'_>, draft: &Draft) -> Request;
+    /// Reads the answer: the workspace that was made.
+    ///
+    /// # Errors
+    /// When the service refused, with the field if it named one; or when its answer cannot be
+    /// read, which then says that the workspace was made.
+    fn read_create(&self, reply: Reply) -> Result<Workspace, Failure>;
+
+    /// Asks to add, change or remove a member.
+    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request;
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// When the service refused.
+    fn read_manage(&self, reply: Reply) -> Result<(), Failure>;
+
+    /// Asks for a page of the people who can be added to a workspace.
+    fn people(&self, _door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
+        None
+    }
+    /// Reads a page of people.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no list of people.
+    fn read_people(&self, _reply: Reply) -> Result<Page<Person>, Failure> {
+        Err(not_offered(Operation::People))
+    }
+
+    /// Asks for a page of the active API keys of a workspace.
+    fn keys(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+        None
+    }
+    /// Reads a page of API keys.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no list of keys.
+    fn read_keys(&self, _reply: Reply) -> Result<Page<ApiKey>, Failure> {
+        Err(not_offered(Operation::Keys))
+    }
+}
+
+/// The desk of a dialect.
+#[must_use]
+pub fn desk(of: &dyn Dialect) -> &'static dyn Desk {
+    match of.which() {
+        Which::Altostrat => &crate::altostrat::Altostrat,
+        Which::Anthropic => &crate::anthropic::Anthropic,
+        Which::Flashback => &crate::flashback::Flashback,
+        Which::OpenAi => &crate::openai::OpenAi,
+    }
+}

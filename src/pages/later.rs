@@ -1,0 +1,233 @@
+//! The second module: what a first visit does not need. Its parts stand in for themselves until it is
+//! there.
+//!
+//! In a release build (the cfg `split`, which `build.rs` sets) everything that only [`drawn`] reaches
+//! is cut off into a file of its own by `xtask/src/finish/split.rs`. Elsewhere it is there from the
+//! start, and all that follows is ready at once.
+//!
+//! Guarantees: a part is drawn under the owner that is current where it stands; it is loaded once,
+//! and again only after it failed. Must not know what the parts do.
+
+use std::cell::Cell;
+
+use futures::FutureExt;
+use leptos::prelude::*;
+use web_sys::Node;
+
+use super::accounts::{accounts_page, add_account_page};
+use super::activity::activity_page;
+use super::new::new_page;
+use super::settings::settings_page;
+use super::workspace::{archive::archive_dialog, pane};
+use super::{keyboard, link, plain_page};
+use crate::browser::{clock, focus};
+use crate::reactive::{Value, follow, live, spawn};
+use crate::route::Route;
+use crate::state::Console;
+use crate::state::place::Place;
+use crate::text;
+use crate::ui::block::{button, state_block};
+use crate::ui::el::{el, part};
+use crate::ui::icon::{Icon, icon};
+
+/// What is in the second module.
+#[derive(Clone)]
+pub enum Later {
+    /// The form for a new workspace.
+    New,
+    /// What was attempted.
+    Activity,
+    /// The accounts.
+    Accounts,
+    /// A further account.
+    AddAccount,
+    /// The settings.
+    Settings,
+    /// The open workspace, beside the list.
+    Pane(Console, Place),
+    /// The archive dialog.
+    Archive,
+    /// The keyboard, and the sheet that explains it.
+    Keyboard(Console, Place),
+}
+
+/// Draws a part. The one way into the second module.
+fn drawn(part: Later) -> Node {
+    match part {
+        Later::New => new_page(),
+        Later::Activity => activity_page(),
+        Later::Accounts => accounts_page(),
+        Later::AddAccount => add_account_page(),
+        Later::Settings => settings_page(),
+        Later::Pane(console, place) => pane(console, place),
+        Later::Archive => archive_dialog(),
+        Later::Keyboard(console, place) => {
+            keyboard::listen(console, place);
+            keyboard::sheet()
+        }
+    }
+}
+
+#[cfg(split)]
+mod module {
+    use super::{Later, drawn};
+    use web_sys::Node;
+
+    /// As the macro wants it: a load that failed becomes the function's own error.
+    pub(super) struct Missing;
+
+    impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+        fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split_helpers::wasm_split(later, fallible, preload(fetched))]
+    pub(super) fn draw(part: Later) -> Result<Node, Missing> {
+        Ok(drawn(part))
+    }
+
+    pub(super) async fn load() -> bool {
+        fetched().await.is_ok()
+    }
+}
+
+#[cfg(not(split))]
+mod module {
+    use super::{Later, drawn};
+    use web_sys::Node;
+
+    pub(super) async fn draw(part: Later) -> Result<Node, ()> {
+        Ok(drawn(part))
+    }
+
+    pub(super) async fn load() -> bool {
+        true
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Idle,
+    Awaited,
+    There,
+    Failed,
+}
+
+/// The second module as the app knows it. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Second(Value<State>);
+
+impl Second {
+    /// Puts it where parts find it.
+    pub fn provide() -> Self {
+        let second = Self(Value::new(match cfg!(split) {
+            true => State::Idle,
+            false => State::There,
+        }));
+        provide_context(second);
+        second
+    }
+
+    /// Loads it, unless it is there or on its way.
+    pub fn load(self) {
+        match self.0.try_get_untracked() {
+            Some(State::Idle | State::Failed) => self.0.set(State::Awaited),
+            _ => return,
+        }
+        spawn(async move {
+            let there = module::load().await;
+            self.0.try_set(match there {
+                true => State::There,
+                false => State::Failed,
+            });
+        });
+    }
+}
+
+/// A screen of the second module. Until it is there, its heading stands already.
+pub fn screen(what: Later, heading: &'static str) -> Node {
+    let stand_in = move |node| plain_page(heading, node);
+    later(what, || true, stand_in)
+}
+
+/// The open workspace, where there is one.
+pub fn open_pane(console: Console, place: Place) -> Node {
+    let stand_in = move |node| {
+        let back = link(
+            "btn quiet back",
+            &Route::List(place.route_untracked().query()),
+        );
+        let back = back.add(icon(Icon::Back)).text(text::BACK);
+        el("aside")
+            .class("pane")
+            .add(el("header").add(back))
+            .add(el("div").class("body").add(node))
+            .node()
+    };
+    later(
+        Later::Pane(console, place),
+        move || place.open().is_some(),
+        stand_in,
+    )
+}
+
+/// A part of the second module. Until it is there, and where it is `wanted` already, what says so
+/// is drawn within `stand_in`.
+pub fn later(
+    what: Later,
+    wanted: impl Fn() -> bool + 'static,
+    stand_in: impl Fn(Node) -> Node + 'static,
+) -> Node {
+    let second = expect_context::<Second>();
+    let wanted = live(wanted);
+    follow(move || {
+        if wanted.get() {
+            untrack(|| second.load());
+        }
+    });
+    let waited = Cell::new(false);
+    part(move || {
+        let state = second.0.get();
+        if state == State::There {
+            if waited.get() {
+                mend_focus();
+            }
+            // The module is there, so that this is ready at once, and under the current owner.
+            return untrack(|| module::draw(what.clone()).now_or_never()?.ok());
+        }
+        wanted.get().then(|| {
+            waited.set(true);
+            untrack(|| stand_in(waiting(second, state)))
+        })
+    })
+}
+
+/// What stands in place of a part that is on its way, or that could not be loaded.
+fn waiting(second: Second, state: State) -> Node {
+    if state != State::Failed {
+        let wait = el("p").class("wait").attr("role", "status");
+        return wait.text(text::LOADING_PART).node();
+    }
+    let again = Callback::new(move |()| {
+        second.load();
+        mend_focus();
+    });
+    state_block(
+        Icon::Warning,
+        text::PART_MISSING.to_owned(),
+        text::PART_MISSING_TEXT.to_owned(),
+        true,
+        Some(button("btn", text::RELOAD, again)),
+    )
+}
+
+/// What held the focus may leave with what is drawn anew.
+fn mend_focus() {
+    spawn(async {
+        clock::sleep(0).await;
+        if focus::is_lost() {
+            focus::focus_heading();
+        }
+    });
+}
