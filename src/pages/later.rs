@@ -189,10 +189,10 @@ pub fn later(
     let waited = Cell::new(false);
     part(move || {
         let state = second.0.get();
+        if waited.get() {
+            mend_focus();
+        }
         if state == State::There {
-            if waited.get() {
-                mend_focus();
-            }
             // The module is there, so that this is ready at once, and under the current owner.
             return untrack(|| module::draw(what.clone()).now_or_never()?.ok());
         }
@@ -209,10 +209,7 @@ fn waiting(second: Second, state: State) -> Node {
         let wait = el("p").class("wait").attr("role", "status");
         return wait.text(text::LOADING_PART).node();
     }
-    let again = Callback::new(move |()| {
-        second.load();
-        mend_focus();
-    });
+    let again = Callback::new(move |()| second.load());
     state_block(
         Icon::Warning,
         text::PART_MISSING.to_owned(),

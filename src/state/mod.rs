@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod archiving;
+mod asking;
 pub mod config;
 pub mod creating;
 pub mod drafts;

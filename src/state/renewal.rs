@@ -12,6 +12,7 @@ use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Credential, RefreshToken, Session};
 
 use super::accounts::{Account, Accounts, Known, store};
+use super::asking::{self, Ask};
 use super::session::{self, StoredSession};
 use crate::browser::clock::Timer;
 use crate::reactive::spawn;
@@ -55,7 +56,8 @@ impl Accounts {
         if account.kept {
             store(&account, None);
         }
-        let renewed = account.sign_in.refresh(refresh).await;
+        let ask = Ask::Token(refresh.clone());
+        let renewed = asking::session(&account.sign_in, ask).await;
         if !self.holds(&account) {
             // Signed out in the meantime: what came too late must not stay good.
             if let Ok(session) = renewed {
@@ -121,7 +123,8 @@ impl Accounts {
                 // a second use for theft and ends the session everywhere: so there is none, not
                 // even after a reload. Signing in again costs a person one press.
                 session::forget(&id);
-                match sign_in.refresh(refresh).await {
+                let ask = Ask::Token(refresh.clone());
+                match asking::session(&sign_in, ask).await {
                     Ok(mut session) => {
                         session.subject = session.subject.or(subject);
                         self.accept(&place, session, stored.name, stored.kept, known);

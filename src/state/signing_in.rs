@@ -8,6 +8,7 @@ use steward_flows::sign_in::Problem;
 use steward_flows::{Callback, Clock, Credential, Session, authorize_url, parse_callback};
 
 use super::accounts::{Account, Accounts, Known, Stage};
+use super::asking::{self, Ask};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
 use crate::browser::{crypto, page};
@@ -124,9 +125,8 @@ impl Accounts {
             }
         };
         self.begin(&place);
-        let session = sign_in
-            .exchange(&code, &pending.verifier, &return_address())
-            .await;
+        let ask = Ask::Code(code, pending.verifier, return_address());
+        let session = asking::session(&sign_in, ask).await;
         let label = match session {
             // The token need not say whose it is.
             Ok(session) if session.subject.is_none() => {
@@ -161,7 +161,8 @@ impl Accounts {
             return false;
         };
         self.begin(&place);
-        match sign_in.log_in(email, password).await {
+        let ask = Ask::Password(email.to_owned(), password.to_owned());
+        match asking::session(&sign_in, ask).await {
             Ok(session) => self.admit(&place, session, keep).await.is_some(),
             Err(failure) => {
                 self.fail(&place, Problem::Failed(failure));

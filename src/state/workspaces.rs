@@ -109,6 +109,12 @@ impl Workspaces {
         self.loads.with(|loads| loads.iter().any(is_loading))
     }
 
+    /// Whether every account is loading: then there is none left to load.
+    #[must_use]
+    pub fn are_all_loading(self) -> bool {
+        self.loads.with(|loads| loads.iter().all(is_loading))
+    }
+
     /// Whether anything has arrived that could be counted.
     #[must_use]
     pub fn has_arrived(self) -> bool {

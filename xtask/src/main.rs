@@ -11,6 +11,7 @@ mod ci;
 mod command;
 mod compress;
 mod console;
+mod day;
 mod debian;
 mod dev;
 mod failure;

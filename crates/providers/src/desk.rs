@@ -89,5 +89,6 @@ pub fn desk(of: &dyn Dialect) -> &'static dyn Desk {
         Which::Anthropic => &crate::anthropic::Anthropic,
         Which::Flashback => &crate::flashback::Flashback,
         Which::OpenAi => &crate::openai::OpenAi,
+        Which::Other(desk) => desk,
     }
 }

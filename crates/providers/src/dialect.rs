@@ -7,6 +7,7 @@ use steward_domain::role::Member;
 use steward_domain::workspace::Workspace;
 
 use crate::credential::Credential;
+use crate::desk::Desk;
 use crate::http::{Reply, Request};
 use crate::oauth::{Identity, RefreshToken, Tokens};
 
@@ -22,7 +23,7 @@ pub struct Door<'a> {
 }
 
 /// Every dialect there is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy)]
 pub enum Which {
     /// Altostrat.
     Altostrat,
@@ -32,10 +33,12 @@ pub enum Which {
     Flashback,
     /// OpenAI.
     OpenAi,
+    /// None of these, as in tests; it brings its desk along.
+    Other(&'static dyn Desk),
 }
 
 /// A service's way of asking and answering: who asks, and what there is. What changes it is the
-/// [`Desk`](crate::Desk)'s.
+/// [`Desk`]'s.
 ///
 /// Every `read_…` looks at the status, then at the body, and takes what it can: missing fields,
 /// unknown words and additional fields never fail. What a service does not have has a default here:

@@ -12,16 +12,16 @@ use steward_domain::percent::decode;
 use steward_domain::provider::{AccessSource, CredentialKind, Power};
 use steward_providers::http::{HeaderValue, Request};
 use steward_providers::oauth::RefreshToken;
-use steward_providers::{Credential, Desk, Dialect, Door, named};
+use steward_providers::{Credential, Desk, Door, desk, named};
 
 const KEYS: [&str; 4] = ["altostrat", "anthropic", "flashback", "openai"];
 
-fn dialects() -> impl Iterator<Item = &'static dyn Dialect> {
-    KEYS.into_iter().map(|key| named(key).unwrap())
+fn dialects() -> impl Iterator<Item = &'static dyn Desk> {
+    KEYS.into_iter().map(|key| desk(named(key).unwrap()))
 }
 
 /// Every request that names a workspace or a user.
-fn requests(dialect: &dyn Dialect, door: Door<'_>, workspace: &str, who: &str) -> Vec<Request> {
+fn requests(dialect: &dyn Desk, door: Door<'_>, workspace: &str, who: &str) -> Vec<Request> {
     let service = dialect.description();
     let (workspace, who) = (id(workspace), user(who));
     let strongest = service.roles[0].role.clone();

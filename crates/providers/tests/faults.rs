@@ -8,7 +8,7 @@ use common::{fixture, reply};
 use proptest::prelude::*;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_providers::http::Reply;
-use steward_providers::{named, oauth};
+use steward_providers::{desk, named, oauth};
 
 /// A reader of a service, with a body that it reads with success.
 type Reader = (&'static str, Operation, &'static [u8]);
@@ -62,7 +62,7 @@ const READERS: [Reader; 40] = {
 };
 
 fn read(key: &str, operation: Operation, reply: Reply) -> Option<Failure> {
-    let dialect = named(key).unwrap();
+    let dialect = desk(named(key).unwrap());
     match operation {
         Operation::List => dialect.read_list(reply).err(),
         Operation::Open => dialect.read_open(reply).err(),

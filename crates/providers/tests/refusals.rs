@@ -10,7 +10,7 @@ use steward_providers::altostrat::Altostrat;
 use steward_providers::anthropic::Anthropic;
 use steward_providers::http::Reply;
 use steward_providers::openai::OpenAi;
-use steward_providers::{Dialect, desk, named};
+use steward_providers::{Desk, Dialect, desk, named};
 
 #[test]
 fn a_label_of_a_web_page_silences_an_error_body() {

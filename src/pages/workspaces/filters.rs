@@ -26,23 +26,19 @@ pub const SEARCH_ID: &str = "search";
 /// The bar.
 pub fn bar(console: Console, view: View) -> Node {
     let narrowed = memo(move || view.query.with(Query::is_narrowed));
-    let search = el("div")
-        .class("search")
-        .add(icon(Icon::Find))
-        .add(
-            el("input")
-                .attr("id", SEARCH_ID)
-                .attr("type", "search")
-                .attr("aria-label", text::SEARCH)
-                .attr("placeholder", text::SEARCH)
-                .attr("autocomplete", "off")
-                .attr("spellcheck", "false")
-                .property("value", move || {
-                    view.query.with(|query| JsValue::from_str(&query.text))
-                })
-                .on("input", move |event| view.type_text(field_text(&event))),
-        )
-        .add(el("kbd").attr("aria-hidden", "true").text("/"));
+    let search = el("div").class("search").add(icon(Icon::Find)).add(
+        el("input")
+            .attr("id", SEARCH_ID)
+            .attr("type", "search")
+            .attr("aria-label", text::SEARCH)
+            .attr("placeholder", text::SEARCH)
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .property("value", move || {
+                view.query.with(|query| JsValue::from_str(&query.text))
+            })
+            .on("input", move |event| view.type_text(field_text(&event))),
+    );
     let mut states = group("seg", text::STATE);
     for state in [StateFilter::Active, StateFilter::Archived, StateFilter::All] {
         states = states.add(segment(console, view, state));

@@ -62,7 +62,9 @@ pub fn workspaces_page() -> Node {
                                 .class("act")
                                 .add(
                                     press("btn", reload)
-                                        .when("aria-disabled", move || loading.get())
+                                        .when("aria-disabled", move || {
+                                            console.workspaces.are_all_loading()
+                                        })
                                         .when("aria-busy", move || loading.get())
                                         .add(icon(Icon::Refresh))
                                         .text(text::RELOAD),

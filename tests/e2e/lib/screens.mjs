@@ -1,6 +1,10 @@
 // The screens by role and accessible name, which is all that people and scripts may rely on. Guarantees: no class, no
 // id and no structure of the markup is used. Must not judge what it finds.
 
+/** How a name is shown: what cannot be seen in it, or turns it around, is written out. */
+export const written = (name) =>
+  name.replace(/[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, (letter) => `[U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+
 /** The list. */
 export function list(page) {
   const table = page.getByRole("table", { name: "Workspaces" });
@@ -10,7 +14,7 @@ export function list(page) {
     search: page.getByRole("searchbox", { name: "Search workspaces" }),
     link: (name) => table.getByRole("link", { name, exact: true }),
     links: table.getByRole("link"),
-    /** Every name in view, verbatim. */
+    /** Every name in view, as it is shown. */
     names: () => table.getByRole("link").allTextContents(),
     row: (name) => table.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) }),
     edit: (name) => table.getByRole("button", { name: `Edit ${name}`, exact: true }),

@@ -174,6 +174,16 @@ mod tests {
     }
 
     #[test]
+    fn each_place_that_imports_come_from_gets_a_short_name() {
+        let imports = [(FROM, "__wbg_now_02"), ("./__wasm_split.js", "load")];
+        let mut read = Module::read(&module(&imports, &[])).unwrap();
+        let glue = "f({\"./steward_bg.js\":{__wbg_now_02(){}},\"./__wasm_split.js\":{load}})";
+        assert_eq!(shorten(&mut read, glue), "f({a:{a(){}},b:{load}})");
+        let places = read.imports.iter().map(|import| import.module.as_str());
+        assert_eq!(places.collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
     fn two_of_one_name_stay_one_and_a_short_name_that_is_taken_is_not_given() {
         let imports = [
             (FROM, "__wbg_x_1"),

@@ -11,9 +11,10 @@ use steward_domain::provider::Description;
 use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::{Kind, State, Workspace};
 use steward_providers::altostrat::DESCRIPTION;
+use steward_providers::dialect::Which;
 use steward_providers::http::Method;
 use steward_providers::oauth::{Identity, RefreshToken, Tokens, read_tokens, read_userinfo};
-use steward_providers::{ApiKey, Door, Listed, Next, Page};
+use steward_providers::{ApiKey, Desk, Door, Listed, Next, Page};
 
 use super::*;
 
@@ -124,6 +125,12 @@ pub(super) fn workspace(id: String) -> Workspace {
 }
 
 impl Dialect for Fancy {
+    fn which(&self) -> Which {
+        Which::Other(match self.shows_archived {
+            true => &FANCY,
+            false => &FORGETFUL,
+        })
+    }
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
@@ -154,6 +161,37 @@ impl Dialect for Fancy {
             changed: None,
         })
     }
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        self.signs_in.then(|| get(door, "who", None))
+    }
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        let identity = read_userinfo(reply)?;
+        Ok(Identity {
+            organization: Some("Acme".to_owned()),
+            ..identity
+        })
+    }
+    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
+        self.signs_in
+            .then(|| post(base, "login", &[email, " ", password].concat()))
+    }
+    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
+        self.signs_in
+            .then(|| post(base, "renew", token.expose_for_storage()))
+    }
+    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        if reply.status == 418 {
+            return Err(Failure::new(operation, FailureKind::Refused));
+        }
+        read_tokens(reply, operation)
+    }
+    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+        self.signs_in
+            .then(|| post(door.base, "logout", token.expose_for_storage()))
+    }
+}
+
+impl Desk for Fancy {
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
         Altostrat.save(door, id, change)
     }
@@ -211,33 +249,5 @@ impl Dialect for Fancy {
             id,
             hint: None,
         })
-    }
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        self.signs_in.then(|| get(door, "who", None))
-    }
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        let identity = read_userinfo(reply)?;
-        Ok(Identity {
-            organization: Some("Acme".to_owned()),
-            ..identity
-        })
-    }
-    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
-        self.signs_in
-            .then(|| post(base, "login", &[email, " ", password].concat()))
-    }
-    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
-        self.signs_in
-            .then(|| post(base, "renew", token.expose_for_storage()))
-    }
-    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        if reply.status == 418 {
-            return Err(Failure::new(operation, FailureKind::Refused));
-        }
-        read_tokens(reply, operation)
-    }
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
-        self.signs_in
-            .then(|| post(door.base, "logout", token.expose_for_storage()))
     }
 }
