@@ -34,7 +34,6 @@ pub fn rail() -> Node {
         .attr("type", "button")
         .class("btn quiet")
         .on("click", move |_| open_sheet())
-        .add(el("kbd").text("?"))
         .add(el("span").text(text::KEYS_TITLE));
     rail.part(move || accounts(console))
         .add(el("div").class("foot").add(keys))

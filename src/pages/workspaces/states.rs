@@ -29,7 +29,7 @@ pub fn banners(console: Console, view: View) -> Node {
             let again = (notes.is_empty()).then(|| sign_in_again("btn"));
             notes.push(note("warning", title, text::ENDED_TEXT.to_owned(), again));
         }
-        Some(group(&notes))
+        notes
     };
     let loading = move || {
         let alone = !console.accounts.are_several();
@@ -42,18 +42,20 @@ pub fn banners(console: Console, view: View) -> Node {
             .filter(|load| !in_place || matches!(load.phase, Phase::Loaded { .. }))
             .flat_map(|load| notes_of(console, load))
             .collect();
-        Some(group(&notes))
+        notes
     };
     let undecided = move || {
         let count = view.found.with(|found| found.undecided);
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
-    el("div")
-        .class("banners")
-        .part(ended)
-        .part(loading)
-        .part(undecided)
-        .node()
+    // One part for all three: a part is a node, and a page has 700.
+    let said = move || {
+        let mut notes = ended();
+        notes.extend(loading());
+        notes.extend(undecided());
+        Some(group(&notes))
+    };
+    el("div").class("banners").part(said).node()
 }
 
 /// A title that says whose it is, where there could be a doubt.

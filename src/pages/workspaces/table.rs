@@ -113,12 +113,11 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
         for column in Column::ALL {
             head_row = head_row.add(head(view, column));
         }
-        let actions = el("span").class("sr").text(text::ACTIONS);
         let head_row = head_row.add(
             el("th")
                 .attr("role", "columnheader")
                 .attr("scope", "col")
-                .add(actions),
+                .attr("aria-label", text::ACTIONS),
         );
         let body = el("tbody")
             .attr("role", "rowgroup")

@@ -3,14 +3,15 @@
 
 import { until } from "./until.mjs";
 
-/** Keeps the exports of the module the page starts. To be called before its first navigation. */
+/** Keeps the exports of the module the page starts, which owns the memory of all. To be called before its first navigation. */
 export const keepExports = (page) =>
   page.addInitScript(() => {
     for (const name of ["instantiate", "instantiateStreaming"]) {
       const real = WebAssembly[name];
       WebAssembly[name] = async (...words) => {
         const made = await real.apply(WebAssembly, words);
-        globalThis.wasmExports = (made.instance ?? made).exports;
+        const { exports } = made.instance ?? made;
+        if (exports.memory) globalThis.wasmExports = exports;
         return made;
       };
     }

@@ -79,7 +79,7 @@ export const STATES = {
       await answered(scene.page, "The list could not be loaded");
     },
   },
-  "workspace": { reach: async (scene) => { await opened(scene, SUBSCRIBED); await answered(scene.page, "reads, edits and archives"); } },
+  "workspace": { reach: async (scene) => { await opened(scene, SUBSCRIBED); await answered(scene.page, /reads, edits.* and archives/); } },
   "workspace-members": {
     reach: async (scene) => {
       await opened(scene, SUBSCRIBED);

@@ -1,0 +1,148 @@
+// The second module, which a first visit does not need. Guarantees: without it the list is read, searched and sorted,
+// and one can sign in by a token; what needs it says that it is on its way or could not be had, with a way on, and
+// nothing is lost or sent by that; it is loaded once.
+
+import assert from "node:assert/strict";
+import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { choose, EMAILS, PASSWORD, PEOPLE } from "./lib/sign-in.mjs";
+import { equals, until } from "./lib/until.mjs";
+
+closeAfterwards();
+
+const LATER = /\/later-\w+\.wasm$/;
+const OWNED = "Long Read Publishing";
+const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
+const missing = (page) => page.getByRole("alert").filter({ hasText: "This part could not be loaded" }).filter({ hasText: "Nothing has changed." });
+const requests = (guard) => guard.all().filter(({ path }) => LATER.test(path)).length;
+
+const BROKEN = {
+  "is not there": (route) => route.fulfill({ status: 404, body: "" }),
+  "cannot be reached": (route) => route.abort("connectionrefused"),
+  "is a web page": (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Hotel Wi-Fi</title>" }),
+  "is cut off": (route) => route.fulfill({ status: 200, contentType: "application/wasm", body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 9]) }),
+};
+
+const provoked = (guard) => {
+  guard.allowStatus(404);
+  guard.allow("net::ERR_CONNECTION_REFUSED", /later|wasm|WebAssembly/i);
+};
+
+for (const [what, reply] of Object.entries(BROKEN)) {
+  journey(`a second module that ${what} leaves the list usable, says so where it is needed, and is loaded once it can be`, {
+    person: "owner", keep: true,
+    prepare: async ({ page, guard }) => {
+      provoked(guard);
+      await page.route(LATER, reply);
+    },
+  }, async ({ page, guard }) => {
+    const screen = list(page);
+    await screen.ready();
+    const names = await screen.names();
+    await screen.search.fill("long read");
+    await equals("the search works", () => screen.names(), [OWNED]);
+    await screen.search.fill("");
+    await screen.sort("Updated").click();
+    await equals("sorting works", () => screen.head("Updated").getAttribute("aria-sort"), "ascending");
+    assert.equal(names.length, (await screen.names()).length);
+
+    await screen.link(OWNED).click();
+    await missing(page).waitFor();
+    assert.equal(await screen.names().then((all) => all.length > 0), true, "the list stays beside it");
+    await menu(page, "Settings").click();
+    await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+    await missing(page).waitFor();
+    await page.goBack();
+    await missing(page).waitFor();
+    await screen.edit(OWNED).click();
+    await missing(page).first().waitFor();
+    await until("may archive", async () => !(await standing(screen.archive(OWNED))).disabled);
+    await screen.archive(OWNED).click();
+    await until("told for the dialog too", async () => (await missing(page).count()) === 2);
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await until("and taken back", async () => (await missing(page).count()) === 1);
+    assert.deepEqual(guard.mutations(), []);
+
+    await page.unroute(LATER);
+    await missing(page).getByRole("button", { name: "Load again" }).click();
+    await form(page).name.waitFor();
+    await missing(page).waitFor({ state: "detached" });
+    await form(page).name.fill("It works");
+    await form(page).save.click();
+    await page.getByText("Changes to It works are saved.", { exact: true }).first().waitFor();
+  });
+}
+
+journey("a second module that takes its time: what was pressed opens by itself, once", { person: "owner", workspaces: 40,
+  prepare: async ({ page }) => {
+    globalThis.letGo = [];
+    await page.route(LATER, async (route) => {
+      await new Promise((resolve) => globalThis.letGo.push(resolve));
+      await route.continue().catch(() => {});
+    });
+  },
+}, async ({ page, guard }) => {
+  const screen = list(page);
+  await screen.ready();
+  await until("may archive", async () => !(await standing(screen.archive(OWNED))).disabled);
+  await screen.archive(OWNED).click();
+  await page.getByRole("status").filter({ hasText: /^Loading$/ }).first().waitFor();
+  await screen.archive(OWNED).click();
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await until("asked for", () => globalThis.letGo.length > 0);
+  for (const go of globalThis.letGo) go();
+  const { dialog, field } = archiveDialog(page, OWNED);
+  await dialog.waitFor();
+  await until("focus in the field", () => field.evaluate((element) => element === document.activeElement));
+  assert.equal(await page.getByRole("dialog").count(), 1);
+  assert.equal(requests(guard), 1, "loaded once");
+  await page.keyboard.press("Escape");
+  await screen.link(OWNED).click();
+  await pane(page).heading(OWNED).waitFor();
+  await menu(page, "Activity").click();
+  await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
+  assert.equal(requests(guard), 1, "still once");
+});
+
+journey("a cold link into a part of the second module waits for it under its own heading", { person: "owner", keep: true }, async ({ page }) => {
+  let go;
+  await page.route(LATER, async (route) => {
+    await new Promise((resolve) => (go = resolve));
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/settings");
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  await until("asked for", () => go);
+  assert.equal(await page.getByRole("radio", { name: "Dark" }).count(), 0);
+  go();
+  await page.getByRole("radio", { name: "Dark" }).waitFor();
+  assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
+});
+
+journey("signing in with a password or by redirect without the second module fails in words, and works once it can be had", {
+  prepare: async ({ page, guard }) => {
+    provoked(guard);
+    await page.route(LATER, BROKEN["is not there"]);
+  },
+}, async ({ page, guard }) => {
+  await page.goto("/");
+  await choose(page, "Flashback");
+  const attempt = async () => {
+    await page.getByLabel("E-mail").fill(EMAILS.owner);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in with password" }).click();
+  };
+  await attempt();
+  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
+  assert.equal(guard.all().filter(({ path }) => path.endsWith("/user/login")).length, 0, "nothing was sent");
+  await choose(page, "Altostrat");
+  await page.getByRole("button", { name: "Continue with Altostrat" }).click();
+  await page.getByRole("button", { name: PEOPLE.owner }).click();
+  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
+  assert.equal(guard.all().filter(({ path }) => path.endsWith("/oauth/token")).length, 0, "the code was not spent");
+  await page.unroute(LATER);
+  await choose(page, "Flashback");
+  await attempt();
+  await list(page).ready();
+  assert.doesNotMatch(page.url(), /code=/);
+});
