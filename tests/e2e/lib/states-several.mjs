@@ -147,6 +147,22 @@ export const SEVERAL = {
       await answered(scene.page, "The members were not changed");
     },
   },
+  "part-missing": {
+    accounts: ANTHROPIC,
+    reach: async ({ page }) => {
+      await page.route(/\/later-\w+\.wasm$/, (route) => route.fulfill({ status: 404, body: "" }));
+      await page.goto("/settings");
+      await answered(page, "This part could not be loaded");
+    },
+  },
+  "part-loading": {
+    accounts: ANTHROPIC,
+    reach: async ({ page }) => {
+      await page.route(/\/later-\w+\.wasm$/, () => {});
+      await page.goto("/settings");
+      await page.getByRole("status").filter({ hasText: /^Loading$/ }).waitFor();
+    },
+  },
   "archive-keys": { accounts: ANTHROPIC, reach: async (scene) => { const { dialog } = await archiving(scene, "anthropic/owner", "Claims Triage"); await dialog.getByText("3 active API keys").waitFor(); } },
   "archive-keys-unread": { accounts: ANTHROPIC, faults: [{ dialect: "anthropic", method: "GET", path: "/v1/organizations/api_keys", action: { status: 500 } }], reach: async (scene) => { await archiving(scene, "anthropic/owner", "Claims Triage"); await answered(scene.page, "Its API keys could not be read"); } },
   "archive-claude-code": { accounts: ANTHROPIC, reach: (scene) => archiving(scene, "anthropic/owner", "Claude Code") },

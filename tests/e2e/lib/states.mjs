@@ -200,6 +200,7 @@ export const STATES = {
 /** What states provoke on purpose. */
 export function allowProvoked(guard) {
   guard.allowStatus(400, 401, 403, 404, 409, 429, 500);
+  guard.allow("Failed to execute 'compile' on 'WebAssembly'");
 }
 
 /** A journey's options for a state, at a server with so many workspaces unless the state is about their number. */
