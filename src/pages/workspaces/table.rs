@@ -117,7 +117,8 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
             el("th")
                 .attr("role", "columnheader")
                 .attr("scope", "col")
-                .attr("aria-label", text::ACTIONS),
+                .class("c-acts")
+                .text(text::ACTIONS),
         );
         let body = el("tbody")
             .attr("role", "rowgroup")
