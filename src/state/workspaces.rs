@@ -125,13 +125,10 @@ impl Workspaces {
         })
     }
 
-    /// Whether there is something to look at or to wait for: what a first screen needs is on its way
-    /// then, and one account that stalls holds up nothing else.
+    /// Whether there is something to look at, or nothing left to wait for.
     #[must_use]
     pub fn has_settled(self) -> bool {
-        let waits = |load: &Load| matches!(load.phase, Phase::Loading(Patience::Fresh));
-        self.loads
-            .with(|loads| loads.iter().any(|load| load.arrived > 0 || !waits(load)))
+        self.has_arrived() || !self.is_loading()
     }
 
     /// Looks at the rows.
