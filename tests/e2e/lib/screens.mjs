@@ -37,6 +37,10 @@ export function list(page) {
         const heads = [...rows[0].cells].map((cell) => cell.innerText.trim());
         return rows.slice(1).map((row) => names.map((name) => row.cells[heads.indexOf(name)].innerText.trim()));
       }, names),
+    /** `id account` of every row, in an order of their own. */
+    async places() {
+      return (await this.cells("Name", "Account")).map(([name, account]) => `${name.split(/\s+/).at(-1)} ${account}`).sort();
+    },
     create: page.getByRole("link", { name: "New workspace", exact: true }),
     clear: page.getByRole("button", { name: "Clear filters" }),
     reload: page.getByRole("button", { name: "Load again" }).first(),

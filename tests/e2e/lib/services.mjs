@@ -50,6 +50,12 @@ export async function holdings(server, who) {
   }
 }
 
+/** `id service` of everything that these people see, in an order of their own: a list over all of them shows just that. */
+export async function places(server, ...people) {
+  const all = await Promise.all(people.map(async (who) => (await holdings(server, who)).map(({ id }) => `${id} ${of(who).name}`)));
+  return all.flat().sort();
+}
+
 /** The workspace of a name. */
 export async function holding(server, who, name) {
   const found = (await holdings(server, who)).find((each) => each.name === name);
