@@ -1,7 +1,7 @@
 //! What is said about archiving, about the kinds of workspaces, and about names that hide something.
 
 use steward_domain::provider::{Description, Effect, InUse, Reversibility};
-use steward_domain::reveal::{Oddity, Piece, reveal};
+use steward_domain::reveal::{Oddity, is_hidden};
 use steward_flows::How;
 
 use super::{counted, join};
@@ -45,18 +45,19 @@ mod words {
 }
 pub use words::*;
 
-/// A name as a line of text that shows what it hides: what cannot be seen is written out.
+/// A name as a line of text that cannot turn its direction around nor hide a control in it: those
+/// are written out. The rest of what a name may hide is shown where it matters, by `pages::named`: it
+/// takes tables that the list does without.
 #[must_use]
 pub fn visible(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for piece in reveal(name) {
-        match piece {
-            Piece::Plain(text) | Piece::Marked(text, Oddity::LookAlike) => out.push_str(text),
-            Piece::Marked(text, _) => {
-                out.push('[');
-                out.push_str(&code_points(text));
-                out.push(']');
-            }
+    for letter in name.chars() {
+        if is_hidden(letter) {
+            out.push('[');
+            out.push_str(&code_points(letter.encode_utf8(&mut [0; 4])));
+            out.push(']');
+        } else {
+            out.push(letter);
         }
     }
     out

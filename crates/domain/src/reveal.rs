@@ -40,6 +40,22 @@ struct Mark {
     odd: Option<Oddity>,
 }
 
+/// Whether a character is to be written out wherever it stands: it changes the direction of the text,
+/// or is a control or a space of no width. Takes no look at its neighbours and no table.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    is_direction(letter)
+        || matches!(
+            letter,
+            '\0'..='\u{1F}'
+                | '\u{7F}'..='\u{9F}'
+                | '\u{AD}'
+                | '\u{200B}'
+                | '\u{2060}'..='\u{2064}'
+                | '\u{FEFF}'
+        )
+}
+
 /// Splits a name. Neighbours are never both plain, nor both look-alikes.
 #[must_use]
 pub fn reveal(name: &str) -> Vec<Piece<'_>> {
