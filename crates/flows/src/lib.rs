@@ -4,6 +4,7 @@
 //! native test. No browser, no signals, no sentences.
 
 pub mod archive;
+pub mod bulk;
 pub mod clock;
 pub mod manage;
 pub mod pace;
