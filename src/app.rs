@@ -151,6 +151,11 @@ fn app(root: &HtmlElement) {
             move |node| toast(node, Callback::new(move |()| console.archiving.close())),
         ),
         later(
+            Later::Many,
+            move || console.selection.task().is_some(),
+            move |node| toast(node, Callback::new(move |()| console.selection.end())),
+        ),
+        later(
             Later::Keyboard(console, place),
             move || sheet.get(),
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),

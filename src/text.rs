@@ -4,11 +4,13 @@
 mod accounts;
 mod archive;
 mod fields;
+mod many;
 mod members;
 
 pub use accounts::*;
 pub use archive::*;
 pub use fields::*;
+pub use many::*;
 pub use members::*;
 
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
@@ -128,12 +130,13 @@ mod words {
 pub use words::*;
 
 /// The keyboard's shortcuts, and what they do.
-pub const SHORTCUTS: [(&str, &str); 8] = [
+pub const SHORTCUTS: [(&str, &str); 9] = [
     ("/", "Search"),
     ("j  ↓", "Next workspace"),
     ("k  ↑", "Previous workspace"),
     ("Enter", "Open"),
     ("e", "Edit the workspace that has focus or is open"),
+    ("x", "Select the workspace that has focus, or take it out"),
     ("Ctrl Enter", "Save"),
     ("Esc", "Close what is open"),
     ("?", "These shortcuts"),

@@ -5,6 +5,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod crypto;
+pub mod download;
 pub mod focus;
 pub mod intl;
 pub mod keys;

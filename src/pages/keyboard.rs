@@ -68,6 +68,7 @@ pub fn listen(console: Console, place: Place) {
             "j" | "ArrowDown" => step(1),
             "k" | "ArrowUp" => step(-1),
             "e" => edit(console, place, hint),
+            "x" => select(console),
             "?" => {
                 sheet.set(true);
                 true
@@ -158,6 +159,15 @@ fn step(by: isize) -> bool {
 fn focus_row(index: usize) -> bool {
     let selector = ["tr[aria-rowindex=\"", &index.to_string(), "\"] a"].concat();
     find(&selector).is_some_and(|link| link.focus().is_ok())
+}
+
+/// Selects the workspace that has focus, or takes it out again.
+fn select(console: Console) -> bool {
+    let row = focused_row();
+    if let Some((key, _)) = &row {
+        console.selection.toggle(key);
+    }
+    row.is_some()
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.

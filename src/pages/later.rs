@@ -16,9 +16,11 @@ use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
 use super::activity::activity_page;
+use super::many;
 use super::new::new_page;
 use super::settings::settings_page;
 use super::workspace::{archive::archive_dialog, pane};
+use super::workspaces::view::View;
 use super::{keyboard, link, plain_page};
 use crate::browser::{clock, focus};
 use crate::reactive::{Value, follow, live, spawn};
@@ -47,6 +49,10 @@ pub enum Later {
     Pane(Console, Place),
     /// The archive dialog.
     Archive,
+    /// The dialogs about many workspaces.
+    Many,
+    /// The bar that a selection brings.
+    Selection(View),
     /// The keyboard, and the sheet that explains it.
     Keyboard(Console, Place),
 }
@@ -61,6 +67,8 @@ fn drawn(part: Later) -> Node {
         Later::Settings => settings_page(),
         Later::Pane(console, place) => pane(console, place),
         Later::Archive => archive_dialog(),
+        Later::Many => many::dialogs(),
+        Later::Selection(view) => many::bar(view),
         Later::Keyboard(console, place) => {
             keyboard::listen(console, place);
             keyboard::sheet()

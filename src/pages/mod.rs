@@ -8,6 +8,7 @@ pub mod fields;
 pub mod gate;
 pub mod keyboard;
 pub mod later;
+pub mod many;
 pub mod named;
 pub mod new;
 pub mod rail;

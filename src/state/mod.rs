@@ -8,14 +8,17 @@ pub mod accounts;
 pub mod activity;
 pub mod archiving;
 mod asking;
+pub mod bulk;
 pub mod config;
 pub mod creating;
 pub mod drafts;
+pub mod export;
 pub mod managing;
 pub mod notices;
 pub mod place;
 mod renewal;
 pub mod roles;
+pub mod selection;
 pub mod session;
 pub mod settings;
 mod signing_in;
@@ -29,6 +32,7 @@ use self::activity::Activity;
 use self::archiving::Archiving;
 use self::notices::Notices;
 use self::roles::Roles;
+use self::selection::Selection;
 use self::settings::Settings;
 use self::workspaces::Workspaces;
 use crate::reactive::Value;
@@ -44,6 +48,8 @@ pub struct Console {
     pub roles: Roles,
     /// The archive that is being confirmed or under way.
     pub archiving: Archiving,
+    /// What is selected, and what is done with many.
+    pub selection: Selection,
     /// What was attempted from this tab.
     pub activity: Activity,
     /// Confirmations, seen and announced.
@@ -64,6 +70,7 @@ impl Console {
             workspaces: Workspaces::new(accounts, roles, rows),
             roles,
             archiving: Archiving::new(),
+            selection: Selection::new(),
             activity: Activity::new(accounts),
             notices: Notices::new(),
             settings: Settings::new(),
@@ -77,6 +84,7 @@ impl Console {
         self.workspaces.forget(account);
         self.roles.forget(account);
         self.archiving.forget(account);
+        self.selection.forget(account);
         self.activity.forget(account);
         self.notices.clear();
         drafts::clear(account);

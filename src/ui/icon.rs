@@ -20,6 +20,7 @@ pub enum Icon {
     Cog,
     Copy,
     Down,
+    Download,
     Find,
     Grid,
     Help,
@@ -54,6 +55,7 @@ impl Icon {
             }
             Self::Copy => "M5.5 5.5h8v8h-8zM2.5 10.5v-8h8",
             Self::Down => "M4 6l4 4 4-4",
+            Self::Download => "M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10",
             Self::Find => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM13.5 13.5l-2.7-2.7",
             Self::Grid => "M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h4v4h-4z",
             Self::Help => {

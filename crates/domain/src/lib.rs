@@ -5,6 +5,7 @@
 
 pub mod capability;
 pub mod draft;
+pub mod export;
 pub mod failure;
 pub mod field;
 pub mod id;

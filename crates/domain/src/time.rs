@@ -72,6 +72,32 @@ impl Timestamp {
         Some(Self(seconds * 1_000_000 + micros))
     }
 
+    /// Writes it as RFC 3339 in UTC, with six fraction digits or none. For the years 0 to 9999.
+    #[must_use]
+    pub fn print(self) -> String {
+        let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
+        let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = civil_from_days(days);
+        let mut out = String::with_capacity(27);
+        for (before, number, width) in [
+            ("", year, 4),
+            ("-", month, 2),
+            ("-", day, 2),
+            ("T", of_day / 3600, 2),
+            (":", of_day / 60 % 60, 2),
+            (":", of_day % 60, 2),
+        ] {
+            out.push_str(before);
+            digits(&mut out, number, width);
+        }
+        if micros != 0 {
+            out.push('.');
+            digits(&mut out, micros, 6);
+        }
+        out.push('Z');
+        out
+    }
+
     /// Milliseconds since 1970, the unit of the browser's `Date`.
     #[must_use]
     pub fn as_millis(self) -> f64 {
@@ -136,6 +162,30 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
+/// The inverse of [`days_from_civil`].
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// A number in at least so many digits.
+fn digits(out: &mut String, number: i64, width: usize) {
+    let text = number.to_string();
+    for _ in text.len()..width {
+        out.push('0');
+    }
+    out.push_str(&text);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +229,13 @@ mod tests {
             "2025-10-29T00:40:06+2:00",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(micros in -62_167_219_200_000_000_i64..253_402_300_800_000_000) {
+            prop_assert_eq!(Timestamp::parse(&Timestamp(micros).print()), Some(Timestamp(micros)));
         }
     }
 

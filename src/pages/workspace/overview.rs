@@ -15,7 +15,7 @@ use web_sys::Node;
 
 use super::{Shown, start_archive, why};
 use crate::pages::gate::standing;
-use crate::pages::workspaces::row::{billing_text, role_text, state_badge};
+use crate::pages::workspaces::row::{billing_text, state_badge};
 use crate::reactive::memo;
 use crate::state::Console;
 use crate::text;
@@ -164,7 +164,7 @@ fn role(console: Console, key: WorkspaceKey, service: &'static Description) -> N
     // Compared as it reads: other workspaces' answers must not draw this one again.
     let word = {
         let key = key.clone();
-        memo(move || role_text(&console.roles.access(&key)))
+        memo(move || text::role_or_state(&console.roles.access(&key)))
     };
     part(move || {
         let word = el::text(&word.get());

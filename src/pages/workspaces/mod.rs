@@ -4,18 +4,19 @@ pub(super) mod filters;
 pub(super) mod row;
 mod states;
 mod table;
-mod view;
+pub(super) mod view;
 
 use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
-use super::later::open_pane;
+use super::later::{Later, later, open_pane};
 use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
-use crate::state::console;
 use crate::state::place::Place;
+use crate::state::selection::{Extent, Task};
+use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::el::el;
@@ -31,6 +32,7 @@ pub fn workspaces_page() -> Node {
     let reload = Callback::new(move |()| {
         console.workspaces.load_all();
     });
+    let export = Callback::new(move |()| export(console, view));
     let summary = move || {
         let all = console.workspaces.with_rows(<[_]>::len);
         if console.workspaces.has_arrived() {
@@ -70,6 +72,12 @@ pub fn workspaces_page() -> Node {
                                         .text(text::RELOAD),
                                 )
                                 .add(
+                                    press("btn", export)
+                                        .attr("id", "export-matching")
+                                        .add(icon(Icon::Download))
+                                        .text(text::EXPORT),
+                                )
+                                .add(
                                     link("btn primary", &Route::New(None))
                                         .text(text::NEW_WORKSPACE),
                                 ),
@@ -77,10 +85,26 @@ pub fn workspaces_page() -> Node {
                 )
                 .add(filters::bar(console, view))
                 .add(states::banners(console, view))
-                .add(table::table(console, place, view)),
+                .add(table::table(console, place, view))
+                .add(later(
+                    Later::Selection(view),
+                    move || console.selection.count() > 0,
+                    move |node| el("div").class("selection").add(node).node(),
+                )),
         )
         .add(open_pane(console, place))
         .node()
+}
+
+/// Begins to write everything that is shown into a file.
+fn export(console: Console, view: View) {
+    let (accounts, undecided) = view.extent(console);
+    let extent = Extent::Matching {
+        accounts: accounts.into(),
+        undecided,
+    };
+    let keys = view.matching(console).into();
+    console.selection.begin(Task::Export(keys, extent));
 }
 
 /// Buttons in a row.

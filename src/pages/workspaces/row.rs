@@ -7,7 +7,6 @@ use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::{Column, StateFilter};
 use steward_domain::provider::Description;
-use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
@@ -68,6 +67,7 @@ pub fn row(
         })
         .add(
             cell("c-name name")
+                .add(select_box(console, &key, &shown))
                 .add(
                     el("a")
                         .attr("id", &open_id(&key))
@@ -77,7 +77,9 @@ pub fn row(
                 .add(el("span").class("id").text(key.id.as_str())),
         )
         .add(cell("c-acct acct").attr("data-mark", mark).text(&label))
-        .add(cell("c-role").live_text(move || role_text(&console.roles.access(&role_key))))
+        .add(
+            cell("c-role").live_text(move || text::role_or_state(&console.roles.access(&role_key))),
+        )
         .add(cell("c-bill").text(&billing_text(&workspace, service)))
         .add(cell("c-state").add(badge(state_class, state)))
         .add(cell(updated_class(service)).add(moment(
@@ -106,6 +108,18 @@ pub fn row(
         .node()
 }
 
+/// What selects it. In the cell of its name: a cell of its own would cost the page a node more.
+fn select_box(console: Console, key: &WorkspaceKey, name: &str) -> El {
+    let (selection, key) = (console.selection, key.clone());
+    let toggled = key.clone();
+    el("input")
+        .attr("type", "checkbox")
+        .attr("class", "pick")
+        .attr("aria-label", &text::select(name))
+        .property("checked", move || selection.has(&key).into())
+        .on("change", move |_| selection.toggle(&toggled))
+}
+
 /// The last change is left out of a phone's rows where the service does not tell it.
 fn updated_class(service: Option<&Description>) -> &'static str {
     match missing(service, Column::Updated) {
@@ -124,18 +138,6 @@ fn missing(service: Option<&Description>, column: Column) -> &'static str {
 
 fn cell(class: &str) -> El {
     el("td").attr("role", "cell").class(class)
-}
-
-/// My role in words, or what is known about it.
-#[must_use]
-pub fn role_text(access: &Access) -> String {
-    match access {
-        Access::Unknown => "…".to_owned(),
-        Access::Known(role, _) => text::role(role),
-        Access::NotAMember(_) => text::NOT_A_MEMBER.to_owned(),
-        Access::Unreadable => text::ROLE_UNREADABLE.to_owned(),
-        Access::Organization => text::ORGANIZATION_ROLE.to_owned(),
-    }
 }
 
 /// How a workspace is paid for, in words.

@@ -128,6 +128,31 @@ impl View {
         self.found.with(|found| found.rows.len())
     }
 
+    /// The rows that are shown, without subscribing.
+    #[must_use]
+    pub fn matching(self, console: Console) -> Vec<WorkspaceKey> {
+        leptos::prelude::untrack(|| {
+            self.found.with(|found| {
+                console.workspaces.with_rows(|rows| {
+                    let shown = found.rows.iter();
+                    let shown = shown.filter_map(|at| rows.get(*at as usize));
+                    shown.map(|row| row.key.clone()).collect()
+                })
+            })
+        })
+    }
+
+    /// The accounts whose lists the rows are from, and how many rows a filter by role is still
+    /// waiting for; without subscribing.
+    #[must_use]
+    pub fn extent(self, console: Console) -> (Vec<AccountId>, usize) {
+        let query = self.query.get_untracked();
+        let all = console.accounts.all_untracked();
+        let asked = all.iter().filter(|account| picks(&query, account));
+        let accounts = asked.map(|account| account.id.clone()).collect();
+        (accounts, self.found.with_untracked(|found| found.undecided))
+    }
+
     /// Takes a change of the search text: at once for the rows, after a pause for the address.
     pub fn type_text(self, text: String) {
         self.typed.set(Some(text));

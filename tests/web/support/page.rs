@@ -35,6 +35,7 @@ const STYLES: [&str; 10] = [
     include_str!("../../../style/ui/dialog.css"),
     include_str!("../../../style/pages/workspace.css"),
     include_str!("../../../style/pages/plain.css"),
+    include_str!("../../../style/pages/many.css"),
 ];
 
 /// One service alone, as most tests have it.

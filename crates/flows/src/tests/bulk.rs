@@ -213,7 +213,11 @@ fn stopping_ends_a_wait_too() {
     impl Ledger for Impatient<'_> {
         fn wish(&self, _: usize) -> Wish {
             self.1.set(self.1.get() + 1);
-            if self.1.get() > 4 { Wish::Stop } else { Wish::Go }
+            if self.1.get() > 4 {
+                Wish::Stop
+            } else {
+                Wish::Go
+            }
         }
         fn note(&self, row: usize, standing: Standing) {
             self.0.note(row, standing);

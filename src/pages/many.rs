@@ -1,0 +1,91 @@
+//! What is done with many workspaces: the bar that a selection brings, archiving them, writing them
+//! into a file. In the second module.
+
+mod archive;
+mod export;
+mod ledger;
+
+use leptos::prelude::*;
+use web_sys::Node;
+
+pub use self::archive::archive_dialog;
+pub use self::export::export_dialog;
+use crate::browser::{clock, focus};
+use crate::pages::workspaces::view::View;
+use crate::reactive::{Memo, follow, memo, spawn};
+use crate::state::selection::{Extent, Task};
+use crate::state::{Console, console};
+use crate::text;
+use crate::ui::block::{button, press};
+use crate::ui::el::{el, group, part};
+use crate::ui::icon::{Icon, icon};
+
+/// The bar below the list, while something is selected. It lies over the page: nothing moves.
+pub fn bar(view: View) -> Node {
+    let console = console();
+    let count = memo(move || console.selection.count());
+    let mut before = 0;
+    follow(move || {
+        let now = count.get();
+        if now != before {
+            console.notices.announce(text::selected(now));
+        }
+        before = now;
+    });
+    let any = memo(move || count.get() > 0);
+    part(move || {
+        any.get()
+            .then(|| untrack(|| selected(console, view, count)))
+    })
+}
+
+fn selected(console: Console, view: View, count: Memo<usize>) -> Node {
+    let all = press(
+        "btn quiet",
+        Callback::new(move |()| console.selection.add(&view.matching(console))),
+    )
+    .live_text(move || text::select_all(view.shown()));
+    let all = all.node();
+    let archive = Callback::new(move |()| {
+        let keys = console.selection.keys_untracked();
+        console.selection.begin(Task::Archive(keys));
+    });
+    let export = Callback::new(move |()| {
+        let keys = console.selection.keys_untracked();
+        console
+            .selection
+            .begin(Task::Export(keys, Extent::Selected));
+    });
+    let clear = Callback::new(move |()| {
+        console.selection.clear();
+        spawn(async {
+            clock::sleep(0).await;
+            if focus::is_lost() {
+                focus::focus_heading();
+            }
+        });
+    });
+    let archive = press("btn danger", archive)
+        .attr("id", "archive-selected")
+        .add(icon(Icon::Box))
+        .text(text::ARCHIVE);
+    let export = press("btn", export)
+        .attr("id", "export-selected")
+        .add(icon(Icon::Download))
+        .text(text::EXPORT);
+    el("div")
+        .class("selection")
+        .attr("role", "region")
+        .attr("aria-label", text::SELECTION)
+        .add(el("strong").live_text(move || text::selected(count.get())))
+        .add(all)
+        .add(export)
+        .add(archive)
+        .add(button("btn quiet", text::CLEAR_SELECTION, clear))
+        .node()
+}
+
+/// The dialogs.
+pub fn dialogs() -> Node {
+    group(&[archive_dialog(), export_dialog()])
+}

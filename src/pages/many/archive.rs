@@ -1,0 +1,315 @@
+//! Archiving many: which can be archived and which not, and why, by account and role; the number to be
+//! typed; then the ledger.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::id::WorkspaceKey;
+use steward_domain::role::Owners;
+use steward_domain::workspace::Workspace;
+use wasm_bindgen::JsValue;
+use web_sys::{Event, Node};
+
+use super::ledger::{foot as ledger_foot, ledger};
+use crate::browser::{clock, focus};
+use crate::pages::gate::verdict;
+use crate::reactive::{Memo, Value, live, memo, spawn};
+use crate::state::bulk::{Bulk, Entry, Phase, Standing};
+use crate::state::selection::Task;
+use crate::state::{Console, console};
+use crate::text;
+use crate::ui::block::button;
+use crate::ui::dialog::dialog;
+use crate::ui::el::{El, el, field_text, fragment};
+use crate::ui::icon::{Icon, icon};
+
+/// The id of the ledger's heading line, to which focus goes when the typed step gives way to it.
+pub(super) const LEDGER_ID: &str = "ledger";
+
+/// The dialog, once for the whole app.
+pub fn archive_dialog() -> Node {
+    let console = console();
+    let bulk = Bulk::new(console);
+    let asked = move || match console.selection.task() {
+        Some(Task::Archive(keys)) => Some(keys),
+        _ => None,
+    };
+    dialog(
+        live(move || asked().is_some()),
+        live(move || text::archive_many(asked().map_or(0, |keys| keys.len()))),
+        live(move || bulk.is_under_way()),
+        live(|| Some(String::from("archive-selected"))),
+        Callback::new(move |()| console.selection.end()),
+        Box::new(move || {
+            let keys = asked().unwrap_or_default();
+            bulk.begin(keys.iter().map(|key| entry(console, key)).collect());
+            ask_for_roles(console, &keys);
+            body(console, bulk)
+        }),
+    )
+}
+
+fn entry(console: Console, key: &WorkspaceKey) -> Entry {
+    let found = console.workspaces.get_untracked(key);
+    Entry {
+        key: key.clone(),
+        name: found.map_or_else(
+            || key.id.as_str().to_owned(),
+            |workspace| text::name(&workspace),
+        ),
+        standing: Standing::NotTried,
+    }
+}
+
+/// Nobody can be told what may be archived before their role is known.
+fn ask_for_roles(console: Console, keys: &[WorkspaceKey]) {
+    for key in keys {
+        if judge(console, key) == Verdict::Pending {
+            console.roles.want(key.clone());
+        }
+    }
+}
+
+/// What the console says about archiving one, at this moment.
+pub(super) fn judge(console: Console, key: &WorkspaceKey) -> Verdict {
+    let found: Option<Arc<Workspace>> = console.workspaces.get(key);
+    found.map_or(Verdict::Pending, |workspace| {
+        verdict(console, Action::Archive, key, &workspace)
+    })
+}
+
+fn may(console: Console, key: &WorkspaceKey) -> bool {
+    judge(console, key) == Verdict::Allowed
+}
+
+/// Workspaces of one account, of which the same is to be said.
+#[derive(Clone, PartialEq)]
+struct Part {
+    account: String,
+    role: String,
+    verdict: Verdict,
+    count: usize,
+}
+
+fn parts(console: Console, bulk: Bulk) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for entry in bulk.entries() {
+        let account = console.accounts.get(&entry.key.account);
+        let account = account.map_or_else(String::new, |account| account.label.clone());
+        let mut verdict = judge(console, &entry.key);
+        if let Verdict::Denied(denial) = &mut verdict {
+            // Whom to ask differs from one to the next; the reason is the group's.
+            denial.owners = Owners::new();
+        }
+        let role = text::role_or_state(&console.roles.access(&entry.key));
+        let same = parts
+            .iter_mut()
+            .find(|part| part.account == account && part.role == role && part.verdict == verdict);
+        match same {
+            Some(part) => part.count += 1,
+            None => parts.push(Part {
+                account,
+                role,
+                verdict,
+                count: 1,
+            }),
+        }
+    }
+    parts
+}
+
+/// What the dialog's parts share.
+#[derive(Clone, Copy)]
+struct Asked {
+    console: Console,
+    bulk: Bulk,
+    parts: Memo<Vec<Part>>,
+    typed: Value<String>,
+}
+
+impl Asked {
+    fn count(self, which: fn(&Verdict) -> bool) -> usize {
+        self.parts.with(|parts| {
+            let fit = parts.iter().filter(|part| which(&part.verdict));
+            fit.map(|part| part.count).sum()
+        })
+    }
+
+    fn allowed(self) -> usize {
+        self.count(|verdict| *verdict == Verdict::Allowed)
+    }
+
+    /// Why nothing can be sent now.
+    fn refusal(self) -> Option<String> {
+        if self.count(|verdict| *verdict == Verdict::Pending) > 0 {
+            return Some(text::ONE_MOMENT.to_owned());
+        }
+        let allowed = self.allowed();
+        if allowed == 0 {
+            return Some(text::NONE_CAN_BE_ARCHIVED.to_owned());
+        }
+        let exact = self.typed.with(|typed| typed.trim() == allowed.to_string());
+        (!exact).then(|| text::EXACT_NUMBER.to_owned())
+    }
+
+    /// The one way to the requests.
+    fn send(self) {
+        let ready = untrack(|| self.bulk.phase() == Phase::Confirming && self.refusal().is_none());
+        if ready {
+            self.bulk.run(may);
+            spawn(async {
+                clock::sleep(0).await;
+                focus::focus_id(LEDGER_ID);
+            });
+        }
+    }
+}
+
+fn body(console: Console, bulk: Bulk) -> Node {
+    let asked = Asked {
+        console,
+        bulk,
+        parts: memo(move || parts(console, bulk)),
+        typed: Value::new(String::new()),
+    };
+    let confirming = memo(move || bulk.phase() == Phase::Confirming);
+    let content = move || {
+        let confirming = confirming.get();
+        Some(untrack(|| match confirming {
+            true => confirm(asked),
+            false => ledger(console, bulk),
+        }))
+    };
+    let foot = move || {
+        let confirming = confirming.get();
+        Some(untrack(|| match confirming {
+            true => foot(asked).node(),
+            false => ledger_foot(console, bulk, may),
+        }))
+    };
+    let submit = move |event: Event| {
+        event.prevent_default();
+        asked.send();
+    };
+    el("form")
+        .class("form")
+        .on("submit", submit)
+        .add(el("div").class("body").part(content))
+        .part(foot)
+        .node()
+}
+
+fn confirm(asked: Asked) -> Node {
+    let mut heads = el("tr");
+    for head in [
+        text::ACCOUNT,
+        text::YOUR_ROLE,
+        text::WORKSPACES,
+        text::RESULT,
+    ] {
+        heads = heads.add(el("th").attr("scope", "col").text(head));
+    }
+    let head = el("thead").add(heads).node();
+    let rows = crate::ui::el::part(move || {
+        let mut rows = el("tbody");
+        for part in asked.parts.get() {
+            let words = match &part.verdict {
+                Verdict::Allowed => text::WILL_BE_ARCHIVED.to_owned(),
+                Verdict::Pending => text::ONE_MOMENT.to_owned(),
+                Verdict::Denied(denial) => text::will_not(&text::denial(Action::Archive, denial)),
+            };
+            rows = rows.add(
+                el("tr")
+                    .add(el("td").add(el("bdi").text(&part.account)))
+                    .add(el("td").text(&part.role))
+                    .add(el("td").class("num").text(&text::plain_number(part.count)))
+                    .add(el("td").text(&words)),
+            );
+        }
+        Some(rows.node())
+    });
+    let table = el("table")
+        .class("members")
+        .attr("aria-label", text::WHAT_WILL_HAPPEN)
+        .add(fragment([head, rows]));
+    let summary = move || {
+        text::can_be_archived(
+            asked.allowed(),
+            asked.count(|verdict| matches!(verdict, Verdict::Denied(_))),
+            asked.count(|verdict| *verdict == Verdict::Pending),
+        )
+    };
+    fragment([
+        el("p").attr("role", "status").live_text(summary).node(),
+        el("div")
+            .class("wide")
+            .attr("tabindex", "0")
+            .attr("role", "group")
+            .attr("aria-label", text::WHAT_WILL_HAPPEN)
+            .add(table)
+            .node(),
+        consequences(asked).node(),
+        number(asked).node(),
+    ])
+}
+
+/// What archiving means, service by service.
+fn consequences(asked: Asked) -> El {
+    let mut services = Vec::new();
+    for entry in untrack(|| asked.bulk.entries()) {
+        let account = asked.console.accounts.of(&entry.key);
+        if let Some(service) = account.map(|account| account.description())
+            && !services.contains(&service)
+        {
+            services.push(service);
+        }
+    }
+    let mut list = el("ul").class("effects");
+    for service in services {
+        let words = text::archive_consequences(service).join(" ");
+        list = list.add(el("li").text(&text::of_account(service.name, &words)));
+    }
+    list
+}
+
+fn number(asked: Asked) -> El {
+    let input = el("input")
+        .attr("id", "confirm-number")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("data-autofocus", "")
+        .attr("aria-describedby", "confirm-number-help")
+        .property("value", move || JsValue::from_str(&asked.typed.get()))
+        .on("input", move |event| asked.typed.set(field_text(&event)));
+    el("div")
+        .class("field")
+        .add(
+            el("label")
+                .attr("for", "confirm-number")
+                .text(text::TYPE_NUMBER),
+        )
+        .add(input)
+        .add(
+            el("p")
+                .class("help")
+                .attr("id", "confirm-number-help")
+                .live_text(move || text::type_number(asked.allowed())),
+        )
+}
+
+fn foot(asked: Asked) -> El {
+    let selection = asked.console.selection;
+    let keep = Callback::new(move |()| selection.end());
+    let send = el("button")
+        .attr("type", "submit")
+        .class("btn danger")
+        .when("aria-disabled", move || asked.refusal().is_some())
+        .live("aria-description", move || asked.refusal())
+        .add(icon(Icon::Box))
+        .add(el("span").live_text(move || text::archive_many(asked.allowed())));
+    el("footer")
+        .add(button("btn", text::KEEP_WORKSPACES, keep))
+        .add(send)
+}

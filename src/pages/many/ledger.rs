@@ -1,0 +1,233 @@
+//! The ledger: what has become of each workspace, how far it has come, and the way on.
+
+use leptos::prelude::*;
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::id::WorkspaceKey;
+use web_sys::Node;
+
+use super::archive::{LEDGER_ID, judge};
+use crate::browser::{clock, focus};
+use crate::reactive::{follow, memo, spawn};
+use crate::state::Console;
+use crate::state::bulk::{Bulk, Entry, Phase, Standing, Tally};
+use crate::text;
+use crate::ui::block::{badge, button, note, press};
+use crate::ui::el::{El, el, fragment, part};
+
+/// How many are drawn. What needs a person comes first.
+const DRAWN: usize = 100;
+
+/// How far it has come, and the workspaces, those that need a person first.
+pub fn ledger(console: Console, bulk: Bulk) -> Node {
+    let tally = memo(move || bulk.tally());
+    let settled = move || {
+        let tally = tally.get();
+        (tally.all - tally.open - tally.not_tried).to_string()
+    };
+    let bar = el("progress")
+        .attr("aria-label", text::PROGRESS)
+        .live("max", move || Some(tally.get().all.to_string()))
+        .live("value", move || Some(settled()));
+    announce_end(console, bulk);
+    let state = el("p")
+        .attr("id", LEDGER_ID)
+        .attr("tabindex", "-1")
+        .live_text(move || text::tally(&words_of(tally.get())));
+    let ends = part(move || ends(console, bulk));
+    let table = part(move || Some(table(console, bulk)));
+    let frame = el("div")
+        .class("wide ledger")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", text::LEDGER)
+        .add(table);
+    fragment([state.node(), bar.node(), ends, frame.node()])
+}
+
+fn words_of(tally: Tally) -> [(usize, &'static str); 6] {
+    [
+        (tally.done, text::ARCHIVED_WORD),
+        (tally.blocked, text::BLOCKED_WORD),
+        (tally.refused, text::REFUSED_WORD),
+        (tally.unknown, text::UNKNOWN_WORD),
+        (tally.open, text::OPEN_WORD),
+        (tally.not_tried, text::NOT_TRIED_WORD),
+    ]
+}
+
+/// Every row told would be noise: it is told once, at the end.
+fn announce_end(console: Console, bulk: Bulk) {
+    follow(move || {
+        if matches!(bulk.phase(), Phase::Ended(_)) {
+            let words = untrack(|| text::tally(&words_of(bulk.tally())));
+            console.notices.announce(words);
+        }
+    });
+}
+
+/// Accounts that could not go on, with why.
+fn ends(console: Console, bulk: Bulk) -> Option<Node> {
+    let Phase::Ended(ends) = bulk.phase() else {
+        return None;
+    };
+    let mut notes = el("div").class("notes");
+    let mut any = false;
+    for (account, end) in ends {
+        let label = console.accounts.get(&account);
+        let label = label.map_or_else(String::new, |account| account.label.clone());
+        if let Some(words) = text::ended_early(end) {
+            notes = notes.add(note("warning", label, words.to_owned(), None));
+            any = true;
+        }
+    }
+    any.then(|| notes.node())
+}
+
+fn rank(standing: &Standing) -> u8 {
+    match standing {
+        Standing::Unknown(_) => 0,
+        Standing::Refused(_) => 1,
+        Standing::Blocked(_) => 2,
+        Standing::Waiting(_) => 3,
+        Standing::UnderWay => 4,
+        Standing::NotTried => 5,
+        Standing::Done(_) => 6,
+    }
+}
+
+fn table(console: Console, bulk: Bulk) -> Node {
+    let entries = bulk.entries();
+    let mut heads = el("tr");
+    for head in [text::WORKSPACE, text::ACCOUNT, text::RESULT] {
+        heads = heads.add(el("th").attr("scope", "col").text(head));
+    }
+    let mut rows = el("tbody");
+    let mut drawn = 0;
+    for wanted in 0..=6 {
+        let fit = entries.iter();
+        for entry in fit.filter(|entry| rank(&entry.standing) == wanted) {
+            if drawn == DRAWN {
+                break;
+            }
+            drawn += 1;
+            rows = rows.add(untrack(|| row(console, bulk, entry)));
+        }
+    }
+    let table = el("table")
+        .class("members")
+        .attr("aria-label", text::LEDGER)
+        .add(el("thead").add(heads))
+        .add(rows);
+    let more = entries.len() - drawn;
+    let more = (more > 0).then(|| el("p").class("help").text(&text::and_more(more)).node());
+    el("div").add(table).add_some(more).node()
+}
+
+fn row(console: Console, bulk: Bulk, entry: &Entry) -> Node {
+    let account = console.accounts.of(&entry.key);
+    let account = account.map_or_else(String::new, |account| account.label.clone());
+    let (class, word, why) = said(console, bulk, entry);
+    let why = (!why.is_empty()).then(|| el("p").class("m").text(&why).node());
+    let name = el("bdi").text(&text::visible(&entry.name)).node();
+    let id = el("span").class("id").text(entry.key.id.as_str()).node();
+    el("tr")
+        .add(el("td").class("name").add(fragment([name, id])))
+        .add(el("td").add(el("bdi").text(&account)))
+        .add(el("td").add(badge(class, word)).add_some(why))
+        .node()
+}
+
+fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str, String) {
+    match &entry.standing {
+        Standing::Done(_) => ("badge ok", text::ARCHIVED_AT, String::new()),
+        Standing::Blocked(failure) => ("badge bad", text::BLOCKED, text::failure_words(failure)),
+        Standing::Refused(failure) => ("badge bad", text::REFUSED, text::failure_words(failure)),
+        Standing::Unknown(failure) => ("badge bad", text::NOT_KNOWN, text::failure_words(failure)),
+        Standing::Waiting(seconds) => ("badge", text::WAITING, text::pause_left(*seconds)),
+        Standing::UnderWay => ("badge", text::UNDER_WAY, String::new()),
+        Standing::NotTried => {
+            let why = match judge(console, &entry.key) {
+                Verdict::Denied(denial) => text::denial(Action::Archive, &denial),
+                _ if matches!(bulk.phase(), Phase::Ended(_)) => text::NOTHING_SENT.to_owned(),
+                _ => String::new(),
+            };
+            ("badge", text::NOT_TRIED, why)
+        }
+    }
+}
+
+/// What can be done about it at the moment.
+#[derive(Clone, Copy, PartialEq)]
+enum Ways {
+    Hold,
+    Wait,
+    Close,
+}
+
+/// The buttons below it.
+pub fn foot(console: Console, bulk: Bulk, may: fn(Console, &WorkspaceKey) -> bool) -> Node {
+    let ways = memo(move || match bulk.phase() {
+        Phase::Ended(_) => Ways::Close,
+        Phase::Stopping => Ways::Wait,
+        Phase::Confirming | Phase::Running | Phase::Held => Ways::Hold,
+    });
+    follow(move || {
+        ways.track();
+        // The button that was pressed may leave with its row.
+        spawn(async {
+            clock::sleep(0).await;
+            if focus::is_lost() {
+                focus::focus_id(LEDGER_ID);
+            }
+        });
+    });
+    part(move || {
+        let (ways, foot) = (ways.get(), el("footer"));
+        Some(untrack(|| match ways {
+            Ways::Hold => hold_or_stop(foot, bulk),
+            Ways::Wait => {
+                let wait = el("p").class("help").attr("role", "status");
+                foot.add(wait.text(text::STOPPING)).node()
+            }
+            Ways::Close => again_or_close(foot, console, bulk, may),
+        }))
+    })
+}
+
+fn hold_or_stop(foot: El, bulk: Bulk) -> Node {
+    let held = memo(move || bulk.phase() == Phase::Held);
+    let hold = Callback::new(move |()| bulk.hold(!held.get_untracked()));
+    let hold = press("btn primary", hold).live_text(move || {
+        let words = if held.get() { text::GO_ON } else { text::HOLD };
+        words.to_owned()
+    });
+    let stop = Callback::new(move |()| bulk.stop());
+    foot.add(button("btn", text::CANCEL_REST, stop))
+        .add(hold)
+        .node()
+}
+
+fn again_or_close(
+    foot: El,
+    console: Console,
+    bulk: Bulk,
+    may: fn(Console, &WorkspaceKey) -> bool,
+) -> Node {
+    let left = rest(console, bulk, may);
+    let again = (left > 0).then(|| {
+        let again = Callback::new(move |()| bulk.run(may));
+        press("btn", again).text(&text::retry_rest(left)).node()
+    });
+    let close = Callback::new(move |()| console.selection.end());
+    foot.add_some(again)
+        .add(button("btn primary", text::CLOSE, close))
+        .node()
+}
+
+/// How many are left that may be sent.
+fn rest(console: Console, bulk: Bulk, may: fn(Console, &WorkspaceKey) -> bool) -> usize {
+    let entries = bulk.entries();
+    let left = entries.iter();
+    left.filter(|entry| !entry.standing.is_done() && may(console, &entry.key))
+        .count()
+}

@@ -1,0 +1,324 @@
+//! Archiving many workspaces, with a ledger.
+//!
+//! Guarantees: every workspace that was asked for has exactly one standing, and the standings add up
+//! to their number; each account goes at its own pace, one request at a time; whether a workspace may
+//! be archived is asked right before it is sent; a workspace counts as archived only as
+//! `flows::archive` says so. Must not know how a ledger looks.
+
+use std::rc::Rc;
+
+use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
+use steward_flows::archive::{Archived, How};
+pub use steward_flows::bulk::{End, Standing};
+use steward_flows::bulk::{Ledger, Wish};
+
+use super::Console;
+use super::accounts::Account;
+use crate::browser::page;
+use crate::reactive::{Value, spawn};
+
+/// One workspace in the ledger.
+#[derive(Clone, PartialEq)]
+pub struct Entry {
+    /// Which.
+    pub key: WorkspaceKey,
+    /// Its name when it was asked for.
+    pub name: String,
+    /// What came of it.
+    pub standing: Standing,
+}
+
+/// Where it stands as a whole.
+#[derive(Clone, PartialEq)]
+pub enum Phase {
+    /// The person is reading.
+    Confirming,
+    /// Requests leave.
+    Running,
+    /// The person wanted a pause.
+    Held,
+    /// The person wanted an end; what is out is awaited.
+    Stopping,
+    /// Nothing is under way any more. Accounts that ended early, with why.
+    Ended(Vec<(AccountId, End)>),
+}
+
+/// How many there are in each standing.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Tally {
+    /// All of them.
+    pub all: usize,
+    /// Archived.
+    pub done: usize,
+    /// Something stands in the way.
+    pub blocked: usize,
+    /// Refused by the service.
+    pub refused: usize,
+    /// Nobody knows.
+    pub unknown: usize,
+    /// Not sent.
+    pub not_tried: usize,
+    /// Out, or waiting for the service's pause.
+    pub open: usize,
+}
+
+/// The ledger. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub struct Bulk {
+    console: Console,
+    entries: Value<Vec<Entry>>,
+    phase: Value<Phase>,
+    /// Accounts that are at it.
+    at_work: Value<usize>,
+    /// Accounts that ended early.
+    ends: Value<Vec<(AccountId, End)>>,
+}
+
+impl Bulk {
+    /// An empty ledger.
+    #[must_use]
+    pub fn new(console: Console) -> Self {
+        Self {
+            console,
+            entries: Value::new(Vec::new()),
+            phase: Value::new(Phase::Confirming),
+            at_work: Value::new(0),
+            ends: Value::new(Vec::new()),
+        }
+    }
+
+    /// Begins anew with these; none is sent yet.
+    pub fn begin(self, entries: Vec<Entry>) {
+        self.entries.set(entries);
+        self.phase.set(Phase::Confirming);
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Whether something is under way, so that leaving would leave it unwatched.
+    #[must_use]
+    pub fn is_under_way(self) -> bool {
+        self.phase
+            .with(|phase| !matches!(phase, Phase::Confirming | Phase::Ended(_)))
+    }
+
+    /// The workspaces and what came of each.
+    #[must_use]
+    pub fn entries(self) -> Vec<Entry> {
+        self.entries.get()
+    }
+
+    /// How many there are in each standing.
+    #[must_use]
+    pub fn tally(self) -> Tally {
+        self.entries.with(|entries| {
+            let mut tally = Tally {
+                all: entries.len(),
+                ..Tally::default()
+            };
+            for entry in entries {
+                *match entry.standing {
+                    Standing::Done(_) => &mut tally.done,
+                    Standing::Blocked(_) => &mut tally.blocked,
+                    Standing::Refused(_) => &mut tally.refused,
+                    Standing::Unknown(_) => &mut tally.unknown,
+                    Standing::NotTried => &mut tally.not_tried,
+                    Standing::UnderWay | Standing::Waiting(_) => &mut tally.open,
+                } += 1;
+            }
+            tally
+        })
+    }
+
+    /// Sends what is not done yet and `may` be sent, account by account. `may` is asked again right
+    /// before each.
+    pub fn run(self, may: fn(Console, &WorkspaceKey) -> bool) {
+        let again = self
+            .phase
+            .with_untracked(|phase| matches!(phase, Phase::Confirming | Phase::Ended(_)));
+        if !again {
+            return;
+        }
+        let mut groups: Vec<(Rc<Account>, Vec<usize>)> = Vec::new();
+        self.entries.update(|entries| {
+            for (at, entry) in entries.iter_mut().enumerate() {
+                let Some(account) = self.console.accounts.of(&entry.key) else {
+                    continue;
+                };
+                if entry.standing.is_done() || !may(self.console, &entry.key) {
+                    continue;
+                }
+                entry.standing = Standing::NotTried;
+                match groups.iter_mut().find(|(other, _)| other.id == account.id) {
+                    Some((_, rows)) => rows.push(at),
+                    None => groups.push((account, vec![at])),
+                }
+            }
+        });
+        if groups.is_empty() {
+            return self.phase.set(Phase::Ended(Vec::new()));
+        }
+        self.phase.set(Phase::Running);
+        self.at_work.set(groups.len());
+        page::guard_leaving(true);
+        self.ends.set(Vec::new());
+        for (account, rows) in groups {
+            spawn(self.go_through(account, rows, may));
+        }
+    }
+
+    async fn go_through(
+        self,
+        account: Rc<Account>,
+        rows: Vec<usize>,
+        may: fn(Console, &WorkspaceKey) -> bool,
+    ) {
+        let ids = self.entries.try_with_untracked(|entries| {
+            let ids = rows.iter().filter_map(|at| entries.get(*at));
+            ids.map(|entry| entry.key.id.clone()).collect()
+        });
+        let ids: Vec<WorkspaceId> = ids.unwrap_or_default();
+        let group = Group {
+            bulk: self,
+            account: Rc::clone(&account),
+            rows,
+            may,
+        };
+        let end = account.service.archive_each(&ids, &group).await;
+        if end != End::Finished {
+            self.ends
+                .try_update(|ends| ends.push((account.id.clone(), end)));
+        }
+        let left = self.at_work.try_update(|count| {
+            *count = count.saturating_sub(1);
+            *count
+        });
+        if left == Some(0) {
+            page::guard_leaving(false);
+            let ends = self.ends.try_get_untracked().unwrap_or_default();
+            self.phase.try_set(Phase::Ended(ends));
+            self.keep_unfinished();
+        }
+    }
+
+    /// Only what is not done stays selected.
+    fn keep_unfinished(self) {
+        let done = self.entries.try_with_untracked(|entries| {
+            let done = entries.iter().filter(|entry| entry.standing.is_done());
+            done.map(|entry| entry.key.clone()).collect()
+        });
+        let done: Vec<WorkspaceKey> = done.unwrap_or_default();
+        self.console.selection.keep(|key| !done.contains(key));
+    }
+
+    /// Waits before the next one, or goes on.
+    pub fn hold(self, hold: bool) {
+        self.phase.update(|phase| match (&phase, hold) {
+            (Phase::Running, true) => *phase = Phase::Held,
+            (Phase::Held, false) => *phase = Phase::Running,
+            _ => {}
+        });
+    }
+
+    /// Ends after what is out.
+    pub fn stop(self) {
+        if self
+            .phase
+            .with_untracked(|phase| matches!(phase, Phase::Running | Phase::Held))
+        {
+            self.phase.set(Phase::Stopping);
+        }
+    }
+}
+
+/// The rows of one account, as its flow sees them.
+struct Group {
+    bulk: Bulk,
+    account: Rc<Account>,
+    /// Where its rows are among the entries.
+    rows: Vec<usize>,
+    may: fn(Console, &WorkspaceKey) -> bool,
+}
+
+impl Group {
+    fn entry(&self, row: usize) -> Option<Entry> {
+        let at = *self.rows.get(row)?;
+        self.bulk
+            .entries
+            .try_with_untracked(|entries| entries.get(at).cloned())?
+    }
+
+    fn is_left(&self) -> bool {
+        !self.bulk.console.accounts.holds(&self.account)
+    }
+
+    fn record(&self, entry: &Entry, result: Result<&Archived, &Failure>) {
+        let console = self.bulk.console;
+        console.activity.note(
+            &entry.key.account,
+            Some(entry.key.clone()),
+            entry.name.clone(),
+            Operation::Archive,
+            result.map(|_| ()).map_err(Clone::clone),
+        );
+        match result {
+            Ok(Archived { workspace, how }) => match workspace {
+                Some(workspace) => console.workspaces.put(&entry.key, workspace.clone()),
+                None if *how == How::Gone => console.workspaces.take_out(&entry.key),
+                None => console.workspaces.mark_archived(&entry.key),
+            },
+            Err(failure) => {
+                console.workspaces.heed(&entry.key.account, failure);
+                if failure.kind == FailureKind::Forbidden {
+                    console.roles.recheck(&entry.key);
+                }
+            }
+        }
+    }
+}
+
+impl Ledger for Group {
+    fn wish(&self, row: usize) -> Wish {
+        let phase = self.bulk.phase.try_get_untracked();
+        let may = || {
+            let entry = self.entry(row);
+            entry.is_some_and(|entry| {
+                leptos::prelude::untrack(|| (self.may)(self.bulk.console, &entry.key))
+            })
+        };
+        match phase {
+            _ if self.is_left() => Wish::Stop,
+            None | Some(Phase::Stopping | Phase::Ended(_)) => Wish::Stop,
+            Some(Phase::Held) => Wish::Hold,
+            Some(Phase::Confirming | Phase::Running) if may() => Wish::Go,
+            Some(Phase::Confirming | Phase::Running) => Wish::Skip,
+        }
+    }
+
+    fn note(&self, row: usize, standing: Standing) {
+        // Whoever signed out has left this behind.
+        if self.is_left() {
+            return;
+        }
+        if let Some(entry) = self.entry(row) {
+            match &standing {
+                Standing::Done(archived) => self.record(&entry, Ok(archived)),
+                Standing::Blocked(failure)
+                | Standing::Refused(failure)
+                | Standing::Unknown(failure) => self.record(&entry, Err(failure)),
+                Standing::NotTried | Standing::Waiting(_) | Standing::UnderWay => {}
+            }
+        }
+        let at = self.rows.get(row).copied();
+        self.bulk.entries.try_update(|entries| {
+            if let Some(entry) = at.and_then(|at| entries.get_mut(at)) {
+                entry.standing = standing;
+            }
+        });
+    }
+}
