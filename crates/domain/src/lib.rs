@@ -11,6 +11,7 @@ pub mod field;
 pub mod id;
 pub mod listing;
 pub mod membership;
+pub mod merge;
 pub mod percent;
 pub mod provider;
 pub mod reveal;
