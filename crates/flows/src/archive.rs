@@ -7,33 +7,12 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
 use steward_domain::workspace::Workspace;
 
+use crate::receipt::{Done, How, not_shown, request_id};
 use crate::service::Service;
-use crate::steps;
 
-/// An archived workspace.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Archived {
-    /// The workspace after it, where it could be read and shows itself archived. `None` where the
-    /// service does not show archived ones.
-    pub workspace: Option<Workspace>,
-    /// How it is known.
-    pub how: How,
-}
-
-/// How it is known that a workspace is archived.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
-    /// The service answered that it did it.
-    Answered,
-    /// The answer was lost; reading again shows it archived, or no longer shows it where the
-    /// service does not show archived workspaces.
-    ConfirmedByReading,
-    /// The service refused because it is archived already, by whomever.
-    AlreadyArchived,
-    /// It is not there any more, at a service that does not show archived workspaces: archived by
-    /// somebody else, or closed to me.
-    Gone,
-}
+/// An archived workspace, where it could be read and shows itself archived. `None` where the
+/// service does not show archived ones.
+pub type Archived = Done<Option<Workspace>>;
 
 impl Service {
     /// Archives a workspace.
@@ -50,6 +29,7 @@ impl Service {
         let line = self.line();
         let request = self.desk().archive(self.door(), id);
         let reply = line.write(Operation::Archive, request).await;
+        let answered_as = request_id(&reply);
         let failure = match line.heed(reply.and_then(|reply| self.desk().read_archive(reply))) {
             Ok(answered) => {
                 let answered = answered.filter(|workspace| workspace.state.is_archived());
@@ -62,10 +42,7 @@ impl Service {
                     }
                     answered => answered,
                 };
-                return Ok(Archived {
-                    workspace,
-                    how: How::Answered,
-                });
+                return Ok(Done::answered(workspace, answered_as));
             }
             Err(failure) => failure,
         };
@@ -79,25 +56,27 @@ impl Service {
                 | FailureKind::NotFound
                 | FailureKind::Refused,
                 _,
-            ) => How::AlreadyArchived,
+            ) => How::AlreadyThere,
             (_, Changed::No) => return Err(failure),
             (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
         };
-        match self.open(id).await {
-            Ok(found) if found.state.is_archived() => Ok(Archived {
-                workspace: Some(found),
+        match self.opened(id).await {
+            Ok((found, request_id)) if found.state.is_archived() => Ok(Done {
+                value: Some(found),
                 how,
+                request_id,
             }),
-            Ok(_) => Err(steps::not_shown(failure)),
+            Ok(_) => Err(not_shown(failure)),
             Err(gone) if gone.kind == FailureKind::NotFound && !self.desk().shows_archived() => {
                 // Not found twice may as well be a workspace that is closed to me now.
                 let how = match failure.kind {
                     FailureKind::NotFound => How::Gone,
                     _ => how,
                 };
-                Ok(Archived {
-                    workspace: None,
+                Ok(Done {
+                    value: None,
                     how,
+                    request_id: gone.service.request_id,
                 })
             }
             Err(_) => Err(failure),

@@ -6,9 +6,11 @@
 pub mod archive;
 pub mod bulk;
 pub mod clock;
+pub mod create;
 pub mod manage;
 pub mod pace;
 pub mod read;
+pub mod receipt;
 pub mod save;
 pub mod service;
 pub mod sign_in;
@@ -21,10 +23,12 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use archive::{Archived, How};
+pub use archive::Archived;
 pub use clock::Clock;
 pub use pace::Pace;
 pub use read::Listing;
+pub use receipt::{Done, How};
+pub use save::{Edit, Saved};
 pub use service::Service;
 pub use sign_in::{Session, SignIn};
 pub use transport::{Interrupted, Transport};

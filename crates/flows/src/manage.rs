@@ -9,8 +9,8 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::Member;
 
+use crate::receipt::{Done, How, not_shown, request_id};
 use crate::service::Service;
-use crate::steps;
 
 impl Service {
     /// Sends a change to the members and gives them back as the service then has them. `None`: it
@@ -25,22 +25,29 @@ impl Service {
         &self,
         id: &WorkspaceId,
         change: &MemberChange,
-    ) -> Result<Option<Vec<Member>>, Failure> {
+    ) -> Result<Done<Option<Vec<Member>>>, Failure> {
         let line = self.line();
         let request = self.desk().manage(self.door(), id, change);
         let reply = line.write(Operation::Manage, request).await;
+        let answered_as = request_id(&reply);
         let failure = match line.heed(reply.and_then(|reply| self.desk().read_manage(reply))) {
             Ok(()) => {
                 let found = self.members(id).await.ok();
-                return Ok(found.filter(|members| shows(members, change)));
+                let shown = found.filter(|members| shows(members, change));
+                return Ok(Done::answered(shown, answered_as));
             }
             Err(failure) if failure.changed == Changed::No => return Err(failure),
             Err(failure) => failure,
         };
-        match self.members(id).await {
-            Ok(members) if shows(&members, change) => Ok(Some(members)),
-            Ok(_) => Err(steps::not_shown(failure)),
-            Err(_) if failure.changed == Changed::Yes => Ok(None),
+        match self.members_read(id).await {
+            Ok((members, request_id)) if shows(&members, change) => Ok(Done {
+                value: Some(members),
+                how: How::ConfirmedByReading,
+                request_id,
+            }),
+            Ok(_) => Err(not_shown(failure)),
+            // The service gave its word, only in a way that could not be read.
+            Err(_) if failure.changed == Changed::Yes => Ok(Done::answered(None, answered_as)),
             Err(_) => Err(failure),
         }
     }

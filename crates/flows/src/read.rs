@@ -12,6 +12,7 @@ use steward_providers::{ApiKey, Listed, Next, Page};
 
 use crate::pages::{Ending, Seen, other_shape};
 use crate::service::Service;
+use crate::steps::Line;
 
 /// What is known about a list after its last page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +22,9 @@ pub struct Listing {
     /// Entries on all pages that were read by this call and could not be read as a workspace.
     pub skipped: usize,
 }
+
+/// What was read, and the id under which the service logged the request.
+pub(crate) type Read<T> = (T, Option<String>);
 
 impl Service {
     /// Reads the workspaces, all of them or those after a cursor; `on_page` gets each page as it
@@ -36,9 +40,19 @@ impl Service {
         from: Option<&str>,
         on_page: &mut dyn FnMut(Page<Listed>),
     ) -> Result<Listing, Failure> {
+        self.list_read(from, &mut |page, _| on_page(page)).await
+    }
+
+    /// The same with the id of the request that brought the page.
+    pub(crate) async fn list_read(
+        &self,
+        from: Option<&str>,
+        on_page: &mut dyn FnMut(Page<Listed>, Option<String>),
+    ) -> Result<Listing, Failure> {
         let mut skipped = 0;
         let ask = |cursor: Option<&str>| Some(self.dialect.list(self.door(), cursor));
         let mut take = |reply: Reply, seen: &mut Seen| {
+            let request_id = reply.request_id.clone();
             let page = self.dialect.read_list(reply)?;
             // The first id tells one page from another, at less than the price of all.
             if let Some(first) = page.rows.first() {
@@ -46,7 +60,7 @@ impl Service {
             }
             let next = page.next.clone();
             skipped += page.skipped;
-            on_page(page);
+            on_page(page, request_id);
             Ok(next)
         };
         let ending = self
@@ -64,12 +78,35 @@ impl Service {
     /// # Errors
     /// When it could not be read even after trying again.
     pub async fn open(&self, id: &WorkspaceId) -> Result<Workspace, Failure> {
+        self.opened(id).await.map(|(workspace, _)| workspace)
+    }
+
+    /// The same with the id of the request that was answered.
+    pub(crate) async fn opened(&self, id: &WorkspaceId) -> Result<Read<Workspace>, Failure> {
+        self.opened_by(self.line(), id).await
+    }
+
+    /// The same right before something is written: it does not wait for a moment that the service
+    /// asks for, as the writing would not.
+    pub(crate) async fn opened_now(&self, id: &WorkspaceId) -> Result<Read<Workspace>, Failure> {
+        let line = Line {
+            hurried: true,
+            ..self.line()
+        };
+        self.opened_by(line, id).await
+    }
+
+    async fn opened_by(
+        &self,
+        line: Line<'_>,
+        id: &WorkspaceId,
+    ) -> Result<Read<Workspace>, Failure> {
         let request = self.dialect.open(self.door(), id);
-        self.line()
-            .read_one(Operation::Open, request, &|reply| {
-                self.dialect.read_open(reply)
-            })
-            .await
+        line.read_one(Operation::Open, request, &|reply| {
+            let request_id = reply.request_id.clone();
+            Ok((self.dialect.read_open(reply)?, request_id))
+        })
+        .await
     }
 
     /// Reads all members of a workspace, each once.
@@ -78,11 +115,20 @@ impl Service {
     /// When a page could not be read even after trying again, the pages do not end, or the service
     /// has more than it gives: of a part nobody could say who is not in it.
     pub async fn members(&self, id: &WorkspaceId) -> Result<Vec<Member>, Failure> {
-        let mut members = Vec::new();
+        self.members_read(id).await.map(|(members, _)| members)
+    }
+
+    /// The same with the id of the last request that was answered.
+    pub(crate) async fn members_read(
+        &self,
+        id: &WorkspaceId,
+    ) -> Result<Read<Vec<Member>>, Failure> {
+        let (mut members, mut request_id) = (Vec::new(), None);
         self.whole(
             Operation::Members,
             &|cursor| Some(self.dialect.members(self.door(), id, cursor)),
             &mut |reply, seen| {
+                request_id.clone_from(&reply.request_id);
                 let page = self.dialect.read_members(reply)?;
                 let new = |member: &Member| seen.is_new(member.person.id.as_str());
                 members.extend(page.rows.into_iter().filter(new));
@@ -90,7 +136,7 @@ impl Service {
             },
         )
         .await?;
-        Ok(members)
+        Ok((members, request_id))
     }
 
     /// Reads all people who can be added to a workspace, each once; none where the service does

@@ -54,6 +54,7 @@ impl Service {
             transport: &*self.transport,
             clock: &*self.clock,
             pace: &self.pace,
+            hurried: false,
         }
     }
 }

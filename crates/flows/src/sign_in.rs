@@ -181,6 +181,7 @@ impl SignIn {
             transport: &*self.transport,
             clock: &*self.clock,
             pace,
+            hurried: false,
         }
     }
 

@@ -4,7 +4,7 @@
 //! after a failure that passes by itself. Neither leaves during a pause that the service asked
 //! for. Must not know what is read or written.
 
-use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_providers::http::{Reply, Request};
 
 use crate::clock::Clock;
@@ -31,6 +31,9 @@ pub(crate) struct Line<'a> {
     pub(crate) transport: &'a dyn Transport,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) pace: &'a Pace,
+    /// Whether somebody waits who would rather know now: a read then waits for no moment that the
+    /// service asks for, and fails at once.
+    pub(crate) hurried: bool,
 }
 
 impl Line<'_> {
@@ -83,6 +86,9 @@ impl Line<'_> {
             let Err(failure) = self.heed(reply.and_then(&mut *take)) else {
                 return Ok(());
             };
+            if self.hurried && asks_to_wait(&failure) {
+                return Err(failure);
+            }
             tries += 1;
             if let Some(millis) = wait(failure, tries, self.clock.chance())? {
                 self.clock.sleep(millis).await;
@@ -108,13 +114,13 @@ impl Line<'_> {
             })
     }
 
-    /// Waits for the end of the pause, also if another request makes it longer meanwhile, but not
+    /// Waits for the end of the pause, unless somebody is in a hurry; also if another request makes it longer meanwhile, but not
     /// for more than may be asked for.
     async fn pause(&self, operation: Operation) -> Result<(), Failure> {
         let cap = ASKED_WAIT_CAP_S * 1000;
         let mut waited = 0;
         while let Some(left) = self.pace.left_ms(self.clock.now()) {
-            if left > cap || waited + left > cap + SLACK_MS {
+            if self.hurried || left > cap || waited + left > cap + SLACK_MS {
                 return Err(limited(operation, left.div_ceil(1000)));
             }
             self.clock.sleep(left).await;
@@ -124,18 +130,15 @@ impl Line<'_> {
     }
 }
 
-/// What is known about a change whose outcome was not known, after reading did not show it.
-pub(crate) fn not_shown(mut failure: Failure) -> Failure {
-    failure.changed = match failure.changed {
-        // The service said yes, and may show the old state for a moment.
-        Changed::Yes => Changed::Perhaps,
-        Changed::No | Changed::Perhaps => Changed::No,
-    };
-    failure
-}
-
 fn limited(operation: Operation, seconds: u32) -> Failure {
     Failure::new(operation, FailureKind::RateLimited(Some(seconds)))
+}
+
+fn asks_to_wait(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::RateLimited(_) | FailureKind::ServiceFault(Some(1..))
+    )
 }
 
 /// Milliseconds to wait before the next try, besides the account's pause; or the failure back if

@@ -19,7 +19,7 @@ fn an_archive_is_one_request_and_its_date_is_read() {
     let done = block_on(scene.service.archive(&id())).unwrap();
     assert_eq!(done.how, How::Answered);
     assert_eq!(
-        done.workspace.unwrap().state,
+        done.value.unwrap().state,
         State::Archived(Some(Timestamp(1_000_000)))
     );
     assert_eq!(
@@ -32,6 +32,24 @@ fn an_archive_is_one_request_and_its_date_is_read() {
 }
 
 #[test]
+fn the_receipt_names_the_reply_that_confirmed_it() {
+    let receipt = |dialect, steps: Vec<Step>| {
+        let scene = scene_in(dialect, steps);
+        block_on(scene.service.archive(&id())).unwrap().request_id
+    };
+    let (no, archived) = (reply(404, ""), || called("req_2", reply(200, ARCHIVED)));
+    for (steps, id) in [
+        (vec![called("req_1", reply(204, "")), archived()], "req_1"),
+        (vec![called("req_1", reply(409, "")), archived()], "req_2"),
+        (vec![timed_out(), archived()], "req_2"),
+    ] {
+        assert_eq!(receipt(&Altostrat, steps).as_deref(), Some(id));
+    }
+    let gone = vec![called("req_1", no.clone()), called("req_2", no)];
+    assert_eq!(receipt(&FORGETFUL, gone).as_deref(), Some("req_2"));
+}
+
+#[test]
 fn the_services_yes_holds_when_reading_fails_or_lags() {
     for after in [
         vec![],
@@ -41,7 +59,7 @@ fn the_services_yes_holds_when_reading_fails_or_lags() {
     ] {
         let scene = scene([reply(204, "")].into_iter().chain(after));
         let done = block_on(scene.service.archive(&id())).unwrap();
-        assert_eq!((done.how, done.workspace), (How::Answered, None));
+        assert_eq!((done.how, done.value), (How::Answered, None));
         assert_eq!(scene.writes(), 1);
     }
 }
@@ -74,7 +92,7 @@ fn any_other_refusal_is_settled_by_reading_since_services_differ_in_what_a_secon
         }
         let scene = scene([reply(status, ""), reply(200, ARCHIVED)]);
         let done = block_on(scene.service.archive(&id())).unwrap();
-        assert_eq!(done.how, How::AlreadyArchived, "{status}");
+        assert_eq!(done.how, How::AlreadyThere, "{status}");
         assert_eq!(scene.writes(), 1, "{status}");
     }
 }
@@ -98,8 +116,8 @@ fn a_conflict_keeps_its_words_unless_the_workspace_is_archived_already() {
     }
     let scene = scene([reply(409, NOT_EMPTY), reply(200, ARCHIVED)]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::AlreadyArchived);
-    assert!(done.workspace.unwrap().state.is_archived());
+    assert_eq!(done.how, How::AlreadyThere);
+    assert!(done.value.unwrap().state.is_archived());
 }
 
 #[test]
@@ -108,7 +126,7 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
         let done = scene([step.clone(), reply(200, ARCHIVED)]);
         let archived = block_on(done.service.archive(&id())).unwrap();
         assert_eq!(archived.how, How::ConfirmedByReading);
-        assert!(archived.workspace.unwrap().state.is_archived());
+        assert!(archived.value.unwrap().state.is_archived());
 
         let not_done = scene([step.clone(), reply(200, ACTIVE)]);
         let failure = block_on(not_done.service.archive(&id())).unwrap_err();
@@ -126,13 +144,13 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
 fn an_archive_answered_with_the_workspace_needs_no_reading() {
     let scene = scene_in(&FANCY, [reply(200, ARCHIVED)]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert!(done.workspace.unwrap().state.is_archived());
+    assert!(done.value.unwrap().state.is_archived());
     assert_eq!(scene.sent().len(), 1);
 
     // An answer that shows the old state is no reason to doubt the yes, but one to look.
     let lagging = scene_in(&FANCY, [reply(200, ACTIVE), reply(200, ARCHIVED)]);
     let done = block_on(lagging.service.archive(&id())).unwrap();
-    assert!(done.workspace.unwrap().state.is_archived());
+    assert!(done.value.unwrap().state.is_archived());
 }
 
 #[test]
@@ -155,7 +173,7 @@ fn a_yes_that_cannot_be_read_is_not_taken_for_a_no() {
 fn where_archived_ones_are_not_shown_a_yes_is_not_looked_after() {
     let scene = scene_in(&FORGETFUL, [reply(200, "")]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!((done.how, done.workspace), (How::Answered, None));
+    assert_eq!((done.how, done.value), (How::Answered, None));
     assert_eq!(scene.sent(), ["DELETE /api/workspaces/ws_1 20000"]);
 }
 
@@ -165,7 +183,7 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
         let done = scene_in(&FORGETFUL, [step.clone(), reply(404, "")]);
         let archived = block_on(done.service.archive(&id())).unwrap();
         assert_eq!(
-            (archived.how, archived.workspace),
+            (archived.how, archived.value),
             (How::ConfirmedByReading, None)
         );
 
@@ -186,7 +204,7 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
     }
     let scene = scene_in(&FORGETFUL, [reply(409, NOT_EMPTY), reply(404, "")]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::AlreadyArchived);
+    assert_eq!(done.how, How::AlreadyThere);
 
     let scene = scene_in(&FORGETFUL, [reply(404, ""), reply(404, "")]);
     let done = block_on(scene.service.archive(&id())).unwrap();

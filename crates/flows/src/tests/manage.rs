@@ -8,6 +8,7 @@ use steward_domain::role::Role;
 
 use super::dialect::FANCY;
 use super::*;
+use crate::How;
 
 const NEITHER: &str = r#"{"data":[{"user_id":"o","role":"owner"}]}"#;
 const VIEWER: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"user_id":"u","role":"viewer"}]}"#;
@@ -47,10 +48,9 @@ fn a_change_is_one_request_and_the_members_are_read_after_it() {
     ];
     for ((change, shown, _), request) in changes().into_iter().zip(requests) {
         let scene = scene([reply(200, ""), reply(200, shown)]);
-        let members = block_on(scene.service.manage(&id(), &change))
-            .unwrap()
-            .unwrap();
-        assert_eq!(members.len(), shown.matches("user_id").count());
+        let done = block_on(scene.service.manage(&id(), &change)).unwrap();
+        assert_eq!(done.how, How::Answered);
+        assert_eq!(done.value.unwrap().len(), shown.matches("user_id").count());
         assert_eq!(
             scene.sent(),
             [request, "GET /api/workspaces/ws_1/members 10000"]
@@ -69,9 +69,11 @@ fn a_success_stays_one_when_reading_fails_or_lags() {
             vec![reply(200, others[0])],
             vec![reply(200, others[1])],
         ] {
-            let scene = scene([reply(204, "")].into_iter().chain(after));
-            let done = block_on(scene.service.manage(&id(), &change));
-            assert_eq!(done, Ok(None), "{change:?}");
+            let yes = called("req_1", reply(204, ""));
+            let scene = scene([yes].into_iter().chain(after));
+            let done = block_on(scene.service.manage(&id(), &change)).unwrap();
+            assert_eq!((done.value, done.how), (None, How::Answered), "{change:?}");
+            assert_eq!(done.request_id.as_deref(), Some("req_1"));
             assert_eq!(scene.writes(), 1);
         }
     }
@@ -99,9 +101,12 @@ fn a_refusal_is_given_back_at_once() {
 fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
     for (change, shown, others) in changes() {
         for (step, kind) in unknown_outcomes() {
-            let done = scene([step.clone(), lost(), reply(200, shown)]);
-            let members = block_on(done.service.manage(&id(), &change)).unwrap();
-            assert!(members.is_some());
+            let seen = called("req_2", reply(200, shown));
+            let done = scene([step.clone(), lost(), seen]);
+            let receipt = block_on(done.service.manage(&id(), &change)).unwrap();
+            assert!(receipt.value.is_some());
+            assert_eq!(receipt.how, How::ConfirmedByReading);
+            assert_eq!(receipt.request_id.as_deref(), Some("req_2"));
             assert_eq!(done.writes(), 1);
 
             for other in others {
@@ -128,8 +133,8 @@ fn a_yes_that_cannot_be_read_is_still_a_yes() {
         let scene = scene_in(&FANCY, [reply(200, "{\"id\":"), after]);
         block_on(scene.service.manage(&id(), &add))
     };
-    assert_eq!(run(reply(200, "o u")).unwrap().unwrap().len(), 2);
-    assert_eq!(run(reply(403, "")), Ok(None));
+    assert_eq!(run(reply(200, "o u")).unwrap().value.unwrap().len(), 2);
+    assert_eq!(run(reply(403, "")).unwrap().value, None);
     let failure = run(reply(200, "o")).unwrap_err();
     assert_eq!(
         (failure.kind, failure.changed),
@@ -147,6 +152,6 @@ fn a_member_on_a_later_page_is_found() {
         &FANCY,
         [timed_out(), reply(200, "a b > 2"), reply(200, "c u")],
     );
-    let members = block_on(scene.service.manage(&id(), &add)).unwrap();
-    assert_eq!(members.map(|members| members.len()), Some(4));
+    let done = block_on(scene.service.manage(&id(), &add)).unwrap();
+    assert_eq!(done.value.map(|members| members.len()), Some(4));
 }

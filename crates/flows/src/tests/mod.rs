@@ -2,6 +2,7 @@
 
 mod archive;
 mod bulk;
+mod create;
 mod dialect;
 mod manage;
 mod pace;
@@ -12,7 +13,7 @@ mod sign_in;
 
 use std::rc::Rc;
 
-use steward_domain::draft::{Change, RawDraft};
+use steward_domain::draft::{Draft, RawDraft};
 use steward_domain::failure::{FailureKind, Unreadable};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceId;
@@ -25,7 +26,7 @@ use steward_providers::{Credential, Dialect};
 use crate::clock::Clock;
 use crate::testing::{Script, SimulatedClock, Step};
 use crate::transport::Interrupted;
-use crate::{Pace, Service};
+use crate::{Edit, Pace, Service};
 
 /// A service and both ends of its strings.
 struct Scene {
@@ -147,13 +148,22 @@ fn unknown_outcomes() -> [(Step, FailureKind); 6] {
     ]
 }
 
-/// A change of what the first workspace has, to these texts.
-fn change(base: &Workspace, texts: &[(Field, &str)]) -> Change {
+/// What a workspace has, with these texts typed over it.
+fn typed(base: &Workspace, texts: &[(Field, &str)]) -> Draft {
     let mut raw = RawDraft::of(base, &DESCRIPTION);
     for (field, text) in texts {
         raw.set(*field, (*text).to_owned());
     }
-    raw.check(&DESCRIPTION, Some(base))
-        .unwrap()
-        .change_from(base)
+    raw.check(&DESCRIPTION, Some(base)).unwrap()
+}
+
+/// The same reply under a request id.
+fn called(request_id: &str, step: Step) -> Step {
+    match step {
+        Step::Reply(reply) => Step::Reply(Reply {
+            request_id: Some(request_id.to_owned()),
+            ..reply
+        }),
+        step => step,
+    }
 }

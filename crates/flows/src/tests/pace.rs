@@ -15,6 +15,7 @@ use super::dialect::{FANCY, workspace};
 use super::*;
 use crate::transport::Transport;
 
+const NAMELESS: &str = r#"{"id":"ws_1","name":""}"#;
 const ONE: &str = r#"{"id":"ws_1","name":"One"}"#;
 
 fn limited(operation: Operation, seconds: u32) -> Failure {
@@ -248,7 +249,12 @@ fn a_list_waits_between_its_pages() {
 /// Every write, as what it came to.
 fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
     let base = workspace("ws_1".to_owned());
-    let rename = change(&base, &[(Field::Name, "New")]);
+    let rename = typed(&base, &[(Field::Name, "New")]);
+    let edit = Edit {
+        base: &base,
+        mine: &rename,
+        answers: &[],
+    };
     let mut raw = RawDraft::new(&DESCRIPTION);
     raw.set(Field::Name, "New".to_owned());
     let draft = raw.check(&DESCRIPTION, None).unwrap();
@@ -256,9 +262,9 @@ fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
     let add = MemberChange::Add(user, Role::from_word("viewer".to_owned()));
     block_on(async {
         vec![
-            (Operation::Save, service.save(&id(), &rename).await.err()),
+            (Operation::Save, service.save(&id(), edit).await.err()),
             (Operation::Archive, service.archive(&id()).await.err()),
-            (Operation::Create, service.create(&draft).await.err()),
+            (Operation::Create, service.create(&draft, None).await.err()),
             (Operation::Manage, service.manage(&id(), &add).await.err()),
         ]
     })
@@ -266,7 +272,12 @@ fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
 
 #[test]
 fn during_a_pause_writes_are_refused_before_they_are_sent() {
-    let scene = scene([later(429, "30"), later(429, "30"), later(429, "61")]);
+    let scene = scene([
+        later(429, "30"),
+        later(429, "30"),
+        later(429, "61"),
+        reply(200, NAMELESS),
+    ]);
     assert!(block_on(scene.service.open(&id())).is_err());
     let before = scene.sent().len();
     for (left, millis) in [(61, 0), (60, 1_500), (1, 59_499)] {
@@ -277,6 +288,7 @@ fn during_a_pause_writes_are_refused_before_they_are_sent() {
         }
     }
     assert_eq!((scene.sent().len(), scene.writes()), (before, 0));
+    assert_eq!(scene.clock.waits().len(), 2, "nor do they wait");
     scene.clock.advance(1);
     writes(&scene.service);
     assert_eq!(scene.writes(), 4);
@@ -285,7 +297,9 @@ fn during_a_pause_writes_are_refused_before_they_are_sent() {
 #[test]
 fn a_write_that_is_refused_begins_the_pause_too() {
     for number in 0..4 {
-        let mut steps = vec![reply(403, ""); number];
+        // What a save reads before it writes.
+        let mut steps = vec![reply(200, NAMELESS)];
+        steps.extend(vec![reply(403, ""); number]);
         steps.extend([later(429, "8"), reply(200, ONE)]);
         let scene = scene(steps);
         writes(&scene.service);

@@ -1,18 +1,23 @@
-//! Saving and making: one request, and reading again when the outcome of a save is unknown.
+//! Saving: read, compare, write; and reading again when the outcome is unknown.
 
 use futures::executor::block_on;
-use steward_domain::draft::Draft;
-use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
+use steward_domain::merge::{Answer, Part, Pick, Verdict};
 
 use super::dialect::workspace;
 use super::*;
+use crate::{How, Saved};
 
-const SAVED: &str = r#"{"id":"ws_1","name":"New","description":"Text"}"#;
 const OLD: &str = r#"{"id":"ws_1","name":"Old","description":"Text"}"#;
+const NEW: &str = r#"{"id":"ws_1","name":"New","description":"Text"}"#;
+/// Somebody else has changed the description meanwhile.
+const BESIDE: &str = r#"{"id":"ws_1","name":"Old","description":"Theirs"}"#;
+/// And the name.
+const THEIRS: &str = r#"{"id":"ws_1","name":"Theirs","description":"Text"}"#;
+const ARCHIVED: &str = r#"{"id":"ws_1","name":"Old","archived":true}"#;
 
-fn rename() -> Change {
-    change(&old(), &[(Field::Name, "New")])
-}
+const READ: &str = "GET /api/workspaces/ws_1 10000";
+const WRITTEN: &str = "PATCH /api/workspaces/ws_1 20000";
 
 fn old() -> Workspace {
     let mut old = workspace("ws_1".to_owned());
@@ -21,57 +26,302 @@ fn old() -> Workspace {
     old
 }
 
-#[test]
-fn a_change_is_one_request() {
-    let scene = scene([reply(200, SAVED)]);
-    assert_eq!(
-        block_on(scene.service.save(&id(), &rename())).unwrap().name,
-        "New"
-    );
-    assert_eq!(scene.sent(), ["PATCH /api/workspaces/ws_1 20000"]);
-    assert_eq!(
-        scene.script.sent()[0].0.body.as_deref(),
-        Some(r#"{"name":"New"}"#)
-    );
+/// Saves these texts, typed over what the workspace was.
+fn save(scene: &Scene, texts: &[(Field, &str)], answers: &[Answer]) -> Result<Saved, Failure> {
+    let base = old();
+    let mine = typed(&base, texts);
+    let edit = Edit {
+        base: &base,
+        mine: &mine,
+        answers,
+    };
+    block_on(scene.service.save(&id(), edit))
+}
+
+fn rename(scene: &Scene) -> Result<Saved, Failure> {
+    save(scene, &[(Field::Name, "New")], &[])
+}
+
+/// How it is known, under which id, the name there then is, and what was sent.
+fn receipt(saved: Saved) -> (How, Option<String>, String, Vec<Field>) {
+    let Saved::Done { done, sent, .. } = saved else {
+        panic!("{saved:?}");
+    };
+    let sent = sent.fields().map(|changed| changed.field).collect();
+    (done.how, done.request_id, done.value.name, sent)
+}
+
+fn bodies(scene: &Scene) -> Vec<String> {
+    let sent = scene.script.sent();
+    sent.into_iter()
+        .filter_map(|(request, _)| request.body)
+        .collect()
 }
 
 #[test]
-fn a_refusal_is_given_back_at_once() {
+fn a_save_without_a_conflict_is_one_reading_and_one_writing() {
+    let scene = scene([
+        called("req_1", reply(200, OLD)),
+        called("req_2", reply(200, NEW)),
+    ]);
+    assert_eq!(
+        receipt(rename(&scene).unwrap()),
+        (
+            How::Answered,
+            Some("req_2".to_owned()),
+            "New".to_owned(),
+            vec![Field::Name]
+        )
+    );
+    assert_eq!(scene.sent(), [READ, WRITTEN]);
+    assert_eq!(bodies(&scene), [r#"{"name":"New"}"#]);
+}
+
+#[test]
+fn what_somebody_else_changed_beside_it_stays_and_is_told() {
+    let scene = scene([reply(200, BESIDE), reply(200, NEW)]);
+    let Ok(Saved::Done { parts, .. }) = rename(&scene) else {
+        panic!("not done");
+    };
+    let told: Vec<_> = parts.iter().map(|one| (&one.part, one.verdict)).collect();
+    assert_eq!(
+        told,
+        [
+            (&Part::Field(Field::Name), Verdict::Mine),
+            (&Part::Field(Field::Description), Verdict::Theirs)
+        ]
+    );
+    assert_eq!(bodies(&scene), [r#"{"name":"New"}"#]);
+}
+
+#[test]
+fn an_overlap_sends_nothing_and_asks() {
+    let scene = scene([reply(200, THEIRS)]);
+    let Ok(Saved::Asks { theirs, parts }) = rename(&scene) else {
+        panic!("not asked");
+    };
+    assert_eq!((theirs.name.as_str(), parts.len()), ("Theirs", 1));
+    assert_eq!(parts[0].verdict, Verdict::Overlap);
+    assert_eq!(scene.sent(), [READ]);
+}
+
+/// What is asked when somebody else has taken another name.
+fn asked() -> steward_domain::merge::Difference {
+    match rename(&scene([reply(200, THEIRS)])) {
+        Ok(Saved::Asks { mut parts, .. }) => parts.remove(0),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_answer_is_carried_out_against_what_is_there_then() {
+    let mine = [Answer::to(&asked(), Pick::Mine)];
+    let kept = scene([reply(200, THEIRS), reply(200, NEW)]);
+    let saved = save(&kept, &[(Field::Name, "New")], &mine).unwrap();
+    assert_eq!(receipt(saved).0, How::Answered);
+    assert_eq!(bodies(&kept), [r#"{"name":"New"}"#]);
+
+    // Theirs is there already: there is nothing to send but what does not overlap.
+    let theirs = [Answer::to(&asked(), Pick::Theirs)];
+    let taken = scene([called("req_1", reply(200, THEIRS))]);
+    let saved = save(&taken, &[(Field::Name, "New")], &theirs).unwrap();
+    assert_eq!(
+        receipt(saved),
+        (
+            How::AlreadyThere,
+            Some("req_1".to_owned()),
+            "Theirs".to_owned(),
+            vec![]
+        )
+    );
+    assert_eq!(taken.sent(), [READ]);
+
+    let beside = scene([reply(200, THEIRS), reply(200, THEIRS)]);
+    let texts = [(Field::Name, "New"), (Field::Description, "Mine")];
+    save(&beside, &texts, &theirs).unwrap();
+    assert_eq!(bodies(&beside), [r#"{"description":"Mine"}"#]);
+}
+
+#[test]
+fn a_second_conflict_keeps_the_answers_that_still_apply() {
+    const BOTH: &str = r#"{"id":"ws_1","name":"Theirs","description":"Theirs"}"#;
+    const AGAIN: &str = r#"{"id":"ws_1","name":"Theirs again","description":"Theirs"}"#;
+    let texts = [(Field::Name, "New"), (Field::Description, "Mine")];
+    let open = |body: &str, answers: &[Answer]| {
+        let scene = scene([reply(200, body)]);
+        let Ok(Saved::Asks { parts, .. }) = save(&scene, &texts, answers) else {
+            panic!("not asked");
+        };
+        assert_eq!(scene.writes(), 0);
+        parts
+    };
+    let first = open(BOTH, &[]);
+    let answers: Vec<_> = first
+        .iter()
+        .map(|asked| Answer::to(asked, Pick::Mine))
+        .collect();
+    let second = open(AGAIN, &answers);
+    let applies = |at: usize| answers.iter().any(|answer| answer.is_to(&second[at]));
+    assert_eq!((applies(0), applies(1)), (false, true));
+
+    let mut answers = answers;
+    answers.push(Answer::to(&second[0], Pick::Theirs));
+    let scene = scene([reply(200, AGAIN), reply(200, AGAIN)]);
+    assert!(save(&scene, &texts, &answers).is_ok());
+    assert_eq!(bodies(&scene), [r#"{"description":"Mine"}"#]);
+}
+
+#[test]
+fn what_both_changed_to_the_same_is_there_already_and_not_sent_again() {
+    let scene = scene([called("req_1", reply(200, NEW))]);
+    let saved = rename(&scene).unwrap();
+    assert_eq!(
+        receipt(saved),
+        (
+            How::AlreadyThere,
+            Some("req_1".to_owned()),
+            "New".to_owned(),
+            vec![]
+        )
+    );
+    assert_eq!(scene.sent(), [READ]);
+}
+
+#[test]
+fn archived_or_gone_meanwhile_sends_nothing() {
+    let archived = scene([reply(200, ARCHIVED)]);
+    let Ok(Saved::Archived(found)) = rename(&archived) else {
+        panic!("not archived");
+    };
+    assert!(found.state.is_archived());
+    let gone = scene([reply(404, "")]);
+    assert_eq!(rename(&gone), Ok(Saved::Gone));
+    assert_eq!([archived.sent(), gone.sent()], [[READ], [READ]]);
+}
+
+#[test]
+fn a_reading_that_failed_sends_nothing() {
+    for (step, kind) in [
+        (reply(401, ""), FailureKind::SignedOut),
+        (reply(403, ""), FailureKind::Forbidden),
+        (reply(200, ""), FailureKind::Unreadable(Unreadable::Empty)),
+        (
+            reply(200, "{\"id\":"),
+            FailureKind::Unreadable(Unreadable::Truncated),
+        ),
+        (
+            reply(200, "<html>"),
+            FailureKind::Unreadable(Unreadable::WebPage),
+        ),
+        (lost(), FailureKind::Unreachable),
+        (timed_out(), FailureKind::TimedOut),
+        (reply(500, ""), FailureKind::ServiceFault(None)),
+    ] {
+        let scene = scene(vec![step; 3]);
+        let failure = rename(&scene).unwrap_err();
+        assert_eq!(
+            (failure.operation, failure.kind, failure.changed),
+            (Operation::Save, kind, Changed::No)
+        );
+        assert_eq!(scene.writes(), 0);
+    }
+}
+
+#[test]
+fn the_reading_before_it_tries_again_but_waits_for_no_moment_that_is_asked_for() {
+    let again = scene([lost(), reply(500, ""), reply(200, OLD), reply(200, NEW)]);
+    assert!(rename(&again).is_ok());
+    assert_eq!(again.writes(), 1);
+    for (step, kind) in [
+        (later(429, "9"), FailureKind::RateLimited(Some(9))),
+        (reply(429, ""), FailureKind::RateLimited(None)),
+        (later(503, "9"), FailureKind::ServiceFault(Some(9))),
+    ] {
+        let scene = scene([step, reply(200, OLD)]);
+        let failure = rename(&scene).unwrap_err();
+        assert_eq!(
+            (failure.operation, failure.kind, failure.changed),
+            (Operation::Save, kind, Changed::No)
+        );
+        assert_eq!((scene.sent().len(), scene.clock.waits().len()), (1, 0));
+    }
+}
+
+#[test]
+fn a_refusal_is_given_back_whole() {
     let mut refusals = final_refusals();
+    refusals.retain(|(status, _)| *status != 404);
     refusals.push((409, FailureKind::Conflict));
     refusals.push((429, FailureKind::RateLimited(None)));
     for (status, kind) in refusals {
-        let scene = scene([reply(status, "")]);
-        let failure = block_on(scene.service.save(&id(), &rename())).unwrap_err();
-        assert_eq!((failure.kind, failure.changed), (kind, Changed::No));
-        assert_eq!(scene.sent().len(), 1, "{status}");
+        for after in [vec![], vec![reply(200, OLD)]] {
+            let scene = scene(
+                [reply(200, OLD), reply(status, "")]
+                    .into_iter()
+                    .chain(after),
+            );
+            let failure = rename(&scene).unwrap_err();
+            assert_eq!(
+                (failure.operation, &failure.kind, failure.changed),
+                (Operation::Save, &kind, Changed::No)
+            );
+            assert_eq!(scene.writes(), 1, "{status}");
+        }
     }
     let body = r#"{"code":"parameter_invalid","message":"The 'name' parameter is bad."}"#;
-    let scene = scene([reply(400, body)]);
-    let failure = block_on(scene.service.save(&id(), &rename())).unwrap_err();
+    let scene = scene([reply(200, OLD), reply(400, body)]);
+    let failure = rename(&scene).unwrap_err();
     assert_eq!(failure.kind, FailureKind::Invalid(Some(Field::Name)));
+    assert_eq!(scene.sent().len(), 2, "what it is about is known");
+}
+
+#[test]
+fn a_refusal_that_somebody_else_caused_is_told_as_what_it_is() {
+    for status in [409, 412, 404] {
+        let run = |after: Step| {
+            let scene = scene([reply(200, OLD), reply(status, ""), after]);
+            let saved = rename(&scene);
+            assert_eq!((scene.writes(), scene.sent().len()), (1, 3));
+            saved
+        };
+        assert!(matches!(run(reply(200, THEIRS)), Ok(Saved::Asks { .. })));
+        assert!(matches!(run(reply(200, ARCHIVED)), Ok(Saved::Archived(_))));
+        assert_eq!(run(reply(404, "")), Ok(Saved::Gone));
+        let there = run(called("req_3", reply(200, NEW))).unwrap();
+        assert_eq!(
+            receipt(there),
+            (
+                How::AlreadyThere,
+                Some("req_3".to_owned()),
+                "New".to_owned(),
+                vec![]
+            )
+        );
+    }
 }
 
 #[test]
 fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
     for (step, kind) in unknown_outcomes() {
-        let done = scene([step.clone(), reply(200, SAVED)]);
+        let found = called("req_3", reply(200, NEW));
+        let done = scene([reply(200, OLD), step.clone(), found]);
+        let (how, request_id, name, _) = receipt(rename(&done).unwrap());
         assert_eq!(
-            block_on(done.service.save(&id(), &rename())).unwrap().name,
-            "New"
+            (how, request_id.as_deref(), name.as_str()),
+            (How::ConfirmedByReading, Some("req_3"), "New")
         );
 
-        let not_done = scene([step.clone(), reply(200, OLD)]);
-        let failure = block_on(not_done.service.save(&id(), &rename())).unwrap_err();
+        let not_done = scene([reply(200, OLD), step.clone(), reply(200, OLD)]);
+        let failure = rename(&not_done).unwrap_err();
         assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
 
-        let dark = scene([step]);
-        let failure = block_on(dark.service.save(&id(), &rename())).unwrap_err();
+        let dark = scene([reply(200, OLD), step]);
+        let failure = rename(&dark).unwrap_err();
         assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
 
         for scene in [done, not_done, dark] {
             assert_eq!(scene.writes(), 1);
-            assert_eq!(scene.sent()[1], "GET /api/workspaces/ws_1 10000");
+            assert_eq!(scene.sent()[2], READ);
         }
     }
 }
@@ -83,105 +333,53 @@ fn a_success_without_a_readable_answer_is_read_again() {
         ("{\"id\":", Unreadable::Truncated),
         ("{}", Unreadable::OtherShape),
     ] {
-        let done = scene([reply(200, body), reply(200, SAVED)]);
-        assert!(block_on(done.service.save(&id(), &rename())).is_ok());
-
+        let run = |after: Step| {
+            let scene = scene([reply(200, OLD), reply(200, body), after]);
+            let saved = rename(&scene);
+            assert_eq!(scene.writes(), 1);
+            saved.map_err(|failure| (failure.kind, failure.changed))
+        };
+        assert!(run(reply(200, NEW)).is_ok());
         // It said yes and shows something else: neither yes nor no can be claimed.
-        let tidied = scene([reply(200, body), reply(200, OLD)]);
-        let failure = block_on(tidied.service.save(&id(), &rename())).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::Unreadable(why));
-        assert_eq!(failure.changed, Changed::Perhaps);
-
-        let dark = scene([reply(200, body), reply(404, "")]);
-        let failure = block_on(dark.service.save(&id(), &rename())).unwrap_err();
-        assert_eq!(
-            (failure.kind, failure.changed),
-            (FailureKind::Unreadable(why), Changed::Yes)
-        );
-        assert_eq!([done.writes(), tidied.writes(), dark.writes()], [1; 3]);
+        let kind = FailureKind::Unreadable(why);
+        assert_eq!(run(reply(200, OLD)), Err((kind.clone(), Changed::Perhaps)));
+        assert_eq!(run(reply(404, "")), Err((kind, Changed::Yes)));
     }
 }
 
 #[test]
-fn every_wanted_value_has_to_be_there() {
+fn only_every_wanted_part_shows_it_done_and_only_none_of_them_shows_it_not_done() {
     const NONE: &str = r#"{"id":"ws_1","name":"Old","description":null}"#;
     const EMPTY: &str = r#"{"id":"ws_1","name":"Old","description":""}"#;
     let (name, text) = (Field::Name, Field::Description);
-    for (texts, found, is_there) in [
-        (vec![(name, "New")], SAVED, true),
-        (vec![(text, "Other")], SAVED, false),
-        (vec![(name, "New"), (text, "Other")], SAVED, false),
-        (vec![(name, "Other")], SAVED, false),
-        (vec![(text, "")], SAVED, false),
-        (vec![(text, "")], NONE, true),
-        (vec![(text, "")], EMPTY, true),
+    for (texts, found, changed) in [
+        (vec![(name, "New")], NEW, None),
+        (vec![(text, "Other")], NEW, Some(Changed::No)),
+        (
+            vec![(name, "New"), (text, "Other")],
+            NEW,
+            Some(Changed::Perhaps),
+        ),
+        (vec![(name, "Other")], NEW, Some(Changed::Perhaps)),
+        (vec![(name, "New")], BESIDE, Some(Changed::No)),
+        (vec![(text, "")], OLD, Some(Changed::No)),
+        (vec![(text, "")], NONE, None),
+        (vec![(text, "")], EMPTY, None),
     ] {
-        let change = change(&old(), &texts);
-        let scene = scene([timed_out(), reply(200, found)]);
+        let scene = scene([reply(200, OLD), timed_out(), reply(200, found)]);
+        let saved = save(&scene, &texts, &[]);
         assert_eq!(
-            block_on(scene.service.save(&id(), &change)).is_ok(),
-            is_there,
-            "{change:?}"
+            saved.err().map(|failure| failure.changed),
+            changed,
+            "{texts:?}"
         );
     }
 }
 
 #[test]
-fn the_reading_tries_again_as_every_reading_does() {
-    let scene = scene([timed_out(), lost(), reply(200, SAVED)]);
-    assert!(block_on(scene.service.save(&id(), &rename())).is_ok());
+fn the_reading_after_it_tries_again_as_every_reading_does() {
+    let scene = scene([reply(200, OLD), timed_out(), lost(), reply(200, NEW)]);
+    assert!(rename(&scene).is_ok());
     assert_eq!(scene.writes(), 1);
     assert_eq!(scene.clock.now(), Timestamp((20_000 + 125) * 1000));
-}
-
-fn draft() -> Draft {
-    let mut raw = RawDraft::new(&DESCRIPTION);
-    raw.set(Field::Name, "New".to_owned());
-    raw.check(&DESCRIPTION, None).unwrap()
-}
-
-#[test]
-fn a_workspace_is_made_by_one_request() {
-    let scene = scene([reply(201, SAVED)]);
-    let made = block_on(scene.service.create(&draft())).unwrap();
-    assert_eq!(made.id, id());
-    assert_eq!(scene.sent(), ["POST /api/workspaces 20000"]);
-}
-
-#[test]
-fn making_is_never_tried_twice_whatever_comes_back() {
-    let mut answers: Vec<_> = final_refusals()
-        .into_iter()
-        .map(|(status, kind)| (reply(status, ""), kind, Changed::No))
-        .collect();
-    answers.push((reply(409, ""), FailureKind::Conflict, Changed::No));
-    answers.push((
-        later(429, "1"),
-        FailureKind::RateLimited(Some(1)),
-        Changed::No,
-    ));
-    for (step, kind) in unknown_outcomes() {
-        answers.push((step, kind, Changed::Perhaps));
-    }
-    for (body, why) in [("", Unreadable::Empty), ("{}", Unreadable::OtherShape)] {
-        let kind = FailureKind::Unreadable(why);
-        answers.push((reply(201, body), kind, Changed::Yes));
-    }
-    for (step, kind, changed) in answers {
-        let scene = scene([step, reply(201, SAVED)]);
-        let failure = block_on(scene.service.create(&draft())).unwrap_err();
-        assert_eq!(
-            (failure.operation, failure.kind, failure.changed),
-            (Operation::Create, kind, changed)
-        );
-        assert_eq!((scene.sent().len(), scene.clock.waits().len()), (1, 0));
-    }
-}
-
-#[test]
-fn a_refusal_of_a_new_workspace_names_the_field() {
-    let body = r#"{"code":"parameter_invalid","message":"The 'name' parameter is bad."}"#;
-    let scene = scene([reply(400, body)]);
-    let failure = block_on(scene.service.create(&draft())).unwrap_err();
-    assert_eq!(failure.kind, FailureKind::Invalid(Some(Field::Name)));
 }

@@ -1,0 +1,187 @@
+//! Making: one request, and reading the list when its outcome is unknown.
+
+use futures::executor::block_on;
+use steward_domain::failure::{Changed, Failure, Operation, Unreadable};
+
+use super::dialect::FANCY;
+use super::*;
+use crate::{Done, How};
+
+const MADE: &str = r#"{"id":"ws_2","name":"New","billing_mode":"single"}"#;
+const BEFORE: &str = r#"{"id":"ws_1","name":"New","billing_mode":"single"}"#;
+
+fn draft() -> Draft {
+    let mut raw = RawDraft::new(&DESCRIPTION);
+    raw.set(Field::Name, "New".to_owned());
+    raw.check(&DESCRIPTION, None).unwrap()
+}
+
+/// Makes one in an account that had the first workspace before.
+fn made(scene: &Scene) -> Result<Done<Workspace>, Failure> {
+    block_on(scene.service.create(&draft(), Some(&[id()])))
+}
+
+fn listed(rows: &[&str]) -> Step {
+    called("req_2", reply(200, &list(rows)))
+}
+
+fn list(rows: &[&str]) -> String {
+    [r#"{"data":["#, &rows.join(","), "]}"].concat()
+}
+
+#[test]
+fn a_workspace_is_made_by_one_request() {
+    let scene = scene([called("req_1", reply(201, MADE))]);
+    let made = made(&scene).unwrap();
+    assert_eq!(made.value.id.as_str(), "ws_2");
+    assert_eq!(
+        (made.how, made.request_id.as_deref()),
+        (How::Answered, Some("req_1"))
+    );
+    assert_eq!(scene.sent(), ["POST /api/workspaces 20000"]);
+}
+
+#[test]
+fn a_refusal_is_given_back_at_once() {
+    let mut refusals = final_refusals();
+    refusals.push((409, FailureKind::Conflict));
+    refusals.push((429, FailureKind::RateLimited(None)));
+    for (status, kind) in refusals {
+        let scene = scene([reply(status, ""), reply(201, MADE)]);
+        let failure = made(&scene).unwrap_err();
+        assert_eq!(
+            (failure.operation, failure.kind, failure.changed),
+            (Operation::Create, kind, Changed::No)
+        );
+        assert_eq!((scene.sent().len(), scene.clock.waits().len()), (1, 0));
+    }
+}
+
+#[test]
+fn a_refusal_names_the_field() {
+    let body = r#"{"code":"parameter_invalid","message":"The 'name' parameter is bad."}"#;
+    let failure = made(&scene([reply(400, body)])).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Invalid(Some(Field::Name)));
+}
+
+/// Every way not to learn the outcome, with whether the service said yes.
+fn unknown() -> Vec<(Step, FailureKind, Changed)> {
+    let mut all = Vec::new();
+    for (step, kind) in unknown_outcomes() {
+        all.push((step, kind, Changed::Perhaps));
+    }
+    for (body, why) in [
+        ("", Unreadable::Empty),
+        ("{}", Unreadable::OtherShape),
+        ("{\"id\":", Unreadable::Truncated),
+    ] {
+        let kind = FailureKind::Unreadable(why);
+        all.push((reply(201, body), kind, Changed::Yes));
+    }
+    all
+}
+
+#[test]
+fn one_new_workspace_of_that_name_shows_that_it_was_made() {
+    for (step, ..) in unknown() {
+        for rows in [vec![BEFORE, MADE], vec![MADE], vec![MADE, MADE]] {
+            let scene = scene([step.clone(), listed(&rows)]);
+            let made = made(&scene).unwrap();
+            assert_eq!(made.value.id.as_str(), "ws_2");
+            assert_eq!(
+                (made.how, made.request_id.as_deref()),
+                (How::ConfirmedByReading, Some("req_2"))
+            );
+            assert_eq!(
+                scene.sent(),
+                ["POST /api/workspaces 20000", "GET /api/workspaces 10000"]
+            );
+        }
+    }
+}
+
+#[test]
+fn none_of_that_name_shows_that_it_was_not_made() {
+    const OTHER: &str = r#"{"id":"ws_3","name":"Newer"}"#;
+    for (step, kind, changed) in unknown() {
+        for rows in [vec![], vec![BEFORE], vec![BEFORE, OTHER]] {
+            let scene = scene([step.clone(), listed(&rows)]);
+            let failure = made(&scene).unwrap_err();
+            // Who said yes and does not show it yet has not said no.
+            let wanted = match changed {
+                Changed::Yes => Changed::Perhaps,
+                _ => Changed::No,
+            };
+            assert_eq!(
+                (failure.operation, &failure.kind, failure.changed),
+                (Operation::Create, &kind, wanted)
+            );
+            assert_eq!(scene.writes(), 1);
+        }
+    }
+}
+
+#[test]
+fn what_the_list_leaves_open_is_left_open() {
+    const ANOTHER: &str = r#"{"id":"ws_3","name":"New","billing_mode":"single"}"#;
+    const POOLED: &str = r#"{"id":"ws_2","name":"New","billing_mode":"pooled"}"#;
+    const TIDIED: &str = r#"{"id":"ws_2","name":"New ","billing_mode":"single"}"#;
+    const ARCHIVED: &str = r#"{"id":"ws_2","name":"New","billing_mode":"single","archived":true}"#;
+    let cut = r#"{"data":[],"has_more":true}"#;
+    let cut_with_it = [r#"{"data":["#, MADE, r#"],"has_more":true}"#].concat();
+    let nameless = list(&[r#"{"name":"New"}"#]);
+    for (step, kind, _) in unknown() {
+        for body in [
+            list(&[MADE, ANOTHER]),
+            list(&[POOLED]),
+            list(&[TIDIED]),
+            list(&[ARCHIVED]),
+            cut.to_owned(),
+            cut_with_it.clone(),
+            nameless.clone(),
+        ] {
+            let scene = scene([step.clone(), reply(200, &body)]);
+            let failure = made(&scene).unwrap_err();
+            assert_eq!(
+                (&failure.kind, failure.changed),
+                (&kind, Changed::Perhaps),
+                "{body}"
+            );
+            assert_eq!(scene.writes(), 1);
+        }
+    }
+}
+
+#[test]
+fn without_knowing_what_was_there_before_a_find_shows_nothing_and_none_shows_no() {
+    let run = |rows: &[&str]| {
+        let scene = scene([timed_out(), listed(rows)]);
+        let failure = block_on(scene.service.create(&draft(), None)).unwrap_err();
+        failure.changed
+    };
+    assert_eq!(run(&[MADE]), Changed::Perhaps);
+    assert_eq!(run(&[]), Changed::No);
+}
+
+#[test]
+fn a_list_that_cannot_be_read_leaves_it_as_it_was() {
+    for (step, kind, changed) in unknown() {
+        for after in [vec![], vec![reply(403, "")], vec![reply(200, "<html>")]] {
+            let scene = scene([step.clone()].into_iter().chain(after));
+            let failure = made(&scene).unwrap_err();
+            assert_eq!((&failure.kind, failure.changed), (&kind, changed));
+            assert_eq!(scene.writes(), 1);
+        }
+    }
+}
+
+#[test]
+fn all_pages_are_looked_through() {
+    let pages = [timed_out(), reply(200, "a > 2"), reply(200, "b")];
+    let scene = scene_in(&FANCY, pages);
+    assert_eq!(made(&scene).unwrap_err().changed, Changed::No);
+    assert_eq!(scene.sent().len(), 3);
+    // A list that breaks off in the middle has not been looked through.
+    let scene = scene_in(&FANCY, [timed_out(), reply(200, "a > 2"), reply(403, "")]);
+    assert_eq!(made(&scene).unwrap_err().changed, Changed::Perhaps);
+}
