@@ -6,12 +6,14 @@ mod archive;
 mod fields;
 mod many;
 mod members;
+mod merge;
 
 pub use accounts::*;
 pub use archive::*;
 pub use fields::*;
 pub use many::*;
 pub use members::*;
+pub use merge::*;
 
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_domain::listing::{Column, StateFilter};

@@ -109,6 +109,14 @@ impl Fields {
         }
     }
 
+    /// Leads to the first field.
+    pub fn focus_first(self) {
+        let first = |raw: &RawDraft| raw.fields().next().map(|(field, _)| id_of(field));
+        if let Some(id) = self.raw.with_untracked(first) {
+            focus_field(&id);
+        }
+    }
+
     fn has(self, field: Field) -> bool {
         let has = |raw: &RawDraft| raw.fields().any(|(other, _)| other == field);
         self.raw.try_with_untracked(has) == Some(true)

@@ -3,7 +3,7 @@
 
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::{AccountId, WorkspaceKey};
-use steward_flows::archive::{Archived, How};
+use steward_flows::{Done, How};
 
 use super::Console;
 use crate::reactive::{Value, spawn};
@@ -123,8 +123,8 @@ impl Archiving {
                 noted,
             );
             match result {
-                Ok(Archived { workspace, how }) => {
-                    match workspace {
+                Ok(Done { value, how, .. }) => {
+                    match value {
                         Some(workspace) => console.workspaces.put(&target.key, workspace),
                         None if how == How::Gone => console.workspaces.take_out(&target.key),
                         // The service said yes and does not show it any more, by its contract or

@@ -9,24 +9,30 @@ use steward_domain::draft::Draft;
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
+use steward_flows::How;
 
 use super::Console;
 use super::accounts::Account;
 
 impl Console {
-    /// Makes a workspace in an account and says which it became.
+    /// Makes a workspace in an account and says which it became, and how that is known.
     ///
     /// # Errors
-    /// When the service refused, or its answer was lost: then the list is read again, because it may
-    /// have been made all the same.
-    pub async fn create(self, account: Rc<Account>, draft: Draft) -> Result<WorkspaceKey, Failure> {
-        let result = account.service.create(&draft).await;
-        let made = result.map(|workspace| {
+    /// When the service refused, or its answer was lost and its list does not show for certain that
+    /// it was made. Where it may have been, the list here is read again as well.
+    pub async fn create(
+        self,
+        account: Rc<Account>,
+        draft: Draft,
+    ) -> Result<(WorkspaceKey, How), Failure> {
+        let known = self.workspaces.known(&account.id);
+        let result = account.service.create(&draft, known.as_deref()).await;
+        let made = result.map(|done| {
             let key = WorkspaceKey {
                 account: account.id.clone(),
-                id: workspace.id.clone(),
+                id: done.value.id.clone(),
             };
-            (key, workspace)
+            (key, done)
         });
         if self.accounts.holds(&account) {
             let (key, noted) = match &made {
@@ -38,9 +44,9 @@ impl Console {
                 .note(&account.id, key, name, Operation::Create, noted);
         }
         match made {
-            Ok((key, workspace)) => {
-                self.workspaces.put(&key, workspace);
-                Ok(key)
+            Ok((key, done)) => {
+                self.workspaces.put(&key, done.value);
+                Ok((key, done.how))
             }
             Err(failure) => {
                 self.workspaces.heed(&account.id, &failure);

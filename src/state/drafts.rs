@@ -5,6 +5,7 @@
 use steward_domain::draft::RawDraft;
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
+use steward_domain::workspace::Workspace;
 use steward_flows::json::{Object, members};
 
 use crate::browser::storage;
@@ -16,17 +17,35 @@ fn name_of(me: Option<&UserId>, key: &WorkspaceKey) -> String {
     [PREFIX, key.account.as_str(), "/", me, "/", key.id.as_str()].concat()
 }
 
-/// Keeps what stands in the form.
-pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft) {
+/// Keeps what stands in a form. Of a workspace's form that is what was typed, each text with the
+/// one it was typed over: what somebody else changes until the form is opened again is told from
+/// that.
+pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft, base: Option<&Workspace>) {
     let mut text = Object::default();
     for (field, typed) in draft.fields() {
-        text.text(field.key(), typed);
+        let before = base.map(|base| base.text(field));
+        if before != Some(typed) {
+            text.text(field.key(), typed);
+        }
+        if let Some(before) = before.filter(|before| *before != typed) {
+            text.text(&before_name(field), before);
+        }
     }
     storage::session_set(&name_of(me, key), &text.finish());
 }
 
+fn before_name(field: Field) -> String {
+    [field.key(), " before"].concat()
+}
+
 /// Puts what was left unsaved in this workspace's form into it; says whether there was anything.
-pub fn restore(me: Option<&UserId>, key: &WorkspaceKey, draft: &mut RawDraft) -> bool {
+/// `base` becomes what it was typed over.
+pub fn restore(
+    me: Option<&UserId>,
+    key: &WorkspaceKey,
+    draft: &mut RawDraft,
+    base: Option<&mut Workspace>,
+) -> bool {
     let text = storage::session_get(&name_of(me, key)).unwrap_or_default();
     let Some(kept) = members(text.as_bytes(), Field::ALL.map(Field::key)) else {
         return false;
@@ -35,6 +54,15 @@ pub fn restore(me: Option<&UserId>, key: &WorkspaceKey, draft: &mut RawDraft) ->
     for (field, typed) in Field::ALL.into_iter().zip(kept) {
         if let Some(typed) = typed.text() {
             draft.set(field, typed);
+        }
+    }
+    if let Some(base) = base {
+        let names = Field::ALL.map(before_name);
+        let kept = members(text.as_bytes(), names.each_ref().map(String::as_str));
+        for (field, before) in Field::ALL.into_iter().zip(kept.into_iter().flatten()) {
+            if let Some(before) = before.text() {
+                base.set(field, before);
+            }
         }
     }
     *draft != before

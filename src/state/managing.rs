@@ -65,7 +65,7 @@ impl Console {
             Operation::Manage,
             noted,
         );
-        match result {
+        match result.map(|done| done.value) {
             Ok(Some(members)) => {
                 self.roles.learn(&account, &key, members);
                 Ok(())

@@ -19,6 +19,7 @@ pub mod place;
 mod renewal;
 pub mod roles;
 pub mod selection;
+pub mod saving;
 pub mod session;
 pub mod settings;
 mod signing_in;

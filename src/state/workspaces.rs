@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::id::{AccountId, WorkspaceKey};
+use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
 use steward_domain::workspace::{State, Workspace};
 use steward_flows::{Listed, Next, Page};
@@ -146,6 +146,26 @@ impl Workspaces {
     #[must_use]
     pub fn get_untracked(self, key: &WorkspaceKey) -> Option<Arc<Workspace>> {
         self.rows.with_untracked(|rows| find(rows, key))
+    }
+
+    /// The ids of all workspaces that an account has; `None` if some may be missing here.
+    #[must_use]
+    pub fn known(self, id: &AccountId) -> Option<Vec<WorkspaceId>> {
+        let is_whole = self.loads.with_untracked(|loads| {
+            let load = loads.iter().find(|load| load.account == *id)?;
+            let partly = |phase: &Phase| {
+                matches!(phase, Phase::Loaded { cut, skipped } if *cut || *skipped > 0)
+            };
+            Some(load.complete_at.is_some() && !partly(&load.phase))
+        });
+        let of = |row: &&Row| row.key.account == *id;
+        let ids = |rows: &Vec<Row>| {
+            rows.iter()
+                .filter(of)
+                .map(|row| row.key.id.clone())
+                .collect()
+        };
+        (is_whole == Some(true)).then(|| self.rows.with_untracked(ids))
     }
 
     /// Loads the lists of all accounts that are not loading already.

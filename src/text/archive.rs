@@ -224,7 +224,7 @@ pub fn archived(name: &str, how: How) -> String {
             &name,
             " is archived.",
         ]),
-        How::AlreadyArchived => join(&[&name, " was archived already."]),
+        How::AlreadyThere => join(&[&name, " was archived already."]),
         How::Gone => join(&[
             &name,
             " is not there any more: somebody archived it, or it is closed to you.",

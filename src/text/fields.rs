@@ -3,6 +3,7 @@
 use steward_domain::draft::Problem;
 use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::workspace::BillingMode;
+use steward_flows::How;
 
 use super::{BILLING_MODE, DESCRIPTION, NAME, NOT_GIVEN, billing, join, visible};
 use crate::browser::intl;
@@ -172,16 +173,14 @@ pub fn copy_field(of: Field) -> String {
     join(&["Copy ", &field(of).to_lowercase()])
 }
 
-/// Confirms a save.
-#[must_use]
-pub fn saved(name: &str) -> String {
-    join(&["Changes to ", &visible(name), " are saved."])
-}
-
 /// Confirms that a workspace has been made.
 #[must_use]
-pub fn created(name: &str) -> String {
-    join(&[&visible(name), " is created."])
+pub fn created(name: &str, how: How) -> String {
+    let lost = match how {
+        How::ConfirmedByReading => "The answer was lost, so the list was read again: ",
+        _ => "",
+    };
+    join(&[lost, &visible(name), " is created."])
 }
 
 /// An account among those to choose from.

@@ -10,7 +10,7 @@
 //! something about them they are one part: put together from both sides they could be a pair that
 //! neither person chose and no service takes.
 
-use crate::draft::{Change, Draft};
+use crate::draft::{Change, Draft, RawDraft};
 use crate::field::{Field, parse_tags, print_tags};
 use crate::workspace::Workspace;
 
@@ -288,6 +288,49 @@ pub fn trace(before: &Workspace, wanted: &Draft, found: &Workspace) -> Trace {
         (false, true) => Trace::Nothing,
         (false, false) => Trace::Blurred,
     }
+}
+
+/// A form that is open, carried over to what the service has now.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Carried {
+    /// What changes are told from now on.
+    pub base: Workspace,
+    /// What stands in the form.
+    pub raw: RawDraft,
+    /// The fields that nobody had typed in and that show something new.
+    pub followed: Vec<Field>,
+}
+
+/// Carries an open form over. A field that nobody typed in follows the service; what was typed
+/// stays to the letter, and is compared with what it was typed over, unless it is there already.
+#[must_use]
+pub fn carry(base: &Workspace, raw: &RawDraft, now: &Workspace) -> Carried {
+    let mut carried = Carried {
+        base: now.clone(),
+        raw: raw.clone(),
+        followed: Vec::new(),
+    };
+    for (field, typed) in raw.fields() {
+        let (before, now) = (base.text(field), now.text(field));
+        if typed != before {
+            if typed != now {
+                carried.base.set(field, before.to_owned());
+            }
+        } else if now != before {
+            carried.raw.set(field, now.to_owned());
+            carried.followed.push(field);
+        }
+    }
+    carried
+}
+
+/// The fields of a form in which a workspace is not what it was.
+#[must_use]
+pub fn moved(base: &Workspace, raw: &RawDraft, now: &Workspace) -> Vec<Field> {
+    let fields = raw.fields().map(|(field, _)| field);
+    fields
+        .filter(|field| base.text(*field) != now.text(*field))
+        .collect()
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ impl New {
         let service = account.description();
         let mut raw = RawDraft::new(service);
         let key = draft_key(account);
-        let is_back = key.is_some_and(|key| drafts::restore(account.me.as_ref(), &key, &mut raw));
+        let is_back =
+            key.is_some_and(|key| drafts::restore(account.me.as_ref(), &key, &mut raw, None));
         self.fields.raw.with_untracked(|before| {
             for (field, text) in before.fields() {
                 if service.field(field).is_some_and(|facts| fits(facts, text)) {
@@ -140,10 +141,10 @@ impl New {
                 // Whoever signed out has left this behind.
                 return;
             }
-            let key = match result {
-                Ok(key) => {
+            let (key, how) = match result {
+                Ok(made) => {
                     self.forget();
-                    key
+                    made
                 }
                 Err(failure) => {
                     keep(&account, &raw);
@@ -162,7 +163,7 @@ impl New {
                 // What is confirmed before a screen is drawn leaves with the one before.
                 clock::sleep(0).await;
             }
-            console.notices.confirm(text::created(&name));
+            console.notices.confirm(text::created(&name, how));
         });
     }
 
@@ -181,7 +182,7 @@ impl New {
 
 fn keep(account: &Account, raw: &RawDraft) {
     if let Some(key) = draft_key(account) {
-        drafts::keep(account.me.as_ref(), &key, raw);
+        drafts::keep(account.me.as_ref(), &key, raw, None);
     }
 }
 

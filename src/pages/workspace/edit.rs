@@ -3,6 +3,9 @@
 //! Which fields there are is the service's description. What is done with them is `form`'s.
 
 mod form;
+mod panel;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
@@ -14,14 +17,16 @@ use web_sys::Node;
 
 use self::form::Form;
 use super::Shown;
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::pages::failed::failed_note;
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
+use crate::pages::link;
 use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
+use crate::route::Route;
 use crate::state::place::Place;
 use crate::state::{Console, drafts};
 use crate::text;
-use crate::ui::block::{fact, note};
+use crate::ui::block::{button, fact, note};
 use crate::ui::copy::copy_button;
 use crate::ui::el::{el, fragment, group};
 
@@ -32,37 +37,71 @@ static WORDS: Words = Words {
     question: text::DISCARD_TEXT,
 };
 
-/// The form, or the values as text for those who may not change them.
-pub fn edit(console: Console, place: Place, key: WorkspaceKey, shown: Shown) -> Node {
-    let (Some(base), Some(account)) = (shown.get_untracked(), console.accounts.of(&key)) else {
+/// The form, or the values as text for those who may not change them. `holds` is on while there is
+/// text in it that its workspace must not take along when it goes.
+pub fn edit(
+    console: Console,
+    place: Place,
+    key: WorkspaceKey,
+    shown: Shown,
+    holds: Value<bool>,
+) -> Node {
+    let (Some(now), Some(account)) = (shown.get_untracked(), console.accounts.of(&key)) else {
         return group(&[]);
     };
     let service = account.description();
-    let mut raw = RawDraft::of(&base, service);
-    let is_back = drafts::restore(account.me.as_ref(), &key, &mut raw);
+    let (mut raw, mut base) = (RawDraft::of(&now, service), (*now).clone());
+    let is_back = drafts::restore(account.me.as_ref(), &key, &mut raw, Some(&mut base));
     let form = Form {
         console,
         place,
         service,
         key: Store::new(key),
         shown,
-        base: Value::new(base),
+        base: Value::new(Arc::new(base)),
         fields: Fields::new(raw),
+        asked: Value::new(None),
+        answers: Value::new(Vec::new()),
+        followed: Value::new(Vec::new()),
+        read_at: Store::new(clock::now()),
     };
+    follow(move || form.follow_service());
+    for event in ["focus", "visibilitychange"] {
+        let listener = window_event_listener_untyped(event, move |_| form.look_on_return());
+        on_cleanup(move || listener.remove());
+    }
     let dirty = memo(move || form.is_dirty());
     let refusal = memo(move || match form.verdict() {
         Verdict::Denied(denial) => Some(text::denial(Action::Edit, &denial)),
         Verdict::Allowed | Verdict::Pending => None,
     });
-    let refused = move || refusal.with(Option::is_some);
+    let gone = memo(move || form.is_gone());
+    let refused = move || gone.get() || refusal.with(Option::is_some);
     // Who may not save cannot lose anything by leaving.
     let loses = live(move || dirty.get() && !refused());
     follow(move || page::guard_leaving(loses.get()));
-    on_cleanup(|| page::guard_leaving(false));
+    follow(move || {
+        holds.set(dirty.get());
+    });
+    on_cleanup(move || {
+        page::guard_leaving(false);
+        holds.try_set(false);
+    });
 
     let banner = move || match refusal.get() {
-        Some(why) => Some(note("warning", text::READ_ONLY.to_owned(), why, None)),
+        _ if gone.get() => Some(form.gone()),
+        Some(why) => Some(form.read_only(why, dirty.get())),
         None => (is_back && dirty.get()).then(restored),
+    };
+    // Drawn anew only when it says something else: it would be announced at every key.
+    let meets = memo(move || (form.followed.get(), form.clash()));
+    let moved = move || {
+        let (followed, clash) = meets.get();
+        let none = followed.is_empty() && clash.is_empty();
+        let hidden = none || refused() || form.asked.with(Option::is_some);
+        let tone = if clash.is_empty() { "info" } else { "warning" };
+        let words = || text::moved(&followed, &clash);
+        (!hidden).then(|| note(tone, text::MOVED_TITLE.to_owned(), words(), None))
     };
     let failed = move || match form.fields.phase.get() {
         Phase::Failed(failure) => {
@@ -74,19 +113,57 @@ pub fn edit(console: Console, place: Place, key: WorkspaceKey, shown: Shown) -> 
         Phase::Typing | Phase::Sending => None,
     };
     let acts = acts(form, dirty, loses);
-    // Fields are drawn once: being drawn again would cost focus and caret.
+    // Fields are drawn once: being drawn again would cost focus and caret. While something has to
+    // be decided they are only out of sight.
+    let asks = memo(move || form.asked.with(Option::is_some));
+    let inputs = move || {
+        let shown = el("div")
+            .class("form")
+            .part(move || Some(fields(form, acts)));
+        shown
+            .live("hidden", move || asks.get().then(String::new))
+            .node()
+    };
     let values = move || match refused() {
         true => values(form, dirty.get()),
-        false => untrack(|| fields(form, acts)),
+        false => untrack(inputs),
+    };
+    let questions = move || {
+        let asked = form.asked.get().filter(|_| !refused())?;
+        Some(untrack(|| panel::panel(form, &asked)))
     };
     let element = form
         .fields
         .frame(acts)
         .part(banner)
+        .part(moved)
         .part(failed)
+        .part(questions)
         .part(move || Some(values()))
         .part(move || (!refused()).then(|| untrack(|| form.fields.foot(&WORDS, acts))));
     fragment([element.node(), form.fields.question(&WORDS, acts)])
+}
+
+impl Form {
+    /// Said when the workspace has gone while it was being edited.
+    fn gone(self) -> Node {
+        let list = Route::List(untrack(|| self.place.route()).query());
+        let back = link("btn", &list).text(text::BACK);
+        let acts = el("div").class("acts").add(back).node();
+        let (title, words) = (text::GONE_TITLE.to_owned(), text::GONE_TEXT.to_owned());
+        note("warning", title, words, Some(acts))
+    }
+
+    /// Said to those who may not change it, or not any more.
+    fn read_only(self, why: String, dirty: bool) -> Node {
+        let leave = Callback::new(move |()| self.show_overview(self.key.get_value()));
+        let back = || {
+            let back = button("btn", text::BACK_TO_WORKSPACE, leave);
+            el("div").class("acts").add(back).node()
+        };
+        let title = text::READ_ONLY.to_owned();
+        note("warning", title, why, dirty.then(back))
+    }
 }
 
 fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
@@ -97,10 +174,14 @@ fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
         leave: Callback::new(move |()| form.show_overview(form.key.get_value())),
         discard: Callback::new(move |()| form.discard()),
         dirty: loses,
-        ready: live(move || dirty.get() && !sending() && form.verdict() == Verdict::Allowed),
+        ready: live(move || {
+            let open = form.first_open().is_some();
+            dirty.get() && !open && !sending() && form.verdict() == Verdict::Allowed
+        }),
         said: live(move || match (sending(), dirty.get()) {
             (true, _) => text::SAVING,
             (false, false) => text::NOTHING_TO_SAVE,
+            (false, true) if form.first_open().is_some() => text::CHOOSE_FIRST,
             (false, true) => "",
         }),
     }
@@ -120,7 +201,9 @@ fn fields(form: Form, acts: Acts) -> Node {
 fn values(form: Form, dirty: bool) -> Node {
     let now = form.current();
     let mut facts = el("dl").class("facts");
-    for known in form.service.fields {
+    // Of one that is gone nothing is known.
+    let known = form.service.fields.iter();
+    for known in known.filter(|_| !form.is_gone()) {
         if known.when == When::Always {
             let words = match known.field {
                 Field::Name => text::name(&now),

@@ -141,8 +141,11 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         focus_soon(vec![HEADING_ID.to_owned()], false);
     }
     let ours = console.accounts.of(&key).is_some();
+    // A form with text in it outlives its workspace.
+    let holds = Value::new(false);
     let body = memo(move || match failure.get() {
         _ if !ours => Body::Gone,
+        _ if holds.get() && place.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
         Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone,
         _ if shown.with(Option::is_some) => Body::There(place.with(tab_of)),
         Some(failure) => Body::Failed(failure),
@@ -159,7 +162,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
     // the list, where there is one.
     let stale = move || {
         let failure = failure.get()?;
-        let there = matches!(body.get(), Body::There(_));
+        let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
         let told = wide.get() && console.accounts.has_ended(&account);
         (there && !told).then(|| untrack(|| failed_note(&failure, Some(again))))
     };
@@ -182,7 +185,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
             match tab {
                 Tab::Overview => overview::overview(console, key, shown),
                 Tab::Members => members::members(console, key),
-                Tab::Edit => edit::edit(console, place, key, shown),
+                Tab::Edit => edit::edit(console, place, key, shown, holds),
             }
         }
     };
@@ -245,8 +248,14 @@ fn header(
         id.clone(),
     );
     let shown_id = el("span").class("id").text(&id).add(copy);
-    let name =
-        memo(move || shown.with(|shown| shown.as_deref().map_or_else(|| id.clone(), text::name)));
+    // One that is gone keeps the name that it had.
+    let called = Store::new(id);
+    let name = memo(move || {
+        if let Some(now) = shown.with(|shown| shown.as_deref().map(text::name)) {
+            called.set_value(now);
+        }
+        called.get_value()
+    });
     let back = move || Some(Route::List(place.with(Route::query)).href());
     let edit = move || {
         let workspace = shown.get()?;

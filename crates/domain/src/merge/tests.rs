@@ -421,6 +421,41 @@ proptest! {
     }
 
     #[test]
+    fn an_open_form_follows_the_service_and_keeps_every_letter_that_was_typed(
+        base in side(), typed in side(), now in side(),
+    ) {
+        let raw = RawDraft::of(&typed, &SERVICE);
+        let carried = carry(&base, &raw, &now);
+        for (field, text) in raw.fields() {
+            let untouched = text == base.text(field);
+            let wanted = if untouched { now.text(field) } else { text };
+            prop_assert_eq!(carried.raw.get(field), wanted);
+            prop_assert_eq!(
+                carried.followed.contains(&field),
+                untouched && now.text(field) != base.text(field)
+            );
+            // What differs from the new base is what was typed and is not there yet.
+            prop_assert_eq!(
+                carried.raw.get(field) != carried.base.text(field),
+                !untouched && text != now.text(field)
+            );
+        }
+        // Once is enough.
+        let again = carry(&carried.base, &carried.raw, &now);
+        prop_assert!(again.followed.is_empty());
+        prop_assert_eq!((&again.base, &again.raw), (&carried.base, &carried.raw));
+        // And whoever saves it is asked about what clashes, as before.
+        let clash = moved(&carried.base, &carried.raw, &now);
+        let asked = compare(&base, &draft(&typed), &now);
+        for field in TEXTS {
+            let overlaps = asked.iter().any(|part| {
+                part.part == Part::Field(field) && part.verdict == Verdict::Overlap
+            });
+            prop_assert_eq!(clash.contains(&field), overlaps);
+        }
+    }
+
+    #[test]
     fn without_a_clash_the_order_of_two_saves_does_not_matter(base in side(), mine in side(), theirs in side()) {
         let one = merge(&base, &draft(&mine), &theirs, &[]).change(&theirs);
         let two = merge(&base, &draft(&theirs), &mine, &[]).change(&mine);

@@ -1,28 +1,34 @@
 //! What is done with the form of a workspace.
 //!
-//! Guarantees: what is typed is kept at every input; only changed fields are sent; nothing is
-//! shown as saved before the service said so; a refusal keeps every letter.
+//! Guarantees: what is typed is kept at every input, and nothing that comes from the service ever
+//! takes its place; only changed fields are sent, merged with what somebody else changed meanwhile;
+//! nothing is shown as saved before the service said so; a refusal keeps every letter.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::draft::{Change, Problem, RawDraft};
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::draft::{Draft, Problem};
 use steward_domain::field::Field;
 use steward_domain::id::{UserId, WorkspaceKey};
+use steward_domain::merge::{Answer, Difference, Pick, carry, moved};
 use steward_domain::provider::Description;
 use steward_domain::workspace::Workspace;
 
-use crate::browser::page;
+use super::panel::{self, Asked, choice_id};
+use crate::browser::{clock, focus, page};
 use crate::pages::fields::{Fields, Phase};
 use crate::pages::gate::verdict;
 use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::place::Place;
+use crate::state::saving::Saved;
 use crate::state::{Console, drafts};
 use crate::text;
+
+/// How often a workspace is read again because somebody comes back to the tab, in milliseconds.
+const READ_EVERY_MS: f64 = 3_000.0;
 
 /// Everything of the form that its parts share.
 #[derive(Clone, Copy)]
@@ -37,11 +43,19 @@ pub struct Form {
     pub key: Store<WorkspaceKey>,
     /// What the service has now.
     pub shown: Shown,
-    /// What the service had when the form opened: changes are told from it, so that what somebody
+    /// What the service had when it was typed: changes are told from it, so that what somebody
     /// else changed meanwhile is not sent back.
     pub base: Value<Arc<Workspace>>,
     /// The fields.
     pub fields: Fields,
+    /// What has to be decided before it can be saved.
+    pub asked: Value<Option<Asked>>,
+    /// What was decided.
+    pub answers: Value<Vec<Answer>>,
+    /// Fields that show something new because somebody else changed them while the form was open.
+    pub followed: Value<Vec<Field>>,
+    /// When the workspace was last read for the form, in milliseconds since 1970.
+    pub read_at: Store<f64>,
 }
 
 impl Form {
@@ -49,6 +63,11 @@ impl Form {
     pub fn is_dirty(self) -> bool {
         let raw = self.fields.raw.get();
         self.base.with(|base| raw.is_dirty(base))
+    }
+
+    /// Whether the service does not have the workspace any more, or not for me.
+    pub fn is_gone(self) -> bool {
+        self.shown.with(Option::is_none)
     }
 
     /// The workspace as the service has it now, as far as is known.
@@ -72,9 +91,10 @@ impl Form {
     pub fn typed(self) {
         let raw = self.fields.raw.get_untracked();
         let me = self.me();
+        let base = self.base.get_untracked();
         self.key.with_value(|key| {
-            if self.base.with_untracked(|base| raw.is_dirty(base)) {
-                drafts::keep(me.as_ref(), key, &raw);
+            if raw.is_dirty(&base) {
+                drafts::keep(me.as_ref(), key, &raw, Some(&base));
             } else {
                 drafts::forget(me.as_ref(), key);
             }
@@ -85,23 +105,33 @@ impl Form {
         }
     }
 
-    fn check(self) -> Result<Change, Vec<(Field, Problem)>> {
+    fn check(self) -> Result<Draft, Vec<(Field, Problem)>> {
         let raw = self.fields.raw.get_untracked();
-        let base = self.base.get_untracked();
-        let draft = raw.check(self.service, Some(&base))?;
-        Ok(draft.change_from(&base))
+        self.base
+            .with_untracked(|base| raw.check(self.service, Some(base)))
     }
 
-    /// Sends the changes, once.
+    /// Saves, once; asks first where somebody else changed the same.
     pub fn submit(self) {
-        if untrack(|| self.fields.is_sending() || self.verdict() != Verdict::Allowed) {
+        let may = || self.verdict() == Verdict::Allowed && !self.is_gone();
+        if untrack(|| self.fields.is_sending() || !may()) {
             return;
         }
-        let change = match self.check() {
-            Ok(change) => change,
-            Err(problems) => return self.fields.show(problems),
+        if let Some(open) = untrack(|| self.first_open()) {
+            let said = text::CHOOSE_FIRST.to_owned();
+            self.console.notices.announce(said);
+            focus::focus_id(&choice_id(open));
+            return;
+        }
+        let mine = match self.check() {
+            Ok(draft) => draft,
+            Err(problems) => {
+                self.asked.set(None);
+                return self.fields.show(problems);
+            }
         };
-        if change.is_empty() {
+        let base = self.base.get_untracked();
+        if mine.change_from(&base).is_empty() {
             self.fields.problems.set(Vec::new());
             let said = text::NOTHING_TO_SAVE.to_owned();
             return self.console.notices.announce(said);
@@ -110,69 +140,133 @@ impl Form {
         let Some(account) = self.console.accounts.of(&key) else {
             return;
         };
-        let name = self.base.with_untracked(|base| base.name.clone());
+        let answers = self.answers.get_untracked();
         self.fields.begin();
         spawn(async move {
-            let result = account.service.save(&key.id, &change).await;
             let console = self.console;
+            let result = console.save(&account, &key, base, mine, answers).await;
             if !console.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }
-            let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
-            let (which, operation) = (Some(key.clone()), Operation::Save);
-            console
-                .activity
-                .note(&key.account, which, name, operation, noted);
             match result {
-                Ok(workspace) => {
+                Ok(Saved::Done { done, parts, .. }) => {
                     drafts::forget(account.me.as_ref(), &key);
-                    console.notices.confirm(text::saved(&workspace.name));
+                    let said = text::saved(&done.value.name, done.how, &parts);
+                    console.notices.confirm(said);
                     page::guard_leaving(false);
-                    let here = self.fields.phase.try_set(Phase::Typing).is_none();
-                    console.workspaces.put(&key, workspace);
-                    if here {
+                    if self.fields.phase.try_set(Phase::Typing).is_none() {
                         self.show_overview(key);
                     }
                 }
-                Err(failure) => self.take(failure, &key),
-            }
-        });
-    }
-
-    fn take(self, failure: Failure, key: &WorkspaceKey) {
-        self.console.workspaces.heed(&key.account, &failure);
-        if failure.kind == FailureKind::Forbidden {
-            self.console.roles.recheck(key);
-        }
-        self.fields.refuse(failure);
-    }
-
-    /// Reads the workspace again, and tells changes from what the service has now. A field that
-    /// nobody typed in follows the service.
-    pub fn look(self) {
-        let key = self.key.get_value();
-        spawn(async move {
-            if self.console.workspaces.refresh(&key).await.is_err() {
-                return;
-            }
-            let now = self.console.workspaces.get_untracked(&key);
-            let (Some(now), Some(base)) = (now, self.base.try_get_untracked()) else {
-                return;
-            };
-            let mut raw = RawDraft::of(&now, self.service);
-            self.fields.raw.with_untracked(|typed| {
-                for (field, text) in typed.fields() {
-                    if text != base.text(field) {
-                        raw.set(field, text.to_owned());
+                Ok(Saved::Asks { parts, .. }) => {
+                    if self.fields.phase.try_set(Phase::Typing).is_none() {
+                        self.ask(parts);
                     }
                 }
-            });
-            self.fields.raw.set(raw);
-            self.base.set(now);
-            self.fields.phase.set(Phase::Typing);
-            self.typed();
+                // What is drawn in place of the fields says so, and keeps the text.
+                Ok(Saved::Archived(_) | Saved::Gone) => {
+                    self.asked.try_set(None);
+                    self.fields.phase.try_set(Phase::Typing);
+                    focus_soon(vec![HEADING_ID.to_owned()], true);
+                }
+                Err(failure) => self.fields.refuse(failure),
+            }
         });
+    }
+
+    fn ask(self, parts: Vec<Difference>) {
+        let again = !self.answers.with_untracked(Vec::is_empty);
+        self.asked.set(Some(Asked { parts, again }));
+        focus_soon(vec![panel::HEADING_ID.to_owned()], false);
+    }
+
+    /// Takes an answer to an overlap.
+    pub fn answer(self, asked: &Difference, pick: Pick) {
+        if untrack(|| self.fields.is_sending()) {
+            // A choice cannot be locked: it goes back to what is being sent.
+            return self.answers.update(|_| ());
+        }
+        self.answers.update(|answers| {
+            answers.retain(|answer| !answer.is_to(asked));
+            answers.push(Answer::to(asked, pick));
+        });
+    }
+
+    /// The number of the first overlap that has no answer yet.
+    pub fn first_open(self) -> Option<usize> {
+        let answers = self.answers.get();
+        self.asked
+            .with(|asked| asked.as_ref()?.first_open(&answers))
+    }
+
+    /// Shows the fields again. What was answered stays answered.
+    pub fn back_to_fields(self) {
+        if untrack(|| self.fields.is_sending()) {
+            return;
+        }
+        self.asked.set(None);
+        self.fields.focus_first();
+    }
+
+    /// The fields in which what was typed meets what somebody else has made of them.
+    pub fn clash(self) -> Vec<Field> {
+        let Some(now) = self.shown.get() else {
+            return Vec::new();
+        };
+        let raw = self.fields.raw.get();
+        self.base.with(|base| moved(base, &raw, &now))
+    }
+
+    /// Follows the service: what nobody typed in shows what is there now, what was typed stays.
+    pub fn follow_service(self) {
+        let Some(now) = self.shown.get().filter(|_| !self.fields.is_sending()) else {
+            return;
+        };
+        let base = self.base.get_untracked();
+        if *base == *now {
+            return;
+        }
+        let carried = self
+            .fields
+            .raw
+            .with_untracked(|raw| carry(&base, raw, &now));
+        self.base.set(Arc::new(carried.base));
+        if !carried.followed.is_empty() {
+            self.followed.update(|all| {
+                all.retain(|field| !carried.followed.contains(field));
+                all.extend(&carried.followed);
+            });
+            self.fields.raw.set(carried.raw);
+        }
+        self.typed();
+    }
+
+    /// Reads the workspace again; what is typed stays.
+    pub fn look(self) {
+        let key = self.key.get_value();
+        self.read_at.set_value(clock::now());
+        spawn(async move {
+            if self.console.workspaces.refresh(&key).await.is_ok() {
+                let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
+                if self.fields.phase.try_with_untracked(failed) == Some(true) {
+                    self.fields.phase.try_set(Phase::Typing);
+                }
+            }
+        });
+    }
+
+    /// Reads it again because somebody is back at this tab, if that was not just now.
+    pub fn look_on_return(self) {
+        let due = clock::now() - self.read_at.get_value() >= READ_EVERY_MS;
+        if due && !document().hidden() && !untrack(|| self.fields.is_sending() || self.is_gone()) {
+            let key = self.key.get_value();
+            self.read_at.set_value(clock::now());
+            spawn(async move {
+                // What cannot be read now is read when it is saved.
+                let _ = self.console.workspaces.refresh(&key).await;
+            });
+        }
     }
 
     /// Forgets what was typed, and leaves.
