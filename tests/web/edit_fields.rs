@@ -6,13 +6,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::new::{ANTHROPIC, two};
 use crate::support::js;
 use crate::support::look::{attribute, below, description, is_off, text, value};
-use crate::support::net::Reply;
+use crate::support::net::{Net, Reply};
 use crate::support::page::{Page, all_of, session};
 
-const ITEM: &str = "/api/anthropic/v1/organizations/workspaces/wrkspc_1";
+pub const ITEM: &str = "/api/anthropic/v1/organizations/workspaces/wrkspc_1";
 const EDIT: &str = "/workspaces/anthropic/wrkspc_1/edit";
 
-fn research() -> Value {
+pub fn research() -> Value {
     json!({
         "id": "wrkspc_1", "type": "workspace", "name": "Research",
         "created_at": "2025-10-29T00:40:06Z", "archived_at": null, "display_color": "#6C5BB9",
@@ -24,7 +24,7 @@ fn research() -> Value {
     })
 }
 
-fn serves(page: &Page, workspace: &Value) {
+pub fn serves(page: &Page, workspace: &Value) {
     let list =
         json!({"data": [workspace], "has_more": false, "first_id": null, "last_id": "wrkspc_1"});
     page.net.on("GET", ANTHROPIC, Reply::json(200, &list));
@@ -32,7 +32,7 @@ fn serves(page: &Page, workspace: &Value) {
 }
 
 /// The form of a workspace at Anthropic.
-async fn form() -> Page {
+pub async fn form() -> Page {
     let page = two();
     serves(&page, &research());
     page.open(EDIT);
@@ -182,10 +182,10 @@ async fn an_archived_workspace_shows_every_field_as_text() {
 #[wasm_bindgen_test]
 async fn after_an_unknown_outcome_fields_nobody_typed_in_follow_the_service() {
     let page = form().await;
-    page.net.on("POST", ITEM, Reply::lost());
-    page.net.on("GET", ITEM, Reply::empty(503));
     page.enter("Name", "Mine");
-    page.press("button", "Save changes").await;
+    let dark = |net: &Net| net.on("GET", ITEM, Reply::empty(503));
+    page.save_and_meanwhile(("POST", ITEM), dark, Reply::lost())
+        .await;
     page.reads("It is not known whether the changes were saved")
         .await;
     let mut now = research();

@@ -4,7 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::look::{attribute, description, name, text, value};
-use crate::support::net::Reply;
+use crate::support::net::{Net, Reply};
 use crate::support::page::{Page, all_of, focused, session};
 use crate::support::world::{LIST, World, edit, item};
 
@@ -126,10 +126,10 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
         let page = Page::at(&edit("ws_acme"), World::small());
         page.see("textbox", "Name").await;
         page.roles_known().await;
-        page.net.on("PATCH", &item("ws_acme"), reply);
-        page.net.on("GET", &item("ws_acme"), Reply::empty(503));
         page.enter("Name", "Acme production");
-        page.press("button", "Save changes").await;
+        let dark = |net: &Net| net.on("GET", &item("ws_acme"), Reply::empty(503));
+        page.save_and_meanwhile(("PATCH", &item("ws_acme")), dark, reply)
+            .await;
         page.reads("It is not known whether the changes were saved")
             .await;
         assert!(page.says("It may have changed all the same."));
@@ -153,11 +153,14 @@ async fn a_lost_answer_to_a_save_that_happened_is_found_out_by_reading() {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.see("textbox", "Name").await;
     page.roles_known().await;
-    page.net.on("PATCH", &item("ws_acme"), Reply::lost());
     page.enter("Name", "Acme production");
-    page.net
-        .change(|world| world.get("ws_acme").object["name"] = "Acme production".into());
-    page.press("button", "Save changes").await;
+    let done = |net: &Net| {
+        net.change(|world| world.get("ws_acme").object["name"] = "Acme production".into());
+    };
+    page.save_and_meanwhile(("PATCH", &item("ws_acme")), done, Reply::lost())
+        .await;
+    page.reads("The answer was lost, so the workspace was read again.")
+        .await;
     page.reads("Changes to Acme production are saved.").await;
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
 }
@@ -190,14 +193,11 @@ async fn a_success_that_cannot_be_read_is_said_as_it_is() {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.see("textbox", "Name").await;
     page.roles_known().await;
-    page.net.on(
-        "PATCH",
-        &item("ws_acme"),
-        Reply::text(200, "application/json", "{\"id\": \"ws_ac"),
-    );
-    page.net.on("GET", &item("ws_acme"), Reply::empty(503));
     page.enter("Name", "Acme production");
-    page.press("button", "Save changes").await;
+    let dark = |net: &Net| net.on("GET", &item("ws_acme"), Reply::empty(503));
+    let odd = Reply::text(200, "application/json", "{\"id\": \"ws_ac");
+    page.save_and_meanwhile(("PATCH", &item("ws_acme")), dark, odd)
+        .await;
     page.reads("The changes were saved, but the answer was unreadable")
         .await;
     assert_eq!(typed(&page), "Acme production");

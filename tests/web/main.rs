@@ -35,6 +35,7 @@ mod list;
 mod list_states;
 mod list_window;
 mod members;
+mod merge;
 mod new;
 mod new_accounts;
 mod new_outcomes;

@@ -85,6 +85,7 @@ async fn a_lost_answer_says_that_it_is_not_known_and_the_list_is_read_again() {
     ] {
         let page = form().await;
         page.net.on("POST", LIST, reply);
+        // Of that name, and paid for in another way.
         page.net.change(|world| {
             world.workspaces.push(workspace("ws_new", "Fresh start"));
         });
@@ -94,7 +95,8 @@ async fn a_lost_answer_says_that_it_is_not_known_and_the_list_is_read_again() {
             .await;
         assert!(page.says("The list is being read again."));
         assert!(!page.says("is created.") && !page.says("Nothing has changed"));
-        page.until("the list", || page.net.count("GET", LIST) == 2)
+        // Once to see whether it is there, and once for the list itself.
+        page.until("the list", || page.net.count("GET", LIST) == 3)
             .await;
         assert_eq!(value(&page.the("textbox", "Name")), "Fresh start");
         assert_eq!(page.net.count("POST", LIST), 1, "never again by itself");
@@ -105,9 +107,30 @@ async fn a_lost_answer_says_that_it_is_not_known_and_the_list_is_read_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_cannot_be_read_is_said_as_it_is() {
+async fn a_lost_answer_is_settled_by_the_list_where_it_can_be() {
+    let made = form().await;
+    made.net.on("POST", LIST, Reply::lost());
+    made.net.change(|world| {
+        let new = workspace("ws_new", "Fresh start").with("billing_mode", "single");
+        world.workspaces.push(new);
+    });
+    made.enter("Name", "Fresh start");
+    made.press("button", "Create workspace").await;
+    made.reads("The answer was lost, so the list was read again: Fresh start is created.")
+        .await;
+    assert_eq!(made.net.count("POST", LIST), 1);
+    drop(made);
+
+    let not_made = created_with(Reply::lost()).await;
+    not_made.reads("The workspace was not created").await;
+    assert!(not_made.says("Nothing has changed."));
+    is_kept(&not_made).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_cannot_be_read_is_not_taken_for_a_no() {
     let page = created_with(Reply::text(201, "application/json", "{\"id\": \"ws_")).await;
-    page.reads("The workspace was created, but the answer was unreadable")
+    page.reads("It is not known whether the workspace was created")
         .await;
     assert!(page.says("The list is being read again."));
     is_kept(&page).await;

@@ -17,7 +17,7 @@ use web_sys::Node;
 
 use self::form::Form;
 use super::Shown;
-use crate::browser::{clock, page};
+use crate::browser::page;
 use crate::pages::failed::failed_note;
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
 use crate::pages::link;
@@ -63,7 +63,7 @@ pub fn edit(
         asked: Value::new(None),
         answers: Value::new(Vec::new()),
         followed: Value::new(Vec::new()),
-        read_at: Store::new(clock::now()),
+        read_at: Store::new(0.0),
     };
     follow(move || form.follow_service());
     for event in ["focus", "visibilitychange"] {

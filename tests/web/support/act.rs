@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use super::look::role;
+use super::net::{Net, Reply};
 use super::page::{Page, focused};
 use super::{cast, js};
 
@@ -113,6 +114,20 @@ impl Page {
     /// Presses what has this role and name, as soon as it is there.
     pub async fn press(&self, role: &str, name: &str) {
         click(&self.see(role, name).await);
+    }
+
+    /// Saves, and answers what is sent only after something else has happened at the service.
+    pub async fn save_and_meanwhile(
+        &self,
+        (method, path): (&'static str, &str),
+        meanwhile: impl FnOnce(&Net),
+        reply: Reply,
+    ) {
+        let held = self.net.hold(method, path);
+        self.press("button", "Save changes").await;
+        self.until("the request", || held.waiting() == 1).await;
+        meanwhile(&self.net);
+        held.reply(reply);
     }
 
     /// Chooses a word in the list of this name.
