@@ -7,8 +7,9 @@
 
 use steward_domain::draft::Draft;
 use steward_domain::failure::{Changed, Failure, Operation};
-use steward_domain::field::Field;
+use steward_domain::field::{Field, Form};
 use steward_domain::id::WorkspaceId;
+use steward_domain::provider::Description;
 use steward_domain::workspace::Workspace;
 use steward_providers::{Listed, Page};
 
@@ -63,7 +64,9 @@ impl Service {
         match (new.pop(), new.is_empty()) {
             (None, _) if is_whole => Err(not_shown(failure)),
             (Some((value, request_id)), true)
-                if is_whole && known.is_some() && is_as_asked(&value, draft) =>
+                if is_whole
+                    && known.is_some()
+                    && is_as_asked(&value, draft, self.description()) =>
             {
                 Ok(Done {
                     value,
@@ -76,9 +79,14 @@ impl Service {
     }
 }
 
-/// Whether a workspace has everything that was asked for. What was left empty is the service's to
-/// choose.
-fn is_as_asked(made: &Workspace, draft: &Draft) -> bool {
-    let mut asked = draft.fields().filter(|(_, text)| !text.is_empty());
-    !made.state.is_archived() && asked.all(|(field, text)| made.text(field) == text)
+/// Whether a workspace is what was asked for. A text that was left empty is asked to be empty; what
+/// else was left out is the service's to choose.
+fn is_as_asked(made: &Workspace, draft: &Draft, service: &Description) -> bool {
+    let is_text = |field| {
+        let facts = service.field(field);
+        facts.is_some_and(|facts| matches!(facts.form, Form::Line | Form::Text))
+    };
+    let mut asked = draft.fields();
+    !made.state.is_archived()
+        && asked.all(|(field, text)| made.text(field) == text || text.is_empty() && !is_text(field))
 }

@@ -125,6 +125,7 @@ fn none_of_that_name_shows_that_it_was_not_made() {
 fn what_the_list_leaves_open_is_left_open() {
     const ANOTHER: &str = r#"{"id":"ws_3","name":"New","billing_mode":"single"}"#;
     const POOLED: &str = r#"{"id":"ws_2","name":"New","billing_mode":"pooled"}"#;
+    const TEXT: &str = r#"{"id":"ws_2","name":"New","description":"x","billing_mode":"single"}"#;
     const TIDIED: &str = r#"{"id":"ws_2","name":"New ","billing_mode":"single"}"#;
     const ARCHIVED: &str = r#"{"id":"ws_2","name":"New","billing_mode":"single","archived":true}"#;
     let cut = r#"{"data":[],"has_more":true}"#;
@@ -135,6 +136,7 @@ fn what_the_list_leaves_open_is_left_open() {
             list(&[MADE, ANOTHER]),
             list(&[POOLED]),
             list(&[TIDIED]),
+            list(&[TEXT]),
             list(&[ARCHIVED]),
             cut.to_owned(),
             cut_with_it.clone(),

@@ -10,6 +10,7 @@ mod pages;
 mod read;
 mod save;
 mod sign_in;
+mod walk;
 
 use std::rc::Rc;
 

@@ -1,0 +1,525 @@
+//! A random walk: a person with a form does whatever a person can, another person changes the same
+//! workspaces, and the network fails in every way it can. After every intent what is claimed is held
+//! against what is true.
+
+mod world;
+
+use futures::executor::block_on;
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::id::{UserId, WorkspaceId};
+use steward_domain::membership::MemberChange;
+use steward_domain::merge::{Answer, Difference, Part, Pick, Verdict, carry, picked};
+use steward_providers::oauth::{Endpoints, RefreshToken};
+
+use self::world::{Dice, MODES, NAMES, ROLES, TEXTS, Trail, Truth, USERS, World};
+use super::*;
+use crate::{How, Saved, SignIn};
+
+/// The longest that any intent may take, with all its waits: a pause, three tries, a writing, and
+/// both again.
+const LONGEST_S: i64 = 400;
+
+struct Form {
+    base: Workspace,
+    raw: RawDraft,
+    answers: Vec<Answer>,
+    asked: Vec<Difference>,
+}
+
+struct Walk {
+    world: World,
+    clock: SimulatedClock,
+    service: Service,
+    sign_in: SignIn,
+    dice: Dice,
+    form: Option<Form>,
+    /// What the list showed last, if it was whole.
+    known: Option<Vec<WorkspaceId>>,
+    token: usize,
+    seed: u64,
+    done: [usize; 4],
+}
+
+impl Drop for Walk {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("seed {}", self.seed);
+        }
+    }
+}
+
+fn id_of(text: &str) -> WorkspaceId {
+    WorkspaceId::new(text).unwrap()
+}
+
+impl Truth {
+    fn text(&self, field: Field) -> &str {
+        match field {
+            Field::Name => &self.name,
+            Field::Description => &self.description,
+            _ => &self.billing,
+        }
+    }
+
+    /// Whether this is what a workspace was read as.
+    fn is(&self, read: &Workspace) -> bool {
+        let fields = [Field::Name, Field::Description, Field::Billing];
+        read.id.as_str() == self.id
+            && read.state.is_archived() == self.archived
+            && fields.iter().all(|of| read.text(*of) == self.text(*of))
+    }
+}
+
+impl Walk {
+    fn new(seed: u64) -> Self {
+        let (dice, clock) = (Dice::new(seed), SimulatedClock::at(Timestamp(0)));
+        clock.set_chance(0.5);
+        let world = World::new(&dice, &clock);
+        // From no fault at all to one at every second request.
+        world.state.borrow_mut().one_in = [2, 3, 5, 12, usize::MAX][seed as usize % 5];
+        let service = Service {
+            transport: Rc::new(world.clone()),
+            clock: Rc::new(clock.clone()),
+            dialect: &Altostrat,
+            base: Rc::from("/api"),
+            credential: Credential::Gateway,
+            pace: Pace::default(),
+        };
+        let endpoints = Endpoints {
+            authorize: "/authorize".into(),
+            token: "/token".into(),
+            userinfo: None,
+            revoke: None,
+            client_id: "steward".into(),
+            scope: String::new(),
+        };
+        let sign_in = SignIn {
+            transport: Rc::new(world.clone()),
+            clock: Rc::new(clock.clone()),
+            dialect: &Altostrat,
+            base: Rc::from("/api"),
+            endpoints: Some(Rc::new(endpoints)),
+        };
+        Self {
+            world,
+            clock,
+            service,
+            sign_in,
+            dice,
+            form: None,
+            known: None,
+            token: 0,
+            seed,
+            done: [0; 4],
+        }
+    }
+
+    fn steps(&self) -> usize {
+        self.world.state.borrow().steps
+    }
+
+    /// One intent, and what has to hold after any.
+    fn intend(&mut self) {
+        {
+            let mut state = self.world.state.borrow_mut();
+            state.trail = Trail::default();
+            state.steps += 1;
+        }
+        let since = self.clock.now();
+        match self.dice.below(20) {
+            0 => self.list(),
+            1 => self.open(),
+            2 => self.members(),
+            3 => self.archive(),
+            4 => self.create(),
+            5 | 6 => self.manage(),
+            7 => self.refresh(),
+            8 => self.clock.advance(30_000),
+            9 => self.world.somebody_else(),
+            10 => self.come_back(),
+            11..=13 => self.type_in(),
+            14 => self.answer(),
+            _ => self.save(),
+        }
+        let trail = self.trail();
+        assert!(trail.writes <= 1, "one intent, one writing");
+        let took = self.clock.now().seconds_since(since);
+        assert!(took <= LONGEST_S, "{took} s");
+    }
+
+    /// What the intent left at the service.
+    fn trail(&self) -> std::cell::Ref<'_, Trail> {
+        std::cell::Ref::map(self.world.state.borrow(), |state| &state.trail)
+    }
+
+    fn any_id(&self) -> WorkspaceId {
+        let state = self.world.state.borrow();
+        let all: Vec<&str> = state.truths.iter().map(|one| one.id.as_str()).collect();
+        // Now and then one that is not there.
+        match all.is_empty() || self.dice.is(12) {
+            true => id_of("ws_0"),
+            false => id_of(self.dice.one(&all)),
+        }
+    }
+
+    fn is_read(&self, failure: &Failure) {
+        assert_eq!(failure.changed, Changed::No, "a reading changes nothing");
+        assert_eq!(self.trail().writes, 0);
+    }
+
+    /// What is known about a failure is not more than what is true. `shows` is whether the service,
+    /// as it was seen last, shows anything of the intent.
+    fn may_fail(&mut self, operation: Operation, failure: &Failure, shows: bool) {
+        assert_eq!(failure.operation, operation);
+        let trail = self.trail();
+        match failure.changed {
+            Changed::No => assert!(!trail.applied || !shows, "it was done: {failure:?}"),
+            Changed::Perhaps => assert_eq!(trail.writes, 1, "not sent, so not done"),
+            Changed::Yes => assert!(trail.applied, "it was not done"),
+        }
+        drop(trail);
+        self.done[failure.changed as usize] += 1;
+    }
+
+    fn list(&mut self) {
+        let mut rows = Vec::new();
+        let listing = block_on(self.service.list(None, &mut |page| rows.extend(page.rows)));
+        match listing {
+            Ok(_) => {
+                let trail = self.trail();
+                let truths = trail.listed.as_ref().unwrap();
+                assert_eq!(rows.len(), truths.len());
+                let same = |(row, truth): (&_, &Truth)| truth.is(&row_of(row));
+                assert!(rows.iter().zip(truths).all(same));
+                drop(trail);
+                self.known = Some(rows.into_iter().map(|row| row.workspace.id).collect());
+            }
+            Err(failure) => self.is_read(&failure),
+        }
+    }
+
+    fn open(&mut self) {
+        match block_on(self.service.open(&self.any_id())) {
+            Ok(base) => {
+                assert!(self.trail().shown.as_ref().unwrap().is(&base));
+                if !base.state.is_archived() {
+                    self.form = Some(Form {
+                        raw: RawDraft::of(&base, &DESCRIPTION),
+                        base,
+                        answers: Vec::new(),
+                        asked: Vec::new(),
+                    });
+                }
+            }
+            Err(failure) => self.is_read(&failure),
+        }
+    }
+
+    fn members(&mut self) {
+        match block_on(self.service.members(&self.any_id())) {
+            Ok(members) => {
+                let trail = self.trail();
+                assert!(are(&members, trail.shown.as_ref().unwrap()));
+            }
+            Err(failure) => self.is_read(&failure),
+        }
+    }
+
+    fn archive(&mut self) {
+        let id = self.any_id();
+        match block_on(self.service.archive(&id)) {
+            Ok(done) => {
+                let trail = self.trail();
+                match done.how {
+                    How::Answered => assert!(trail.applied),
+                    _ => assert!(trail.shown.as_ref().unwrap().archived),
+                }
+            }
+            Err(failure) => self.may_fail(Operation::Archive, &failure, true),
+        }
+    }
+
+    fn create(&mut self) {
+        let mut raw = RawDraft::new(&DESCRIPTION);
+        raw.set(Field::Name, self.dice.one(&NAMES).to_owned());
+        raw.set(Field::Description, self.dice.one(&TEXTS).to_owned());
+        raw.set(Field::Billing, self.dice.one(&MODES).to_owned());
+        let draft = raw.check(&DESCRIPTION, None).unwrap();
+        let known = self.known.clone();
+        match block_on(self.service.create(&draft, known.as_deref())) {
+            Ok(done) => {
+                let trail = self.trail();
+                for (field, text) in draft.fields() {
+                    assert_eq!(done.value.text(field), text);
+                }
+                if done.how == How::Answered {
+                    assert_eq!(trail.made.as_deref(), Some(done.value.id.as_str()));
+                } else {
+                    let new = |one: &&Truth| one.id == done.value.id.as_str();
+                    assert!(trail.listed.iter().flatten().any(|one| new(&one)));
+                    assert!(!known.unwrap().contains(&done.value.id));
+                }
+            }
+            Err(failure) => {
+                assert!(self.trail().writes <= 1);
+                self.may_fail(Operation::Create, &failure, true);
+            }
+        }
+    }
+
+    fn manage(&mut self) {
+        let (id, user) = (self.any_id(), UserId::new(self.dice.one(&USERS)).unwrap());
+        let role = DESCRIPTION.role(self.dice.one(&ROLES).to_owned());
+        let change = match self.dice.below(3) {
+            0 => MemberChange::Add(user, role),
+            1 => MemberChange::Change(user, role),
+            _ => MemberChange::Remove(user),
+        };
+        let shows = |truth: &Truth| {
+            let user = change.user().as_str();
+            let found = truth.members.iter().find(|(other, _)| other == user);
+            let found = found.map(|(_, role)| role.as_str());
+            match &change {
+                MemberChange::Add(_, role) | MemberChange::Change(_, role) => {
+                    found == Some(role.as_str())
+                }
+                MemberChange::Remove(_) => found.is_none(),
+            }
+        };
+        let result = block_on(self.service.manage(&id, &change));
+        let shown = self.trail().shown.as_ref().map(shows);
+        match result {
+            Ok(done) => {
+                match done.how {
+                    How::Answered => assert!(self.trail().applied),
+                    _ => assert_eq!(shown, Some(true)),
+                }
+                if let Some(members) = done.value {
+                    assert!(are(&members, self.trail().shown.as_ref().unwrap()));
+                }
+            }
+            Err(failure) => {
+                self.may_fail(Operation::Manage, &failure, shown == Some(true));
+            }
+        }
+    }
+
+    fn refresh(&mut self) {
+        let token = ["r", &self.token.to_string()].concat();
+        let token = RefreshToken::new(token).unwrap();
+        match block_on(self.sign_in.refresh(&token)) {
+            Ok(session) => {
+                assert!(self.trail().applied);
+                self.token = self.world.state.borrow().token;
+                let next = ["r", &self.token.to_string()].concat();
+                let next = RefreshToken::new(next);
+                let shown = |token: &RefreshToken| token.expose_for_storage().to_owned();
+                assert_eq!(
+                    session.refresh.as_ref().map(shown),
+                    next.as_ref().map(shown)
+                );
+            }
+            // Signed in again.
+            Err(_) => self.token = self.world.state.borrow().token,
+        }
+        assert_eq!(self.trail().writes, 1, "a token leaves once");
+    }
+
+    fn type_in(&mut self) {
+        let (dice, Some(form)) = (self.dice.clone(), &mut self.form) else {
+            return;
+        };
+        match dice.below(3) {
+            0 => form.raw.set(Field::Name, dice.one(&NAMES).to_owned()),
+            1 => form
+                .raw
+                .set(Field::Description, dice.one(&TEXTS).to_owned()),
+            _ => form.raw.set(Field::Name, String::from("  mine ")),
+        }
+    }
+
+    fn answer(&mut self) {
+        let (dice, Some(form)) = (self.dice.clone(), &mut self.form) else {
+            return;
+        };
+        for asked in &form.asked {
+            if asked.verdict == Verdict::Overlap && dice.is(2) {
+                let pick = dice.one(&[Pick::Mine, Pick::Theirs]);
+                form.answers.push(Answer::to(asked, pick));
+            }
+        }
+    }
+
+    /// Comes back to the tab: the form follows where nobody typed.
+    fn come_back(&mut self) {
+        let Some(mut form) = self.form.take() else {
+            return;
+        };
+        let typed: Vec<(Field, String)> = typed_in(&form);
+        match block_on(self.service.open(&form.base.id)) {
+            Ok(now) => {
+                let carried = carry(&form.base, &form.raw, &now);
+                (form.base, form.raw) = (carried.base, carried.raw);
+            }
+            Err(failure) => self.is_read(&failure),
+        }
+        for (field, text) in typed {
+            assert_eq!(form.raw.get(field), text, "typed text was lost");
+        }
+        self.form = Some(form);
+    }
+
+    fn save(&mut self) {
+        let Some(mut form) = self.form.take() else {
+            return;
+        };
+        let mine = form.raw.check(&DESCRIPTION, Some(&form.base)).unwrap();
+        if mine.change_from(&form.base).is_empty() {
+            self.form = Some(form);
+            return;
+        }
+        let edit = Edit {
+            base: &form.base,
+            mine: &mine,
+            answers: &form.answers,
+        };
+        let (result, raw) = (
+            block_on(self.service.save(&form.base.id, edit)),
+            form.raw.clone(),
+        );
+        self.is_fair(&form);
+        let (applied, shown, bodies) = {
+            let trail = self.trail();
+            (trail.applied, trail.shown.clone(), trail.bodies.clone())
+        };
+        match result {
+            Ok(Saved::Done { done, sent, parts }) => {
+                match done.how {
+                    How::Answered => assert!(applied),
+                    How::ConfirmedByReading => {
+                        for one in sent.fields() {
+                            assert_eq!(shown.as_ref().unwrap().text(one.field), one.after);
+                        }
+                    }
+                    _ => {
+                        assert!(!applied && sent.is_empty());
+                        assert!(shown.as_ref().unwrap().is(&done.value));
+                    }
+                }
+                let open = |one: &Difference| {
+                    one.verdict == Verdict::Overlap && picked(one, &form.answers).is_none()
+                };
+                assert!(!parts.iter().any(open), "decided without asking");
+                self.done[3] += 1;
+                return;
+            }
+            Ok(Saved::Asks { theirs, parts }) => {
+                assert!(!applied && shown.unwrap().is(&theirs));
+                let open = |one: &Difference| {
+                    one.verdict == Verdict::Overlap && picked(one, &form.answers).is_none()
+                };
+                assert!(parts.iter().any(open), "asked without a question");
+                form.asked = parts;
+            }
+            Ok(Saved::Archived(now)) => {
+                assert!(!applied && shown.unwrap().is(&now));
+            }
+            Ok(Saved::Gone) => assert!(!applied),
+            Err(failure) => {
+                // What was sent and is there.
+                let there = |(name, text): &(String, Option<String>)| {
+                    let field = match name.as_str() {
+                        "name" => Field::Name,
+                        _ => Field::Description,
+                    };
+                    let shown = shown.as_ref().map(|shown| shown.text(field));
+                    shown.is_none_or(|shown| shown == text.as_deref().unwrap_or_default())
+                };
+                let shows = bodies.iter().flatten().any(there);
+                self.may_fail(Operation::Save, &failure, shows);
+                if failure.kind == FailureKind::SignedOut {
+                    self.clock.advance(1_000);
+                }
+            }
+        }
+        assert_eq!(
+            form.raw, raw,
+            "a save that did not happen keeps every letter"
+        );
+        self.form = Some(form);
+    }
+
+    /// What was sent is only what differs, and takes nothing from anybody without being told to.
+    fn is_fair(&self, form: &Form) {
+        let trail = self.trail();
+        for (name, text) in trail.bodies.iter().flatten() {
+            let field = match name.as_str() {
+                "name" => Field::Name,
+                "description" => Field::Description,
+                _ => panic!("{name} cannot be changed"),
+            };
+            let text = text.as_deref().unwrap_or_default();
+            let seen = trail.before.as_ref().unwrap().text(field);
+            assert_ne!(seen, text, "an unchanged field was sent");
+            assert_eq!(form.raw.get(field), text, "not what was typed");
+            if seen != form.base.text(field) {
+                let asked = Difference {
+                    part: Part::Field(field),
+                    base: None,
+                    mine: Some(text.to_owned()),
+                    theirs: Some(seen.to_owned()),
+                    verdict: Verdict::Overlap,
+                };
+                let answered = picked(&asked, &form.answers) == Some(Pick::Mine);
+                assert!(answered, "somebody else's change was written over");
+            }
+        }
+    }
+}
+
+fn row_of(row: &crate::Listed) -> Workspace {
+    row.workspace.clone()
+}
+
+fn typed_in(form: &Form) -> Vec<(Field, String)> {
+    let typed = |(field, text): &(Field, &str)| form.base.text(*field) != *text;
+    let fields = form.raw.fields().filter(typed);
+    fields
+        .map(|(field, text)| (field, text.to_owned()))
+        .collect()
+}
+
+fn are(members: &[steward_domain::role::Member], truth: &Truth) -> bool {
+    let read = members
+        .iter()
+        .map(|one| (one.person.id.as_str(), one.role.as_str()));
+    let there = truth
+        .members
+        .iter()
+        .map(|(user, role)| (user.as_str(), role.as_str()));
+    read.eq(there)
+}
+
+#[test]
+fn in_a_million_steps_nothing_is_lost_and_nothing_is_claimed_that_is_not_so() {
+    let (mut steps, mut seed, mut done) = (0, 0, [0; 4]);
+    while steps < 1_000_000 {
+        let mut walk = Walk::new(seed);
+        while walk.steps() < 5_000 {
+            walk.intend();
+        }
+        steps += walk.steps();
+        for (all, own) in done.iter_mut().zip(walk.done) {
+            *all += own;
+        }
+        seed += 1;
+    }
+    let [no, perhaps, yes, saved] = done;
+    println!(
+        "{steps} steps, {seed} walks: {saved} saved; {no} known not to be, {perhaps} perhaps, {yes} done and unreadable"
+    );
+    assert!(
+        done.iter().all(|count| *count > 100),
+        "the walk went nowhere"
+    );
+}

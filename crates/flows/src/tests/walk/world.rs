@@ -1,0 +1,429 @@
+//! The service of the walk: workspaces in memory behind the transport, speaking Altostrat's
+//! dialect, with another person changing them and a network that fails in every way it can.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use steward_providers::http::{Reply, Request};
+
+use crate::json::{Object, members};
+use crate::testing::SimulatedClock;
+use crate::transport::{Interrupted, Transport};
+
+/// Chance that is the same in every run.
+#[derive(Clone)]
+pub(super) struct Dice(Rc<std::cell::Cell<u64>>);
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(Rc::new(std::cell::Cell::new(seed)))
+    }
+
+    /// A number below this one (SplitMix64).
+    pub(super) fn below(&self, end: usize) -> usize {
+        let next = self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.0.set(next);
+        let mut mixed = next;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % end as u64) as usize
+    }
+
+    pub(super) fn is(&self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+
+    pub(super) fn one<T: Clone>(&self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+}
+
+pub(super) const NAMES: [&str; 4] = ["Acme", "Beta \"lab\"", "Ünïcode 🦀", "x\\n=\u{202e}y"];
+pub(super) const TEXTS: [&str; 4] = ["", "one", "two\nlines", "<b>"];
+pub(super) const MODES: [&str; 3] = ["single", "assigned", "pooled"];
+pub(super) const USERS: [&str; 3] = ["u1", "u2", "u3"];
+pub(super) const ROLES: [&str; 3] = ["owner", "admin", "viewer"];
+
+/// A workspace as it truly is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Truth {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) billing: String,
+    pub(super) archived: bool,
+    pub(super) members: Vec<(String, String)>,
+}
+
+impl Truth {
+    fn json(&self) -> String {
+        let mut object = Object::default();
+        object.text("id", &self.id);
+        object.text("name", &self.name);
+        object.text_or_null("description", &self.description);
+        object.text("billing_mode", &self.billing);
+        object.word("archived", if self.archived { "true" } else { "false" });
+        object.finish()
+    }
+
+    fn member_list(&self) -> String {
+        let one = |(user, role): &(String, String)| {
+            let mut object = Object::default();
+            object.text("user_id", user);
+            object.text("role", role);
+            object.finish()
+        };
+        list(self.members.iter().map(one))
+    }
+}
+
+fn list(rows: impl Iterator<Item = String>) -> String {
+    let rows: Vec<String> = rows.collect();
+    ["{\"data\":[", &rows.join(","), "],\"has_more\":false}"].concat()
+}
+
+/// What one intent did to the service, and what the service last showed of it.
+#[derive(Default)]
+pub(super) struct Trail {
+    /// Requests that could change something.
+    pub(super) writes: usize,
+    /// Bodies of those, as `(member, text)`; an absent text is `null`.
+    pub(super) bodies: Vec<Vec<(String, Option<String>)>>,
+    /// Whether one of them took effect.
+    pub(super) applied: bool,
+    /// The workspace as a reply showed it last.
+    pub(super) shown: Option<Truth>,
+    /// The same when the change left.
+    pub(super) before: Option<Truth>,
+    /// The list as a reply showed it last.
+    pub(super) listed: Option<Vec<Truth>>,
+    /// What was made.
+    pub(super) made: Option<String>,
+}
+
+pub(super) struct State {
+    pub(super) truths: Vec<Truth>,
+    pub(super) trail: Trail,
+    /// Intents, replies, faults and changes by somebody else so far.
+    pub(super) steps: usize,
+    /// How often requests fail: one in so many.
+    pub(super) one_in: usize,
+    next_id: usize,
+    /// The refresh token that is good.
+    pub(super) token: usize,
+}
+
+/// The service. Cheap to clone; clones are one service.
+#[derive(Clone)]
+pub(super) struct World {
+    pub(super) state: Rc<RefCell<State>>,
+    pub(super) dice: Dice,
+    clock: SimulatedClock,
+}
+
+/// What a request meets.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Fault {
+    LostBefore,
+    LostAfter,
+    TimedOutBefore,
+    TimedOutAfter,
+    Status(u16),
+    BrokeBefore(u16),
+    BrokeAfter(u16),
+    Limited(&'static str),
+    Portal,
+    Odd(&'static str),
+    Cut,
+}
+
+const FAULTS: [Fault; 25] = [
+    Fault::LostBefore,
+    Fault::LostAfter,
+    Fault::TimedOutBefore,
+    Fault::TimedOutAfter,
+    Fault::Status(400),
+    Fault::Status(401),
+    Fault::Status(403),
+    Fault::Status(404),
+    Fault::Status(409),
+    Fault::Status(412),
+    Fault::Status(413),
+    Fault::Status(422),
+    Fault::Status(428),
+    Fault::BrokeBefore(500),
+    Fault::BrokeAfter(500),
+    Fault::BrokeBefore(503),
+    Fault::BrokeAfter(504),
+    Fault::Limited("2"),
+    Fault::Limited("90"),
+    Fault::Limited("soon"),
+    Fault::Portal,
+    Fault::Odd(""),
+    Fault::Odd("<html>"),
+    Fault::Odd("[1]"),
+    Fault::Cut,
+];
+
+impl World {
+    pub(super) fn new(dice: &Dice, clock: &SimulatedClock) -> Self {
+        let mut state = State {
+            truths: Vec::new(),
+            trail: Trail::default(),
+            steps: 0,
+            one_in: 3,
+            next_id: 0,
+            token: 0,
+        };
+        for _ in 0..3 {
+            let name = dice.one(&NAMES);
+            state.make(name, "", "single");
+        }
+        Self {
+            state: Rc::new(RefCell::new(state)),
+            dice: dice.clone(),
+            clock: clock.clone(),
+        }
+    }
+
+    /// Somebody else does something. What has just been made is nobody else's yet.
+    pub(super) fn somebody_else(&self) {
+        let (dice, mut state) = (&self.dice, self.state.borrow_mut());
+        state.steps += 1;
+        let made = state.trail.made.clone();
+        let crowd = state.truths.len();
+        let mut others = state.truths.iter_mut();
+        let mine = |one: &&mut Truth| Some(&one.id) == made.as_ref();
+        let Some(truth) = others
+            .nth(dice.below(crowd.max(1)))
+            .filter(|one| !mine(one))
+        else {
+            return;
+        };
+        match dice.below(12) {
+            0..=3 => truth.name = dice.one(&NAMES).to_owned(),
+            4..=7 => truth.description = dice.one(&TEXTS).to_owned(),
+            8 => truth.archived = true,
+            9 if crowd > 3 => {
+                let id = truth.id.clone();
+                state.truths.retain(|one| one.id != id);
+            }
+            10 if crowd < 6 => {
+                state.make(dice.one(&NAMES), "", dice.one(&MODES));
+            }
+            _ => {
+                let user = dice.one(&USERS);
+                truth.members.retain(|(other, _)| other != user);
+                if dice.is(2) {
+                    let role = dice.one(&ROLES).to_owned();
+                    truth.members.push((user.to_owned(), role));
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    fn make(&mut self, name: &str, description: &str, billing: &str) -> String {
+        self.next_id += 1;
+        let id = ["ws_", &self.next_id.to_string()].concat();
+        self.truths.push(Truth {
+            id: id.clone(),
+            name: name.to_owned(),
+            description: description.to_owned(),
+            billing: billing.to_owned(),
+            archived: false,
+            members: vec![("me".to_owned(), "owner".to_owned())],
+        });
+        id
+    }
+
+    /// Does what a request asks for; the status and the body of the answer.
+    fn answer(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
+        if path == "/token" {
+            return self.renew(body);
+        }
+        let path = path.strip_prefix("/api/workspaces").unwrap();
+        let turns: Vec<&str> = path.split('/').filter(|turn| !turn.is_empty()).collect();
+        let text = |name: &str| {
+            let [found] = members(body.as_bytes(), [name]).unwrap();
+            found.text()
+        };
+        let [id, rest @ ..] = turns.as_slice() else {
+            if method == "GET" {
+                self.trail.listed = Some(self.truths.clone());
+                return (200, list(self.truths.iter().map(Truth::json)));
+            }
+            let (description, mode) = (text("description"), text("billing_mode"));
+            let (name, description) = (text("name").unwrap(), description.unwrap_or_default());
+            let id = self.make(&name, &description, &mode.unwrap());
+            self.trail.applied = true;
+            self.trail.made = Some(id);
+            return (201, self.truths.last().unwrap().json());
+        };
+        let Some(truth) = self.truths.iter_mut().find(|truth| truth.id == *id) else {
+            return (404, String::new());
+        };
+        match (method, rest) {
+            ("GET", []) => {}
+            ("GET", _) => {
+                self.trail.shown = Some(truth.clone());
+                return (200, truth.member_list());
+            }
+            _ if truth.archived => return (409, String::new()),
+            ("PATCH", []) => {
+                self.trail.applied = true;
+                for (name, text) in fields(body) {
+                    match name.as_str() {
+                        "name" => truth.name = text.unwrap(),
+                        _ => truth.description = text.unwrap_or_default(),
+                    }
+                }
+            }
+            ("DELETE", []) => {
+                truth.archived = true;
+                self.trail.applied = true;
+                return (204, String::new());
+            }
+            (_, [_, user @ ..]) => {
+                let user = user
+                    .first()
+                    .map_or_else(|| text("user_id"), |id| Some((*id).into()));
+                let user = user.unwrap();
+                truth.members.retain(|(other, _)| *other != user);
+                if method != "DELETE" {
+                    truth.members.push((user, text("role").unwrap()));
+                }
+                self.trail.applied = true;
+                return (200, "{}".to_owned());
+            }
+            _ => return (405, String::new()),
+        }
+        self.trail.shown = Some(truth.clone());
+        (200, truth.json())
+    }
+
+    /// Services that rotate tokens take a second use for theft.
+    fn renew(&mut self, body: &str) -> (u16, String) {
+        let good = ["refresh_token=r", &self.token.to_string()].concat();
+        if !body.split('&').any(|pair| pair == good) {
+            return (400, "{\"error\":\"invalid_grant\"}".to_owned());
+        }
+        self.token += 1;
+        self.trail.applied = true;
+        let mut granted = Object::default();
+        granted.text("access_token", "a");
+        granted.text("token_type", "Bearer");
+        granted.text("refresh_token", &["r", &self.token.to_string()].concat());
+        (200, granted.finish())
+    }
+}
+
+/// The members of a body that makes a change.
+pub(super) fn fields(body: &str) -> Vec<(String, Option<String>)> {
+    let names = ["name", "description", "billing_mode"];
+    let found = members(body.as_bytes(), names).unwrap();
+    let there = |name: &&str| body.contains(&["\"", name, "\":"].concat());
+    let both = names.into_iter().zip(found);
+    both.filter(|(name, _)| there(name))
+        .map(|(name, text)| (name.to_owned(), text.text()))
+        .collect()
+}
+
+impl Transport for World {
+    fn send(
+        &self,
+        request: Request,
+        limit_ms: u32,
+    ) -> LocalBoxFuture<'static, Result<Reply, Interrupted>> {
+        let world = self.clone();
+        async move { world.carried(&request, limit_ms) }.boxed_local()
+    }
+}
+
+impl World {
+    fn carried(&self, request: &Request, limit_ms: u32) -> Result<Reply, Interrupted> {
+        let (dice, method) = (&self.dice, request.method.as_str());
+        let body = request.body.clone().unwrap_or_default();
+        {
+            let trail = &mut self.state.borrow_mut().trail;
+            if method != "GET" {
+                trail.writes += 1;
+                if method == "PATCH" && !request.url.contains("/members") {
+                    trail.bodies.push(fields(&body));
+                    trail.before.clone_from(&trail.shown);
+                }
+            }
+        }
+        if dice.is(6) {
+            self.somebody_else();
+        }
+        let one_in = self.state.borrow().one_in;
+        let fault = dice.is(one_in).then(|| dice.one(&FAULTS));
+        self.state.borrow_mut().steps += 1;
+        let lost = |kind| {
+            self.clock.advance(if kind == Interrupted::TimedOut {
+                limit_ms
+            } else {
+                5
+            });
+            Err(kind)
+        };
+        match fault {
+            Some(Fault::LostBefore) => return lost(Interrupted::Unreachable),
+            Some(Fault::TimedOutBefore) => return lost(Interrupted::TimedOut),
+            Some(Fault::Status(status) | Fault::BrokeBefore(status)) => {
+                return Ok(replied(status, "{\"message\":\"No.\"}"));
+            }
+            Some(Fault::Limited(after)) => {
+                return Ok(Reply {
+                    retry_after: Some(after.to_owned()),
+                    ..replied(429, "")
+                });
+            }
+            Some(Fault::Portal) => return Ok(replied(200, "<html>Sign in")),
+            _ => {}
+        }
+        let shown = self.state.borrow().trail.shown.clone();
+        let listed = self.state.borrow().trail.listed.clone();
+        let (status, body) = self.state.borrow_mut().answer(method, &request.url, &body);
+        if dice.is(6) {
+            self.somebody_else();
+        }
+        let unseen = || {
+            let trail = &mut self.state.borrow_mut().trail;
+            (trail.shown, trail.listed) = (shown, listed);
+        };
+        match fault {
+            None => {
+                self.clock.advance(20);
+                return Ok(replied(status, &body));
+            }
+            Some(fault) => {
+                unseen();
+                match fault {
+                    Fault::TimedOutAfter => lost(Interrupted::TimedOut),
+                    Fault::BrokeAfter(status) => Ok(replied(status, "")),
+                    Fault::Odd(odd) if status < 300 => Ok(replied(status, odd)),
+                    Fault::Cut if status < 300 => {
+                        let half = body.get(..body.len() / 2).unwrap_or_default();
+                        Ok(replied(status, half))
+                    }
+                    Fault::Odd(_) | Fault::Cut => Ok(replied(status, &body)),
+                    _ => lost(Interrupted::Unreachable),
+                }
+            }
+        }
+    }
+}
+
+fn replied(status: u16, body: &str) -> Reply {
+    Reply {
+        status,
+        request_id: Some("req".to_owned()),
+        body: body.as_bytes().to_vec(),
+        ..Reply::default()
+    }
+}
