@@ -150,6 +150,7 @@ fn app(root: &HtmlElement) {
             move || console.archiving.target().is_some(),
             move |node| toast(node, Callback::new(move |()| console.archiving.close())),
         ),
+        later(Later::Kept(console), || false, |node| node),
         later(
             Later::Many,
             move || console.selection.task().is_some(),

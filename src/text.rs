@@ -2,6 +2,7 @@
 //! this module is called. Sentence case, verbs on buttons, what will happen and what did.
 
 mod accounts;
+mod activity;
 mod archive;
 mod fields;
 mod many;
@@ -9,6 +10,7 @@ mod members;
 mod merge;
 
 pub use accounts::*;
+pub use activity::*;
 pub use archive::*;
 pub use fields::*;
 pub use many::*;
@@ -108,10 +110,6 @@ mod words {
     pub const KEYS_OFF: &str = "Off";
     pub const KEYS_TITLE: &str = "Keyboard shortcuts";
 
-    pub const NO_ACTIVITY: &str = "Nothing attempted yet";
-    pub const NO_ACTIVITY_TEXT: &str = "Every change you attempt from this tab is listed here, \
-                                        with what came of it. It is not the service's audit log, \
-                                        and it is gone when the tab closes.";
     pub const WHEN: &str = "When";
     pub const ACTION: &str = "Action";
     pub const WORKSPACE: &str = "Workspace";

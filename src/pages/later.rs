@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
-use super::activity::activity_page;
+use super::activity::{activity_page, kept};
 use super::many;
 use super::new::new_page;
 use super::settings::settings_page;
@@ -49,6 +49,8 @@ pub enum Later {
     Pane(Console, Place),
     /// The archive dialog.
     Archive,
+    /// What this tab kept of its attempts.
+    Kept(Console),
     /// The dialogs about many workspaces.
     Many,
     /// The bar that a selection brings.
@@ -67,6 +69,7 @@ fn drawn(part: Later) -> Node {
         Later::Settings => settings_page(),
         Later::Pane(console, place) => pane(console, place),
         Later::Archive => archive_dialog(),
+        Later::Kept(console) => kept::take_up(console),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
         Later::Keyboard(console, place) => {

@@ -1,11 +1,12 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::{Done, How};
 
 use super::Console;
+use super::activity::Deed;
 use crate::reactive::{Value, spawn};
 
 /// Where the archive stands.
@@ -109,19 +110,15 @@ impl Archiving {
         }
         self.phase.set(Phase::Sending);
         spawn(async move {
+            let attempt = console
+                .activity
+                .begin(Deed::archive(&target.key, &target.name));
             let result = account.service.archive(&target.key.id).await;
             // Whoever signed out has left this behind.
             if !console.accounts.holds(&account) {
                 return;
             }
-            let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
-            console.activity.note(
-                &target.key.account,
-                Some(target.key.clone()),
-                target.name.clone(),
-                Operation::Archive,
-                noted,
-            );
+            console.activity.end(attempt, &result);
             match result {
                 Ok(Done { value, how, .. }) => {
                     match value {

@@ -5,16 +5,19 @@
 //! be archived is asked right before it is sent; a workspace counts as archived only as
 //! `flows::archive` says so. Must not know how a ledger looks.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
-use steward_flows::archive::{Archived, How};
+use steward_flows::How;
+use steward_flows::archive::Archived;
 pub use steward_flows::bulk::{End, Standing};
 use steward_flows::bulk::{Ledger, Wish};
 
 use super::Console;
 use super::accounts::Account;
+use super::activity::{AttemptId, Deed};
 use crate::browser::page;
 use crate::reactive::{Value, spawn};
 
@@ -188,6 +191,7 @@ impl Bulk {
             account: Rc::clone(&account),
             rows,
             may,
+            attempt: Cell::new(None),
         };
         let end = account.service.archive_each(&ids, &group).await;
         if end != End::Finished {
@@ -243,6 +247,8 @@ struct Group {
     /// Where its rows are among the entries.
     rows: Vec<usize>,
     may: fn(Console, &WorkspaceKey) -> bool,
+    /// What is written down of the one that is out.
+    attempt: Cell<Option<AttemptId>>,
 }
 
 impl Group {
@@ -257,19 +263,16 @@ impl Group {
         !self.bulk.console.accounts.holds(&self.account)
     }
 
-    fn record(&self, entry: &Entry, result: Result<&Archived, &Failure>) {
+    /// Writes down what came of one, and shows it where the workspace stands.
+    fn record(&self, entry: &Entry, result: &Result<Archived, Failure>) {
         let console = self.bulk.console;
-        console.activity.note(
-            &entry.key.account,
-            Some(entry.key.clone()),
-            entry.name.clone(),
-            Operation::Archive,
-            result.map(|_| ()).map_err(Clone::clone),
-        );
+        if let Some(attempt) = self.attempt.take() {
+            console.activity.end(attempt, result);
+        }
         match result {
-            Ok(Archived { workspace, how }) => match workspace {
+            Ok(done) => match &done.value {
                 Some(workspace) => console.workspaces.put(&entry.key, workspace.clone()),
-                None if *how == How::Gone => console.workspaces.take_out(&entry.key),
+                None if done.how == How::Gone => console.workspaces.take_out(&entry.key),
                 None => console.workspaces.mark_archived(&entry.key),
             },
             Err(failure) => {
@@ -307,11 +310,22 @@ impl Ledger for Group {
         }
         if let Some(entry) = self.entry(row) {
             match &standing {
-                Standing::Done(archived) => self.record(&entry, Ok(archived)),
+                Standing::Done(archived) => self.record(&entry, &Ok(archived.clone())),
                 Standing::Blocked(failure)
                 | Standing::Refused(failure)
-                | Standing::Unknown(failure) => self.record(&entry, Err(failure)),
-                Standing::NotTried | Standing::Waiting(_) | Standing::UnderWay => {}
+                | Standing::Unknown(failure) => self.record(&entry, &Err(failure.clone())),
+                Standing::UnderWay => {
+                    let deed = Deed::archive(&entry.key, &entry.name);
+                    let attempt = self.bulk.console.activity.begin(deed);
+                    self.attempt.set(Some(attempt));
+                }
+                // What was refused unread did not happen, and is tried again.
+                Standing::NotTried => {
+                    if let Some(attempt) = self.attempt.take() {
+                        self.bulk.console.activity.take_back(attempt);
+                    }
+                }
+                Standing::Waiting(_) => {}
             }
         }
         let at = self.rows.get(row).copied();

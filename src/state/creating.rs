@@ -13,6 +13,7 @@ use steward_flows::How;
 
 use super::Console;
 use super::accounts::Account;
+use super::activity::{Deed, Turn, What};
 
 impl Console {
     /// Makes a workspace in an account and says which it became, and how that is known.
@@ -26,7 +27,17 @@ impl Console {
         draft: Draft,
     ) -> Result<(WorkspaceKey, How), Failure> {
         let known = self.workspaces.known(&account.id);
+        let attempt = self.activity.begin(Deed {
+            account: account.id.clone(),
+            key: None,
+            name: draft.get(Field::Name).to_owned(),
+            operation: Operation::Create,
+            turns: turns(&draft),
+        });
         let result = account.service.create(&draft, known.as_deref()).await;
+        if self.accounts.holds(&account) {
+            self.activity.end(attempt, &result);
+        }
         let made = result.map(|done| {
             let key = WorkspaceKey {
                 account: account.id.clone(),
@@ -34,17 +45,9 @@ impl Console {
             };
             (key, done)
         });
-        if self.accounts.holds(&account) {
-            let (key, noted) = match &made {
-                Ok((key, _)) => (Some(key.clone()), Ok(())),
-                Err(failure) => (None, Err(failure.clone())),
-            };
-            let name = draft.get(Field::Name).to_owned();
-            self.activity
-                .note(&account.id, key, name, Operation::Create, noted);
-        }
         match made {
             Ok((key, done)) => {
+                self.activity.made(attempt, key.clone());
                 self.workspaces.put(&key, done.value);
                 Ok((key, done.how))
             }
@@ -57,4 +60,16 @@ impl Console {
             }
         }
     }
+}
+
+/// What stands in a draft, as it is written down.
+fn turns(draft: &Draft) -> Vec<Turn> {
+    let fields = Field::ALL.into_iter();
+    let filled = fields.filter(|field| !draft.get(*field).is_empty());
+    let turn = |field| Turn {
+        what: What::Field(field),
+        before: String::new(),
+        after: draft.get(field).to_owned(),
+    };
+    filled.map(turn).collect()
 }

@@ -8,6 +8,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::{MemberChange, Obstacle, may_change};
 
 use super::Console;
+use super::activity::{Deed, Turn, What};
 
 /// Why a change of members did not happen.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,18 +54,32 @@ impl Console {
             return Err(NotDone::Rule(Obstacle::NotAllowed));
         };
         leptos::prelude::untrack(|| self.may_change(&key, &change)).map_err(NotDone::Rule)?;
+        let before = leptos::prelude::untrack(|| self.roles.found(&key)).and_then(|found| {
+            let members = found.members.ok()?;
+            let mut members = members.iter();
+            let member = members.find(|member| member.person.id == *change.user())?;
+            Some(member.role.as_str().to_owned())
+        });
+        let after = match &change {
+            MemberChange::Add(_, role) | MemberChange::Change(_, role) => role.as_str(),
+            MemberChange::Remove(_) => "",
+        };
+        let attempt = self.activity.begin(Deed {
+            account: key.account.clone(),
+            key: Some(key.clone()),
+            name,
+            operation: Operation::Manage,
+            turns: vec![Turn {
+                what: What::Member(change.user().as_str().to_owned()),
+                before: before.unwrap_or_default(),
+                after: after.to_owned(),
+            }],
+        });
         let result = account.service.manage(&key.id, &change).await;
         if !self.accounts.holds(&account) {
             return Ok(());
         }
-        let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
-        self.activity.note(
-            &key.account,
-            Some(key.clone()),
-            name,
-            Operation::Manage,
-            noted,
-        );
+        self.activity.end(attempt, &result);
         match result.map(|done| done.value) {
             Ok(Some(members)) => {
                 self.roles.learn(&account, &key, members);

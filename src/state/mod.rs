@@ -18,10 +18,11 @@ pub mod notices;
 pub mod place;
 mod renewal;
 pub mod roles;
-pub mod selection;
 pub mod saving;
+pub mod selection;
 pub mod session;
 pub mod settings;
+mod settling;
 mod signing_in;
 pub mod workspaces;
 

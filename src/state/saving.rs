@@ -6,16 +6,17 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use steward_domain::draft::Draft;
+use steward_domain::draft::{Change, Changed, Draft};
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::merge::Answer;
 use steward_domain::workspace::Workspace;
-use steward_flows::Edit;
 pub use steward_flows::Saved;
+use steward_flows::{Done, Edit};
 
 use super::Console;
 use super::accounts::Account;
+use super::activity::{Deed, Turn, What};
 
 impl Console {
     /// Saves what was typed over `base`, with what was answered to overlaps, and says what it came
@@ -37,27 +38,34 @@ impl Console {
             mine: &mine,
             answers: &answers,
         };
+        let attempt = self.activity.begin(Deed {
+            account: key.account.clone(),
+            key: Some(key.clone()),
+            name: base.name.clone(),
+            operation: Operation::Save,
+            turns: turns(&mine.change_from(&base)),
+        });
         let result = account.service.save(&key.id, edit).await;
         if !self.accounts.holds(account) {
             return result;
         }
-        let note = |noted| {
-            let (which, name) = (Some(key.clone()), base.name.clone());
-            self.activity
-                .note(&key.account, which, name, Operation::Save, noted);
-        };
         match &result {
             Ok(Saved::Done { done, .. }) => {
-                note(Ok(()));
+                self.activity.end(attempt, &Ok(done.clone()));
                 self.workspaces.put(key, done.value.clone());
             }
             // Nothing was done: what is there now is all there is to tell.
             Ok(Saved::Asks { theirs: now, .. } | Saved::Archived(now)) => {
+                self.activity.take_back(attempt);
                 self.workspaces.put(key, now.clone());
             }
-            Ok(Saved::Gone) => self.workspaces.take_out(key),
+            Ok(Saved::Gone) => {
+                self.activity.take_back(attempt);
+                self.workspaces.take_out(key);
+            }
             Err(failure) => {
-                note(Err(failure.clone()));
+                let failed: Result<Done<()>, Failure> = Err(failure.clone());
+                self.activity.end(attempt, &failed);
                 self.workspaces.heed(&key.account, failure);
                 if failure.kind == FailureKind::Forbidden {
                     self.roles.recheck(key);
@@ -66,4 +74,14 @@ impl Console {
         }
         result
     }
+}
+
+/// What a change is to change, as it is written down.
+fn turns(change: &Change) -> Vec<Turn> {
+    let turn = |changed: &Changed| Turn {
+        what: What::Field(changed.field),
+        before: changed.before.clone(),
+        after: changed.after.clone(),
+    };
+    change.fields().map(turn).collect()
 }

@@ -8,7 +8,7 @@ use crate::support::net::Reply;
 use crate::support::page::{Page, token_of};
 use crate::support::world::{ME, World, item};
 
-/// Action, workspace, result and request id of every attempt, newest first.
+/// Action, workspace, result (its first line) and request id of every attempt, newest first.
 fn attempts(page: &Page) -> Vec<[String; 4]> {
     let table = page.the("table", "Activity");
     let rows = below(&table, "tbody tr").into_iter();
@@ -17,8 +17,8 @@ fn attempts(page: &Page) -> Vec<[String; 4]> {
         [
             cells[1].clone(),
             cells[2].clone(),
-            cells[3].clone(),
             cells[4].clone(),
+            cells[5].clone(),
         ]
     })
     .collect()
@@ -73,9 +73,17 @@ async fn done_refused_and_unknown_attempts_all_stand_there() {
     page.press("link", "Activity").await;
     page.see("table", "Activity").await;
     let all = attempts(&page);
-    assert_eq!(all[0][..3], ["Archive", "Acme two", "Not known"]);
-    assert_eq!(all[1], ["Edit", "Beta lab", "Refused", "req_no"]);
-    assert_eq!(all[2][..3], ["Edit", "Acme prod", "Done"]);
+    let begins = |at: usize, wanted: [&str; 3]| {
+        let [action, workspace, result, _] = &all[at];
+        assert_eq!([action, workspace], wanted[..2]);
+        assert!(result.starts_with(wanted[2]), "{result}");
+    };
+    begins(0, ["Archive", "Acme two", "Not known"]);
+    begins(1, ["Edit", "Beta lab", "Refused"]);
+    begins(2, ["Edit", "Acme prod", "Done"]);
+    assert_eq!(all[1][3], "req_no");
+    assert!(all[1][2].contains("No."), "the service's own words");
+    assert!(page.says("Name Acme prod → Acme two"));
     assert_eq!(all.len(), 3, "reads are no attempts");
     assert!(!page.says(&token_of(ME)) && !page.says("Bearer"));
 }
@@ -91,12 +99,61 @@ async fn an_attempt_leads_to_its_workspace() {
 }
 
 #[wasm_bindgen_test]
-async fn the_record_is_gone_with_the_tab() {
+async fn the_record_stays_over_a_reload_and_goes_with_signing_out() {
     let page = Page::at("/workspaces", World::small());
     rename(&page, "Acme prod", "Acme two").await;
     page.reads("are saved.").await;
+    page.reload().await;
     page.press("link", "Activity").await;
     page.see("table", "Activity").await;
-    page.reload().await;
-    page.see("heading", "Nothing attempted yet").await;
+    assert_eq!(attempts(&page)[0][..3], ["Edit", "Acme prod", "Done"]);
+    assert!(stored().iter().all(|text| !text.contains(&token_of(ME))));
+    page.press("link", "Accounts").await;
+    page.press("button", "Sign out").await;
+    page.until("nothing is kept", || stored().is_empty()).await;
+}
+
+/// What this tab keeps of attempts.
+fn stored() -> Vec<String> {
+    let storage = web_sys::window()
+        .unwrap()
+        .session_storage()
+        .unwrap()
+        .unwrap();
+    let names = (0..storage.length().unwrap()).filter_map(|at| storage.key(at).unwrap());
+    let names = names.filter(|name| name.starts_with("steward.activity/"));
+    let texts: Vec<String> = names
+        .map(|name| storage.get_item(&name).unwrap().unwrap())
+        .collect();
+    texts
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_closed_during_a_write_says_what_came_of_it() {
+    for done in [true, false] {
+        let page = Page::at("/workspaces", World::small());
+        let held = page.net.hold("PATCH", &item("ws_acme"));
+        rename(&page, "Acme prod", "Acme two").await;
+        page.until("it is out", || held.waiting() == 1).await;
+        if done {
+            page.net.change(|world| {
+                let renamed = world.get("ws_acme").clone().with("name", "Acme two");
+                *world.get("ws_acme") = renamed;
+            });
+        }
+        page.reload().await;
+        let said = match done {
+            true => "Acme prod: your changes were saved.",
+            false => "Acme prod: your changes were not saved.",
+        };
+        page.reads(said).await;
+        page.press("link", "Activity").await;
+        page.see("table", "Activity").await;
+        let wanted = match done {
+            true => "Done, confirmed by reading",
+            false => "Refused",
+        };
+        assert!(attempts(&page)[0][2].starts_with(wanted));
+        assert_eq!(page.net.writes().len(), 1, "nothing is sent again");
+    }
 }

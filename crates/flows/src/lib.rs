@@ -13,6 +13,7 @@ pub mod read;
 pub mod receipt;
 pub mod save;
 pub mod service;
+pub mod settle;
 pub mod sign_in;
 pub mod transport;
 

@@ -1,3 +1,6 @@
+//! The laws of merging: nothing is lost, nothing unchanged is sent, answers hold while they apply.
+//! Must not know how a merge is shown.
+
 use proptest::prelude::*;
 
 use super::*;

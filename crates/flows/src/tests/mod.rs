@@ -9,6 +9,7 @@ mod pace;
 mod pages;
 mod read;
 mod save;
+mod settle;
 mod sign_in;
 mod walk;
 

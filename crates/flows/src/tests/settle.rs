@@ -1,0 +1,73 @@
+//! Writes whose page closed: what reading shows, and nothing sent.
+
+use futures::executor::block_on;
+use steward_domain::failure::Changed;
+use steward_domain::field::Field;
+use steward_domain::id::UserId;
+use steward_providers::flashback::Flashback;
+
+use super::{Scene, id, lost, reply, scene, scene_in};
+use crate::receipt::How;
+use crate::settle::Intent;
+
+const NEW: &str = r#"{"id":"ws_1","name":"New","description":"d","archived":false}"#;
+const ARCHIVED: &str = r#"{"id":"ws_1","name":"New","archived":true}"#;
+const MEMBERS: &str = r#"{"data":[{"user_id":"u1","role":"admin"}],"has_more":false}"#;
+
+fn settled(scene: &Scene, intent: &Intent) -> Result<How, Changed> {
+    let result = block_on(scene.service.settle(&id(), intent));
+    assert_eq!(scene.writes(), 0);
+    result
+        .map(|done| done.how)
+        .map_err(|failure| failure.changed)
+}
+
+fn save(name: &str) -> Intent {
+    Intent::Save(vec![
+        (Field::Name, name.to_owned()),
+        (Field::Description, "d".to_owned()),
+    ])
+}
+
+fn member(role: Option<&str>) -> Intent {
+    let user = UserId::new("u1").unwrap_or_else(|| unreachable!());
+    Intent::Member(user, role.map(str::to_owned))
+}
+
+#[test]
+fn what_reading_shows_is_what_happened() {
+    for (body, intent, wanted) in [
+        (NEW, save("New"), Ok(How::ConfirmedByReading)),
+        (NEW, save("Newer"), Err(Changed::No)),
+        (ARCHIVED, Intent::Archive, Ok(How::ConfirmedByReading)),
+        (NEW, Intent::Archive, Err(Changed::No)),
+        (MEMBERS, member(Some("admin")), Ok(How::ConfirmedByReading)),
+        (MEMBERS, member(Some("viewer")), Err(Changed::No)),
+        (MEMBERS, member(None), Err(Changed::No)),
+    ] {
+        assert_eq!(
+            settled(&scene([reply(200, body)]), &intent),
+            wanted,
+            "{intent:?}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_stays_unknown() {
+    for intent in [save("New"), Intent::Archive, member(None)] {
+        for step in [lost(), reply(403, ""), reply(404, "")] {
+            assert_eq!(settled(&scene([step]), &intent), Err(Changed::Perhaps));
+        }
+    }
+}
+
+#[test]
+fn where_archived_ones_are_not_shown_not_found_is_archived() {
+    let gone = reply(404, r#"{"success":false,"message":"Workspace not found"}"#);
+    let scene = scene_in(&Flashback, [gone]);
+    assert_eq!(
+        settled(&scene, &Intent::Archive),
+        Ok(How::ConfirmedByReading)
+    );
+}

@@ -1,0 +1,36 @@
+//! What this tab kept of its attempts over a reload, and what came of those that were under way.
+//!
+//! Guarantees: the person is told once of each, as what reading shows.
+
+use steward_domain::id::AccountId;
+use web_sys::Node;
+
+use crate::reactive::{follow, spawn};
+use crate::state::Console;
+use crate::state::activity::{AttemptId, Deed};
+use crate::text;
+use crate::ui::el::group;
+
+/// Takes up what was kept of each account as it is signed in to. Draws nothing.
+pub fn take_up(console: Console) -> Node {
+    let mut known: Vec<AccountId> = Vec::new();
+    follow(move || {
+        let accounts = console.accounts.all();
+        known.retain(|id| accounts.iter().any(|account| account.id == *id));
+        for account in accounts {
+            if !known.contains(&account.id) {
+                known.push(account.id.clone());
+                for (attempt, deed) in console.activity.take_up(&account.id) {
+                    spawn(settle(console, attempt, deed));
+                }
+            }
+        }
+    });
+    group(&[])
+}
+
+async fn settle(console: Console, attempt: AttemptId, deed: Deed) {
+    let result = console.settle(attempt, &deed).await;
+    let said = text::settled(&deed.name, deed.operation, result.as_ref());
+    console.notices.confirm(said);
+}

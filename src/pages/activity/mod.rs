@@ -1,0 +1,151 @@
+//! What was attempted from this tab, with what was wanted and what came of it; and the same as a file.
+
+pub mod kept;
+
+use leptos::prelude::*;
+use steward_domain::failure::Changed;
+use web_sys::Node;
+
+use super::plain_page;
+use crate::browser::download;
+use crate::route::{Route, Tab};
+use crate::state::activity::{Attempt, Outcome, Turn, What, report};
+use crate::state::export::Format;
+use crate::state::{Console, console};
+use crate::text;
+use crate::ui::block::{badge, button, copyable, state_block};
+use crate::ui::el::{el, fragment, part, text};
+use crate::ui::icon::Icon;
+use crate::ui::time::moment;
+
+/// The activity page.
+pub fn activity_page() -> Node {
+    let console = console();
+    plain_page(text::ACTIVITY, part(move || Some(attempts(console))))
+}
+
+fn attempts(console: Console) -> Node {
+    let all = console.activity.all();
+    if all.is_empty() {
+        return state_block(
+            Icon::Pulse,
+            text::NO_ACTIVITY.to_owned(),
+            text::NO_ACTIVITY_TEXT.to_owned(),
+            false,
+            None,
+        );
+    }
+    let mut heads = el("tr");
+    for head in [
+        text::WHEN,
+        text::ACTION,
+        text::WORKSPACE,
+        text::WHAT_CHANGES,
+        text::RESULT,
+        text::REQUEST_ID,
+    ] {
+        heads = heads.add(el("th").attr("scope", "col").text(head));
+    }
+    let mut rows = el("tbody");
+    for attempt in all {
+        rows = rows.add(row(attempt));
+    }
+    let table = el("table")
+        .class("members")
+        .attr("aria-label", text::ACTIVITY)
+        .add(el("thead").add(heads))
+        .add(rows);
+    let help = el("p").class("help").text(text::NO_ACTIVITY_TEXT);
+    let acts = el("div")
+        .class("acts")
+        .add(button("btn", text::EXPORT_CSV, save(console, Format::Csv)))
+        .add(button(
+            "btn",
+            text::EXPORT_JSON,
+            save(console, Format::Json),
+        ));
+    fragment([help.node(), acts.node(), table.node()])
+}
+
+fn save(console: Console, format: Format) -> Callback<()> {
+    Callback::new(move |()| {
+        let all = untrack(|| console.activity.all());
+        let source = text::NO_ACTIVITY_TEXT;
+        let (name, media_type, text) = report::file(&all, console.accounts, format, source);
+        let said = match download::save(&name, media_type, &text) {
+            true => text::saved_as(&name),
+            false => text::FILE_NOT_TAKEN.to_owned(),
+        };
+        console.notices.confirm(said);
+    })
+}
+
+fn row(attempt: Attempt) -> Node {
+    let deed = &attempt.deed;
+    let name = match &deed.key {
+        Some(key) => {
+            let to = Route::Workspace {
+                key: key.clone(),
+                tab: Tab::Overview,
+                query: Default::default(),
+            };
+            el("a")
+                .attr("href", &to.href())
+                .text(&text::visible(&deed.name))
+        }
+        None => el("bdi").text(&text::visible(&deed.name)),
+    };
+    let (class, result) = match &attempt.outcome {
+        Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
+        Outcome::Lost => ("badge bad", text::NOT_KNOWN),
+        Outcome::Done(how) => ("badge ok", text::done_how(*how)),
+        Outcome::Failed(failure) if failure.changed == Changed::Yes => {
+            ("badge ok", text::outcome(failure))
+        }
+        Outcome::Failed(failure) => ("badge bad", text::outcome(failure)),
+    };
+    let said = match &attempt.outcome {
+        Outcome::Failed(failure) => Some(text::failure_words(failure)),
+        Outcome::Lost => Some(text::PAGE_CLOSED.to_owned()),
+        Outcome::UnderWay | Outcome::Done(_) => None,
+    };
+    let said = said.map(|words| el("p").class("m").text(&words).node());
+    let request = match &attempt.request_id {
+        Some(id) => copyable(text::COPY_REQUEST_ID, id),
+        None => text(text::NOT_GIVEN),
+    };
+    #[allow(clippy::cast_precision_loss)]
+    let at = attempt.at as f64;
+    el("tr")
+        .add(el("td").add(moment(Some(at), text::NOT_GIVEN)))
+        .add(el("td").text(text::operation(deed.operation)))
+        .add(el("td").class("name").add(name))
+        .add(el("td").class("turns").add(turns(&deed.turns)))
+        .add(el("td").add(badge(class, result)).add_some(said))
+        .add(el("td").class("id").add(request))
+        .node()
+}
+
+fn turns(turns: &[Turn]) -> Node {
+    let mut list = el("ul");
+    for turn in turns {
+        let what = match &turn.what {
+            What::Field(field) => text::field(*field).to_owned(),
+            What::State => text::STATE.to_owned(),
+            What::Member(id) | What::Thing(id) => id.clone(),
+        };
+        let value = |words: &str| match words.is_empty() {
+            true => el("span").class("m").text(text::NONE),
+            false => el("bdi").text(&text::visible(words)),
+        };
+        list = list.add(
+            el("li")
+                .add(el("strong").text(&text::visible(&what)))
+                .text(" ")
+                .add(value(&turn.before))
+                .text(" → ")
+                .add(value(&turn.after)),
+        );
+    }
+    list.node()
+}

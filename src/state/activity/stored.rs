@@ -1,0 +1,343 @@
+//! Attempts as this tab keeps them over a reload: an item of the session's storage for each.
+//!
+//! Guarantees: what cannot be read is left out, not guessed; the person's words and the service's are
+//! kept as they are; nothing of it is a credential.
+
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation, ServiceWords, Unreadable};
+use steward_domain::field::Field;
+use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
+use steward_flows::How;
+use steward_flows::json::{Object, members};
+
+use super::{Attempt, Deed, Outcome, Turn, What};
+use crate::browser::storage;
+
+/// Where an account's attempts are kept.
+pub fn prefix(account: &AccountId) -> String {
+    ["steward.activity/", account.as_str(), "/"].concat()
+}
+
+fn name_of(attempt: &Attempt) -> String {
+    let (prefix, at) = (prefix(&attempt.deed.account), attempt.at.to_string());
+    [
+        &prefix,
+        &attempt.me,
+        "/",
+        &at,
+        "/",
+        &attempt.number.to_string(),
+    ]
+    .concat()
+}
+
+/// Keeps one, in place of what was kept of it before.
+pub fn keep(attempt: &Attempt) {
+    storage::session_set(&name_of(attempt), &print(attempt));
+}
+
+/// Forgets one.
+pub fn forget(attempt: &Attempt) {
+    storage::session_remove(&name_of(attempt));
+}
+
+/// What is kept of an account's, for this person.
+pub fn kept(account: &AccountId, me: &str) -> Vec<Attempt> {
+    let prefix = [prefix(account).as_str(), me, "/"].concat();
+    let mut found = Vec::new();
+    for name in storage::session_keys(&prefix) {
+        let parsed = name
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.split_once('/'))
+            .and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
+        let text = storage::session_get(&name);
+        if let (Some((at, number)), Some(text)) = (parsed, text)
+            && let Some(attempt) = parse(&text, account, me, at, number)
+        {
+            found.push(attempt);
+        }
+    }
+    found
+}
+
+const OPERATIONS: [(Operation, &str); 4] = [
+    (Operation::Save, "save"),
+    (Operation::Archive, "archive"),
+    (Operation::Create, "create"),
+    (Operation::Manage, "members"),
+];
+
+const HOWS: [(How, &str); 4] = [
+    (How::Answered, "answered"),
+    (How::ConfirmedByReading, "confirmed"),
+    (How::AlreadyThere, "already"),
+    (How::Gone, "gone"),
+];
+
+const CHANGES: [(Changed, &str); 3] = [
+    (Changed::No, "no"),
+    (Changed::Perhaps, "perhaps"),
+    (Changed::Yes, "yes"),
+];
+
+const KINDS: [(FailureKind, &str); 15] = [
+    (FailureKind::SignedOut, "signed out"),
+    (FailureKind::Forbidden, "forbidden"),
+    (FailureKind::NotFound, "not found"),
+    (FailureKind::Conflict, "conflict"),
+    (FailureKind::InUse, "in use"),
+    (FailureKind::Invalid(None), "invalid"),
+    (FailureKind::RateLimited(None), "rate limited"),
+    (FailureKind::ServiceFault(None), "service fault"),
+    (FailureKind::Refused, "refused"),
+    (FailureKind::Unreachable, "unreachable"),
+    (FailureKind::TimedOut, "timed out"),
+    (FailureKind::Unreadable(Unreadable::Empty), "empty"),
+    (FailureKind::Unreadable(Unreadable::WebPage), "web page"),
+    (FailureKind::Unreadable(Unreadable::Truncated), "truncated"),
+    (
+        FailureKind::Unreadable(Unreadable::OtherShape),
+        "other shape",
+    ),
+];
+
+fn word<T: PartialEq>(table: &[(T, &'static str)], wanted: &T) -> Option<&'static str> {
+    let found = table.iter().find(|(value, _)| value == wanted);
+    found.map(|(_, word)| *word)
+}
+
+fn value<T: Clone>(table: &[(T, &'static str)], wanted: &str) -> Option<T> {
+    let found = table.iter().find(|(_, word)| *word == wanted);
+    found.map(|(value, _)| value.clone())
+}
+
+/// The word of what was attempted.
+pub fn operation_word(operation: Operation) -> &'static str {
+    word(&OPERATIONS, &operation).unwrap_or("other")
+}
+
+/// The word of how it is known.
+pub fn how_word(how: How) -> &'static str {
+    word(&HOWS, &how).unwrap_or_default()
+}
+
+/// The word of the kind of failure, without its particulars.
+pub fn kind_word(kind: &FailureKind) -> &'static str {
+    let plain = match kind {
+        FailureKind::Invalid(_) => FailureKind::Invalid(None),
+        FailureKind::RateLimited(_) => FailureKind::RateLimited(None),
+        FailureKind::ServiceFault(_) => FailureKind::ServiceFault(None),
+        kind => kind.clone(),
+    };
+    word(&KINDS, &plain).unwrap_or_default()
+}
+
+/// What a turn is about, as one text.
+pub fn what_text(what: &What) -> String {
+    match what {
+        What::Field(field) => ["field/", field.key()].concat(),
+        What::State => "state".to_owned(),
+        What::Member(id) => ["member/", id].concat(),
+        What::Thing(id) => ["thing/", id].concat(),
+    }
+}
+
+fn what(text: &str) -> Option<What> {
+    if text == "state" {
+        return Some(What::State);
+    }
+    let (kind, rest) = text.split_once('/')?;
+    match kind {
+        "field" => Field::ALL
+            .into_iter()
+            .find(|field| field.key() == rest)
+            .map(What::Field),
+        "member" => Some(What::Member(rest.to_owned())),
+        "thing" => Some(What::Thing(rest.to_owned())),
+        _ => None,
+    }
+}
+
+fn print(attempt: &Attempt) -> String {
+    let mut text = Object::default();
+    let deed = &attempt.deed;
+    text.text("operation", operation_word(deed.operation));
+    text.text("name", &deed.name);
+    text.text_if("id", deed.key.as_ref().map(|key| key.id.as_str()));
+    text.text_if("request", attempt.request_id.as_deref());
+    match &attempt.outcome {
+        Outcome::UnderWay => {}
+        Outcome::Lost => text.text("lost", "yes"),
+        Outcome::Done(how) => text.text("how", how_word(*how)),
+        Outcome::Failed(failure) => {
+            text.text("kind", kind_word(&failure.kind));
+            text.text_if("changed", word(&CHANGES, &failure.changed));
+            text.text_if("message", failure.service.message.as_deref());
+            text.text_if("code", failure.service.code.as_deref());
+        }
+    }
+    // Three texts a turn: shapes within shapes would need a reader of their own.
+    let turns = deed.turns.iter();
+    let turns: Vec<String> = turns
+        .flat_map(|turn| {
+            [
+                what_text(&turn.what),
+                turn.before.clone(),
+                turn.after.clone(),
+            ]
+        })
+        .collect();
+    text.text("turns", &turns.join("\u{1f}"));
+    text.finish()
+}
+
+fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Option<Attempt> {
+    let [
+        operation,
+        name,
+        id,
+        request,
+        lost,
+        how,
+        kind,
+        changed,
+        message,
+        code,
+        turns,
+    ] = members(
+        text.as_bytes(),
+        [
+            "operation",
+            "name",
+            "id",
+            "request",
+            "lost",
+            "how",
+            "kind",
+            "changed",
+            "message",
+            "code",
+            "turns",
+        ],
+    )?;
+    let operation = value(&OPERATIONS, &operation.text()?)?;
+    let request_id = request.text();
+    let outcome = match (how.text(), kind.text()) {
+        (Some(how), _) => Outcome::Done(value(&HOWS, &how)?),
+        (None, Some(kind)) => {
+            let mut failure = Failure::new(operation, value(&KINDS, &kind)?);
+            failure.changed = value(&CHANGES, &changed.text()?)?;
+            failure.service = ServiceWords {
+                message: message.text(),
+                code: code.text(),
+                doc_url: None,
+                request_id: request_id.clone(),
+            };
+            Outcome::Failed(failure)
+        }
+        (None, None) if lost.text().is_some() => Outcome::Lost,
+        (None, None) => Outcome::UnderWay,
+    };
+    let turns = turns.text().unwrap_or_default();
+    let mut parts = turns.split('\u{1f}');
+    let mut read = Vec::new();
+    while let (Some(about), Some(before), Some(after)) = (parts.next(), parts.next(), parts.next())
+    {
+        read.push(Turn {
+            what: what(about)?,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        });
+    }
+    let key = id.text().and_then(WorkspaceId::new).map(|id| WorkspaceKey {
+        account: account.clone(),
+        id,
+    });
+    Some(Attempt {
+        at,
+        deed: Deed {
+            account: account.clone(),
+            key,
+            name: name.text().unwrap_or_default(),
+            operation,
+            turns: read,
+        },
+        outcome,
+        request_id,
+        me: me.to_owned(),
+        number,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(outcome: Outcome, turns: Vec<Turn>) -> Option<Attempt> {
+        let account = AccountId::new("altostrat")?;
+        let id = WorkspaceId::new("ws_1")?;
+        Some(Attempt {
+            at: 1_761_698_406_123,
+            deed: Deed {
+                key: Some(WorkspaceKey {
+                    account: account.clone(),
+                    id,
+                }),
+                account,
+                name: "A\"b\n\u{202e}".into(),
+                operation: Operation::Save,
+                turns,
+            },
+            outcome,
+            request_id: Some("req_1".into()),
+            me: "auth0|1".into(),
+            number: 7,
+        })
+    }
+
+    #[test]
+    fn an_attempt_is_read_as_it_was_written() {
+        let turn = |what, before: &str, after: &str| Turn {
+            what,
+            before: before.into(),
+            after: after.into(),
+        };
+        let turns = vec![
+            turn(What::Field(Field::Name), "Old", "New, \"better\""),
+            turn(What::Field(Field::Tags), "a=1\nb=2", ""),
+            turn(What::State, "active", "archived"),
+            turn(What::Member("auth0|2/x".into()), "viewer", "admin"),
+            turn(What::Thing("sub_1".into()), "active", ""),
+        ];
+        let mut refused = Failure::new(Operation::Save, FailureKind::Conflict);
+        refused.service.message = Some("No.".into());
+        refused.service.code = Some("busy".into());
+        refused.service.request_id = Some("req_1".into());
+        let mut lost = Failure::new(Operation::Save, FailureKind::TimedOut);
+        lost.service.request_id = Some("req_1".into());
+        for outcome in [
+            Outcome::UnderWay,
+            Outcome::Lost,
+            Outcome::Done(How::ConfirmedByReading),
+            Outcome::Failed(refused),
+            Outcome::Failed(lost),
+        ] {
+            let written = attempt(outcome, turns.clone()).unwrap();
+            let read = parse(
+                &print(&written),
+                &written.deed.account,
+                &written.me,
+                written.at,
+                written.number,
+            );
+            assert_eq!(read, Some(written));
+        }
+    }
+
+    #[test]
+    fn what_is_no_attempt_is_none() {
+        let account = AccountId::new("a").unwrap();
+        for junk in ["", "{}", "[]", r#"{"operation":"fly"}"#] {
+            assert_eq!(parse(junk, &account, "", 0, 0), None, "{junk}");
+        }
+    }
+}

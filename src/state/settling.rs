@@ -1,0 +1,57 @@
+//! Writes that were under way when a page of this tab closed.
+//!
+//! Guarantees: nothing is sent again; what came of each is read from the service and written down.
+
+use steward_domain::failure::{Failure, Operation};
+use steward_domain::id::UserId;
+use steward_flows::Done;
+use steward_flows::settle::Intent;
+
+use super::Console;
+use super::activity::{AttemptId, Deed, What};
+
+impl Console {
+    /// Reads what came of an attempt, and writes it down. None where no reading could tell.
+    ///
+    /// # Errors
+    /// When reading does not show it, or when it could not be read.
+    pub async fn settle(self, id: AttemptId, deed: &Deed) -> Option<Result<(), Failure>> {
+        let key = deed.key.as_ref()?;
+        let account = self.accounts.of(key)?;
+        let intent = intent(deed)?;
+        let result: Result<Done<()>, Failure> = account.service.settle(&key.id, &intent).await;
+        if !self.accounts.holds(&account) {
+            return None;
+        }
+        self.activity.end(id, &result);
+        if let Err(failure) = &result {
+            self.workspaces.heed(&key.account, failure);
+        }
+        Some(result.map(|_| ()))
+    }
+}
+
+fn intent(deed: &Deed) -> Option<Intent> {
+    let mut turns = deed.turns.iter();
+    match deed.operation {
+        Operation::Archive => Some(Intent::Archive),
+        Operation::Manage => match turns.next() {
+            Some(turn) => match &turn.what {
+                What::Member(id) => {
+                    let role = (!turn.after.is_empty()).then(|| turn.after.clone());
+                    Some(Intent::Member(UserId::new(id.as_str())?, role))
+                }
+                _ => None,
+            },
+            None => None,
+        },
+        Operation::Save => {
+            let texts = turns.filter_map(|turn| match turn.what {
+                What::Field(field) => Some((field, turn.after.clone())),
+                _ => None,
+            });
+            Some(Intent::Save(texts.collect()))
+        }
+        _ => None,
+    }
+}
