@@ -4,7 +4,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-/// Whether the press goes into a text: a field, an editable element, or a composition in progress.
+/// Whether the press goes into a text: a field, an editable element, or a composition in progress. An arrow
+/// among choices goes there too.
 #[must_use]
 pub fn is_typing(event: &KeyboardEvent) -> bool {
     if event.is_composing() {
@@ -15,10 +16,11 @@ pub fn is_typing(event: &KeyboardEvent) -> bool {
     };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         // These take no letters, so a letter pressed on them is free.
-        return !matches!(
-            input.type_().as_str(),
-            "checkbox" | "radio" | "button" | "submit" | "reset"
-        );
+        return match input.type_().as_str() {
+            "radio" => event.key().starts_with("Arrow"),
+            "checkbox" | "button" | "submit" | "reset" => false,
+            _ => true,
+        };
     }
     target
         .dyn_ref::<HtmlElement>()

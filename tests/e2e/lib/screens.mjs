@@ -131,6 +131,19 @@ export function form(page) {
   };
 }
 
+/** What is asked where two people changed the same. */
+export function merge(page) {
+  const panel = page.getByRole("region", { name: "Somebody else changed the same", exact: true });
+  return {
+    panel,
+    heading: panel.getByRole("heading", { name: "Somebody else changed the same", exact: true }),
+    radio: (name) => panel.getByRole("radio", { name, exact: true }),
+    /** The names of what is chosen. */
+    chosen: () => panel.getByRole("radio").evaluateAll((all) => all.filter(({ checked }) => checked).map((one) => one.ariaLabel)),
+    back: panel.getByRole("button", { name: "Back to the fields", exact: true }),
+  };
+}
+
 /** The archive dialog. */
 export function archiveDialog(page, name) {
   const dialog = page.getByRole("dialog", { name: `Archive ${name}`, exact: true });

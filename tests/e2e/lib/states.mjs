@@ -1,7 +1,7 @@
 // Every state of every screen, and the way to it: the one list that accessibility is checked on and pictures are taken
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
-import { archiveDialog, form, list, pane, standing } from "./screens.mjs";
+import { archiveDialog, form, list, merge, pane, standing } from "./screens.mjs";
 import { SEVERAL } from "./states-several.mjs";
 import { until } from "./until.mjs";
 
@@ -41,6 +41,20 @@ async function editing(scene) {
   await until("may edit", async () => !(await standing(list(scene.page).edit(OWNED))).disabled);
   await list(scene.page).edit(OWNED).click();
   await form(scene.page).name.waitFor();
+}
+
+/** Changes a workspace as somebody else would. */
+async function elsewhere({ server }, called, change) {
+  const { id } = (await server.workspaces()).find(({ name }) => name === called);
+  await server.api("owner", "PATCH", `/workspaces/${id}`, change);
+}
+async function merging(scene) {
+  await editing(scene);
+  await form(scene.page).name.fill("What I typed");
+  await form(scene.page).description.fill("A longer text of mine, in which there is\nmore than one line.");
+  await elsewhere(scene, OWNED, { name: "Somebody else's" });
+  await form(scene.page).save.click();
+  await merge(scene.page).heading.waitFor();
 }
 
 /**
@@ -131,6 +145,45 @@ export const STATES = {
       await form(scene.page).name.fill("Half a thought");
       await form(scene.page).discard.click();
       await scene.page.getByRole("dialog", { name: "Discard your changes?" }).waitFor();
+    },
+  },
+  "edit-moved": {
+    reach: async (scene) => {
+      await editing(scene);
+      await form(scene.page).name.fill("What I typed");
+      await elsewhere(scene, OWNED, { name: "Somebody else's", description: "Theirs" });
+      await scene.page.evaluate(() => dispatchEvent(new Event("focus")));
+      await answered(scene.page, "Somebody else changed this workspace");
+    },
+  },
+  "edit-merge": { reach: merging },
+  "edit-merge-again": {
+    reach: async (scene) => {
+      await merging(scene);
+      await merge(scene.page).radio("Keep mine: Name").check();
+      await elsewhere(scene, "Somebody else's", { description: "Theirs once more" });
+      await form(scene.page).save.click();
+      await answered(scene.page, "It changed again while you chose");
+    },
+  },
+  "edit-archived": {
+    reach: async (scene) => {
+      await editing(scene);
+      await form(scene.page).name.fill("Hours of thought");
+      const { id } = (await scene.server.workspaces()).find(({ name }) => name === OWNED);
+      await scene.server.api("owner", "DELETE", `/workspaces/${id}`);
+      await form(scene.page).save.click();
+      await answered(scene.page, "What you typed has not been lost");
+    },
+  },
+  "edit-gone": {
+    reach: async (scene) => {
+      await editing(scene);
+      await form(scene.page).name.fill("Hours of thought");
+      const { id } = (await scene.server.workspaces()).find(({ name }) => name === OWNED);
+      await scene.server.faults({ method: "GET", path: `/workspaces/${id}`, action: { status: 404 } });
+      await form(scene.page).save.click();
+      await answered(scene.page, "This workspace is not there any more");
     },
   },
   "archive": { reach: (scene) => settled(scene).then(() => dialog(scene, OWNED)) },
