@@ -334,4 +334,6 @@ pub fn moved(base: &Workspace, raw: &RawDraft, now: &Workspace) -> Vec<Field> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

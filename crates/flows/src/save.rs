@@ -76,7 +76,7 @@ impl Service {
             }
         };
         let (wanted, parts) = match stand(edit, theirs.clone(), read_as) {
-            Stand::Over(saved) => return Ok(saved),
+            Stand::Over(saved) => return Ok(*saved),
             Stand::Open(wanted, parts) => (wanted, parts),
         };
         let sent = wanted.change_from(&theirs);
@@ -127,7 +127,7 @@ impl Service {
     ) -> Result<Saved, Failure> {
         match self.opened(id).await {
             Ok((theirs, read_as)) => match stand(edit, theirs, read_as) {
-                Stand::Over(saved) => Ok(saved),
+                Stand::Over(saved) => Ok(*saved),
                 Stand::Open(..) => Err(failure),
             },
             Err(gone) if gone.kind == FailureKind::NotFound => Ok(Saved::Gone),
@@ -139,18 +139,18 @@ impl Service {
 /// Where an edit stands against what the service has now.
 enum Stand {
     /// There is nothing to write.
-    Over(Saved),
+    Over(Box<Saved>),
     /// This is to be written.
     Open(Draft, Vec<Difference>),
 }
 
 fn stand(edit: Edit<'_>, theirs: Workspace, request_id: Option<String>) -> Stand {
     if theirs.state.is_archived() {
-        return Stand::Over(Saved::Archived(theirs));
+        return Stand::Over(Box::new(Saved::Archived(theirs)));
     }
     let Merge { parts, wanted } = merge(edit.base, edit.mine, &theirs, edit.answers);
     let Some(wanted) = wanted else {
-        return Stand::Over(Saved::Asks { theirs, parts });
+        return Stand::Over(Box::new(Saved::Asks { theirs, parts }));
     };
     let sent = wanted.change_from(&theirs);
     if !sent.is_empty() {
@@ -161,5 +161,5 @@ fn stand(edit: Edit<'_>, theirs: Workspace, request_id: Option<String>) -> Stand
         how: How::AlreadyThere,
         request_id,
     };
-    Stand::Over(Saved::Done { done, sent, parts })
+    Stand::Over(Box::new(Saved::Done { done, sent, parts }))
 }

@@ -399,7 +399,7 @@ impl World {
         match fault {
             None => {
                 self.clock.advance(20);
-                return Ok(replied(status, &body));
+                Ok(replied(status, &body))
             }
             Some(fault) => {
                 unseen();
