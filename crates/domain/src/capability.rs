@@ -3,7 +3,7 @@
 //!
 //! Fails closed: what is unknown is pending, what could not be read is denied.
 
-use crate::provider::{Description, Power};
+use crate::provider::{Description, InUse, Power};
 use crate::role::{Access, Owners, Role};
 use crate::workspace::{Kind, Workspace};
 
@@ -16,17 +16,20 @@ pub enum Action {
     Manage,
     /// Archive it.
     Archive,
+    /// Cancel a subscription that stands in the way of archiving it.
+    Cancel,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 3] = [Self::Edit, Self::Manage, Self::Archive];
+    pub const ALL: [Self; 4] = [Self::Edit, Self::Manage, Self::Archive, Self::Cancel];
 
     fn power(self) -> Power {
         match self {
             Self::Edit => Power::Edit,
             Self::Manage => Power::Manage,
             Self::Archive => Power::Archive,
+            Self::Cancel => Power::Cancel,
         }
     }
 }
@@ -89,7 +92,12 @@ pub fn capability(
     if workspace.state.is_archived() {
         return denied(Reason::Archived, &nobody);
     }
-    if action == Action::Manage && service.members.is_none() {
+    let offered = match action {
+        Action::Manage => service.members.is_some(),
+        Action::Cancel => service.archive.refused_while == Some(InUse::Subscriptions),
+        Action::Edit | Action::Archive => true,
+    };
+    if !offered {
         return denied(Reason::NotOffered, &nobody);
     }
     if workspace.kind == Kind::Default && action != Action::Edit {
@@ -158,12 +166,14 @@ mod tests {
             }
             table.push('\n');
         }
-        // Columns: in use, archived, the default one, one for a tool. Rows: edit, manage, archive.
+        // Columns: in use, archived, the default one, one for a tool. Rows: edit, manage, archive,
+        // cancel.
         assert_eq!(
             table,
             "AARR?MUA XXXXXXXX AARR?MUA AARR?MUA \n\
              AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA \n\
-             ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA \n"
+             ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA \n\
+             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA \n"
         );
     }
 

@@ -24,6 +24,10 @@ pub enum Operation {
     People,
     /// Reading the API keys of a workspace.
     Keys,
+    /// Reading what stands in the way of archiving a workspace.
+    Blockers,
+    /// Cancelling a subscription.
+    Cancel,
     /// Signing in.
     SignIn,
     /// Renewing a session.
@@ -34,7 +38,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::List,
         Self::Open,
         Self::Members,
@@ -44,6 +48,8 @@ impl Operation {
         Self::Manage,
         Self::People,
         Self::Keys,
+        Self::Blockers,
+        Self::Cancel,
         Self::SignIn,
         Self::Refresh,
         Self::WhoAmI,
@@ -54,7 +60,7 @@ impl Operation {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::Save | Self::Archive | Self::Create | Self::Manage
+            Self::Save | Self::Archive | Self::Create | Self::Manage | Self::Cancel
         )
     }
 }

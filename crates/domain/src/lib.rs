@@ -3,6 +3,7 @@
 //! Guarantees: pure values and pure functions. This crate must not know a wire format (no serde),
 //! a browser (no web-sys) or waiting (no async); everything here can be tested in a microsecond.
 
+pub mod blocker;
 pub mod capability;
 pub mod draft;
 pub mod export;

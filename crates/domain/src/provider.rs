@@ -57,6 +57,8 @@ pub enum Power {
     Manage,
     /// See and pay its bills.
     Bill,
+    /// Cancel what runs in it and is paid for.
+    Cancel,
     /// Archive it.
     Archive,
 }

@@ -32,12 +32,18 @@ pub static SERVICE: Description = Description {
     roles: &[
         RoleFacts {
             role: OWNER,
-            powers: &[Power::Read, Power::Edit, Power::Manage, Power::Archive],
+            powers: &[
+                Power::Read,
+                Power::Edit,
+                Power::Manage,
+                Power::Cancel,
+                Power::Archive,
+            ],
             given: true,
         },
         RoleFacts {
             role: ADMIN,
-            powers: &[Power::Read, Power::Edit, Power::Manage],
+            powers: &[Power::Read, Power::Edit, Power::Manage, Power::Cancel],
             given: true,
         },
         RoleFacts {

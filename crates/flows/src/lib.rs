@@ -4,6 +4,7 @@
 //! native test. No browser, no signals, no sentences.
 
 pub mod archive;
+pub mod blockers;
 pub mod bulk;
 pub mod clock;
 pub mod create;
@@ -25,6 +26,8 @@ pub mod testing;
 mod tests;
 
 pub use archive::Archived;
+pub use archive::{Archived, How};
+pub use blockers::Cancelled;
 pub use clock::Clock;
 pub use pace::Pace;
 pub use read::Listing;

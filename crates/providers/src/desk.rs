@@ -3,6 +3,7 @@
 //! Apart from [`Dialect`], because a list is shown without it: the app downloads it later, as long as
 //! nothing that is there from the start names it.
 
+use steward_domain::blocker::{Blocker, Payer};
 use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceId;
@@ -78,6 +79,66 @@ pub trait Desk: Dialect {
     /// When the service refused or the body is no list of keys.
     fn read_keys(&self, _reply: Reply) -> Result<Page<ApiKey>, Failure> {
         Err(not_offered(Operation::Keys))
+    }
+
+    /// Asks for a page of who pays for a workspace.
+    fn payers(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+        None
+    }
+    /// Reads a page of them.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no such list.
+    fn read_payers(&self, _reply: Reply) -> Result<Page<Payer>, Failure> {
+        Err(not_offered(Operation::Blockers))
+    }
+
+    /// Asks for a page of what one of them pays for.
+    fn subscriptions(
+        &self,
+        _door: Door<'_>,
+        _id: &WorkspaceId,
+        _payer: &Payer,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
+        None
+    }
+    /// Reads a page of subscriptions, those that are over included.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no such list.
+    fn read_subscriptions(&self, _reply: Reply, _payer: &Payer) -> Result<Page<Blocker>, Failure> {
+        Err(not_offered(Operation::Blockers))
+    }
+
+    /// Asks for a page of the organizations of a workspace.
+    fn usage(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+        None
+    }
+    /// Reads a page of organizations, those that use nothing included.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no such list.
+    fn read_usage(&self, _reply: Reply) -> Result<Page<Blocker>, Failure> {
+        Err(not_offered(Operation::Blockers))
+    }
+
+    /// Asks to cancel a subscription.
+    fn cancel(
+        &self,
+        _door: Door<'_>,
+        _id: &WorkspaceId,
+        _payer: &Payer,
+        _subscription: &str,
+    ) -> Option<Request> {
+        None
+    }
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// When the service refused.
+    fn read_cancel(&self, _reply: Reply) -> Result<(), Failure> {
+        Err(not_offered(Operation::Cancel))
     }
 }
 

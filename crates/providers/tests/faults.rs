@@ -6,6 +6,7 @@ mod common;
 
 use common::{fixture, reply};
 use proptest::prelude::*;
+use steward_domain::blocker::Payer;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_providers::http::Reply;
 use steward_providers::{desk, named, oauth};
@@ -15,7 +16,7 @@ type Reader = (&'static str, Operation, &'static [u8]);
 
 const DONE: &[u8] = b"{\"success\":true}";
 
-const READERS: [Reader; 40] = {
+const READERS: [Reader; 43] = {
     use Operation::*;
     [
         ("altostrat", List, fixture!("altostrat/list-full.json")),
@@ -25,6 +26,17 @@ const READERS: [Reader; 40] = {
         ("altostrat", Create, fixture!("altostrat/workspace.json")),
         ("altostrat", Archive, b""),
         ("altostrat", Manage, b""),
+        (
+            "altostrat",
+            Blockers,
+            fixture!("altostrat/subscriptions.json"),
+        ),
+        (
+            "altostrat",
+            Blockers,
+            fixture!("altostrat/organizations.json"),
+        ),
+        ("altostrat", Cancel, b""),
         ("altostrat", SignIn, fixture!("altostrat/tokens.json")),
         ("altostrat", Refresh, fixture!("altostrat/tokens.json")),
         ("altostrat", WhoAmI, fixture!("altostrat/userinfo.json")),
@@ -73,6 +85,19 @@ fn read(key: &str, operation: Operation, reply: Reply) -> Option<Failure> {
         Operation::Manage => dialect.read_manage(reply).err(),
         Operation::People => dialect.read_people(reply).err(),
         Operation::Keys => dialect.read_keys(reply).err(),
+        Operation::Blockers => {
+            let payer = Payer {
+                id: "cus_1".to_owned(),
+                name: String::new(),
+            };
+            // Each of the three lists takes the shape of the others.
+            let payers = dialect.read_payers(reply.clone()).err();
+            let usage = dialect.read_usage(reply.clone()).err();
+            let subscriptions = dialect.read_subscriptions(reply, &payer).err();
+            assert_eq!((&payers, &payers), (&usage, &subscriptions));
+            payers
+        }
+        Operation::Cancel => dialect.read_cancel(reply).err(),
         Operation::SignIn | Operation::Refresh if key == "flashback" => {
             dialect.read_session(reply, operation).err()
         }
@@ -86,7 +111,7 @@ fn read(key: &str, operation: Operation, reply: Reply) -> Option<Failure> {
 
 /// Whether the status alone counts, or a flag that takes it back.
 fn is_blind(key: &str, operation: Operation) -> bool {
-    operation == Operation::Manage
+    matches!(operation, Operation::Manage | Operation::Cancel)
         || operation == Operation::Archive && matches!(key, "altostrat" | "flashback")
 }
 

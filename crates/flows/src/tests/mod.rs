@@ -1,6 +1,7 @@
 //! Each verb against a scripted service: what is sent, how often, when, and what is concluded.
 
 mod archive;
+mod blockers;
 mod bulk;
 mod create;
 mod dialect;

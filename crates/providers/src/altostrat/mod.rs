@@ -4,9 +4,11 @@
 //! say; every reply of the contract, and every reply a proxy may give in its place, becomes a
 //! domain value or a domain failure. Must not know how requests travel.
 
+mod billing;
 mod failure;
 mod wire;
 
+use steward_domain::blocker::{Blocker, Payer};
 use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::field::{Field, FieldFacts, Form, When};
@@ -49,13 +51,20 @@ pub static DESCRIPTION: Description = Description {
         RoleFacts {
             role: OWNER,
             // "Only workspace owners can perform this action." (Archive a workspace)
-            powers: &[Power::Read, Power::Edit, Power::Manage, Power::Archive],
+            powers: &[
+                Power::Read,
+                Power::Edit,
+                Power::Manage,
+                Power::Cancel,
+                Power::Archive,
+            ],
             given: true,
         },
         RoleFacts {
             role: Role::known("admin", 1),
             // "Only workspace owners and admins can perform this action." (Update a workspace)
-            powers: &[Power::Read, Power::Edit, Power::Manage],
+            // What is paid for is managed by owners and admins (Subscriptions).
+            powers: &[Power::Read, Power::Edit, Power::Manage, Power::Cancel],
             given: true,
         },
         RoleFacts {
@@ -195,10 +204,69 @@ impl Desk for Altostrat {
     fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
         accepted(Operation::Manage, &reply)
     }
+
+    fn payers(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+        let turns = [PATH, id.as_str(), PAYERS];
+        Some(request(door, Method::Get, &turns))
+    }
+
+    fn read_payers(&self, reply: Reply) -> Result<Page<Payer>, Failure> {
+        billing::payers(&reply)
+    }
+
+    fn subscriptions(
+        &self,
+        door: Door<'_>,
+        id: &WorkspaceId,
+        payer: &Payer,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
+        let turns = [PATH, id.as_str(), PAYERS, &payer.id, SUBSCRIPTIONS];
+        Some(request(door, Method::Get, &turns))
+    }
+
+    fn read_subscriptions(&self, reply: Reply, payer: &Payer) -> Result<Page<Blocker>, Failure> {
+        billing::subscriptions(&reply, payer)
+    }
+
+    fn usage(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+        let turns = [PATH, id.as_str(), ORGANIZATIONS];
+        Some(request(door, Method::Get, &turns))
+    }
+
+    fn read_usage(&self, reply: Reply) -> Result<Page<Blocker>, Failure> {
+        billing::usage(&reply)
+    }
+
+    fn cancel(
+        &self,
+        door: Door<'_>,
+        id: &WorkspaceId,
+        payer: &Payer,
+        subscription: &str,
+    ) -> Option<Request> {
+        let turns = [
+            PATH,
+            id.as_str(),
+            PAYERS,
+            &payer.id,
+            SUBSCRIPTIONS,
+            subscription,
+        ];
+        Some(request(door, Method::Delete, &turns))
+    }
+
+    /// The subscriptions are read again afterwards, so that what the answer holds does not matter.
+    fn read_cancel(&self, reply: Reply) -> Result<(), Failure> {
+        accepted(Operation::Cancel, &reply)
+    }
 }
 
 const PATH: &str = "/workspaces";
 const MEMBERS: &str = "/members";
+const PAYERS: &str = "/billing-accounts";
+const SUBSCRIPTIONS: &str = "/subscriptions";
+const ORGANIZATIONS: &str = "/organizations";
 
 fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
     Request::new(method, address(door.base, turns), door.credential)

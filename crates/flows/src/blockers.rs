@@ -1,0 +1,181 @@
+//! What stands in the way of archiving a workspace, and cancelling a subscription that does.
+//!
+//! Guarantees: each check is made by itself, so that one that fails leaves the others known, and one
+//! that could not be made whole is never a pass; at most four requests are out at once. A cancelling is
+//! sent once, never again by itself, and where its outcome is not known the subscriptions are read
+//! again before anything is said about it. Must not know who may cancel.
+
+use futures::future::{join, join_all};
+use steward_domain::blocker::{Blocker, BlockerState, Check, Finding, Payer, Standing};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::id::WorkspaceId;
+use steward_providers::http::{Reply, Request};
+use steward_providers::{Next, Page};
+
+use crate::pages::{Ending, other_shape};
+use crate::service::Service;
+use crate::steps;
+
+/// How many payers are asked for their subscriptions at once; the organizations are asked for
+/// beside them.
+const AT_ONCE: usize = 3;
+/// More billing accounts than any workspace has (the contract allows ten).
+const MOST_PAYERS: usize = 50;
+
+/// How it is known that a subscription is cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cancelled {
+    /// The service answered that it did it.
+    Answered,
+    /// The answer was lost; reading again shows it cancelled, or no longer shows it.
+    ConfirmedByReading,
+    /// The service refused because it was cancelled already, by whomever.
+    Already,
+}
+
+/// Rows of a list, and why there may be more of them, if there may.
+struct Read<T> {
+    rows: Vec<T>,
+    unread: Option<Failure>,
+}
+
+impl Service {
+    /// Makes every check that only the service can answer.
+    pub async fn blockers(&self, id: &WorkspaceId) -> Vec<Finding> {
+        let checks = Check::of(self.description());
+        let (subscriptions, usage) = join(self.subscriptions(id), self.usage(id)).await;
+        let (mut subscriptions, mut usage) = (Some(subscriptions), Some(usage));
+        let finding = |check: &Check| Finding {
+            check: *check,
+            standing: match check {
+                Check::Subscriptions => subscriptions.take(),
+                Check::Usage => usage.take(),
+                _ => None,
+            }
+            .unwrap_or(Standing::NotOffered),
+        };
+        checks.iter().map(finding).collect()
+    }
+
+    /// Cancels a subscription.
+    ///
+    /// # Errors
+    /// When the service refused (its words are in the failure, whole), or asked for a pause that is
+    /// not over; or when its answer was lost and reading again did not show it cancelled:
+    /// [`Failure::changed`] is then `No`; it stays `Perhaps` if it could not be read.
+    pub async fn cancel_subscription(
+        &self,
+        id: &WorkspaceId,
+        subscription: &Blocker,
+    ) -> Result<Cancelled, Failure> {
+        let refused = || Failure::new(Operation::Cancel, FailureKind::Refused);
+        let payer = subscription.payer.as_ref().ok_or_else(refused)?;
+        let desk = self.desk();
+        let request = desk.cancel(self.door(), id, payer, &subscription.id);
+        let line = self.line();
+        let reply = line
+            .write(Operation::Cancel, request.ok_or_else(refused)?)
+            .await;
+        let failure = match line.heed(reply.and_then(|reply| desk.read_cancel(reply))) {
+            Ok(()) => return Ok(Cancelled::Answered),
+            Err(failure) => failure,
+        };
+        // A second cancelling may be refused as a conflict, as invalid or as not found.
+        let how = match (&failure.kind, failure.changed) {
+            (FailureKind::Conflict | FailureKind::Invalid(_) | FailureKind::NotFound, _) => {
+                Cancelled::Already
+            }
+            (_, Changed::No) => return Err(failure),
+            (_, Changed::Perhaps | Changed::Yes) => Cancelled::ConfirmedByReading,
+        };
+        let found = self.paid_by(id, payer).await;
+        let row = found.rows.iter().find(|row| row.id == subscription.id);
+        match (row.map(|row| &row.state), found.unread) {
+            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => Ok(how),
+            (Some(_), _) => Err(steps::not_shown(failure)),
+            (None, Some(_)) => Err(failure),
+        }
+    }
+
+    async fn subscriptions(&self, id: &WorkspaceId) -> Standing {
+        let desk = self.desk();
+        if desk.payers(self.door(), id, None).is_none() {
+            return Standing::NotOffered;
+        }
+        let ask = |cursor: Option<&str>| desk.payers(self.door(), id, cursor);
+        let payers = self
+            .all(&ask, &|reply| desk.read_payers(reply), &|payer: &Payer| {
+                &payer.id
+            })
+            .await;
+        let mut unread = payers.unread;
+        if payers.rows.len() > MOST_PAYERS {
+            unread = unread.or(Some(other_shape(Operation::Blockers)));
+        }
+        let mut found = Vec::new();
+        let asked = payers.rows.get(..MOST_PAYERS).unwrap_or(&payers.rows);
+        for some in asked.chunks(AT_ONCE) {
+            for read in join_all(some.iter().map(|payer| self.paid_by(id, payer))).await {
+                found.extend(read.rows);
+                unread = unread.or(read.unread);
+            }
+        }
+        standing(found, unread)
+    }
+
+    async fn usage(&self, id: &WorkspaceId) -> Standing {
+        let desk = self.desk();
+        if desk.usage(self.door(), id, None).is_none() {
+            return Standing::NotOffered;
+        }
+        let ask = |cursor: Option<&str>| desk.usage(self.door(), id, cursor);
+        let read = self
+            .all(&ask, &|reply| desk.read_usage(reply), &|row: &Blocker| {
+                &row.id
+            })
+            .await;
+        standing(read.rows, read.unread)
+    }
+
+    /// The subscriptions that one of them pays for, over or not.
+    async fn paid_by(&self, id: &WorkspaceId, payer: &Payer) -> Read<Blocker> {
+        let desk = self.desk();
+        self.all(
+            &|cursor| desk.subscriptions(self.door(), id, payer, cursor),
+            &|reply| desk.read_subscriptions(reply, payer),
+            &|row: &Blocker| &row.id,
+        )
+        .await
+    }
+
+    /// All rows of a list that could be read, each once.
+    async fn all<T>(
+        &self,
+        ask: &dyn Fn(Option<&str>) -> Option<Request>,
+        read: &dyn Fn(Reply) -> Result<Page<T>, Failure>,
+        id: &dyn Fn(&T) -> &String,
+    ) -> Read<T> {
+        let (mut rows, mut skipped) = (Vec::new(), 0);
+        let ended = self
+            .line()
+            .pages(Operation::Blockers, None, ask, &mut |reply, seen| {
+                let page = read(reply)?;
+                skipped += page.skipped;
+                rows.extend(page.rows.into_iter().filter(|row| seen.is_new(id(row))));
+                Ok::<Next, Failure>(page.next)
+            })
+            .await;
+        let unread = match ended {
+            Ok(Ending::Whole) if skipped == 0 => None,
+            // What has no id, or does not come, may stand in the way all the same.
+            Ok(_) => Some(other_shape(Operation::Blockers)),
+            Err(failure) => Some(failure),
+        };
+        Read { rows, unread }
+    }
+}
+
+fn standing(found: Vec<Blocker>, unread: Option<Failure>) -> Standing {
+    let standing = found.into_iter().filter(|row| row.state.stands());
+    Standing::of(standing.collect(), unread)
+}
