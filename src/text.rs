@@ -4,6 +4,7 @@
 mod accounts;
 mod activity;
 mod archive;
+mod blockers;
 mod fields;
 mod many;
 mod members;
@@ -12,6 +13,7 @@ mod merge;
 pub use accounts::*;
 pub use activity::*;
 pub use archive::*;
+pub use blockers::*;
 pub use fields::*;
 pub use many::*;
 pub use members::*;
@@ -295,6 +297,7 @@ pub fn operation(operation: Operation) -> &'static str {
         Operation::Create => "Create",
         Operation::Manage => "Change members",
         Operation::Archive => ARCHIVE,
+        Operation::Cancel => CANCEL_SUBSCRIPTION,
         _ => EDIT,
     }
 }
@@ -312,6 +315,8 @@ pub fn failure_title(failure: &Failure) -> String {
         Operation::Manage => "The members were not changed",
         Operation::People => "The people who can be added could not be loaded",
         Operation::Keys => "The API keys could not be loaded",
+        Operation::Blockers => "What stands in the way could not be loaded",
+        Operation::Cancel => "The subscription was not cancelled",
         Operation::SignIn | Operation::WhoAmI => "Signing in did not work",
         Operation::Refresh => "The session could not be renewed",
     };
@@ -329,6 +334,9 @@ pub fn failure_title(failure: &Failure) -> String {
         }
         (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
             "It is not known whether the members were changed"
+        }
+        (Operation::Cancel, Changed::Perhaps | Changed::Yes) => {
+            "It is not known whether the subscription was cancelled"
         }
         _ => what,
     }
@@ -352,7 +360,12 @@ fn why(failure: &Failure) -> String {
             Operation::WhoAmI => "The service does not let this credential administer anything.",
             _ => "The service does not allow you to do this.",
         },
-        FailureKind::NotFound => "The service has no such workspace, or does not show it to you.",
+        FailureKind::NotFound => match failure.operation {
+            Operation::Cancel => {
+                "The service has no such subscription, or does not show it to you."
+            }
+            _ => "The service has no such workspace, or does not show it to you.",
+        },
         FailureKind::Conflict | FailureKind::InUse => {
             "The service refuses while something else stands in the way."
         }
@@ -394,6 +407,9 @@ fn advice(failure: &Failure) -> String {
     };
     if failure.changed != Changed::No && failure.operation == Operation::Create {
         return CREATED_PERHAPS.to_owned();
+    }
+    if failure.changed != Changed::No && failure.operation == Operation::Cancel {
+        return CHECK_BEFORE.to_owned();
     }
     if failure.changed == Changed::Perhaps || failure.changed == Changed::Yes {
         return "Load the workspace again before you decide.".to_owned();

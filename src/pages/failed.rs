@@ -28,16 +28,6 @@ pub fn failed_block(failure: &Failure, again: Callback<()>) -> Node {
 /// Inside what it concerns.
 pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> Node {
     let (title, words) = (text::failure_title(failure), text::failure_text(failure));
-    titled_note(title, words, failure, again)
-}
-
-/// The same in words of its own, where more is known than what failed.
-pub fn titled_note(
-    title: String,
-    words: String,
-    failure: &Failure,
-    again: Option<Callback<()>>,
-) -> Node {
     note("danger", title, words, Some(more(failure, again)))
 }
 
@@ -70,7 +60,8 @@ pub fn sign_in_again(class: &'static str) -> Node {
     button(class, text::SIGN_IN_AGAIN, press)
 }
 
-fn details(words: &ServiceWords) -> Option<Node> {
+/// The service's own words, with what is needed to ask about them.
+pub fn details(words: &ServiceWords) -> Option<Node> {
     if *words == ServiceWords::default() {
         return None;
     }

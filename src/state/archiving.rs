@@ -1,6 +1,7 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
+use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::{Done, How};
@@ -35,6 +36,8 @@ pub struct Target {
 pub struct Archiving {
     target: Value<Option<Target>>,
     phase: Value<Phase>,
+    /// The id of the subscription that is being cancelled for it.
+    cancelling: Value<Option<String>>,
 }
 
 impl Archiving {
@@ -42,6 +45,7 @@ impl Archiving {
         Self {
             target: Value::new(None),
             phase: Value::new(Phase::Confirming),
+            cancelling: Value::new(None),
         }
     }
 
@@ -57,6 +61,22 @@ impl Archiving {
         self.phase.get()
     }
 
+    /// The subscription whose cancelling is out, by its id.
+    #[must_use]
+    pub fn cancelling(self) -> Option<String> {
+        self.cancelling.get()
+    }
+
+    pub(super) fn set_cancelling(self, id: Option<String>) {
+        self.cancelling.try_set(id);
+    }
+
+    /// Whether a request is out that nobody may leave unwatched.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        self.phase.with(|phase| *phase == Phase::Sending) || self.cancelling.with(Option::is_some)
+    }
+
     /// Whether the request for this workspace is out.
     #[must_use]
     pub fn is_sending(self, key: &WorkspaceKey) -> bool {
@@ -68,7 +88,7 @@ impl Archiving {
 
     /// Opens the dialog.
     pub fn open(self, key: WorkspaceKey, name: String) {
-        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
+        if untrack(|| self.is_busy()) {
             return;
         }
         self.phase.set(Phase::Confirming);
@@ -77,7 +97,7 @@ impl Archiving {
 
     /// Closes the dialog, except while a request is out.
     pub fn close(self) {
-        if self.phase.with_untracked(|phase| *phase != Phase::Sending) {
+        if !untrack(|| self.is_busy()) {
             self.target.set(None);
         }
     }
@@ -92,6 +112,7 @@ impl Archiving {
         if own {
             self.target.try_set(None);
             self.phase.try_set(Phase::Confirming);
+            self.cancelling.try_set(None);
         }
     }
 
@@ -105,7 +126,7 @@ impl Archiving {
         let Some(account) = console.accounts.of(&target.key) else {
             return;
         };
-        if self.phase.with_untracked(|phase| *phase == Phase::Sending) {
+        if untrack(|| self.is_busy()) {
             return;
         }
         self.phase.set(Phase::Sending);

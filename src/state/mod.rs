@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod activity;
 pub mod archiving;
 mod asking;
+pub mod blockers;
 pub mod bulk;
 pub mod config;
 pub mod creating;

@@ -17,6 +17,7 @@ mod words {
     pub const KEEP_WORKSPACE: &str = "Keep workspace";
     pub const ARCHIVING: &str = "Archiving";
     pub const ARCHIVED_ALREADY: &str = "This workspace is archived. Nothing in it can be changed.";
+    pub const NOT_ALLOWED: &str = "It cannot be archived by you";
     pub const EXACT_NAME: &str = "Available once the name is typed exactly.";
 
     pub const KIND_DEFAULT: &str = "Default";

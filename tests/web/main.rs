@@ -23,6 +23,7 @@ mod accounts;
 mod activity;
 mod address;
 mod archive;
+mod archive_blockers;
 mod archive_outcomes;
 mod drafts;
 mod edit;

@@ -26,7 +26,7 @@ pub mod testing;
 mod tests;
 
 pub use archive::Archived;
-pub use archive::{Archived, How};
+
 pub use blockers::Cancelled;
 pub use clock::Clock;
 pub use pace::Pace;

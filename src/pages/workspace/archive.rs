@@ -1,8 +1,11 @@
-//! The archive dialog: what it means, which workspace exactly, the typed name, one request. A
-//! refusal stays in the dialog with the service's own words.
+//! The archive dialog: what stands in the way, what it means, which workspace exactly, the typed name,
+//! one request. A refusal stays in the dialog with the service's own words.
 
 mod after;
+mod blocker;
+mod checks;
 mod keys;
+mod panel;
 mod warnings;
 
 use std::sync::Arc;
@@ -11,26 +14,26 @@ use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Changed, FailureKind};
 use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::StateFilter;
 use steward_domain::provider::Description;
 use steward_domain::reveal::has;
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsValue;
-use web_sys::{Event, Node};
+use web_sys::{Event, Node, VisibilityState};
 
-use super::{archive_id, why};
-use crate::pages::failed::{failed_note, titled_note};
+use self::checks::{Because, Checks, Comes};
+use super::archive_id;
+use crate::pages::failed::failed_note;
 use crate::pages::gate::verdict;
 use crate::pages::named::named;
-use crate::reactive::{Store, Value, live, memo, spawn};
+use crate::reactive::{Store, Value, follow, live, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::place::Place;
 use crate::state::{Console, console};
 use crate::text;
-use crate::ui::block::{button, note};
+use crate::ui::block::button;
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, fragment, group};
+use crate::ui::el::{El, el, field_text, fragment, group, listen};
 use crate::ui::icon::{Icon, icon};
 
 /// The dialog, once for the whole app.
@@ -39,6 +42,8 @@ pub fn archive_dialog() -> Node {
     let console = console();
     let archiving = console.archiving;
     after::follow_success(console, Place::get());
+    let open = Value::new(None::<Checks>);
+    follow_return(open);
     dialog(
         live(move || archiving.target().is_some()),
         live(move || {
@@ -47,14 +52,25 @@ pub fn archive_dialog() -> Node {
                 .map(|target| text::archive(&target.name))
                 .unwrap_or_default()
         }),
-        live(move || archiving.phase() == Phase::Sending),
+        live(move || archiving.is_busy()),
         live(move || archiving.target().map(|target| archive_id(&target.key))),
         Callback::new(move |()| archiving.close()),
         Box::new(move || match archiving.target() {
-            Some(target) => untrack(|| body(console, target)),
+            Some(target) => untrack(|| body(console, target, open)),
             None => group(&[]),
         }),
     )
+}
+
+/// Whoever comes back to the tab may have cleared something up elsewhere.
+fn follow_return(open: Value<Option<Checks>>) {
+    let returned = move |_| {
+        let is_back = document().visibility_state() == VisibilityState::Visible;
+        if let (true, Some(Some(checks))) = (is_back, open.try_get_untracked()) {
+            checks.run(Because::Returned);
+        }
+    };
+    listen(&document(), "visibilitychange", Box::new(returned));
 }
 
 /// What the dialog's parts share.
@@ -68,6 +84,9 @@ struct Asked {
     wanted: Store<String>,
     opened_with: Store<Option<Arc<Workspace>>>,
     typed: Value<String>,
+    checks: Option<Checks>,
+    /// A press that waits for the checks.
+    held: Value<bool>,
 }
 
 impl Asked {
@@ -94,7 +113,9 @@ impl Asked {
             self.wanted
                 .with_value(|wanted| !typed.is_empty() && typed == wanted)
         });
+        let obstacle = self.checks.and_then(Checks::obstacle);
         self.denied()
+            .or_else(|| obstacle.map(str::to_owned))
             .or_else(|| (!exact).then(|| text::EXACT_NAME.to_owned()))
     }
 
@@ -106,11 +127,32 @@ impl Asked {
         !self.is_sending() && self.refusal().is_none()
     }
 
-    /// The one way to the request.
+    /// The one way to the request. A press before the checks are done waits for them.
     fn send(self) {
         if untrack(|| self.is_ready()) {
-            self.console.archiving.send(self.console, text::archived);
+            match untrack(|| self.checks.is_some_and(Checks::holds)) {
+                true => self.held.set(true),
+                false => self.console.archiving.send(self.console, text::archived),
+            }
         }
+    }
+
+    /// Sends what was pressed before the checks were done, if they leave the way free.
+    fn follow_checks(self) {
+        follow(move || {
+            let waits = self.checks.is_some_and(Checks::holds);
+            if self.held.get() && !waits {
+                untrack(|| {
+                    self.held.set(false);
+                    let free = self
+                        .checks
+                        .is_some_and(|checks| checks.comes() == Comes::Free);
+                    if free {
+                        self.send();
+                    }
+                });
+            }
+        });
     }
 
     fn look(self) {
@@ -125,9 +167,9 @@ impl Asked {
         let Phase::Failed(failure) = self.console.archiving.phase() else {
             return None;
         };
-        if let (FailureKind::InUse, Some(service)) = (&failure.kind, self.service) {
-            let (title, words) = (text::STILL_IN_USE.to_owned(), text::still_in_use(service));
-            return Some(titled_note(title, words, &failure, None));
+        if failure.kind == FailureKind::InUse {
+            // The checks tell it, with what stands in the way.
+            return None;
         }
         // After an unknown outcome the next step is to look, not to press again.
         let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
@@ -136,10 +178,12 @@ impl Asked {
     }
 }
 
-fn body(console: Console, target: Target) -> Node {
+fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
     let account = console.accounts.of(&target.key);
     let service = account.as_ref().map(|account| account.description());
     let wanted = pasted(&target.name);
+    let checks = service.map(|service| Checks::begin(console, service, &target));
+    open.set(checks);
     let asked = Asked {
         console,
         service,
@@ -147,16 +191,10 @@ fn body(console: Console, target: Target) -> Node {
         target: Store::new(target.clone()),
         wanted: Store::new(wanted),
         typed: Value::new(String::new()),
+        checks,
+        held: Value::new(false),
     };
-    let denied = memo(move || asked.denied());
-    let standing = move || {
-        let words = denied.get()?;
-        if words != text::ARCHIVED_ALREADY {
-            return Some(why(&words));
-        }
-        let title = text::state_filter(StateFilter::Archived).to_owned();
-        Some(note("info", title, words, None))
-    };
+    asked.follow_checks();
     let which = console.place_of(&target.key);
     let mut consequences = el("ul").class("effects");
     for sentence in service.map(text::archive_consequences).unwrap_or_default() {
@@ -166,7 +204,7 @@ fn body(console: Console, target: Target) -> Node {
         .class("body")
         .add(el("p").class("which").add(which))
         .part(move || asked.outcome())
-        .part(standing)
+        .add_some(checks.map(panel::panel))
         .add(warnings::warnings(asked))
         .add(consequences)
         .add_some(keys::keys(asked))
@@ -210,7 +248,10 @@ fn field(asked: Asked, name: &str) -> El {
         .attr("aria-describedby", "confirm-warnings confirm-help")
         .when("readonly", move || asked.is_sending())
         .property("value", move || JsValue::from_str(&asked.typed.get()))
-        .on("input", move |event| asked.typed.set(field_text(&event)));
+        .on("input", move |event| {
+            asked.held.set(false);
+            asked.typed.set(field_text(&event));
+        });
     let copy = copy_button(
         text::COPY_NAME.to_owned(),
         text::COPIED.to_owned(),
@@ -230,6 +271,10 @@ fn field(asked: Asked, name: &str) -> El {
         .add(el("p").class("which-name").add(named(name)).add(copy))
         .add(input)
         .add(el("p").class("help").attr("id", "confirm-help").text(help))
+        .part(move || {
+            let obstacle = asked.checks.and_then(Checks::obstacle)?;
+            Some(el("p").class("help").text(obstacle).node())
+        })
 }
 
 fn foot(asked: Asked, verb: &str) -> El {
@@ -239,7 +284,7 @@ fn foot(asked: Asked, verb: &str) -> El {
         .attr("type", "submit")
         .class("btn danger")
         .when("aria-disabled", move || !asked.is_ready())
-        .when("aria-busy", move || asked.is_sending())
+        .when("aria-busy", move || asked.is_sending() || asked.held.get())
         .live("aria-description", move || asked.refusal())
         .add(icon(Icon::Box))
         .add(el("span").class("cut").text(verb));

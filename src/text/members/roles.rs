@@ -36,16 +36,20 @@ pub fn role_meaning(service: &Description, role: &Role) -> String {
     if !role.is_known() {
         return "a role this version does not know".to_owned();
     }
-    let verb = |power: &Power| match power {
-        Power::Read => "reads",
-        Power::Use => "uses it",
-        Power::Develop => "makes API keys",
-        Power::Edit => "edits",
-        Power::Manage => "manages members",
-        Power::Bill => "sees bills",
-        Power::Archive => "archives",
+    let verb = |power: &Power| {
+        Some(match power {
+            Power::Read => "reads",
+            Power::Use => "uses it",
+            Power::Develop => "makes API keys",
+            Power::Edit => "edits",
+            Power::Manage => "manages members",
+            Power::Bill => "sees bills",
+            Power::Archive => "archives",
+            // Said where it is needed: beside what can be cancelled.
+            Power::Cancel => return None,
+        })
     };
-    let verbs: Vec<&str> = service.powers(role).iter().map(verb).collect();
+    let verbs: Vec<&str> = service.powers(role).iter().filter_map(verb).collect();
     listed(&verbs, " and ")
 }
 
@@ -74,6 +78,7 @@ pub fn denial(action: Action, denial: &Denial) -> String {
         Action::Edit => "Editing",
         Action::Manage => "Managing members",
         Action::Archive => "Archiving",
+        Action::Cancel => "Cancelling a subscription",
     };
     let roles: Vec<String> = denial.needed.iter().map(role_within).collect();
     let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
@@ -109,7 +114,7 @@ fn protected(action: Action) -> &'static str {
     match action {
         Action::Edit => "The service lets nothing about this workspace be changed.",
         Action::Manage => EVERYBODY_TEXT,
-        Action::Archive => {
+        Action::Archive | Action::Cancel => {
             "This is the organization's default workspace. The service does not let it be archived."
         }
     }

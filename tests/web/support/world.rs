@@ -41,6 +41,23 @@ pub struct Workspace {
     pub object: Value,
     /// The members' list as sent; without one the service fails.
     pub members: Option<Vec<(String, String)>>,
+    /// The subscriptions of its billing account, which is there only if it has any.
+    pub subscriptions: Vec<Value>,
+    /// Its organizations.
+    pub organizations: Vec<Value>,
+}
+
+/// A subscription in this state.
+pub fn subscription(id: &str, status: &str) -> Value {
+    json!({
+        "id": id, "billing_account_id": "cus_1", "status": status, "product": "SD-WAN", "quantity": 40,
+        "current_period_end": "2026-12-01T12:00:00.000000Z", "canceled_at": null,
+    })
+}
+
+/// The address of a workspace's subscriptions at the service.
+pub fn subscriptions(id: &str) -> String {
+    format!("{LIST}/{id}/billing-accounts/cus_1/subscriptions")
 }
 
 /// An active workspace of which I am an owner.
@@ -54,6 +71,8 @@ pub fn workspace(id: &str, name: &str) -> Workspace {
         id: id.to_owned(),
         object,
         members: None,
+        subscriptions: Vec::new(),
+        organizations: Vec::new(),
     }
     .role("owner")
 }
@@ -80,6 +99,20 @@ impl Workspace {
     pub fn archived(self) -> Self {
         self.with("archived", true)
             .with("archived_at", "2025-11-20T12:00:00.000000Z")
+    }
+
+    /// With these subscriptions.
+    pub fn subscribed(mut self, subscriptions: impl IntoIterator<Item = Value>) -> Self {
+        self.subscriptions = subscriptions.into_iter().collect();
+        self
+    }
+
+    /// With an organization that uses something.
+    pub fn used(mut self, id: &str) -> Self {
+        let usage = json!({"usage": {"users": 24, "locations": 3}, "subtree_usage": {}});
+        self.organizations
+            .push(json!({"id": id, "name": "Branch network", "usage": usage}));
+        self
     }
 
     /// With me in this role.
@@ -197,6 +230,30 @@ impl Workspace {
                 }
                 Reply::json(200, &self.object)
             }
+            ("GET", ["billing-accounts"]) => {
+                let payer = json!({"id": "cus_1", "name": "Main Billing"});
+                let payers = [payer]
+                    .into_iter()
+                    .filter(|_| !self.subscriptions.is_empty());
+                Reply::json(200, &listed(payers.collect()))
+            }
+            ("GET", ["billing-accounts", "cus_1", "subscriptions"]) => {
+                Reply::json(200, &listed(self.subscriptions.clone()))
+            }
+            ("GET", ["organizations"]) => Reply::json(200, &listed(self.organizations.clone())),
+            ("DELETE", ["billing-accounts", "cus_1", "subscriptions", id]) => {
+                let found = self.subscriptions.iter_mut().find(|one| one["id"] == *id);
+                let Some(found) = found else {
+                    return Reply::empty(404);
+                };
+                found["status"] = "canceled".into();
+                Reply::json(200, found)
+            }
+            ("DELETE", []) if self.is_in_use() => Reply::error(
+                409,
+                "workspace_not_empty",
+                "Cannot archive workspace because it is not empty.",
+            ),
             ("DELETE", []) => {
                 self.object["archived"] = true.into();
                 self.object["archived_at"] = "2025-11-25T09:30:00.000000Z".into();
@@ -205,6 +262,17 @@ impl Workspace {
             _ => Reply::empty(404),
         }
     }
+}
+
+impl Workspace {
+    fn is_in_use(&self) -> bool {
+        let runs = |one: &Value| one["status"] != "canceled";
+        self.subscriptions.iter().any(runs) || !self.organizations.is_empty()
+    }
+}
+
+fn listed(data: Vec<Value>) -> Value {
+    json!({"data": data, "has_more": false})
 }
 
 fn member_list(workspace: &str, members: &[(String, String)]) -> Value {
