@@ -19,7 +19,6 @@ mod words {
     pub const CHECKING: &str = "Checking";
     pub const CHECK_BEFORE: &str = "Check again before you decide.";
     pub const STILL_LOOKING: &str = "Nothing has changed. Looking for what stands in the way.";
-    pub const NOTHING_LISTED: &str = "Its lists show nothing that stands in the way.";
     pub const CHECKS_SLOW: &str =
         "The service takes long to answer. You can wait, or archive without knowing.";
     pub const GO_AHEAD: &str = "Archive without knowing this";

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
-import { archiveDialog, focused, list, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, focused, list, pane, standing, UNSEEN } from "./lib/screens.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -94,24 +94,29 @@ journey("a 409 keeps the dialog with the whole message, and archiving works once
   const active = subscriptions.data.filter(({ status }) => status === "active").map(({ id }) => id);
   assert.equal(active.length, 3);
 
-  const { dialog, field, confirm, alert } = await open(page, SUBSCRIBED);
+  await server.faults(UNSEEN);
+  const { dialog, field, confirm, checks, heading, again } = await open(page, SUBSCRIBED);
   await field.fill(SUBSCRIBED);
   await field.press("Enter");
-  await alert.filter({ hasText: "The workspace was not archived" }).waitFor();
-  const text = await alert.innerText();
+  await heading.filter({ hasText: "3 active subscriptions must end first" }).waitFor();
+  await equals("focus on the heading", () => focused(page), "h3 3 active subscriptions must end first");
+  const text = await checks.innerText();
   const message = `Cannot archive workspace because billing account 'Main Billing' has active subscriptions: ${active.join(", ")}. Please cancel or transfer these subscriptions before archiving.`;
   assert.ok(text.includes(message), text);
-  for (const part of ["Nothing has changed.", "End them, then try again.", "workspace_not_empty"]) assert.ok(text.includes(part), part);
-  const link = alert.getByRole("link");
+  for (const part of ["Nothing has changed.", "Altostrat refused with workspace_not_empty.", ...active]) assert.ok(text.includes(part), part);
+  const link = checks.getByRole("link");
   assert.equal(await link.getAttribute("href"), "https://docs.altostrat.io/errors/workspace_not_empty");
   assert.match(await link.getAttribute("rel"), /noreferrer|noopener/);
   assert.equal(await link.getAttribute("target"), "_blank");
-  await alert.getByRole("button", { name: "Copy message" }).waitFor();
-  await alert.getByRole("button", { name: "Copy request id" }).waitFor();
+  await checks.getByRole("button", { name: "Copy message" }).waitFor();
+  await checks.getByRole("button", { name: "Copy request id" }).waitFor();
   assert.equal(await field.inputValue(), SUBSCRIBED, "the typed name stays");
   assert.equal(await list(page).table.getByRole("link", { name: SUBSCRIBED }).count(), 1);
 
   for (const id of active) assert.equal((await server.api("owner", "DELETE", `${under}/${id}`)).status, 200);
+  await again.click();
+  await heading.filter({ hasText: `Ready: ${SUBSCRIBED} can be archived` }).waitFor();
+  assert.equal(await field.inputValue(), SUBSCRIBED, "the typed name stays");
   await confirm.click();
   await dialog.waitFor({ state: "hidden" });
   await list(page).link(SUBSCRIBED).waitFor({ state: "detached" });
@@ -181,12 +186,13 @@ journey("the right one of two with the same name goes, by its id", { person: "ow
   assert.deepEqual(deletes(guard).map(({ path }) => path), [`/api/altostrat/workspaces/${usable[0]}`]);
 });
 
-journey("what was attempted is on record, with what came of it", { person: "owner" }, async ({ page, guard }) => {
+journey("what was attempted is on record, with what came of it", { person: "owner" }, async ({ page, server, guard }) => {
   guard.allowStatus(409);
+  await server.faults(UNSEEN);
   let dialog = await open(page, SUBSCRIBED);
   await dialog.field.fill(SUBSCRIBED);
   await dialog.field.press("Enter");
-  await dialog.alert.waitFor();
+  await dialog.heading.filter({ hasText: "must end first" }).waitFor();
   await dialog.keep.click();
   dialog = await open(page, OWNED);
   await dialog.field.fill(OWNED);

@@ -209,8 +209,10 @@ journey("a pause that the service asks for is told and kept: nothing more is sen
   await form(page).name.fill(OWNED);
   await form(page).cancel.click();
   await pane(page).archive(OWNED).click();
-  const { field, confirm, alert } = archiveDialog(page, OWNED);
+  const { field, confirm, alert, goAhead } = archiveDialog(page, OWNED);
   await field.fill(OWNED);
+  // The checks keep the pause as well, so that nothing is known.
+  await goAhead.check();
   await confirm.click();
   await told(alert, "429", { ...PAUSE, title: "The workspace was not archived", changed: "Nothing has changed.", silent: true }, []);
   assert.equal(await field.inputValue(), OWNED);

@@ -115,8 +115,9 @@ journey("Flashback: refused while in use, with its own words kept, and nothing c
     if ((await standing(button)).disabled) continue;
     const dialog = await open(page, one);
     await confirm(dialog, name);
-    const told = dialog.alert.filter({ hasText: "still in use" });
+    const told = dialog.checks.filter({ hasText: "The workspace was not archived: it is still in use" });
     await told.waitFor();
+    await told.getByText("Could not be listed by this service").waitFor();
     const text = await told.innerText();
     for (const part of ["Cannot delete workspace with existing buckets or repos", "Flashback refuses while the workspace has buckets or repositories.", "Nothing has changed.", "Delete or move them, then try again."]) assert.ok(text.includes(part), `${part} in ${text}`);
     await told.getByRole("button", { name: "Copy message" }).waitFor();

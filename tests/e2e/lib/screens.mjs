@@ -153,8 +153,17 @@ export function archiveDialog(page, name) {
     confirm: dialog.getByRole("button", { name: `Archive ${name}`, exact: true }),
     keep: dialog.getByRole("button", { name: "Keep workspace" }),
     alert: dialog.getByRole("alert"),
+    /** What stands in the way. Its heading names it, and is read anew each time. */
+    checks: dialog.getByRole("region"),
+    heading: dialog.getByRole("region").getByRole("heading"),
+    rows: dialog.getByRole("list", { name: "What stands in the way" }).getByRole("listitem"),
+    again: dialog.getByRole("button", { name: "Check again" }),
+    goAhead: dialog.getByRole("checkbox", { name: "Archive without knowing this" }),
   };
 }
+
+/** For a refusal nobody could foresee: the first look finds nothing, as where a subscription began just after it. */
+export const UNSEEN = { method: "GET", path: "/workspaces/*/billing-accounts", times: 1, action: { status: 200, body: { data: [], has_more: false } } };
 
 /** What a control says about itself to people who listen: name, whether it can be used, and why not. */
 export const standing = (control) =>

@@ -172,10 +172,10 @@ export const SEVERAL = {
   "archive-in-use": {
     accounts: ["flashback/owner"],
     reach: async (scene) => {
-      const { field, alert } = await archiving(scene, "flashback/owner", "Ridgeway Clinics");
+      const { field, heading } = await archiving(scene, "flashback/owner", "Ridgeway Clinics");
       await field.fill("Ridgeway Clinics");
       await field.press("Enter");
-      await alert.waitFor();
+      await heading.filter({ hasText: "it is still in use" }).waitFor();
     },
   },
 };

@@ -1,7 +1,7 @@
 // Every state of every screen, and the way to it: the one list that accessibility is checked on and pictures are taken
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
-import { archiveDialog, form, list, merge, pane, standing } from "./screens.mjs";
+import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./screens.mjs";
 import { SEVERAL } from "./states-several.mjs";
 import { until } from "./until.mjs";
 
@@ -199,9 +199,74 @@ export const STATES = {
   "archive-409": {
     reach: async (scene) => {
       await settled(scene);
-      const { confirm, alert } = await dialog(scene, SUBSCRIBED);
+      await scene.server.faults(UNSEEN);
+      const { confirm, heading } = await dialog(scene, SUBSCRIBED);
       await confirm.click();
-      await alert.waitFor();
+      await heading.filter({ hasText: "must end first" }).waitFor();
+    },
+  },
+  "archive-checking": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.server.faults({ method: "GET", path: "/workspaces/*/organizations", delay_ms: 15_000 });
+      await dialog(scene, OWNED);
+      await answered(scene.page, "The service takes long to answer.");
+    },
+  },
+  "archive-unknown": {
+    reach: async (scene) => {
+      await settled(scene);
+      await scene.server.faults({ method: "GET", path: "/workspaces/*/organizations", ...FAILED });
+      const { heading } = await dialog(scene, OWNED);
+      await heading.filter({ hasText: "Not everything could be checked" }).waitFor();
+    },
+  },
+  "archive-blocked": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { heading } = await dialog(scene, SUBSCRIBED);
+      await heading.filter({ hasText: "3 active subscriptions must end first" }).waitFor();
+    },
+  },
+  "archive-usage": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { heading } = await dialog(scene, "Saltmarsh Schools");
+      await heading.filter({ hasText: "1 organization is still in use" }).waitFor();
+    },
+  },
+  "archive-cancel": {
+    reach: async (scene) => {
+      await STATES["archive-blocked"].reach(scene);
+      const { rows } = archiveDialog(scene.page, SUBSCRIBED);
+      await rows.first().getByRole("button", { name: "Cancel subscription" }).click();
+      await rows.first().getByRole("button", { name: "Keep subscription" }).waitFor();
+    },
+  },
+  "archive-cancel-refused": {
+    reach: async (scene) => {
+      await STATES["archive-cancel"].reach(scene);
+      const message = "Cancelling would leave fewer seats than are in use.";
+      await scene.server.faults({ method: "DELETE", action: { status: 409, body: { type: "conflict_error", code: "cancellation_would_underprovision", message } } });
+      const { rows } = archiveDialog(scene.page, SUBSCRIBED);
+      await rows.first().getByRole("button", { name: "Cancel subscription" }).click();
+      await answered(scene.page, message);
+    },
+  },
+  "archive-partly": {
+    reach: async (scene) => {
+      await STATES["archive-cancel"].reach(scene);
+      const { rows, heading } = archiveDialog(scene.page, SUBSCRIBED);
+      await rows.first().getByRole("button", { name: "Cancel subscription" }).click();
+      await heading.filter({ hasText: "2 active subscriptions must end first" }).waitFor();
+    },
+  },
+  "archive-ready": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { rows, heading } = await dialog(scene, "Ridgeway Clinics");
+      for (let press = 0; press < 2; press += 1) await rows.first().getByRole("button", { name: "Cancel subscription" }).click();
+      await heading.filter({ hasText: "Ready: Ridgeway Clinics can be archived" }).waitFor();
     },
   },
   "archived": {
