@@ -113,7 +113,11 @@ async function start() {
   await glue.default({ module_or_path: module });
 }
 
-start().catch((error) => {
+// A sign-in in a window of its own has come back: there is no app to start, and the tab that asked waits.
+const back = new URLSearchParams(location.search);
+const inWindow = location.pathname === "/sign-in/callback" && back.get("state")?.startsWith("w.");
+
+(inWindow ? import("./window.js") : start()).catch((error) => {
   console.error(error);
   trapped(error);
   say("The console could not be loaded.", "Nothing has changed. Check the connection, then reload.");

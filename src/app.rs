@@ -88,6 +88,7 @@ fn app(root: &HtmlElement) {
     let place = Place::provide();
     Hint::provide();
     let second = Second::provide();
+    console.accounts.listen();
     spawn(async move {
         console.accounts.start(config::load().await).await;
     });
@@ -157,6 +158,11 @@ fn app(root: &HtmlElement) {
             move |node| toast(node, Callback::new(move |()| console.selection.end())),
         ),
         later(
+            Later::SignInAgain(console, place),
+            move || console.expiry.asked().is_some(),
+            move |node| toast(node, Callback::new(move |()| console.expiry.close())),
+        ),
+        later(
             Later::Keyboard(console, place),
             move || sheet.get(),
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),
@@ -219,6 +225,7 @@ fn follow_accounts(console: Console) {
             for account in &now {
                 if !before.iter().any(|other| account.is_session_of(other)) {
                     console.workspaces.load(account);
+                    console.roles.ask_again(&account.id);
                 }
             }
         });

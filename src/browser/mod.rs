@@ -2,6 +2,7 @@
 //! Everything here is infallible or says `Option` or `bool`: a browser may forbid storage, clipboard or
 //! media queries, and no page should have to know. It knows no page, no sentence and no wire format.
 
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod crypto;
@@ -11,6 +12,7 @@ pub mod intl;
 pub mod keys;
 pub mod media;
 pub mod page;
+pub mod popup;
 pub mod storage;
 
 /// The window. There is always one where this app runs; tests and workers are why it is an option.

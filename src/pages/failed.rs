@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
 use web_sys::Node;
 
-use super::sign_in::again;
 use crate::route::Route;
 use crate::state::console;
 use crate::state::place::Place;
@@ -42,7 +41,7 @@ fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {
     group(&parts.into_iter().flatten().collect::<Vec<Node>>())
 }
 
-/// A button that signs in again and comes back to this place.
+/// A button that signs in again, on top of this place.
 pub fn sign_in_again(class: &'static str) -> Node {
     let (console, place) = (console(), Place::get());
     let press = Callback::new(move |()| {
@@ -53,7 +52,7 @@ pub fn sign_in_again(class: &'static str) -> Node {
             .filter(|id| ended.contains(id))
             .or_else(|| ended.first().cloned());
         match id.and_then(|id| console.accounts.get_untracked(&id)) {
-            Some(account) => again(console, place, &account),
+            Some(account) => console.expiry.ask(&account.id),
             None => place.go(&Route::Accounts),
         }
     });

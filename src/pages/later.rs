@@ -19,6 +19,7 @@ use super::activity::{activity_page, kept};
 use super::many;
 use super::new::new_page;
 use super::settings::settings_page;
+use super::sign_in_again::sign_in_again;
 use super::workspace::{archive::archive_dialog, pane};
 use super::workspaces::view::View;
 use super::{keyboard, link, plain_page};
@@ -55,6 +56,8 @@ pub enum Later {
     Many,
     /// The bar that a selection brings.
     Selection(View),
+    /// The dialog that signs in again.
+    SignInAgain(Console, Place),
     /// The keyboard, and the sheet that explains it.
     Keyboard(Console, Place),
 }
@@ -72,6 +75,7 @@ fn drawn(part: Later) -> Node {
         Later::Kept(console) => kept::take_up(console),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
+        Later::SignInAgain(console, place) => sign_in_again(console, place),
         Later::Keyboard(console, place) => {
             keyboard::listen(console, place);
             keyboard::sheet()

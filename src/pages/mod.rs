@@ -14,6 +14,7 @@ pub mod new;
 pub mod rail;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_in_again;
 pub mod unknown;
 pub mod workspace;
 pub mod workspaces;

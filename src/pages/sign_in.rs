@@ -2,10 +2,12 @@
 
 mod parts;
 mod ways;
+mod window;
 
 use web_sys::Node;
 
-pub(super) use ways::{again, ways};
+pub(super) use ways::{Ways, replace_key, ways};
+pub(super) use window::by_window;
 
 use super::brand;
 use crate::route::Route;
@@ -49,7 +51,7 @@ pub fn sign_in_page() -> Node {
         .add(brand())
         .add(el("h1").text(text::WELCOME))
         .add(el("p").text(text::WELCOME_TEXT))
-        .add(ways(wanted));
+        .add(ways(wanted, ways::leave));
     welcome().add(card).node()
 }
 

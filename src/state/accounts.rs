@@ -4,6 +4,7 @@
 //! Guarantees: accounts never share a session, an end or an error; signing out revokes what it can
 //! and leaves nothing behind, and what arrives for a former session changes nothing.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
@@ -13,6 +14,7 @@ use steward_flows::{RefreshToken, Service, Session, SignIn};
 
 use super::config::ServiceConfig;
 use super::session::{self, StoredSession};
+use super::tabs::Tabs;
 use crate::browser::clock::Timer;
 use crate::reactive::{Store, Value, spawn};
 use crate::transport::{BrowserClock, BrowserTransport};
@@ -41,6 +43,10 @@ pub struct Account {
     pub kept: bool,
     /// Which sign-in of this page it stems from. Renewals keep it.
     pub(super) number: u32,
+    /// Which person's it is. Signing in again keeps it.
+    pub(super) holder: u32,
+    /// Whether its refresh token has been sent: it is good for once.
+    pub(super) spent: Rc<Cell<bool>>,
 }
 
 impl Account {
@@ -97,6 +103,14 @@ pub struct Accounts {
     pub(super) problem: Value<Option<(AccountId, Problem)>>,
     /// Accounts whose service no longer accepts their session.
     ended: Value<Vec<AccountId>>,
+    /// Those of them that are being renewed, which nobody need be asked about.
+    pub(super) mending: Value<Vec<AccountId>>,
+    /// Accounts whose session ends soon and cannot be renewed without the person.
+    pub(super) ending: Value<Vec<AccountId>>,
+    /// Who was to sign in again last, and whose session came.
+    pub(super) arrived: Value<Option<(AccountId, AccountId)>>,
+    /// The other tabs.
+    pub(super) tabs: Tabs,
     /// The renewals ahead of the sessions' ends, or those ends, if nothing can renew them any more.
     pub(super) alarms: Store<Vec<(AccountId, Timer)>>,
     /// How many sign-ins there were.
@@ -120,6 +134,10 @@ impl Accounts {
             busy: Value::new(None),
             problem: Value::new(None),
             ended: Value::new(Vec::new()),
+            mending: Value::new(Vec::new()),
+            ending: Value::new(Vec::new()),
+            arrived: Value::new(None),
+            tabs: Tabs::new(),
             alarms: Store::new(Vec::new()),
             number: Store::new(0),
         }
@@ -172,12 +190,12 @@ impl Accounts {
         self.get_untracked(&key.account)
     }
 
-    /// Whether the person who was signed in as this account still is, by the same sign-in. Ask it
-    /// of the account a request was made for before its reply changes anything.
+    /// Whether the person who was signed in as this account still is, by this or by a later
+    /// sign-in. Ask it of the account a request was made for before its reply changes anything.
     #[must_use]
     pub fn holds(self, account: &Account) -> bool {
         self.get_untracked(&account.id)
-            .is_some_and(|now| now.number == account.number)
+            .is_some_and(|now| now.holder == account.holder)
     }
 
     /// Where a sign-in is under way.
@@ -202,6 +220,23 @@ impl Accounts {
     #[must_use]
     pub fn ended(self) -> Vec<AccountId> {
         self.ended.get()
+    }
+
+    /// Whether an account's session is being renewed after its service has said so.
+    #[must_use]
+    pub fn is_mending(self, id: &AccountId) -> bool {
+        self.mending.with(|mending| mending.contains(id))
+    }
+
+    /// Accounts whose session ends soon and cannot be renewed without the person.
+    #[must_use]
+    pub fn ending(self) -> Vec<AccountId> {
+        self.ending.get()
+    }
+
+    /// Takes the warning of a session's end away.
+    pub fn forget_ending(self, id: &AccountId) {
+        take_out(self.ending, id);
     }
 
     /// Whether the service has said so, without subscribing.
@@ -235,7 +270,7 @@ impl Accounts {
     }
 
     /// Takes a session: a new one, or the renewal of the one before. The same person at the same
-    /// service is the same account, so that signing in again leaves no second one behind. Gives back what people call the account.
+    /// service is the same account, so that signing in again leaves no second one behind.
     pub(super) fn accept(
         self,
         place: &AccountId,
@@ -243,7 +278,7 @@ impl Accounts {
         name: Option<String>,
         kept: bool,
         known: Known<'_>,
-    ) -> Option<String> {
+    ) -> Option<Rc<Account>> {
         let made = self.services.with_value(|services| {
             let service = services.iter().find(|service| service.account == *place)?;
             let pace = Default::default();
@@ -263,14 +298,14 @@ impl Accounts {
         let (offered, mut service, sign_in) = made?;
         let all = self.all_untracked();
         let before = match &known {
-            Known::Renewed(before) => Some(Rc::clone(before)),
-            Known::No | Known::Stored { .. } => all
+            Known::Renewed(before) | Known::Again(before) => Some(Rc::clone(before)),
+            Known::No | Known::Stored { .. } | Known::Other => all
                 .iter()
                 .find(|other| {
-                    let same = other.me.is_some() && other.me == session.subject
-                        || other.session.credential == session.credential;
-                    let again = session.subject.is_none() && self.has_ended_untracked(&other.id);
-                    other.place == *place && (same || again)
+                    let again = !matches!(known, Known::Other)
+                        && session.subject.is_none()
+                        && self.has_ended_untracked(&other.id);
+                    other.place == *place && (is_same(other, &session) || again)
                 })
                 .cloned(),
         };
@@ -284,11 +319,16 @@ impl Accounts {
                 service.pace = before.service.pace.clone();
                 before.number
             }
-            _ => self.number.with_value(|number| number.wrapping_add(1)),
+            _ => {
+                self.number
+                    .update_value(|number| *number = number.wrapping_add(1));
+                self.number.get_value()
+            }
         };
-        if matches!(known, Known::No | Known::Stored { .. }) {
-            self.number.set_value(number);
-        }
+        let same = |before: &&Rc<Account>| {
+            matches!(known, Known::Renewed(_) | Known::Again(_)) || is_same(before, &session)
+        };
+        let holder = before.as_ref().filter(same).map(|before| before.holder);
         let account = Account {
             id,
             place: place.clone(),
@@ -300,26 +340,27 @@ impl Accounts {
             session,
             kept,
             number,
+            holder: holder.unwrap_or(number),
+            spent: Rc::default(),
         };
         if kept {
             store(&account, account.session.refresh.as_ref());
         } else {
             session::forget(&account.id);
         }
-        self.ended
-            .update(|ended| ended.retain(|other| *other != account.id));
+        take_out(self.ended, &account.id);
+        take_out(self.ending, &account.id);
         self.wake_at(&account);
-        let label = account.label.clone();
-        self.replace(account);
-        Some(label)
+        let account = Rc::new(account);
+        self.replace(Rc::clone(&account));
+        Some(account)
     }
 
-    fn replace(self, account: Account) {
+    fn replace(self, account: Rc<Account>) {
         let order = self.places();
         let place = |account: &Account| order.iter().position(|place| *place == account.place);
-        self.all.update(|all| {
-            let account = Rc::new(account);
-            match all.iter_mut().find(|other| other.id == account.id) {
+        self.all.update(
+            |all| match all.iter_mut().find(|other| other.id == account.id) {
                 Some(known) => *known = account,
                 None => {
                     let behind = all
@@ -327,8 +368,8 @@ impl Accounts {
                         .rposition(|other| place(other) <= place(&account));
                     all.insert(behind.map_or(0, |at| at + 1), account);
                 }
-            }
-        });
+            },
+        );
     }
 
     fn places(self) -> Vec<AccountId> {
@@ -362,21 +403,44 @@ impl Accounts {
         }
         self.rest(id);
         session::forget(id);
+        take_out(self.ending, id);
         self.ended.try_update(|ended| ended.push(id.clone()));
+        self.mend(id);
     }
 
-    /// Signs an account out: revokes what can be revoked and forgets the session at once.
+    /// Whether this is the account's session still, renewals of it included.
+    pub(super) fn is_current(self, account: &Account) -> bool {
+        self.get_untracked(&account.id)
+            .is_some_and(|now| now.number == account.number)
+    }
+
+    /// The same for one session of it: what arrives for a former one ends nothing.
+    pub(super) fn has_refused(self, account: &Account) {
+        if self.is_current(account) {
+            self.has_been_refused(&account.id);
+        }
+    }
+
+    /// Signs an account out: revokes what can be revoked, forgets the session at once, and has the
+    /// other tabs do the same.
     pub fn sign_out(self, id: &AccountId) {
-        let Some(account) = self.get_untracked(id) else {
-            return;
-        };
+        if let Some(account) = self.leave(id) {
+            self.tabs.say_signed_out(&account);
+            spawn(async move { account.sign_in.sign_out(&account.session).await });
+        }
+    }
+
+    /// Forgets an account's session.
+    pub(super) fn leave(self, id: &AccountId) -> Option<Rc<Account>> {
+        let account = self.get_untracked(id)?;
         self.rest(id);
         session::forget(id);
         session::forget_pending();
-        self.ended.update(|ended| ended.retain(|other| other != id));
+        take_out(self.ended, id);
+        take_out(self.ending, id);
         self.problem.set(None);
         self.all.update(|all| all.retain(|other| other.id != *id));
-        spawn(async move { account.sign_in.sign_out(&account.session).await });
+        Some(account)
     }
 
     /// Puts every session where a page that comes back from a sign-in finds it.
@@ -411,6 +475,22 @@ pub(super) enum Known<'a> {
     },
     /// It is the renewal of this one.
     Renewed(Rc<Account>),
+    /// The same person has signed in to this one again.
+    Again(Rc<Account>),
+    /// Somebody else has signed in where this tab asked for another person.
+    Other,
+}
+
+/// Whether a session is of the person, or by the key, that an account is of.
+fn is_same(account: &Account, session: &Session) -> bool {
+    account.me.is_some() && account.me == session.subject
+        || account.session.credential == session.credential
+}
+
+fn take_out(from: Value<Vec<AccountId>>, id: &AccountId) {
+    if from.try_with_untracked(|all| all.contains(id)) == Some(true) {
+        from.try_update(|all| all.retain(|other| other != id));
+    }
 }
 
 fn find(all: &[Rc<Account>], id: &AccountId) -> Option<Rc<Account>> {

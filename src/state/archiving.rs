@@ -1,6 +1,8 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
+use std::rc::Rc;
+
 use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
@@ -8,6 +10,7 @@ use steward_flows::{Done, How};
 
 use super::Console;
 use super::activity::Deed;
+use super::expiry::Interrupted;
 use crate::reactive::{Value, spawn};
 
 /// Where the archive stands.
@@ -116,6 +119,15 @@ impl Archiving {
         }
     }
 
+    /// Makes an archive that a session's end interrupted ready to be confirmed again.
+    fn stand_ready(self, target: &Target) {
+        let same = self.target.try_get_untracked().flatten().as_ref() == Some(target);
+        let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
+        if same && self.phase.try_with_untracked(failed) == Some(true) {
+            self.phase.try_set(Phase::Confirming);
+        }
+    }
+
     /// Sends the request, once: while it is out, nothing more is sent.
     ///
     /// `done` makes the sentence that confirms what happened.
@@ -154,7 +166,9 @@ impl Archiving {
                     console.notices.confirm(done(&target.name, how));
                 }
                 Err(failure) => {
-                    console.workspaces.heed(&target.key.account, &failure);
+                    let (key, same) = (Some(target.key.clone()), target.clone());
+                    let then = Rc::new(move || self.stand_ready(&same));
+                    console.interrupted(&account, &failure, key, Interrupted::Confirms, then);
                     if failure.kind == FailureKind::Forbidden {
                         console.roles.recheck(&target.key);
                     }

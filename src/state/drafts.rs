@@ -2,6 +2,8 @@
 //! in this tab's session storage, for one workspace a time each, wiped on saving, discarding and
 //! signing out, and shown to nobody but the person who typed it. Never holds a credential.
 
+use std::cell::RefCell;
+
 use steward_domain::draft::RawDraft;
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
@@ -12,6 +14,31 @@ use crate::browser::storage;
 
 const PREFIX: &str = "steward.draft/";
 
+thread_local! {
+    /// Accounts where somebody else came instead of the person who typed.
+    static HELD_BACK: RefCell<Vec<AccountId>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Shows and changes an account's drafts no more: somebody else is at the screen.
+pub fn hold_back(account: &AccountId) {
+    give_back(account);
+    HELD_BACK.with_borrow_mut(|all| all.push(account.clone()));
+}
+
+/// Shows an account's drafts again: their person is back, or they are gone.
+pub fn give_back(account: &AccountId) {
+    HELD_BACK.with_borrow_mut(|all| all.retain(|other| other != account));
+}
+
+/// The same for all accounts: the console starts anew.
+pub(super) fn give_all_back() {
+    HELD_BACK.with_borrow_mut(Vec::clear);
+}
+
+fn is_held_back(key: &WorkspaceKey) -> bool {
+    HELD_BACK.with_borrow(|all| all.contains(&key.account))
+}
+
 fn name_of(me: Option<&UserId>, key: &WorkspaceKey) -> String {
     let me = me.map_or("", UserId::as_str);
     [PREFIX, key.account.as_str(), "/", me, "/", key.id.as_str()].concat()
@@ -21,6 +48,9 @@ fn name_of(me: Option<&UserId>, key: &WorkspaceKey) -> String {
 /// one it was typed over: what somebody else changes until the form is opened again is told from
 /// that.
 pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft, base: Option<&Workspace>) {
+    if is_held_back(key) {
+        return;
+    }
     let mut text = Object::default();
     for (field, typed) in draft.fields() {
         let before = base.map(|base| base.text(field));
@@ -46,6 +76,9 @@ pub fn restore(
     draft: &mut RawDraft,
     base: Option<&mut Workspace>,
 ) -> bool {
+    if is_held_back(key) {
+        return false;
+    }
     let text = storage::session_get(&name_of(me, key)).unwrap_or_default();
     let Some(kept) = members(text.as_bytes(), Field::ALL.map(Field::key)) else {
         return false;
@@ -70,7 +103,9 @@ pub fn restore(
 
 /// Forgets one.
 pub fn forget(me: Option<&UserId>, key: &WorkspaceKey) {
-    storage::session_remove(&name_of(me, key));
+    if !is_held_back(key) {
+        storage::session_remove(&name_of(me, key));
+    }
 }
 
 /// Forgets all of an account.

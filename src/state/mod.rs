@@ -14,6 +14,7 @@ pub mod config;
 pub mod creating;
 pub mod drafts;
 pub mod export;
+pub mod expiry;
 pub mod managing;
 pub mod notices;
 pub mod place;
@@ -24,7 +25,8 @@ pub mod selection;
 pub mod session;
 pub mod settings;
 mod settling;
-mod signing_in;
+pub mod signing_in;
+pub mod tabs;
 pub mod workspaces;
 
 use leptos::prelude::*;
@@ -33,6 +35,7 @@ use steward_domain::id::AccountId;
 use self::accounts::Accounts;
 use self::activity::Activity;
 use self::archiving::Archiving;
+use self::expiry::Expiry;
 use self::notices::Notices;
 use self::roles::Roles;
 use self::selection::Selection;
@@ -53,6 +56,8 @@ pub struct Console {
     pub archiving: Archiving,
     /// What is selected, and what is done with many.
     pub selection: Selection,
+    /// The dialog that signs in again, and what waits for it.
+    pub expiry: Expiry,
     /// What was attempted from this tab.
     pub activity: Activity,
     /// Confirmations, seen and announced.
@@ -74,6 +79,7 @@ impl Console {
             roles,
             archiving: Archiving::new(),
             selection: Selection::new(),
+            expiry: Expiry::new(accounts),
             activity: Activity::new(accounts),
             notices: Notices::new(),
             settings: Settings::new(),
@@ -88,6 +94,7 @@ impl Console {
         self.roles.forget(account);
         self.archiving.forget(account);
         self.selection.forget(account);
+        self.expiry.forget(account);
         self.activity.forget(account);
         self.notices.clear();
         drafts::clear(account);

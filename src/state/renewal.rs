@@ -12,17 +12,45 @@ use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Credential, RefreshToken, Session};
 
 use super::accounts::{Account, Accounts, Known, store};
-use super::asking::{self, Ask};
+use super::asking::{self, Ask, Proven};
 use super::session::{self, StoredSession};
 use crate::browser::clock::Timer;
 use crate::reactive::spawn;
 use crate::transport::BrowserClock;
 
+/// How old a session is at least that is renewed because its service no longer accepts it.
+const FRESH_S: i64 = 60;
+
 impl Accounts {
-    /// Sets an account's alarm; it has one.
+    /// Sets an account's alarm: it has one, for its renewal or, where nothing can renew it, for the
+    /// warning of its end.
     pub(super) fn wake_at(self, account: &Account) {
-        self.alarm(&account.id, account.session.renew_at(), |accounts, id| {
-            spawn(accounts.renew(id));
+        let session = &account.session;
+        match session.renew_at() {
+            None => self.alarm(&account.id, session.warn_at(), |accounts, id| {
+                accounts.ending.try_update(|ending| ending.push(id));
+            }),
+            at => self.alarm(&account.id, at, |accounts, id| spawn(accounts.renew(id))),
+        }
+    }
+
+    /// Renews a session that its service no longer accepts, where there is something to renew it
+    /// with: a device that slept wakes after its session's end. One that was renewed just now is
+    /// not renewed for the same answer once more.
+    pub(super) fn mend(self, id: &AccountId) {
+        let Some(account) = self.get_untracked(id) else {
+            return;
+        };
+        let fresh = BrowserClock.now().seconds_since(account.session.since) < FRESH_S;
+        if account.session.refresh.is_none() || account.spent.get() || fresh {
+            return;
+        }
+        self.mending.update(|mending| mending.push(id.clone()));
+        let id = id.clone();
+        spawn(async move {
+            self.renew(id.clone()).await;
+            self.mending
+                .try_update(|mending| mending.retain(|other| *other != id));
         });
     }
 
@@ -53,20 +81,24 @@ impl Accounts {
             return;
         };
         // As at the start: a refresh token leaves the storage before it leaves the page.
-        if account.kept {
+        if account.spent.replace(true) {
+            return;
+        }
+        let over = self.has_ended_untracked(&id);
+        if account.kept && !over {
             store(&account, None);
         }
         let ask = Ask::Token(refresh.clone());
         let renewed = asking::session(&account.sign_in, ask).await;
         if !self.holds(&account) {
             // Signed out in the meantime: what came too late must not stay good.
-            if let Ok(session) = renewed {
-                account.sign_in.sign_out(&session).await;
+            if let Ok(proven) = renewed {
+                account.sign_in.sign_out(&proven.session).await;
             }
             return;
         }
         match renewed {
-            Ok(mut session) => {
+            Ok(Proven { mut session, .. }) => {
                 session.subject = session.subject.or_else(|| account.me.clone());
                 let (place, name) = (account.place.clone(), account.name.clone());
                 let kept = account.kept;
@@ -74,9 +106,16 @@ impl Accounts {
                 let now = self
                     .get_untracked(&id)
                     .unwrap_or_else(|| Rc::clone(&account));
-                self.accept(&place, session, name, kept, Known::Renewed(now));
+                // What was refused meanwhile is asked for again.
+                let known = match over {
+                    true => Known::Again(now),
+                    false => Known::Renewed(now),
+                };
+                self.accept(&place, session, name, kept, known);
             }
-            Err(failure) if failure.kind == FailureKind::SignedOut => self.has_been_refused(&id),
+            Err(Problem::Failed(failure)) if failure.kind == FailureKind::SignedOut => {
+                self.has_been_refused(&id);
+            }
             // The token may be spent, so it is not sent again. What is left of the session can
             // still be used.
             Err(_) => self.alarm(&id, account.session.expires, |accounts, id| {
@@ -125,12 +164,12 @@ impl Accounts {
                 session::forget(&id);
                 let ask = Ask::Token(refresh.clone());
                 match asking::session(&sign_in, ask).await {
-                    Ok(mut session) => {
+                    Ok(Proven { mut session, .. }) => {
                         session.subject = session.subject.or(subject);
                         self.accept(&place, session, stored.name, stored.kept, known);
                     }
-                    Err(failure) if failure.kind == FailureKind::SignedOut => {}
-                    Err(failure) => self.fail(&place, Problem::Failed(failure)),
+                    Err(Problem::Failed(failure)) if failure.kind == FailureKind::SignedOut => {}
+                    Err(problem) => self.fail(&place, problem),
                 }
             }
             _ => session::forget(&id),

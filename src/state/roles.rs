@@ -181,6 +181,42 @@ impl Roles {
         self.ask();
     }
 
+    /// Reads the members of a workspace once more and waits for the answer, where my role comes from
+    /// them.
+    pub(super) async fn look_up(self, key: &WorkspaceKey) {
+        let account = self.accounts.get_untracked(&key.account);
+        let Some(account) = account.filter(|account| !knows(account)) else {
+            return;
+        };
+        let members = account.service.members(&key.id).await;
+        if self.accounts.is_current(&account) {
+            let found = found(&account, members.map(Into::into));
+            self.store
+                .try_update_value(|store| store.keep(key.clone(), found));
+            self.raise(true);
+        }
+    }
+
+    /// Asks again for what an account's ended session left unread.
+    pub fn ask_again(self, id: &AccountId) {
+        let unread = |key: &WorkspaceKey, found: &Found| {
+            let ended = |failure: &Failure| matches!(failure.kind, FailureKind::SignedOut);
+            key.account == *id && found.members.as_ref().is_err_and(ended)
+        };
+        let asked = self.store.try_update_value(|store| {
+            let taken = store
+                .found
+                .extract_if(.., |(key, found)| unread(key, found));
+            let keys: Vec<WorkspaceKey> = taken.map(|(key, _)| key).collect();
+            store.wanted.extend(keys.iter().cloned());
+            !keys.is_empty()
+        });
+        if asked == Some(true) {
+            self.raise(true);
+            self.ask();
+        }
+    }
+
     fn raise(self, settle: bool) {
         self.changed
             .try_update(|count| *count = count.wrapping_add(1));
@@ -196,7 +232,11 @@ impl Roles {
                 let members = account.service.members(&key.id).await;
                 let ended =
                     matches!(&members, Err(failure) if failure.kind == FailureKind::SignedOut);
-                let holds = self.accounts.holds(&account);
+                // That a former session has ended says nothing about the members.
+                let holds = match ended {
+                    true => self.accounts.is_current(&account),
+                    false => self.accounts.holds(&account),
+                };
                 let settle = self.store.try_update_value(|store| {
                     store
                         .in_flight

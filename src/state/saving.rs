@@ -66,7 +66,7 @@ impl Console {
             Err(failure) => {
                 let failed: Result<Done<()>, Failure> = Err(failure.clone());
                 self.activity.end(attempt, &failed);
-                self.workspaces.heed(&key.account, failure);
+                self.workspaces.heed_of(account, failure);
                 if failure.kind == FailureKind::Forbidden {
                     self.roles.recheck(key);
                 }

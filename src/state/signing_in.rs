@@ -1,20 +1,59 @@
-//! The ways in: a redirect to the service's own page, a token or key, e-mail and password, a gateway.
+//! The ways in: a redirect to the service's own page, in this tab or in a window of its own, a token or
+//! key, e-mail and password, a gateway.
 //!
-//! Guarantees: a sign-in's secrets are used once; a key or token is asked about at its service before
-//! it is taken; what goes wrong is told where it was tried, and leaves the other accounts alone.
+//! Guarantees: a sign-in's secrets are used once, and stay in the tab that made them; a key or token is
+//! asked about at its service before it is taken; what goes wrong is told where it was tried, and leaves
+//! the other accounts alone.
 
-use steward_domain::id::AccountId;
+use std::rc::Rc;
+
+use steward_domain::failure::FailureKind;
+use steward_domain::id::{AccountId, WorkspaceId};
 use steward_flows::sign_in::Problem;
-use steward_flows::{Callback, Clock, Credential, Session, authorize_url, parse_callback};
+use steward_flows::{Callback, Session, authorize_url, parse_callback};
 
 use super::accounts::{Account, Accounts, Known, Stage};
-use super::asking::{self, Ask};
+pub use super::asking::Ask;
+use super::asking::{self, Proven};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
-use crate::browser::{crypto, page};
+use crate::browser::{crypto, page, popup};
 use crate::reactive::spawn;
 use crate::route::Route;
-use crate::transport::BrowserClock;
+
+/// How a state begins whose sign-in has a window of its own. public/window.js looks for the same.
+const OF_A_WINDOW: &str = "w.";
+
+/// What is wanted of a sign-in.
+#[derive(Clone)]
+pub struct Wish {
+    /// The entry of the configuration to sign in to.
+    pub place: AccountId,
+    /// Whether to keep the session for this tab.
+    pub keep: bool,
+    /// The account whose session it is to be, where one is signed in to again.
+    pub again: Option<Again>,
+}
+
+/// An account that is signed in to again.
+#[derive(Clone, PartialEq)]
+pub struct Again {
+    /// Which.
+    pub account: AccountId,
+    /// A workspace of it. Where a service does not say whose a key is, one that opens it will do.
+    pub witness: Option<WorkspaceId>,
+}
+
+/// A sign-in by redirect that is ready to leave: all that takes time is done.
+#[derive(Clone)]
+pub struct Leaving {
+    /// The address of the service's page.
+    url: String,
+    /// What must come back unchanged.
+    state: String,
+    /// The secret whose hash is in the address.
+    verifier: String,
+}
 
 impl Accounts {
     /// Begins: takes the configuration and the sessions that this tab kept.
@@ -29,8 +68,8 @@ impl Accounts {
             .map(|service| service.account.clone())
             .collect();
         self.services.set_value(services);
-        for gateway in gateways {
-            self.pass(gateway).await;
+        for place in gateways {
+            self.pass(place, None).await;
         }
         self.take_up().await;
         self.stage.set(Stage::Ready);
@@ -38,52 +77,79 @@ impl Accounts {
 
     /// Leaves for the sign-in service (RFC 6749 4.1, RFC 7636). The address wanted survives. With
     /// a gateway there is nowhere to go: it is asked who is signed in, and that is all.
-    pub fn sign_in(self, place: AccountId, next: Option<Route>, keep: bool) {
-        let offer = self
-            .offered()
-            .into_iter()
-            .find(|offer| offer.place == place);
-        let Some(sign_in) = self.sign_in_of(&place) else {
-            return;
-        };
+    pub fn sign_in(self, wish: Wish, next: Option<Route>) {
+        let Wish { place, keep, again } = wish;
         self.begin(&place);
-        if offer.is_some_and(|offer| offer.gateway) {
-            spawn(self.pass(place));
+        let mut offers = self.offered().into_iter();
+        if offers.any(|offer| offer.place == place && offer.gateway) {
+            spawn(async move {
+                self.pass(place, again).await;
+            });
             return;
         }
         spawn(async move {
-            let (Some(state), Some(verifier)) = (crypto::random_token(), crypto::random_token())
-            else {
-                return self.fail(&place, Problem::Insecure);
+            let leaving = match self.prepare(&place, "").await {
+                Ok(leaving) => leaving,
+                Err(problem) => return self.fail(&place, problem),
             };
-            let Some(challenge) = crypto::sha256_base64url(&verifier).await else {
-                return self.fail(&place, Problem::Insecure);
-            };
-            let Some(endpoints) = &sign_in.endpoints else {
-                return self.fail(&place, Problem::NotOurs);
-            };
-            let url = authorize_url(endpoints, &return_address(), &state, &challenge);
             session::leave(&PendingSignIn {
-                state,
-                verifier,
+                state: leaving.state,
+                verifier: leaving.verifier,
                 account: place.as_str().to_owned(),
                 next: next.map(|route| route.href()),
                 keep,
             });
             self.park();
-            page::go(&url);
+            page::go(&leaving.url);
         });
     }
 
-    /// Signs in again at the same service and comes back to the same place. Where that takes
-    /// something to be typed, the answer is no.
-    pub fn sign_in_again(self, account: &Account, place: Route) -> bool {
-        let offer = self.offer_of(account);
-        let presses = offer.is_some_and(|offer| offer.redirect || offer.gateway);
-        if presses {
-            self.sign_in(account.place.clone(), Some(place), account.kept);
+    /// Makes the secrets of a sign-in that has a window of its own, ahead of the press that opens it:
+    /// browsers let a window open only while the press is handled.
+    ///
+    /// # Errors
+    /// Where the browser has no secure context, or the service no page.
+    pub async fn prepare_window(self, place: &AccountId) -> Result<Leaving, Problem> {
+        self.prepare(place, OF_A_WINDOW).await
+    }
+
+    async fn prepare(self, place: &AccountId, begins: &str) -> Result<Leaving, Problem> {
+        let (Some(random), Some(verifier)) = (crypto::random_token(), crypto::random_token())
+        else {
+            return Err(Problem::Insecure);
+        };
+        let challenge = crypto::sha256_base64url(&verifier).await;
+        let challenge = challenge.ok_or(Problem::Insecure)?;
+        let sign_in = self.sign_in_of(place);
+        let endpoints = sign_in.as_ref().and_then(|one| one.endpoints.as_ref());
+        let endpoints = endpoints.ok_or(Problem::NotOurs)?;
+        let state = [begins, &random].concat();
+        Ok(Leaving {
+            url: authorize_url(endpoints, &return_address(), &state, &challenge),
+            state,
+            verifier,
+        })
+    }
+
+    /// Opens the service's page in a window of its own and goes on when that has come back. Says
+    /// whether the browser let it open. What is on the screen stays, and so do the secrets.
+    pub fn open_window(self, leaving: Leaving, wish: Wish) -> bool {
+        let opened = popup::open(&leaving.url);
+        if opened {
+            self.problem.set(None);
+            let state = leaving.state.clone();
+            let back = Rc::new(move |search: &str| {
+                let callback = parse_callback(search);
+                let (leaving, wish) = (leaving.clone(), wish.clone());
+                if callback.answers(&leaving.state) {
+                    spawn(async move {
+                        self.come_back(wish, callback, leaving.verifier).await;
+                    });
+                }
+            });
+            self.tabs.expect(state, back);
         }
-        presses
+        opened
     }
 
     fn begin(self, place: &AccountId) {
@@ -96,6 +162,16 @@ impl Accounts {
         self.busy.try_set(None);
     }
 
+    /// Tells what went wrong before a sign-in began.
+    pub fn tell(self, place: &AccountId, problem: Problem) {
+        self.problem.try_set(Some((place.clone(), problem)));
+    }
+
+    /// Takes back what was said about the last sign-in.
+    pub fn forget_problem(self) {
+        self.problem.try_set(None);
+    }
+
     /// Completes a sign-in that has come back, and says where the person wanted to go and what the
     /// account is called.
     pub async fn complete(self, search: &str) -> Option<(Route, String)> {
@@ -105,105 +181,118 @@ impl Accounts {
         let pending = pending.and_then(|pending| {
             session::forget_pending();
             let place = AccountId::new(pending.account.as_str())?;
-            Some((self.sign_in_of(&place)?, place, pending))
+            Some((place, pending))
         });
-        let nowhere = self.offered().into_iter().next().map(|offer| offer.place);
-        let (code, (sign_in, place, pending)) = match (callback, pending) {
-            (Callback::Code { code, .. }, Some(pending)) => (code, pending),
-            (
-                Callback::Refused {
-                    error, description, ..
-                },
-                Some((_, place, _)),
-            ) => {
-                self.fail(&place, Problem::Refused(description.or(Some(error))));
-                return None;
-            }
-            _ => {
-                self.fail(&nowhere?, Problem::NotOurs);
-                return None;
-            }
+        let Some((place, pending)) = pending else {
+            let nowhere = self.offered().into_iter().next()?;
+            self.fail(&nowhere.place, Problem::NotOurs);
+            return None;
         };
-        self.begin(&place);
-        let ask = Ask::Code(code, pending.verifier, return_address());
-        let session = asking::session(&sign_in, ask).await;
-        let label = match session {
-            // The token need not say whose it is.
-            Ok(session) if session.subject.is_none() => {
-                self.admit(&place, session, pending.keep).await
-            }
-            Ok(session) => self.take(&place, session, None, pending.keep),
-            Err(failure) => {
-                self.fail(&place, Problem::Failed(failure));
-                None
-            }
+        let wish = Wish {
+            place,
+            keep: pending.keep,
+            again: None,
         };
+        let account = self.come_back(wish, callback, pending.verifier).await?;
         let next = pending
             .next
             .map_or_else(start_page, |next| Route::parse_address(&next));
-        Some((next, label?))
+        Some((next, account.label.clone()))
     }
 
-    /// Takes a pasted token or key, after its service has answered to it.
-    pub async fn paste(self, place: AccountId, text: &str, keep: bool) -> bool {
-        let Some(credential) = Credential::from_pasted(text) else {
-            self.problem.set(Some((place, Problem::NoToken)));
-            return false;
-        };
-        self.begin(&place);
-        let session = Session::from_pasted(credential, BrowserClock.now());
-        self.admit(&place, session, keep).await.is_some()
-    }
-
-    /// Signs in with e-mail and password.
-    pub async fn log_in(self, place: AccountId, email: &str, password: &str, keep: bool) -> bool {
-        let Some(sign_in) = self.sign_in_of(&place) else {
-            return false;
-        };
-        self.begin(&place);
-        let ask = Ask::Password(email.to_owned(), password.to_owned());
-        match asking::session(&sign_in, ask).await {
-            Ok(session) => self.admit(&place, session, keep).await.is_some(),
-            Err(failure) => {
-                self.fail(&place, Problem::Failed(failure));
-                false
+    /// Takes the answer of a service's page. The caller has compared the state.
+    async fn come_back(
+        self,
+        wish: Wish,
+        callback: Callback,
+        verifier: String,
+    ) -> Option<Rc<Account>> {
+        match callback {
+            Callback::Code { code, .. } => {
+                let ask = Ask::Code(code, verifier, return_address());
+                return self.enter(wish, ask).await;
             }
+            Callback::Refused {
+                error, description, ..
+            } => self.fail(&wish.place, Problem::Refused(description.or(Some(error)))),
+            Callback::Neither => self.fail(&wish.place, Problem::NotOurs),
         }
+        None
     }
 
     /// Signs in through a gateway.
-    async fn pass(self, place: AccountId) {
-        let session = Session::from_pasted(Credential::Gateway, BrowserClock.now());
-        self.admit(&place, session, false).await;
+    async fn pass(self, place: AccountId, again: Option<Again>) {
+        let wish = Wish {
+            place,
+            keep: false,
+            again,
+        };
+        self.enter(wish, Ask::Gateway).await;
     }
 
-    /// Takes a session after its service has said whose it is.
-    async fn admit(self, place: &AccountId, mut session: Session, keep: bool) -> Option<String> {
-        let sign_in = self.sign_in_of(place)?;
-        match sign_in.who_am_i(&session.credential).await {
-            Ok(who) => {
-                session.subject = session.subject.or(who.id);
-                let name = who.name.or(who.organization).or(who.email);
-                self.take(place, session, name, keep)
+    /// Signs in: asks the service for a session and whose it is, and takes it.
+    pub async fn enter(self, wish: Wish, ask: Ask) -> Option<Rc<Account>> {
+        let sign_in = self.sign_in_of(&wish.place)?;
+        self.begin(&wish.place);
+        let place = wish.place.clone();
+        let taken = match asking::session(&sign_in, ask).await {
+            Ok(proven) => self.take(wish, proven).await,
+            Err(problem) => Err(problem),
+        };
+        match taken {
+            Ok(account) => {
+                self.busy.try_set(None);
+                self.problem.try_set(None);
+                account
             }
-            Err(failure) => {
-                self.fail(place, Problem::Failed(failure));
+            Err(problem) => {
+                self.fail(&place, problem);
                 None
             }
         }
     }
 
-    fn take(
-        self,
-        place: &AccountId,
-        session: Session,
-        name: Option<String>,
-        keep: bool,
-    ) -> Option<String> {
-        let label = self.accept(place, session, name, keep, Known::No);
-        self.busy.set(None);
-        self.problem.set(None);
-        label
+    async fn take(self, wish: Wish, proven: Proven) -> Result<Option<Rc<Account>>, Problem> {
+        let Proven { session, name } = proven;
+        let before = wish.again.as_ref();
+        let before = before.and_then(|again| self.get_untracked(&again.account));
+        let known = match (&wish.again, before) {
+            (Some(again), Some(before)) => match is_of(&session, &before, again).await? {
+                true => Known::Again(before),
+                false => Known::Other,
+            },
+            _ => Known::No,
+        };
+        let account = self.accept(&wish.place, session, name, wish.keep, known);
+        if let (Some(again), Some(account)) = (wish.again, &account) {
+            let came = (again.account, account.id.clone());
+            self.arrived.try_set(Some(came));
+        }
+        if let Some(account) = &account {
+            self.tabs.say_signed_in(account);
+        }
+        Ok(account)
+    }
+}
+
+/// Whether a session is of the same person as an account's, or, where its service does not say whose
+/// a key is, of a key to the same workspaces.
+async fn is_of(session: &Session, before: &Account, again: &Again) -> Result<bool, Problem> {
+    if session.subject.is_some() || before.me.is_some() {
+        return Ok(session.subject == before.me);
+    }
+    let Some(witness) = &again.witness else {
+        return Ok(true);
+    };
+    let mut service = before.service.clone();
+    service.credential = session.credential.clone();
+    service.pace = Default::default();
+    match service.open(witness).await {
+        Ok(_) => Ok(true),
+        Err(failure) => match failure.kind {
+            FailureKind::NotFound | FailureKind::Forbidden => Ok(false),
+            _ => Err(Problem::Failed(failure)),
+        },
     }
 }
 

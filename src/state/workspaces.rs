@@ -261,7 +261,7 @@ impl Workspaces {
                 });
             }
             Err(failure) => {
-                self.heed(&id, &failure);
+                self.heed_of(&account, &failure);
                 self.change(number, |load| load.phase = Phase::Failed(failure));
             }
         }
@@ -424,7 +424,7 @@ impl Workspaces {
                 Ok(())
             }
             Err(failure) => {
-                self.heed(&key.account, &failure);
+                self.heed_of(&account, &failure);
                 match failure.kind {
                     FailureKind::NotFound => self.take_out(key),
                     FailureKind::Forbidden => self.roles.recheck(key),
@@ -474,6 +474,13 @@ impl Workspaces {
             rows.get(at)?.members.clone()
         });
         self.show(&mut vec![row]);
+    }
+
+    /// Passes on that a session has ended, if it is the account's session still.
+    pub fn heed_of(self, account: &Account, failure: &Failure) {
+        if failure.kind == FailureKind::SignedOut {
+            self.accounts.has_refused(account);
+        }
     }
 
     /// Passes on that a session has ended.

@@ -50,6 +50,27 @@ mod words {
                                      other accounts stay signed in.";
     pub const KEEP_ACCOUNT: &str = "Stay signed in";
     pub const SIGN_IN_AGAIN: &str = "Sign in again";
+    pub const SIGN_IN_AGAIN_TEXT: &str = "The service no longer accepts this session. Everything \
+                                          on the page stays as it is, your text too.";
+    pub const GOES_ON: &str = "What you sent has changed nothing. It is sent once more, by itself, \
+                               as soon as you are signed in.";
+    pub const TO_CONFIRM: &str = "Nothing has changed. What you confirmed stands ready to be \
+                                  confirmed again once you are signed in.";
+    pub const NOT_NOW: &str = "Not now";
+    pub const GO_ON: &str = "Go on";
+    pub const SOMEBODY_ELSE: &str = "Somebody else has signed in";
+    pub const NOTHING_SENT: &str = "Nothing was sent";
+    pub const ENDING_TEXT: &str =
+        "This session ends soon. Sign in now, and nothing is interrupted.";
+    pub const EXTEND: &str = "Extend session";
+    pub const OPEN_AGAIN: &str = "Open the window again";
+    pub const WINDOW_OPEN: &str = "Go on in the other window";
+    pub const WINDOW_OPEN_TEXT: &str = "It is the service's own page and closes by itself. If you \
+                                        have closed it, open it again.";
+    pub const WINDOW_BLOCKED: &str = "The browser blocked the window";
+    pub const WINDOW_BLOCKED_TEXT: &str = "Allow windows for this page and press again, or go to \
+                                           the service in this tab: your text is kept and is back \
+                                           when you are.";
     pub const REPLACE_KEY: &str = "Replace key";
 
     pub const SERVICE: &str = "Service";
@@ -96,6 +117,36 @@ pub fn sign_out_of(label: &str) -> String {
 #[must_use]
 pub fn sign_in_again_to(label: &str) -> String {
     join(&["Sign in again to ", label])
+}
+
+/// What it means that another person has signed in than the one who was asked for.
+#[must_use]
+pub fn somebody_else(asked: &str, came: &str) -> String {
+    join(&[
+        "This session is of another person. It is an account of its own now, ",
+        came,
+        "; ",
+        asked,
+        " stays ended.",
+    ])
+}
+
+/// How the first person gets back what they had typed.
+#[must_use]
+pub fn text_kept(asked: &str) -> String {
+    join(&[
+        "Text that was typed in ",
+        asked,
+        " is kept in this tab and not shown. It is back when the person who typed it signs in to ",
+        asked,
+        " again. Signing out of it discards the text.",
+    ])
+}
+
+/// Warns of the end of a session.
+#[must_use]
+pub fn ends_soon(label: &str) -> String {
+    join(&["Your session at ", label, " ends within two minutes."])
 }
 
 /// The button that replaces the key of an account among several.

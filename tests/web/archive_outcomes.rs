@@ -244,8 +244,9 @@ async fn a_refusal_for_lack_of_rights_refreshes_the_role_and_shuts_the_way() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_is_said_in_the_dialog() {
     let page = refused_with(Reply::empty(401)).await;
-    page.reads("The service no longer accepts this session.")
-        .await;
+    page.see("dialog", "Sign in again to Altostrat").await;
+    key("Escape");
+    page.gone("dialog", "Sign in again to Altostrat").await;
     assert!(says(&page).contains("Nothing has changed."));
     let buttons = all_in(&page.dialog().unwrap(), "button");
     assert!(buttons.iter().any(|button| name(button) == "Sign in again"));

@@ -274,12 +274,8 @@ async fn an_ended_session_keeps_the_page_and_offers_one_way_to_sign_in_again() {
     assert_eq!(page.listed(), ["Core"], "what is on the screen stays");
     assert_eq!(address(), "/workspaces?q=core");
     page.press("button", "Sign in again").await;
-    page.until("leaving", || !page.left_for().is_empty()).await;
-    let pending = crate::support::page::session()
-        .get_item("steward.sign-in")
-        .unwrap()
-        .unwrap();
-    assert!(pending.contains("/workspaces?q=core"), "{pending}");
+    page.see("dialog", "Sign in again to Altostrat").await;
+    assert_eq!(address(), "/workspaces?q=core");
 }
 
 #[wasm_bindgen_test]

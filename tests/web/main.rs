@@ -44,6 +44,7 @@ mod roles;
 mod settings;
 mod several;
 mod sign_in;
+mod sign_in_again;
 mod sign_in_return;
 mod sign_in_ways;
 mod unknown;

@@ -21,6 +21,9 @@ use crate::transport::Transport;
 /// How long before the end of a session it is renewed.
 const AHEAD_S: i64 = 60;
 
+/// How long before the end of a session that cannot be renewed its person is warned.
+const WARNING_S: i64 = 120;
+
 /// What went wrong with a sign-in, before or after the service was asked.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Problem {
@@ -248,9 +251,24 @@ impl Session {
     /// minute before it. `None` if the session has no known end or nothing to renew it with.
     #[must_use]
     pub fn renew_at(&self) -> Option<Timestamp> {
-        let expires = self.expires.filter(|_| self.refresh.is_some())?;
+        self.expires.filter(|_| self.refresh.is_some())?;
+        self.ahead(AHEAD_S)
+    }
+
+    /// When to warn of the end: two minutes ahead, or at half of the life if that is less than two
+    /// minutes before it. `None` if the session has no known end or renews itself.
+    #[must_use]
+    pub fn warn_at(&self) -> Option<Timestamp> {
+        match self.refresh {
+            Some(_) => None,
+            None => self.ahead(WARNING_S),
+        }
+    }
+
+    fn ahead(&self, most: i64) -> Option<Timestamp> {
+        let expires = self.expires?;
         let half = expires.seconds_since(self.since).max(0) / 2;
-        Some(expires.plus_seconds(-half.min(AHEAD_S)))
+        Some(expires.plus_seconds(-half.min(most)))
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use super::confirm_soon;
-use crate::pages::sign_in::ways;
+use crate::pages::sign_in::{by_window, ways};
 use crate::pages::{link, plain_page};
 use crate::reactive::follow;
 use crate::route::Route;
@@ -18,10 +18,12 @@ use crate::ui::icon::{Icon, icon};
 pub fn add_account_page() -> Node {
     let (console, place) = (console(), Place::get());
     let before = console.accounts.all_untracked();
+    // What went wrong here is not said again when the page is opened anew.
+    on_cleanup(move || console.accounts.forget_problem());
     follow(move || {
         let new = console.accounts.all().into_iter().find(|account| {
             let mut known = before.iter().filter(|other| other.id == account.id);
-            !known.any(|other| console.accounts.holds(other))
+            !known.any(|other| account.is_session_of(other))
         });
         // Whoever has come back from a redirect may be led elsewhere.
         if let Some(account) = new
@@ -31,7 +33,7 @@ pub fn add_account_page() -> Node {
             confirm_soon(console, text::connected(&account.label));
         }
     });
-    let card = el("div").class("card add").add(ways(wanted));
+    let card = el("div").class("card add").add(ways(wanted, by_window));
     let back = link("btn quiet", &Route::Accounts)
         .add(icon(Icon::Back))
         .text(text::BACK_TO_ACCOUNTS);

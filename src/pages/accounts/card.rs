@@ -10,7 +10,7 @@ use web_sys::Node;
 use super::Shared;
 use super::name::name_form;
 use crate::pages::failed::failed_note;
-use crate::pages::sign_in::again;
+use crate::pages::sign_in::replace_key;
 use crate::reactive::{Store, memo};
 use crate::state::accounts::Account;
 use crate::state::workspaces::{Load, Phase};
@@ -186,8 +186,12 @@ impl Card {
     fn acts(self) -> Node {
         let accounts = self.shared.console.accounts;
         let sign_in = Callback::new(move |()| {
-            if let Some(account) = self.untracked() {
-                again(self.shared.console, self.shared.place, &account);
+            let Some(account) = self.untracked() else {
+                return;
+            };
+            match self.id.with_value(|id| untrack(|| accounts.has_ended(id))) {
+                true => self.shared.console.expiry.ask(&account.id),
+                false => replace_key(self.shared.place, &account),
             }
         });
         let sign_out = Callback::new(move |()| {

@@ -16,6 +16,7 @@ use crate::pages::fields::{Fields, Phase};
 use crate::reactive::{Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::accounts::Account;
+use crate::state::expiry::Interrupted;
 use crate::state::place::Place;
 use crate::state::{Console, drafts};
 use crate::text;
@@ -148,6 +149,8 @@ impl New {
                 }
                 Err(failure) => {
                     keep(&account, &raw);
+                    let then = Rc::new(move || self.submit_again());
+                    console.interrupted(&account, &failure, None, Interrupted::Repeats, then);
                     return self.fields.refuse(failure);
                 }
             };
@@ -165,6 +168,13 @@ impl New {
             }
             console.notices.confirm(text::created(&name, how));
         });
+    }
+
+    /// Sends what a session's end kept from being made, if it is still here.
+    fn submit_again(self) {
+        if self.fields.phase.try_get_untracked().is_some() {
+            self.submit();
+        }
     }
 
     /// Forgets what was typed, in whichever account it was.

@@ -1,5 +1,6 @@
 //! The ways in, the same for the first account and for a further one: which service, then its
-//! redirect or gateway, token, key, or e-mail and password.
+//! redirect or gateway, token, key, or e-mail and password. How a redirect is gone through is handed in:
+//! `leave` here is the way of whoever has nothing to lose, `window` the way of everybody else.
 //!
 //! Guarantees: a secret leaves its field as it is sent, and is in no attribute, address or log; what
 //! went wrong stands at what was tried, and the focus with it; nothing is sent twice.
@@ -17,12 +18,13 @@ use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
 use crate::state::place::Place;
+use crate::state::signing_in::{Again, Ask, Wish};
 use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::{note, press};
 use crate::ui::el::{El, el, group, part};
 
-/// The ids of the fields. One form is drawn at a time.
+/// The ids of the fields, behind what the form's place puts before them.
 const EMAIL: &str = "email";
 const SECRET: &str = "secret";
 
@@ -31,22 +33,17 @@ thread_local! {
     static WISH: Cell<Option<AccountId>> = const { Cell::new(None) };
 }
 
-/// Signs in to an account again and comes back here; where that takes something to be typed, goes
-/// to its form.
-pub fn again(console: Console, place: Place, account: &Account) {
-    if !console
-        .accounts
-        .sign_in_again(account, place.route_untracked())
-    {
-        WISH.set(Some(account.place.clone()));
-        let here = place.route_untracked();
-        let next = (here != Route::Accounts).then(|| Box::new(here));
-        place.go(&Route::AddAccount(next));
-    }
+/// Goes to the form of an account's service, for another of its keys.
+pub fn replace_key(place: Place, account: &Account) {
+    WISH.set(Some(account.place.clone()));
+    place.go(&Route::AddAccount(None));
 }
 
+/// How the page of a service is gone to: draws what does it, with the class of its button.
+pub type Go = fn(Ways, Offer, &'static str) -> Node;
+
 /// The ways in. `next` is asked where to go after a redirect.
-pub fn ways(next: fn(Place) -> Option<Route>) -> Node {
+pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
     let console = console();
     let offers = console.accounts.offered();
     let first = untrack(|| first_choice(console, &offers));
@@ -58,6 +55,9 @@ pub fn ways(next: fn(Place) -> Option<Route>) -> Node {
         keep: Value::new(false),
         tried: Value::new(None),
         next,
+        go,
+        again: Store::new(None),
+        ids: "",
     };
     let panel = part(move || Some(ways.panel(offers.get(chosen.get())?.clone())));
     group(&chooser.into_iter().chain([panel]).collect::<Vec<_>>())
@@ -98,39 +98,71 @@ fn chooser(offers: &[Offer], chosen: Value<usize>) -> Node {
     group.node()
 }
 
+/// The button that leaves for the service's page, or asks a gateway, where that is offered.
+pub fn leave(ways: Ways, offer: Offer, class: &'static str) -> Node {
+    let label = text::sign_in_with(&offer.label);
+    ways.button("button", class, &label)
+        .on("click", move |_| {
+            if !untrack(|| ways.is_busy()) {
+                ways.tried.set(None);
+                let next = (ways.next)(ways.place);
+                ways.console.accounts.sign_in(ways.wish(&offer.place), next);
+            }
+        })
+        .node()
+}
+
 /// What the ways of all services share.
 #[derive(Clone, Copy)]
-struct Ways {
-    console: Console,
-    place: Place,
-    keep: Value<bool>,
+pub struct Ways {
+    /// The console's state.
+    pub console: Console,
+    /// Where the person is.
+    pub place: Place,
+    /// Whether to keep the session for this tab.
+    pub keep: Value<bool>,
     /// What was typed at the last attempt; `None` for a button alone.
-    tried: Value<Option<CredentialKind>>,
-    next: fn(Place) -> Option<Route>,
+    pub tried: Value<Option<CredentialKind>>,
+    /// Where to go after a redirect.
+    pub next: fn(Place) -> Option<Route>,
+    /// How the page of a service is gone to.
+    pub go: Go,
+    /// The account that is signed in to again, if it is one.
+    pub again: Store<Option<Again>>,
+    /// What the ids of the fields begin with.
+    pub ids: &'static str,
 }
 
 impl Ways {
-    fn is_busy(self) -> bool {
+    /// Whether a sign-in is under way.
+    pub fn is_busy(self) -> bool {
         self.console.accounts.busy().is_some()
     }
 
+    /// What is wanted of a sign-in there.
+    pub fn wish(self, place: &AccountId) -> Wish {
+        Wish {
+            place: place.clone(),
+            keep: self.keep.get_untracked(),
+            again: self.again.get_value(),
+        }
+    }
+
+    fn id(self, id: &str) -> String {
+        [self.ids, id].concat()
+    }
+
     /// The ways into one service.
-    fn panel(self, offer: Offer) -> Node {
+    pub fn panel(self, offer: Offer) -> Node {
         let mut panel = el("div").class("ways");
         let direct = offer.redirect || offer.gateway;
         if direct {
-            let (at, wanted) = (offer.place.clone(), offer.place.clone());
+            let wanted = offer.place.clone();
             let kind = offer.service.credential;
-            let go = self
-                .button("button", true, &text::sign_in_with(&offer.label))
-                .on("click", move |_| {
-                    if !untrack(|| self.is_busy()) {
-                        self.tried.set(None);
-                        let next = (self.next)(self.place);
-                        let keep = self.keep.get_untracked();
-                        self.console.accounts.sign_in(at.clone(), next, keep);
-                    }
-                });
+            let go = match offer.gateway {
+                true => leave(self, offer.clone(), "btn primary"),
+                false => (self.go)(self, offer.clone(), "btn primary"),
+            };
             panel = panel
                 .part(move || match self.tried.get() {
                     None => self.problem(&wanted, kind),
@@ -139,7 +171,8 @@ impl Ways {
                 .add(go);
         }
         if offer.gateway {
-            return panel.add(help("gateway", text::GATEWAY_HELP)).node();
+            let words = help(&self.id("gateway"), text::GATEWAY_HELP);
+            return panel.add(words).node();
         }
         if direct {
             panel = panel
@@ -165,11 +198,11 @@ impl Ways {
     }
 
     /// A button that says when a sign-in is under way. Pressing it then does nothing.
-    fn button(self, kind: &str, first: bool, label: &str) -> El {
+    pub fn button(self, kind: &str, class: &str, label: &str) -> El {
         let busy = move || self.is_busy();
         el("button")
             .attr("type", kind)
-            .class(if first { "btn primary" } else { "btn" })
+            .class(class)
             .when("aria-disabled", busy)
             .when("aria-busy", busy)
             .text(label)
@@ -178,7 +211,7 @@ impl Ways {
     fn tick(self) -> Node {
         let tick = el("input")
             .attr("type", "checkbox")
-            .attr("aria-describedby", "keep-help")
+            .attr("aria-describedby", &self.id("keep-help"))
             .property("checked", move || self.keep.get().into())
             .on("change", move |event| {
                 self.keep.set(event_target_checked(&event));
@@ -190,7 +223,7 @@ impl Ways {
         el("div")
             .class("keep")
             .add(label)
-            .add(help("keep", text::KEEP_HELP))
+            .add(help(&self.id("keep"), text::KEEP_HELP))
             .node()
     }
 
@@ -223,19 +256,19 @@ impl Ways {
                     return;
                 }
                 self.tried.set(Some(kind));
-                let (at, email) = (at.clone(), email.get_untracked());
-                let keep = self.keep.get_untracked();
+                let email = email.get_untracked();
+                let wish = self.wish(&at);
                 let typed = secret.get_untracked();
                 // The field is emptied at once: a secret lives in one place only.
                 secret.set(String::new());
+                let ask = match passwords {
+                    true => Ask::Password(email, typed),
+                    false => Ask::Typed(typed),
+                };
                 spawn(async move {
                     let accounts = self.console.accounts;
-                    let accepted = match passwords {
-                        true => accounts.log_in(at, &email, &typed, keep).await,
-                        false => accounts.paste(at, &typed, keep).await,
-                    };
-                    if !accepted {
-                        focus::focus_id(SECRET);
+                    if accounts.enter(wish, ask).await.is_none() {
+                        focus::focus_id(&self.id(SECRET));
                     }
                 });
             })
@@ -247,19 +280,21 @@ impl Ways {
                 here.then(|| self.problem(&wanted, kind)).flatten()
             });
         if passwords {
-            let input = input(EMAIL, "email", "username", email).attr("required", "");
-            form = form.add(labelled(EMAIL, text::EMAIL, input));
+            let id = self.id(EMAIL);
+            let input = input(&id, "email", "username", email).attr("required", "");
+            form = form.add(labelled(&id, text::EMAIL, input));
         }
-        let mut input = input(SECRET, "password", complete, secret);
+        let id = self.id(SECRET);
+        let mut input = input(&id, "password", complete, secret);
         if passwords {
             input = input.attr("required", "");
         }
-        let input = input.attr("aria-describedby", "secret-help");
-        form = form.add(labelled(SECRET, label, input).add(help(SECRET, words)));
+        let input = input.attr("aria-describedby", &[&id, "-help"].concat());
+        form = form.add(labelled(&id, label, input).add(help(&id, words)));
         if !direct {
             form = form.add(self.tick());
         }
-        form = form.add(self.button("submit", !direct, submit));
+        form = form.add(self.button("submit", if direct { "btn" } else { "btn primary" }, submit));
         if own == CredentialKind::Password {
             let (other, words, first) = match passwords {
                 true => (CredentialKind::Token, text::TOKEN_INSTEAD, SECRET),
@@ -269,7 +304,7 @@ impl Ways {
                 shown.set(other);
                 spawn(async move {
                     clock::sleep(0).await;
-                    focus::focus_id(first);
+                    focus::focus_id(&self.id(first));
                 });
             });
             form = form.add(press("btn quiet", change).text(words));

@@ -87,6 +87,12 @@ pub fn edit(
         page::guard_leaving(false);
         holds.try_set(false);
     });
+    follow(move || {
+        let account = form.key.with_value(|key| key.account.clone());
+        if loses.get() && console.accounts.has_ended(&account) {
+            untrack(|| console.expiry.ask_once(&account));
+        }
+    });
 
     let banner = move || match refusal.get() {
         _ if gone.get() => Some(form.gone()),

@@ -4,6 +4,7 @@
 //! takes its place; only changed fields are sent, merged with what somebody else changed meanwhile;
 //! nothing is shown as saved before the service said so; a refusal keeps every letter.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ use crate::pages::gate::verdict;
 use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
+use crate::state::expiry::Interrupted;
 use crate::state::place::Place;
 use crate::state::saving::Saved;
 use crate::state::{Console, drafts};
@@ -170,9 +172,20 @@ impl Form {
                     self.fields.phase.try_set(Phase::Typing);
                     focus_soon(vec![HEADING_ID.to_owned()], true);
                 }
-                Err(failure) => self.fields.refuse(failure),
+                Err(failure) => {
+                    let (key, then) = (Some(key), Rc::new(move || self.submit_again()));
+                    console.interrupted(&account, &failure, key, Interrupted::Repeats, then);
+                    self.fields.refuse(failure);
+                }
             }
         });
+    }
+
+    /// Sends what a session's end kept from being saved, if it is still here.
+    fn submit_again(self) {
+        if self.fields.phase.try_get_untracked().is_some() {
+            self.submit();
+        }
     }
 
     fn ask(self, parts: Vec<Difference>) {

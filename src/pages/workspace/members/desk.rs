@@ -3,6 +3,7 @@
 //! Guarantees: one thing is open and one change under way at a time; a failure stays until
 //! something else is begun. Whether a change is allowed is not decided here.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::pages::failed::failed_note;
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::state::Console;
+use crate::state::expiry::Interrupted;
 use crate::state::managing::NotDone;
 use crate::text;
 use crate::ui::action::Standing;
@@ -153,11 +155,11 @@ impl Desk {
         let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
         spawn(async move {
             let account = console.accounts.of(&key);
-            let result = console.manage(key.clone(), name, change).await;
+            let result = console.manage(key.clone(), name, change.clone()).await;
             // Whoever signed out has left this behind.
-            if !account.is_some_and(|account| console.accounts.holds(&account)) {
+            let Some(account) = account.filter(|account| console.accounts.holds(account)) else {
                 return;
-            }
+            };
             self.sending.try_set(false);
             match result {
                 Ok(()) => {
@@ -173,10 +175,28 @@ impl Desk {
                     }
                 }
                 Err(why) => {
+                    if let NotDone::Failed(failure) = &why {
+                        let what = match &change {
+                            MemberChange::Remove(_) => Interrupted::Confirms,
+                            _ => Interrupted::Repeats,
+                        };
+                        let again = (change, done);
+                        let then = Rc::new(move || self.go_on(what, again.clone()));
+                        console.interrupted(&account, failure, Some(key), what, then);
+                    }
                     self.failed.try_set(Some(why));
                 }
             }
         });
+    }
+
+    /// Goes on after a session's end, if what was begun is still open.
+    fn go_on(self, what: Interrupted, (change, done): (MemberChange, String)) {
+        match (self.open.try_get_untracked(), what) {
+            (None | Some(Open::Nothing), _) => {}
+            (_, Interrupted::Repeats) => self.send(change, done),
+            (_, Interrupted::Confirms) => self.failed.set(None),
+        }
     }
 
     /// Why the last change did not happen.

@@ -1,0 +1,501 @@
+//! A session that ends while its person is at work: one dialog, nothing lost, what was sent goes on
+//! once and for the same person alone.
+
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use crate::support::act::{click, fill, key, submit};
+use crate::support::look::{find_in, text, value};
+use crate::support::net::Reply;
+use crate::support::page::{
+    ALONE, Page, address, all_of, asks_before_leaving, focused, session, token_of,
+};
+use crate::support::world::{LIST, ME, OWNER, World, edit, item, members};
+use crate::support::{get, js, swap};
+use steward::browser::clock;
+
+const AGAIN: &str = "Sign in again to Altostrat";
+const TITLE: &str = "Archive Acme prod";
+const TOKEN: &str = "/api/altostrat-signin/oauth/token";
+const USERINFO: &str = "/api/altostrat-signin/userinfo";
+
+/// The form with a new name in it, saved into a session that has ended.
+async fn interrupted() -> Page {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Acme \u{1F98A} production");
+    page.net.once("PATCH", &item("ws_acme"), Reply::empty(401));
+    page.press("button", "Save changes").await;
+    page.see("dialog", AGAIN).await;
+    page
+}
+
+fn patches(page: &Page) -> usize {
+    page.net.count("PATCH", &item("ws_acme"))
+}
+
+/// What stands in the form beneath the dialog, where no role leads.
+fn beneath(page: &Page) -> String {
+    let field = page.root.query_selector("#field-name").unwrap();
+    value(&field.expect("the form is there"))
+}
+
+fn in_dialog(page: &Page, role: &str, name: &str) -> Element {
+    find_in(&page.the("dialog", AGAIN), role, name).expect("it is in the dialog")
+}
+
+/// Signs in with a token, in the dialog.
+fn sign_in(page: &Page, person: &str) {
+    let who = json!({"sub": person, "name": "Mia Me"});
+    page.net.on("GET", USERINFO, Reply::json(200, &who));
+    let field = in_dialog(page, "textbox", "Access token");
+    fill(&field, &token_of(person));
+    submit(&field);
+}
+
+/// What a test hears as another tab of the console would, until it is over.
+fn other_tab() -> wasm_bindgen::JsValue {
+    let listen = "const tab = new BroadcastChannel('steward'); tab.heard = []; \
+        tab.onmessage = ({ data }) => tab.heard.push(data); return tab";
+    js("", listen, &[])
+}
+
+fn say(tab: &wasm_bindgen::JsValue, words: &str) {
+    js(
+        "tab, words",
+        "tab.postMessage(words)",
+        &[tab, &words.into()],
+    );
+}
+
+fn heard(tab: &wasm_bindgen::JsValue) -> String {
+    js("tab", "return tab.heard.join('\\n')", &[tab])
+        .as_string()
+        .unwrap()
+}
+
+fn close(tab: &wasm_bindgen::JsValue) {
+    js("tab", "tab.close()", &[tab]);
+}
+
+#[wasm_bindgen_test]
+async fn a_save_is_sent_once_more_when_the_same_person_has_signed_in_on_top_of_it() {
+    let page = interrupted().await;
+    let words = text(&page.the("dialog", AGAIN));
+    for part in [
+        "Altostrat",
+        "no longer accepts this session",
+        "sent once more",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert_eq!(beneath(&page), "Acme \u{1F98A} production");
+    page.net.forget();
+    sign_in(&page, ME);
+    page.reads("Changes to Acme \u{1F98A} production are saved.")
+        .await;
+    page.gone("dialog", AGAIN).await;
+    page.calm().await;
+    assert_eq!(patches(&page), 1);
+    let sent = page.net.writes().pop().unwrap();
+    assert_eq!(sent.body, "{\"name\":\"Acme \u{1F98A} production\"}");
+    let requests = page.net.requests();
+    let at = |path: &str| requests.iter().position(|one| one.path == path);
+    assert!(
+        at(&members("ws_acme")) < at(&item("ws_acme")),
+        "the role is looked up before"
+    );
+    assert!(page.left_for().is_empty());
+    assert!(!address().contains(&token_of(ME)));
+}
+
+#[wasm_bindgen_test]
+async fn however_many_calls_fail_together_one_dialog_is_there() {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Half a thought");
+    page.net.on("GET", LIST, Reply::empty(401));
+    page.net.on("GET", "*/members", Reply::empty(401));
+    page.net.on("PATCH", &item("ws_acme"), Reply::empty(401));
+    click(&page.the("button", "Load again"));
+    click(&page.the("button", "Save changes"));
+    page.see("dialog", AGAIN).await;
+    page.calm().await;
+    assert_eq!(page.all("dialog").len(), 1);
+    assert_eq!(beneath(&page), "Half a thought");
+    let before = page.net.requests().len();
+    page.calm().await;
+    assert_eq!(page.net.requests().len(), before, "nothing is asked on");
+    key("Escape");
+    page.gone("dialog", AGAIN).await;
+    assert!(
+        page.listed().contains(&"Beta lab".to_owned()),
+        "all is there"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ends_behind_a_form_asks_once_and_not_again_after_it_was_closed() {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Half a thought");
+    page.net.on("GET", LIST, Reply::empty(401));
+    click(&page.the("button", "Load again"));
+    page.see("dialog", AGAIN).await;
+    key("Escape");
+    page.gone("dialog", AGAIN).await;
+    page.enter("Name", "Acme prod");
+    page.enter("Name", "Half another thought");
+    page.calm().await;
+    assert!(page.all("dialog").is_empty(), "it is theirs to open");
+    assert_eq!(value(&page.the("textbox", "Name")), "Half another thought");
+    assert!(asks_before_leaving());
+    page.net.as_usual();
+    page.press("button", "Sign in again").await;
+    page.see("dialog", AGAIN).await;
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    page.calm().await;
+    assert_eq!(patches(&page), 0, "nobody had pressed Save");
+    assert_eq!(value(&page.the("textbox", "Name")), "Half another thought");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_sent_does_not_go_on_by_itself_once_the_dialog_was_closed() {
+    let page = interrupted().await;
+    click(&in_dialog(&page, "button", "Not now"));
+    page.gone("dialog", AGAIN).await;
+    click(&page.in_pane("button", "Sign in again"));
+    page.see("dialog", AGAIN).await;
+    assert!(!text(&page.the("dialog", AGAIN)).contains("once more"));
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    page.calm().await;
+    assert_eq!(patches(&page), 1, "the one that was refused");
+    page.until("Save is ready", || {
+        !crate::support::look::is_off(&page.the("button", "Save changes"))
+    })
+    .await;
+    page.press("button", "Save changes").await;
+    page.reads("are saved.").await;
+    assert_eq!(patches(&page), 2);
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_is_never_sent_again_by_itself_and_stands_ready() {
+    let page = Page::at("/workspaces", World::small());
+    page.roles_known().await;
+    page.net.once("DELETE", &item("ws_acme"), Reply::empty(401));
+    click(&page.row_button("Archive", "Acme prod"));
+    let field = page.see("textbox", "Type the name to confirm").await;
+    fill(&field, "Acme prod");
+    click(&page.the("button", TITLE));
+    page.see("dialog", AGAIN).await;
+    assert!(text(&page.the("dialog", AGAIN)).contains("confirmed again"));
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    page.until("no failure", || {
+        !text(&page.the("dialog", TITLE)).contains("no longer accepts")
+    })
+    .await;
+    page.calm().await;
+    assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
+    let field = page.the("textbox", "Type the name to confirm");
+    assert_eq!(value(&field), "Acme prod", "the typed name stays");
+    page.until("it can be confirmed", || {
+        !crate::support::look::is_off(&page.the("button", TITLE))
+    })
+    .await;
+    click(&page.the("button", TITLE));
+    page.gone("dialog", TITLE).await;
+    assert_eq!(page.net.count("DELETE", &item("ws_acme")), 2);
+}
+
+#[wasm_bindgen_test]
+async fn somebody_else_sees_no_draft_sends_nothing_and_is_told_how_the_first_gets_it_back() {
+    let page = interrupted().await;
+    sign_in(&page, OWNER);
+    let told = page.see("dialog", "Somebody else has signed in").await;
+    let words = text(&told);
+    for part in [
+        "Nothing was sent",
+        "Altostrat 2",
+        "is kept in this tab and not shown",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    page.calm().await;
+    assert_eq!(patches(&page), 1, "the one that was refused");
+    assert!(!page.has("textbox", "Name"));
+    assert!(address().starts_with("/workspaces") && !address().contains("edit"));
+    assert!(all_of(&session()).contains("\u{1F98A}"), "it is kept");
+    click(&find_in(&told, "button", "Go on").unwrap());
+    page.gone("dialog", "Somebody else has signed in").await;
+    assert!(!page.says("\u{1F98A}"));
+
+    // Whoever opens the form of the first person's account finds what the service has.
+    let link = "return [...root.querySelectorAll('table a')] \
+        .find(({ href }) => href.includes('/workspaces/altostrat/ws_acme'))";
+    click(&js("root", link, &[&page.root]).into());
+    click(&page.see_in_pane("button", "Edit Acme prod").await);
+    let name = page.see("textbox", "Name").await;
+    assert_eq!(value(&name), "Acme prod");
+    fill(&name, "Not yours");
+    fill(&name, "Acme prod");
+    assert!(
+        all_of(&session()).contains("\u{1F98A}"),
+        "nor can they touch it"
+    );
+    page.press("button", "Cancel").await;
+
+    // The first person is back.
+    page.press("button", "Sign in again").await;
+    page.see("dialog", AGAIN).await;
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    click(&page.see_in_pane("button", "Edit Acme prod").await);
+    page.until("the draft", || {
+        page.find("textbox", "Name")
+            .is_some_and(|name| value(&name) == "Acme \u{1F98A} production")
+    })
+    .await;
+    assert_eq!(patches(&page), 1, "and it is theirs to save");
+}
+
+#[wasm_bindgen_test]
+async fn a_reply_of_the_former_session_does_not_end_the_new_one() {
+    let page = Page::new(World::small());
+    page.sign_in();
+    let late = page.net.hold("GET", &members("ws_beta"));
+    page.open(&edit("ws_acme"));
+    page.until("the members of another", || late.waiting() == 1)
+        .await;
+    page.see("textbox", "Name").await;
+    page.enter("Name", "Half a thought");
+    page.until("Save is ready", || {
+        !crate::support::look::is_off(&page.the("button", "Save changes"))
+    })
+    .await;
+    page.net.once("PATCH", &item("ws_acme"), Reply::empty(401));
+    page.press("button", "Save changes").await;
+    page.see("dialog", AGAIN).await;
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    late.reply(Reply::empty(401));
+    page.reads("are saved.").await;
+    page.calm().await;
+    assert!(!page.says("Session ended") && page.all("dialog").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_goes_wrong_in_the_dialog_is_said_there_and_tried_again_by_keys_alone() {
+    let page = interrupted().await;
+    page.net.on("GET", USERINFO, Reply::empty(401));
+    let field = in_dialog(&page, "textbox", "Access token");
+    fill(&field, "wr0ng");
+    crate::support::act::focus(&field);
+    key("Enter");
+    page.reads("Signing in did not work").await;
+    page.until("the focus in the field", || {
+        focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
+    })
+    .await;
+    assert_eq!((value(&field).as_str(), patches(&page)), ("", 1));
+    fill(&field, &token_of(ME));
+    let who = json!({"sub": ME, "name": "Mia Me"});
+    page.net.on("GET", USERINFO, Reply::json(200, &who));
+    key("Enter");
+    page.reads("are saved.").await;
+    assert_eq!(patches(&page), 2);
+}
+
+/// Notes the windows that the page opens, and opens none; `let_it` as a browser would.
+fn windows(let_it: bool) -> wasm_bindgen::JsValue {
+    let make = "globalThis.opened = []; return () => { \
+        if (!letIt) return null; \
+        const one = { opener: globalThis, location: {} }; opened.push(one); return one }";
+    let open = js("letIt", make, &[&let_it.into()]);
+    swap(&js_sys::global(), "open", &open)
+}
+
+fn opened() -> Vec<String> {
+    let read = "return opened.map(({ location, opener }) => location.href + ' ' + opener)";
+    let all: js_sys::Array = js("", read, &[]).into();
+    all.iter().filter_map(|one| one.as_string()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_service_with_a_page_of_its_own_is_gone_through_in_a_window() {
+    let page = interrupted().await;
+    let former = windows(true);
+    let tab = other_tab();
+    let press = "Continue with Altostrat";
+    page.until("the secrets", || {
+        click(&in_dialog(&page, "button", press));
+        !opened().is_empty()
+    })
+    .await;
+    page.reads("Go on in the other window").await;
+    let url = opened()[0].clone();
+    assert!(url.contains("/api/altostrat-signin/authorize?"), "{url}");
+    assert!(
+        url.ends_with(" null"),
+        "the window knows nothing of this page: {url}"
+    );
+    assert!(page.left_for().is_empty());
+    assert!(
+        !all_of(&session()).contains("steward.sign-in"),
+        "the secrets stay in memory"
+    );
+    let read = "return new URL(url.split(' ')[0], location.origin).searchParams.get('state')";
+    let state = js("url", read, &[&url.into()]).as_string().unwrap();
+    assert!(state.starts_with("w.") && state.len() > 40);
+    let grant = json!({"access_token": token_of(ME), "token_type": "Bearer", "expires_in": 900});
+    page.net.on("POST", TOKEN, Reply::json(200, &grant));
+
+    let back = |state: &str| {
+        let query = format!("code=c0de&state={state}");
+        json!({"kind": "back", "state": state, "query": query}).to_string()
+    };
+    for junk in [
+        back("w.forged"),
+        "{\"kind\":\"back\"}".into(),
+        "no json".into(),
+    ] {
+        say(&tab, &junk);
+    }
+    page.calm().await;
+    assert_eq!(page.net.count("POST", TOKEN), 0, "it is not the answer");
+    say(&tab, &back(&state));
+    say(&tab, &back(&state));
+    page.reads("are saved.").await;
+    page.gone("dialog", AGAIN).await;
+    assert_eq!((page.net.count("POST", TOKEN), patches(&page)), (1, 2));
+    let said = heard(&tab);
+    assert!(
+        said.contains("\"taken\"") && said.contains(&state),
+        "{said}"
+    );
+    assert!(
+        !said.contains(&token_of(ME)),
+        "no credential leaves the tab"
+    );
+    close(&tab);
+    swap(&js_sys::global(), "open", &former);
+}
+
+#[wasm_bindgen_test]
+async fn a_window_that_is_blocked_leaves_the_way_through_this_tab() {
+    let page = interrupted().await;
+    let former = windows(false);
+    let press = "Continue with Altostrat";
+    page.until("the words", || {
+        if !page.says("The browser blocked the window") {
+            click(&in_dialog(&page, "button", press));
+        }
+        page.says("The browser blocked the window")
+    })
+    .await;
+    assert!(page.left_for().is_empty() && page.says("your text is kept"));
+    let dialog = page.the("dialog", AGAIN);
+    let buttons = crate::support::look::all_in(&dialog, "button");
+    let here = buttons
+        .iter()
+        .rfind(|button| crate::support::look::name(button) == press);
+    click(here.unwrap());
+    page.until("leaving", || !page.left_for().is_empty()).await;
+    assert!(
+        all_of(&session()).contains("\u{1F98A}"),
+        "the draft is there afterwards"
+    );
+    swap(&js_sys::global(), "open", &former);
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_elsewhere_signs_out_here_at_once_and_is_not_told_to_the_service_again() {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Half a thought");
+    let tab = other_tab();
+    let out = |person: &str, place: &str| {
+        json!({"kind": "signed-out", "place": place, "account": "altostrat", "subject": person})
+            .to_string()
+    };
+    for other in [out(OWNER, "altostrat"), out(ME, "anthropic"), "{".into()] {
+        say(&tab, &other);
+    }
+    page.calm().await;
+    assert!(page.has("textbox", "Name"), "nobody who is here");
+    page.net.forget();
+    say(&tab, &out(ME, "altostrat"));
+    page.see("heading", "Sign in to Steward").await;
+    assert_eq!(all_of(&session()), "{}", "session and draft are gone");
+    assert!(page.net.requests().is_empty());
+    assert_eq!(heard(&tab), "", "tabs do not answer each other");
+    close(&tab);
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_here_is_said_to_the_other_tabs_without_a_credential() {
+    let page = Page::at("/accounts", World::small());
+    let tab = other_tab();
+    page.press("button", "Sign out").await;
+    page.see("heading", "Sign in to Steward").await;
+    page.until("the word", || heard(&tab).contains("signed-out"))
+        .await;
+    let said = heard(&tab);
+    assert!(said.contains(ME) && !said.contains(&token_of(ME)), "{said}");
+    close(&tab);
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_can_renew_itself_does_so_and_nobody_is_asked() {
+    let page = Page::new(World::small());
+    page.keep(&json!({
+        "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+        "token": token_of(ME), "refresh": "r1", "expires": clock::now() + 3_600_000.0,
+    }));
+    page.configure(ALONE);
+    page.open(&edit("ws_acme"));
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Acme production");
+    let grant = json!({"access_token": token_of(ME), "refresh_token": "r2", "token_type": "Bearer", "expires_in": 900});
+    page.net.on("POST", TOKEN, Reply::json(200, &grant));
+    page.net.once("PATCH", &item("ws_acme"), Reply::empty(401));
+    // The device has slept.
+    let date = get(&js_sys::global(), "Date");
+    let later = js("", "const now = Date.now; return () => now() + 120000", &[]);
+    let now = swap(&date, "now", &later);
+    page.press("button", "Save changes").await;
+    page.reads("Changes to Acme production are saved.").await;
+    swap(&date, "now", &now);
+    assert_eq!((page.net.count("POST", TOKEN), patches(&page)), (1, 2));
+    assert!(page.all("dialog").is_empty());
+    assert!(all_of(&session()).contains("r2") && !all_of(&session()).contains("r1"));
+}
+
+#[wasm_bindgen_test]
+async fn the_end_of_a_session_that_cannot_renew_itself_is_told_ahead_with_a_way_to_extend_it() {
+    let page = Page::new(World::small());
+    page.keep(&json!({
+        "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
+        "token": token_of(ME), "expires": clock::now() + 3_000.0,
+    }));
+    page.open("/workspaces");
+    page.list(&["Acme prod", "Beta lab", "Core"]).await;
+    page.reads("Your session at Altostrat ends within two minutes.")
+        .await;
+    page.press("button", "Extend session").await;
+    page.see("dialog", AGAIN).await;
+    assert!(text(&page.the("dialog", AGAIN)).contains("nothing is interrupted"));
+    sign_in(&page, ME);
+    page.gone("dialog", AGAIN).await;
+    page.until("no warning", || !page.says("ends within two minutes"))
+        .await;
+}
