@@ -58,6 +58,14 @@ pub fn new_page() -> Node {
     let dirty = memo(move || form.is_dirty());
     follow(move || page::guard_leaving(dirty.get()));
     on_cleanup(|| page::guard_leaving(false));
+    follow(move || {
+        if dirty.get()
+            && form.has_ended()
+            && let Some(account) = form.chosen.get()
+        {
+            untrack(|| console.expiry.ask_once(&account));
+        }
+    });
 
     let acts = acts(form, dirty);
     let banner = move || (form.is_back.get() && dirty.get()).then(restored);

@@ -3,12 +3,44 @@
 use web_sys::Node;
 
 use super::{brand, keyboard, link};
+use crate::reactive::memo;
 use crate::route::Route;
+use crate::state::health::Health;
 use crate::state::place::Place;
 use crate::state::{Console, console};
 use crate::text;
 use crate::ui::el::{el, group};
 use crate::ui::icon::{Icon, icon};
+
+/// The rail counts no seconds.
+fn plain(health: Health) -> Health {
+    match health {
+        Health::Resting(_) => Health::Resting(0),
+        health => health,
+    }
+}
+
+/// How an account is doing, in a word.
+pub(super) fn word(health: Health) -> &'static str {
+    match health {
+        Health::Connected => text::CONNECTED,
+        Health::Loading => text::HEALTH_LOADING,
+        Health::Silent => text::HEALTH_SILENT,
+        Health::Unread => text::HEALTH_UNREAD,
+        Health::Ended => text::ENDED,
+        Health::Failed => text::HEALTH_FAILED,
+        Health::Resting(_) => text::RESTING,
+    }
+}
+
+fn dot(health: Health) -> &'static str {
+    match health {
+        Health::Connected => "dot",
+        Health::Loading | Health::Unread => "dot idle",
+        Health::Ended | Health::Resting(_) | Health::Silent => "dot warn",
+        Health::Failed => "dot bad",
+    }
+}
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
 pub fn rail() -> Node {
@@ -59,19 +91,17 @@ fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
 fn accounts(console: Console) -> Option<Node> {
     let mut entries = vec![el("h2").text(text::ACCOUNTS).node()];
     for account in console.accounts.all() {
-        let ended = console.accounts.has_ended(&account.id);
-        let (state, dot) = match ended {
-            true => (text::ENDED, "dot warn"),
-            false => (text::CONNECTED, "dot"),
-        };
+        let id = account.id.clone();
+        let health = memo(move || plain(console.health(&id)));
         let mark = el("span")
             .class("mark")
             .attr("data-mark", account.description().mark);
-        let name = el("span").text(&account.label).add(el("small").text(state));
+        let state = el("small").live_text(move || word(health.get()).to_owned());
+        let name = el("span").text(&account.label).add(state);
         let entry = link("acct", &Route::Accounts)
             .add(mark)
             .add(name)
-            .add(el("i").class(dot));
+            .add(el("i").live("class", move || Some(dot(health.get()).to_owned())));
         entries.push(entry.node());
     }
     Some(group(&entries))

@@ -15,6 +15,7 @@ pub mod creating;
 pub mod drafts;
 pub mod export;
 pub mod expiry;
+pub mod health;
 pub mod managing;
 pub mod notices;
 pub mod place;

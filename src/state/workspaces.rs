@@ -103,6 +103,15 @@ impl Workspaces {
         self.loads.get()
     }
 
+    /// Where loading an account's list stands.
+    #[must_use]
+    pub fn load_of(self, id: &AccountId) -> Option<Phase> {
+        self.loads.with(|loads| {
+            let mut own = loads.iter().filter(|load| load.account == *id);
+            own.next().map(|load| load.phase.clone())
+        })
+    }
+
     /// Whether any account is loading.
     #[must_use]
     pub fn is_loading(self) -> bool {

@@ -87,6 +87,8 @@ mod words {
     pub const PAUSE: &str = "Pause";
     pub const CONNECTED: &str = "Connected";
     pub const HEALTH_LOADING: &str = "Loading";
+    pub const HEALTH_SILENT: &str = "Not answering";
+    pub const HEALTH_UNREAD: &str = "Not loaded";
     pub const HEALTH_FAILED: &str = "Could not be loaded";
     pub const RESTING: &str = "Resting";
     pub const ENDED: &str = "Session ended";

@@ -183,8 +183,11 @@ pub fn created(name: &str, how: How) -> String {
     join(&[lost, &visible(name), " is created."])
 }
 
-/// An account among those to choose from.
+/// An account and its service; once where it is called as that is.
 #[must_use]
 pub fn account_of(label: &str, service: &str) -> String {
-    join(&[label, " · ", service])
+    match label == service {
+        true => label.to_owned(),
+        false => join(&[label, " · ", service]),
+    }
 }

@@ -19,7 +19,7 @@ const fields = (page) => page.getByRole("main").getByRole("textbox").or(page.get
 // Service, how the form shows it, its fields, what is typed, and what the service then has.
 const EACH = [
   ["altostrat/owner", "Altostrat · Altostrat", ["Name", "Description", "Billing mode"], { Name: "Made here 🦊", Description: "one\ntwo" }, { "Billing mode": "pooled" }, { name: "Made here 🦊", description: "one\ntwo", billing_mode: "pooled", archived: false }],
-  ["anthropic/owner", "Anthropic · Anthropic", ["Name", "Display colour", "Tags", "Default inference geo", "Allowed inference geos", "Workspace geo"], { Name: "Made here too", "Display colour": "#1F6FEB", Tags: "team=blue\ncost-center=4711" }, { "Default inference geo": "us", "Allowed inference geos": "us" }, { name: "Made here too", display_color: "#1F6FEB", tags: { team: "blue", "cost-center": "4711" }, data_residency: { allowed_inference_geos: ["us"], default_inference_geo: "us", workspace_geo: "us" } }],
+  ["anthropic/owner", "Anthropic", ["Name", "Display colour", "Tags", "Default inference geo", "Allowed inference geos", "Workspace geo"], { Name: "Made here too", "Display colour": "#1F6FEB", Tags: "team=blue\ncost-center=4711" }, { "Default inference geo": "us", "Allowed inference geos": "us" }, { name: "Made here too", display_color: "#1F6FEB", tags: { team: "blue", "cost-center": "4711" }, data_residency: { allowed_inference_geos: ["us"], default_inference_geo: "us", workspace_geo: "us" } }],
   ["flashback/owner", "Flashback · Flashback", ["Name"], { Name: "Made at Flashback" }, {}, { name: "Made at Flashback" }],
   ["openai/owner", "OpenAI · OpenAI", ["Name"], { Name: "Made at OpenAI" }, {}, { name: "Made at OpenAI", status: "active" }],
 ];
@@ -58,7 +58,7 @@ journey("without an account, or with one account, the form asks for what is miss
   await page.getByText("Choose an account", { exact: true }).last().waitFor();
   await until("focus at the account", async () => (await focused(page)) === "select Account");
   assert.equal(await screen.account.getAttribute("aria-invalid"), "true");
-  await screen.account.selectOption({ label: "Anthropic · Anthropic" });
+  await screen.account.selectOption({ label: "Anthropic" });
   await equals("the address names it", () => page.url().split("/").at(-1), "new?account=anthropic");
   await screen.text("Display colour").fill("blue");
   await screen.text("Tags").fill("team\nanthropic-own=1");
@@ -124,7 +124,7 @@ journey("a refusal keeps every letter, at the field it names or above the form",
   await screen.send.click();
   await screen.summary.getByRole("link", { name: message }).waitFor();
   assert.equal(await screen.text("Name").getAttribute("aria-invalid"), "true");
-  await screen.account.selectOption({ label: "Anthropic · Anthropic" });
+  await screen.account.selectOption({ label: "Anthropic" });
   await equals("its tags are back", () => screen.text("Tags").inputValue(), "team=blue");
   assert.equal(await page.getByText("Against a policy is created.").count(), 0);
 });
@@ -168,7 +168,7 @@ journey("a half-filled form asks before it is left, and is back after a reload",
   await asked.getByRole("button", { name: "Discard", exact: true }).click();
   await list(page).ready();
   await list(page).create.click();
-  await screen.account.selectOption({ label: "Anthropic · Anthropic" });
+  await screen.account.selectOption({ label: "Anthropic" });
   await equals("nothing is left", () => screen.text("Name").inputValue(), "");
   assert.deepEqual(guard.mutations(), []);
 });

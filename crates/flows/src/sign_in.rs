@@ -251,24 +251,17 @@ impl Session {
     /// minute before it. `None` if the session has no known end or nothing to renew it with.
     #[must_use]
     pub fn renew_at(&self) -> Option<Timestamp> {
-        self.expires.filter(|_| self.refresh.is_some())?;
-        self.ahead(AHEAD_S)
+        let expires = self.expires.filter(|_| self.refresh.is_some())?;
+        let half = expires.seconds_since(self.since).max(0) / 2;
+        Some(expires.plus_seconds(-half.min(AHEAD_S)))
     }
 
-    /// When to warn of the end: two minutes ahead, or at half of the life if that is less than two
-    /// minutes before it. `None` if the session has no known end or renews itself.
+    /// When to warn of the end: two minutes ahead of it, which may be over already. `None` if the
+    /// session has no known end or renews itself.
     #[must_use]
     pub fn warn_at(&self) -> Option<Timestamp> {
-        match self.refresh {
-            Some(_) => None,
-            None => self.ahead(WARNING_S),
-        }
-    }
-
-    fn ahead(&self, most: i64) -> Option<Timestamp> {
-        let expires = self.expires?;
-        let half = expires.seconds_since(self.since).max(0) / 2;
-        Some(expires.plus_seconds(-half.min(most)))
+        let expires = self.expires.filter(|_| self.refresh.is_none())?;
+        Some(expires.plus_seconds(-WARNING_S))
     }
 }
 

@@ -10,25 +10,16 @@ use web_sys::Node;
 use super::Shared;
 use super::name::name_form;
 use crate::pages::failed::failed_note;
+use crate::pages::rail::word;
 use crate::pages::sign_in::replace_key;
 use crate::reactive::{Store, memo};
 use crate::state::accounts::Account;
-use crate::state::workspaces::{Load, Phase};
+use crate::state::health::Health;
+use crate::state::workspaces::Phase;
 use crate::text;
 use crate::ui::block::{badge, copyable, fact, press};
 use crate::ui::el::{El, el, group, live_text, text};
 use crate::ui::time::exact;
-
-/// How an account is doing.
-#[derive(Clone, Copy, PartialEq)]
-enum Health {
-    Connected,
-    Loading,
-    Ended,
-    Failed,
-    /// For so many seconds more.
-    Resting(u32),
-}
 
 /// One card.
 #[derive(Clone, Copy)]
@@ -58,14 +49,14 @@ pub(super) fn card(shared: Shared, id: AccountId) -> Node {
     let head = el("header")
         .add(title)
         .part(move || {
-            let (class, word) = match health.get() {
-                Health::Connected => ("badge ok", text::CONNECTED),
-                Health::Loading => ("badge", text::HEALTH_LOADING),
-                Health::Ended => ("badge warn", text::ENDED),
-                Health::Failed => ("badge bad", text::HEALTH_FAILED),
-                Health::Resting(_) => ("badge warn", text::RESTING),
+            let health = health.get();
+            let class = match health {
+                Health::Connected => "badge ok",
+                Health::Loading | Health::Unread => "badge",
+                Health::Ended | Health::Resting(_) | Health::Silent => "badge warn",
+                Health::Failed => "badge bad",
             };
-            Some(badge(class, word))
+            Some(badge(class, word(health)))
         })
         .add(
             card.act("btn quiet", text::RENAME, text::rename, rename)
@@ -123,12 +114,6 @@ impl Card {
         self.id.with_value(|id| now.as_ref() == Some(id))
     }
 
-    fn load(self) -> Option<Load> {
-        let mut loads = self.shared.console.workspaces.loads().into_iter();
-        self.id
-            .with_value(|id| loads.find(|load| load.account == *id))
-    }
-
     /// How many workspaces are here.
     fn count(self) -> usize {
         let mine = |id: &AccountId| {
@@ -140,24 +125,12 @@ impl Card {
 
     fn health(self) -> Health {
         self.shared.beat.track();
-        let accounts = self.shared.console.accounts;
-        if self.id.with_value(|id| accounts.has_ended(id)) {
-            return Health::Ended;
-        }
-        let left = self.account().and_then(|account| {
-            let service = &account.service;
-            service.pace.left(service.clock.now())
-        });
-        match (left, self.load().map(|load| load.phase)) {
-            (Some(left), _) => Health::Resting(left),
-            (None, Some(Phase::Loading(_))) => Health::Loading,
-            (None, Some(Phase::Failed(_))) => Health::Failed,
-            _ => Health::Connected,
-        }
+        self.id.with_value(|id| self.shared.console.health(id))
     }
 
     fn failed(self) -> Option<Node> {
-        let Phase::Failed(failure) = self.load()?.phase else {
+        let workspaces = self.shared.console.workspaces;
+        let Some(Phase::Failed(failure)) = self.id.with_value(|id| workspaces.load_of(id)) else {
             return None;
         };
         let reload = Callback::new(move |()| {

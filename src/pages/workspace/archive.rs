@@ -231,8 +231,10 @@ impl Console {
     /// Where a workspace is: account, service and id.
     fn place_of(self, key: &WorkspaceKey) -> Node {
         let account = self.accounts.get_untracked(&key.account);
-        let place = account
-            .map(|account| [&account.label, " · ", account.description().name, " · "].concat());
+        let place = account.map(|account| {
+            let of = text::account_of(&account.label, account.description().name);
+            [&of, " · "].concat()
+        });
         let id = el("span").class("id").add(named(key.id.as_str())).node();
         fragment([crate::ui::el::text(&place.unwrap_or_default()), id])
     }

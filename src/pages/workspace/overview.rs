@@ -39,7 +39,7 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
         return group(&[]);
     };
     let service = account.description();
-    let label = [account.label.as_str(), " · ", service.name].concat();
+    let label = text::account_of(&account.label, service.name);
     let offered = |is: bool, value: Node| match is {
         true => value,
         false => muted(&text::not_offered_by(service.name)),

@@ -44,6 +44,36 @@ export async function signInAtTheService(page, person, { keep = false } = {}) {
   await page.getByRole("navigation", { name: "Main" }).waitFor();
 }
 
+/** The dialog that signs in to an account again. */
+export const signInAgain = (page, label) => page.getByRole("dialog", { name: `Sign in again to ${label}`, exact: true });
+
+/** Presses what opens a service's page in a window of its own, acts there, and waits until the window has closed itself. */
+export async function throughWindow(page, button, act) {
+  const opens = page.waitForEvent("popup");
+  await button.click();
+  const opened = await opens;
+  const closed = opened.isClosed() ? undefined : opened.waitForEvent("close");
+  await act(opened);
+  await closed;
+}
+
+/** Goes through Altostrat's page in a window of its own. */
+export const signInByWindow = (page, part, person) =>
+  throughWindow(page, part.getByRole("button", { name: /^(Continue with Altostrat|Open the window again)$/ }).first(), (opened) => opened.getByRole("button", { name: PEOPLE[person] }).click());
+
+/** Types a key into the dialog that signs in again. */
+export async function keyInDialog(dialog, key) {
+  await dialog.getByLabel("Admin key").fill(key);
+  await dialog.getByRole("button", { name: "Sign in with key" }).click();
+}
+
+/** Types e-mail and password there. */
+export async function passwordInDialog(dialog, email, password) {
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByLabel("Password", { exact: true }).fill(password);
+  await dialog.getByRole("button", { name: "Sign in with password" }).click();
+}
+
 /** Pastes an Admin key for a service. */
 export async function signInByKey(page, service, key, { keep = false } = {}) {
   await choose(page, service);

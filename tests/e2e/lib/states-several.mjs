@@ -90,7 +90,7 @@ export const SEVERAL = {
     accounts: FOUR,
     reach: async ({ page }) => {
       await list(page).create.click();
-      await newForm(page).account.selectOption({ label: "Anthropic · Anthropic" });
+      await newForm(page).account.selectOption({ label: "Anthropic" });
       await newForm(page).text("Name").fill("Claims, second line, with a long name");
       await newForm(page).text("Display colour").fill("#D97757");
       await newForm(page).text("Tags").fill("team=claims\nenv=production");
@@ -100,7 +100,7 @@ export const SEVERAL = {
     accounts: FOUR,
     reach: async ({ page }) => {
       await list(page).create.click();
-      await newForm(page).account.selectOption({ label: "Anthropic · Anthropic" });
+      await newForm(page).account.selectOption({ label: "Anthropic" });
       await newForm(page).text("Display colour").fill("orange");
       await newForm(page).text("Tags").fill("no sign");
       await newForm(page).send.click();

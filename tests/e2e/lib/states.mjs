@@ -2,6 +2,7 @@
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
 import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./screens.mjs";
+import { SESSIONS } from "./states-sessions.mjs";
 import { SEVERAL } from "./states-several.mjs";
 import { until } from "./until.mjs";
 
@@ -313,6 +314,7 @@ export const STATES = {
   },
   "large": { workspaces: 10_000, reach: settled },
   ...SEVERAL,
+  ...SESSIONS,
 };
 
 /** What states provoke on purpose. */

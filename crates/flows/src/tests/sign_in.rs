@@ -305,6 +305,18 @@ fn the_service_itself_is_asked_first_who_it_is() {
 }
 
 #[test]
+fn the_end_is_told_ahead_where_nothing_renews_the_session() {
+    let warn_at = |refresh: Option<RefreshToken>, expires: Option<i64>| {
+        let (since, end) = (seconds(1_000), expires.map(seconds));
+        Session::restored(Credential::Gateway, refresh, since, end).warn_at()
+    };
+    assert_eq!(warn_at(None, Some(1_900)), Some(seconds(1_780)));
+    assert_eq!(warn_at(None, Some(1_060)), Some(seconds(940)), "at once");
+    assert_eq!(warn_at(None, None), None);
+    assert_eq!(warn_at(Some(old()), Some(1_900)), None, "it renews itself");
+}
+
+#[test]
 fn a_session_is_renewed_ahead_of_its_end() {
     let renew_at = |since, expires: Option<i64>| {
         Session::restored(

@@ -51,15 +51,11 @@ fn body(desk: Desk, member: Member) -> Node {
     let label = label(desk, &member);
     let which = el("p")
         .class("which")
-        .text(
-            &[
-                &account.unwrap_or_default(),
-                " · ",
-                desk.service.name,
-                " · ",
-            ]
-            .concat(),
-        )
+        .text(&text::account_of(
+            &account.unwrap_or_default(),
+            desk.service.name,
+        ))
+        .text(" · ")
         .add(named(&desk.name()))
         .text(" · ")
         .add(el("span").class("id").text(key.id.as_str()));

@@ -1,0 +1,49 @@
+//! How an account is doing, in one word for every place that says it.
+
+use steward_domain::id::AccountId;
+
+use super::Console;
+use super::workspaces::{Patience, Phase};
+
+/// How an account is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Health {
+    /// Its service answers.
+    Connected,
+    /// Its list is awaited.
+    Loading,
+    /// Its list is awaited for longer than usual.
+    Silent,
+    /// Its list was given up.
+    Unread,
+    /// Its service no longer accepts the session.
+    Ended,
+    /// Its list could not be loaded.
+    Failed,
+    /// Its service asked for a pause, for so many seconds more.
+    Resting(u32),
+}
+
+impl Console {
+    /// How an account is doing. A pause passes without being told: whoever shows its seconds asks
+    /// again.
+    #[must_use]
+    pub fn health(self, id: &AccountId) -> Health {
+        if self.accounts.has_ended(id) {
+            return Health::Ended;
+        }
+        let load = self.workspaces.load_of(id);
+        let left = self.accounts.get(id).and_then(|account| {
+            let service = &account.service;
+            service.pace.left(service.clock.now())
+        });
+        match (left, load) {
+            (Some(left), _) => Health::Resting(left),
+            (None, Some(Phase::Loading(Patience::Fresh))) => Health::Loading,
+            (None, Some(Phase::Loading(_))) => Health::Silent,
+            (None, Some(Phase::Failed(_))) => Health::Failed,
+            (None, Some(Phase::Idle)) => Health::Unread,
+            (None, Some(Phase::Loaded { .. }) | None) => Health::Connected,
+        }
+    }
+}
