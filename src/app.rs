@@ -88,7 +88,6 @@ fn app(root: &HtmlElement) {
     let place = Place::provide();
     Hint::provide();
     let second = Second::provide();
-    console.accounts.listen();
     spawn(async move {
         console.accounts.start(config::load().await).await;
     });

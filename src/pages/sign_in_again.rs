@@ -27,6 +27,7 @@ use crate::ui::icon::{Icon, icon};
 #[must_use]
 pub fn sign_in_again(console: Console, place: Place) -> Node {
     let (accounts, expiry) = (console.accounts, console.expiry);
+    accounts.listen();
     console.follow_expiry(move |account| leave(place, account));
     let asked = memo(move || expiry.asked());
     let stranger = move || {

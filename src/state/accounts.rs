@@ -8,12 +8,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
-use steward_domain::provider::{CredentialKind, Description};
+use steward_domain::provider::Description;
 use steward_flows::sign_in::Problem;
-use steward_flows::{RefreshToken, Service, Session, SignIn};
+use steward_flows::{Service, Session, SignIn};
 
+use super::arriving::store;
 use super::config::ServiceConfig;
-use super::session::{self, StoredSession};
+use super::session;
 use super::tabs::Tabs;
 use crate::browser::clock::Timer;
 use crate::reactive::{Store, Value, spawn};
@@ -102,7 +103,7 @@ pub struct Accounts {
     /// What went wrong with the last sign-in, and where.
     pub(super) problem: Value<Option<(AccountId, Problem)>>,
     /// Accounts whose service no longer accepts their session.
-    ended: Value<Vec<AccountId>>,
+    pub(super) ended: Value<Vec<AccountId>>,
     /// Those of them that are being renewed, which nobody need be asked about.
     pub(super) mending: Value<Vec<AccountId>>,
     /// Accounts whose session ends soon and cannot be renewed without the person.
@@ -114,7 +115,7 @@ pub struct Accounts {
     /// The renewals ahead of the sessions' ends, or those ends, if nothing can renew them any more.
     pub(super) alarms: Store<Vec<(AccountId, Timer)>>,
     /// How many sign-ins there were.
-    number: Store<u32>,
+    pub(super) number: Store<u32>,
 }
 
 /// How far the console has come with its configuration.
@@ -269,114 +270,6 @@ impl Accounts {
             .find(|offer| offer.place == account.place)
     }
 
-    /// Takes a session: a new one, or the renewal of the one before. The same person at the same
-    /// service is the same account, so that signing in again leaves no second one behind.
-    pub(super) fn accept(
-        self,
-        place: &AccountId,
-        session: Session,
-        name: Option<String>,
-        kept: bool,
-        known: Known<'_>,
-    ) -> Option<Rc<Account>> {
-        let made = self.services.with_value(|services| {
-            let service = services.iter().find(|service| service.account == *place)?;
-            let pace = Default::default();
-            Some((
-                service.label.clone(),
-                Service {
-                    transport: Rc::new(BrowserTransport),
-                    clock: Rc::new(BrowserClock),
-                    dialect: service.dialect,
-                    base: Rc::clone(&service.base),
-                    credential: session.credential.clone(),
-                    pace,
-                },
-                sign_in(service),
-            ))
-        });
-        let (offered, mut service, sign_in) = made?;
-        let all = self.all_untracked();
-        let before = match &known {
-            Known::Renewed(before) | Known::Again(before) => Some(Rc::clone(before)),
-            Known::No | Known::Stored { .. } | Known::Other => all
-                .iter()
-                .find(|other| {
-                    let again = !matches!(known, Known::Other)
-                        && session.subject.is_none()
-                        && self.has_ended_untracked(&other.id);
-                    other.place == *place && (is_same(other, &session) || again)
-                })
-                .cloned(),
-        };
-        let (id, label) = match (&before, &known) {
-            (Some(before), _) => (before.id.clone(), before.label.clone()),
-            (None, Known::Stored { id, label }) => ((*id).clone(), (*label).to_owned()),
-            (None, _) => new_name(&all, place, &offered),
-        };
-        let number = match &known {
-            Known::Renewed(before) => {
-                service.pace = before.service.pace.clone();
-                before.number
-            }
-            _ => {
-                self.number
-                    .update_value(|number| *number = number.wrapping_add(1));
-                self.number.get_value()
-            }
-        };
-        let same = |before: &&Rc<Account>| {
-            matches!(known, Known::Renewed(_) | Known::Again(_)) || is_same(before, &session)
-        };
-        let holder = before.as_ref().filter(same).map(|before| before.holder);
-        let account = Account {
-            id,
-            place: place.clone(),
-            label,
-            service,
-            me: session.subject.clone(),
-            name: name.or_else(|| session.name.clone()),
-            sign_in,
-            session,
-            kept,
-            number,
-            holder: holder.unwrap_or(number),
-            spent: Rc::default(),
-        };
-        if kept {
-            store(&account, account.session.refresh.as_ref());
-        } else {
-            session::forget(&account.id);
-        }
-        take_out(self.ended, &account.id);
-        take_out(self.ending, &account.id);
-        self.wake_at(&account);
-        let account = Rc::new(account);
-        self.replace(Rc::clone(&account));
-        Some(account)
-    }
-
-    fn replace(self, account: Rc<Account>) {
-        let order = self.places();
-        let place = |account: &Account| order.iter().position(|place| *place == account.place);
-        self.all.update(
-            |all| match all.iter_mut().find(|other| other.id == account.id) {
-                Some(known) => *known = account,
-                None => {
-                    let behind = all
-                        .iter()
-                        .rposition(|other| place(other) <= place(&account));
-                    all.insert(behind.map_or(0, |at| at + 1), account);
-                }
-            },
-        );
-    }
-
-    fn places(self) -> Vec<AccountId> {
-        self.services
-            .with_value(|services| services.iter().map(|one| one.account.clone()).collect())
-    }
-
     /// Gives an account another name; a blank one changes nothing.
     pub fn rename(self, id: &AccountId, label: &str) {
         let label = label.trim();
@@ -462,42 +355,17 @@ impl Accounts {
     }
 }
 
-/// What is known of an account before its session is taken.
-pub(super) enum Known<'a> {
-    /// Nothing: it has just signed in.
-    No,
-    /// It is from this tab's storage.
-    Stored {
-        /// Its id.
-        id: &'a AccountId,
-        /// What people call it.
-        label: &'a str,
-    },
-    /// It is the renewal of this one.
-    Renewed(Rc<Account>),
-    /// The same person has signed in to this one again.
-    Again(Rc<Account>),
-    /// Somebody else has signed in where this tab asked for another person.
-    Other,
-}
-
-/// Whether a session is of the person, or by the key, that an account is of.
-fn is_same(account: &Account, session: &Session) -> bool {
-    account.me.is_some() && account.me == session.subject
-        || account.session.credential == session.credential
-}
-
-fn take_out(from: Value<Vec<AccountId>>, id: &AccountId) {
+pub(super) fn take_out(from: Value<Vec<AccountId>>, id: &AccountId) {
     if from.try_with_untracked(|all| all.contains(id)) == Some(true) {
         from.try_update(|all| all.retain(|other| other != id));
     }
 }
 
-fn find(all: &[Rc<Account>], id: &AccountId) -> Option<Rc<Account>> {
+pub(super) fn find(all: &[Rc<Account>], id: &AccountId) -> Option<Rc<Account>> {
     all.iter().find(|account| account.id == *id).cloned()
 }
 
-fn sign_in(service: &ServiceConfig) -> Rc<SignIn> {
+pub(super) fn sign_in(service: &ServiceConfig) -> Rc<SignIn> {
     Rc::new(SignIn {
         transport: Rc::new(BrowserTransport),
         clock: Rc::new(BrowserClock),
@@ -505,53 +373,4 @@ fn sign_in(service: &ServiceConfig) -> Rc<SignIn> {
         base: Rc::clone(&service.base),
         endpoints: service.sign_in.clone(),
     })
-}
-
-/// A name for a further account: the entry's own for the first, with a number for the others.
-fn new_name(all: &[Rc<Account>], place: &AccountId, label: &str) -> (AccountId, String) {
-    let mut number = 1_u32;
-    loop {
-        let (id, label) = match number {
-            1 => (Some(place.clone()), label.to_owned()),
-            _ => {
-                let number = number.to_string();
-                (
-                    AccountId::new([place.as_str(), "-", &number].concat()),
-                    [label, " ", &number].concat(),
-                )
-            }
-        };
-        match id {
-            Some(id) if find(all, &id).is_none() => return (id, label),
-            _ => number += 1,
-        }
-    }
-}
-
-/// Keeps the session of an account, with the refresh token that has not been sent yet.
-pub(super) fn store(account: &Account, refresh: Option<&RefreshToken>) {
-    let Some(token) = account.session.credential.expose_for_storage() else {
-        return;
-    };
-    // What boot.js can send by itself is a bearer token and nothing else.
-    let plain = account.description().credential != CredentialKind::AdminKey;
-    let first = plain.then(|| {
-        account
-            .service
-            .dialect
-            .list(account.service.door(), None)
-            .url
-    });
-    session::keep(&StoredSession {
-        account: account.id.as_str().to_owned(),
-        place: account.place.as_str().to_owned(),
-        label: account.label.clone(),
-        kept: account.kept,
-        token: token.to_owned(),
-        refresh: refresh.map(|refresh| refresh.expose_for_storage().to_owned()),
-        expires: account.session.expires,
-        subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
-        name: account.name.clone(),
-        first,
-    });
 }

@@ -7,9 +7,12 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
+use steward_domain::failure::FailureKind;
+use steward_domain::id::WorkspaceId;
 use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Credential, RefreshToken, Session, SignIn};
 
+use super::accounts::Account;
 use crate::transport::BrowserClock;
 
 /// What a session is asked for with.
@@ -31,11 +34,16 @@ pub(super) struct Proven {
     pub(super) session: Session,
     /// Whose it is, in words.
     pub(super) name: Option<String>,
+    /// Whether it is of the person who was there before.
+    pub(super) same: bool,
 }
+
+/// The account that is signed in to again, and a workspace of it.
+type Before = (Rc<Account>, Option<WorkspaceId>);
 
 type Answer = Pin<Box<dyn Future<Output = Result<Proven, Problem>>>>;
 
-async fn ask_for(sign_in: &SignIn, ask: Ask) -> Result<Proven, Problem> {
+async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<Proven, Problem> {
     let now = BrowserClock.now();
     let renewed = matches!(ask, Ask::Token(_));
     let redirected = matches!(ask, Ask::Code(..));
@@ -58,16 +66,46 @@ async fn ask_for(sign_in: &SignIn, ask: Ask) -> Result<Proven, Problem> {
         session.subject = session.subject.or(who.id);
         name = who.name.or(who.organization).or(who.email);
     }
-    Ok(Proven { session, name })
+    let same = match &before {
+        Some(before) => is_of(&session, before).await?,
+        None => false,
+    };
+    Ok(Proven {
+        session,
+        name,
+        same,
+    })
 }
 
-fn asked(sign_in: Rc<SignIn>, ask: Ask) -> Answer {
-    Box::pin(async move { ask_for(&sign_in, ask).await })
+/// Whether a session is of the same person as an account's, or, where its service does not say whose
+/// a key is, of a key to the same workspaces.
+async fn is_of(session: &Session, before: &Before) -> Result<bool, Problem> {
+    let (before, witness) = before;
+    if session.subject.is_some() || before.me.is_some() {
+        return Ok(session.subject == before.me);
+    }
+    let Some(witness) = witness else {
+        return Ok(true);
+    };
+    let mut service = before.service.clone();
+    service.credential = session.credential.clone();
+    service.pace = Default::default();
+    match service.open(witness).await {
+        Ok(_) => Ok(true),
+        Err(failure) => match failure.kind {
+            FailureKind::NotFound | FailureKind::Forbidden => Ok(false),
+            _ => Err(Problem::Failed(failure)),
+        },
+    }
+}
+
+fn asked(sign_in: Rc<SignIn>, ask: Ask, before: Option<Before>) -> Answer {
+    Box::pin(async move { ask_for(&sign_in, ask, before).await })
 }
 
 #[cfg(split)]
 mod module {
-    use super::{Answer, Ask, asked};
+    use super::{Answer, Ask, Before, asked};
     use std::rc::Rc;
     use steward_domain::failure::{Failure, FailureKind, Operation};
     use steward_flows::SignIn;
@@ -83,8 +121,12 @@ mod module {
     }
 
     #[wasm_split_helpers::wasm_split(later, fallible)]
-    pub(super) fn begin(sign_in: Rc<SignIn>, ask: Ask) -> Result<Answer, Missing> {
-        Ok(asked(sign_in, ask))
+    pub(super) fn begin(
+        sign_in: Rc<SignIn>,
+        ask: Ask,
+        before: Option<Before>,
+    ) -> Result<Answer, Missing> {
+        Ok(asked(sign_in, ask, before))
     }
 
     impl From<Missing> for Problem {
@@ -96,17 +138,25 @@ mod module {
 
 #[cfg(not(split))]
 mod module {
-    use super::{Answer, Ask, asked};
+    use super::{Answer, Ask, Before, asked};
     use std::rc::Rc;
     use steward_flows::SignIn;
     use steward_flows::sign_in::Problem;
 
-    pub(super) async fn begin(sign_in: Rc<SignIn>, ask: Ask) -> Result<Answer, Problem> {
-        Ok(asked(sign_in, ask))
+    pub(super) async fn begin(
+        sign_in: Rc<SignIn>,
+        ask: Ask,
+        before: Option<Before>,
+    ) -> Result<Answer, Problem> {
+        Ok(asked(sign_in, ask, before))
     }
 }
 
-/// Asks.
-pub(super) async fn session(sign_in: &Rc<SignIn>, ask: Ask) -> Result<Proven, Problem> {
-    module::begin(Rc::clone(sign_in), ask).await?.await
+/// Asks; `before` is whom the session is to be of, where that matters.
+pub(super) async fn session(
+    sign_in: &Rc<SignIn>,
+    ask: Ask,
+    before: Option<Before>,
+) -> Result<Proven, Problem> {
+    module::begin(Rc::clone(sign_in), ask, before).await?.await
 }

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod archiving;
+mod arriving;
 mod asking;
 pub mod blockers;
 pub mod bulk;

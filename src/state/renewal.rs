@@ -11,7 +11,8 @@ use steward_domain::time::Timestamp;
 use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Credential, RefreshToken, Session};
 
-use super::accounts::{Account, Accounts, Known, store};
+use super::accounts::{Account, Accounts};
+use super::arriving::{Known, store};
 use super::asking::{self, Ask, Proven};
 use super::session::{self, StoredSession};
 use crate::browser::clock::Timer;
@@ -89,7 +90,7 @@ impl Accounts {
             store(&account, None);
         }
         let ask = Ask::Token(refresh.clone());
-        let renewed = asking::session(&account.sign_in, ask).await;
+        let renewed = asking::session(&account.sign_in, ask, None).await;
         if !self.holds(&account) {
             // Signed out in the meantime: what came too late must not stay good.
             if let Ok(proven) = renewed {
@@ -163,7 +164,7 @@ impl Accounts {
                 // even after a reload. Signing in again costs a person one press.
                 session::forget(&id);
                 let ask = Ask::Token(refresh.clone());
-                match asking::session(&sign_in, ask).await {
+                match asking::session(&sign_in, ask, None).await {
                     Ok(Proven { mut session, .. }) => {
                         session.subject = session.subject.or(subject);
                         self.accept(&place, session, stored.name, stored.kept, known);

@@ -7,12 +7,12 @@
 
 use std::rc::Rc;
 
-use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, WorkspaceId};
 use steward_flows::sign_in::Problem;
-use steward_flows::{Callback, Session, authorize_url, parse_callback};
+use steward_flows::{Callback, authorize_url, parse_callback};
 
-use super::accounts::{Account, Accounts, Known, Stage};
+use super::accounts::{Account, Accounts, Stage};
+use super::arriving::Known;
 pub use super::asking::Ask;
 use super::asking::{self, Proven};
 use super::config::ServiceConfig;
@@ -234,65 +234,35 @@ impl Accounts {
     pub async fn enter(self, wish: Wish, ask: Ask) -> Option<Rc<Account>> {
         let sign_in = self.sign_in_of(&wish.place)?;
         self.begin(&wish.place);
-        let place = wish.place.clone();
-        let taken = match asking::session(&sign_in, ask).await {
-            Ok(proven) => self.take(wish, proven).await,
-            Err(problem) => Err(problem),
-        };
-        match taken {
-            Ok(account) => {
-                self.busy.try_set(None);
-                self.problem.try_set(None);
-                account
-            }
+        let before = wish.again.as_ref().and_then(|again| {
+            let account = self.get_untracked(&again.account)?;
+            Some((account, again.witness.clone()))
+        });
+        let proven = asking::session(&sign_in, ask, before.clone()).await;
+        let Proven {
+            session,
+            name,
+            same,
+        } = match proven {
+            Ok(proven) => proven,
             Err(problem) => {
-                self.fail(&place, problem);
-                None
+                self.fail(&wish.place, problem);
+                return None;
             }
-        }
-    }
-
-    async fn take(self, wish: Wish, proven: Proven) -> Result<Option<Rc<Account>>, Problem> {
-        let Proven { session, name } = proven;
-        let before = wish.again.as_ref();
-        let before = before.and_then(|again| self.get_untracked(&again.account));
-        let known = match (&wish.again, before) {
-            (Some(again), Some(before)) => match is_of(&session, &before, again).await? {
-                true => Known::Again(before),
-                false => Known::Other,
-            },
-            _ => Known::No,
+        };
+        let known = match before {
+            Some((before, _)) if same => Known::Again(before),
+            Some(_) => Known::Other,
+            None => Known::No,
         };
         let account = self.accept(&wish.place, session, name, wish.keep, known);
+        self.busy.try_set(None);
+        self.problem.try_set(None);
         if let (Some(again), Some(account)) = (wish.again, &account) {
             let came = (again.account, account.id.clone());
             self.arrived.try_set(Some(came));
         }
-        if let Some(account) = &account {
-            self.tabs.say_signed_in(account);
-        }
-        Ok(account)
-    }
-}
-
-/// Whether a session is of the same person as an account's, or, where its service does not say whose
-/// a key is, of a key to the same workspaces.
-async fn is_of(session: &Session, before: &Account, again: &Again) -> Result<bool, Problem> {
-    if session.subject.is_some() || before.me.is_some() {
-        return Ok(session.subject == before.me);
-    }
-    let Some(witness) = &again.witness else {
-        return Ok(true);
-    };
-    let mut service = before.service.clone();
-    service.credential = session.credential.clone();
-    service.pace = Default::default();
-    match service.open(witness).await {
-        Ok(_) => Ok(true),
-        Err(failure) => match failure.kind {
-            FailureKind::NotFound | FailureKind::Forbidden => Ok(false),
-            _ => Err(Problem::Failed(failure)),
-        },
+        account
     }
 }
 

@@ -11,7 +11,7 @@ use steward_flows::json::{Object, members};
 
 use super::accounts::{Account, Accounts};
 use crate::browser::channel::Channel;
-use crate::reactive::Store;
+use crate::reactive::{Store, follow};
 
 /// The name of the channel. public/window.js speaks on the same.
 const NAME: &str = "steward";
@@ -150,10 +150,6 @@ impl Tabs {
         self.say(&Said::SignedOut(Whose::of(account)));
     }
 
-    pub(super) fn say_signed_in(self, account: &Account) {
-        self.say(&Said::SignedIn(Whose::of(account)));
-    }
-
     /// Waits for the window with this state, in place of the one before.
     pub(super) fn expect(self, state: String, back: Back) {
         self.expected.set_value(Some((state, back)));
@@ -169,7 +165,7 @@ impl Tabs {
 }
 
 impl Accounts {
-    /// Listens to the other tabs from now on.
+    /// Listens to the other tabs from now on, and tells them who has signed in since.
     pub fn listen(self) {
         let channel = Channel::open(NAME, move |text| {
             if let Some(said) = Said::parse(&text) {
@@ -177,6 +173,17 @@ impl Accounts {
             }
         });
         self.tabs.channel.set_value(channel);
+        let mut known: Option<Vec<u32>> = None;
+        follow(move || {
+            let all = self.all();
+            let before = known.replace(all.iter().map(|account| account.number).collect());
+            let Some(before) = before else { return };
+            for account in all {
+                if !before.contains(&account.number) {
+                    self.tabs.say(&Said::SignedIn(Whose::of(&account)));
+                }
+            }
+        });
     }
 
     fn hear(self, said: Said) {

@@ -185,11 +185,17 @@ journey("two tabs: each keeps its own draft, and signing out of one signs out of
   assert.equal(await other.getByRole("dialog").count(), 0);
 
   await menu(page, "Accounts").click();
-  const before = Date.now();
+  // By the pages' own clocks, which are one: what drives them is slow on a busy machine.
+  await page.evaluate(() => addEventListener("click", () => (globalThis.pressed = Date.now()), true));
+  await other.evaluate(() => {
+    new MutationObserver(() => {
+      if (document.querySelector("h1")?.textContent === "Sign in to Steward") globalThis.left ??= Date.now();
+    }).observe(document, { subtree: true, childList: true });
+  });
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   const welcome = (tab) => tab.getByRole("heading", { name: "Sign in to Steward", level: 1 }).waitFor();
   await welcome(other);
-  const took = Date.now() - before;
+  const took = (await other.evaluate(() => globalThis.left)) - (await page.evaluate(() => globalThis.pressed));
   assert.ok(took < 1_000, `${took} ms`);
   await welcome(page);
   for (const tab of [page, other]) assert.deepEqual(await tab.evaluate(() => ({ ...sessionStorage })), {}, "session and draft are gone");
@@ -242,7 +248,7 @@ journey("a window whose tab waits no more says so, and leaves nothing in its add
   await signInAgain(page, "Altostrat").getByRole("button", { name: "Continue with Altostrat" }).click();
   const opened = await opens;
   await opened.getByRole("button", { name: PEOPLE.owner }).waitFor();
-  await page.goto("about:blank");
+  await page.goto("/healthz");
   await opened.getByRole("button", { name: PEOPLE.owner }).click();
   await opened.getByRole("heading", { name: "Nobody waits for this sign-in" }).waitFor();
   assert.equal(new URL(opened.url()).search, "");

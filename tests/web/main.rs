@@ -47,5 +47,6 @@ mod sign_in;
 mod sign_in_again;
 mod sign_in_return;
 mod sign_in_ways;
+mod tabs;
 mod unknown;
 mod workspace;

@@ -139,9 +139,9 @@ async fn an_answer_that_cannot_be_read_is_not_taken_for_a_no() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_keeps_the_text_and_offers_to_sign_in_again() {
     let page = created_with(Reply::empty(401)).await;
-    page.see("dialog", "Sign in again to Anthropic").await;
-    crate::support::act::key("Escape");
-    page.gone("dialog", "Sign in again to Anthropic").await;
+    page.see("dialog", "Sign in again to Altostrat").await;
+    key("Escape");
+    page.gone("dialog", "Sign in again to Altostrat").await;
     page.reads("The service no longer accepts this session.")
         .await;
     page.see("button", "Sign in again").await;

@@ -15,13 +15,13 @@ use crate::support::world::{LIST, ME, OWNER, World, edit, item, members};
 use crate::support::{get, js, swap};
 use steward::browser::clock;
 
-const AGAIN: &str = "Sign in again to Altostrat";
+pub const AGAIN: &str = "Sign in again to Altostrat";
 const TITLE: &str = "Archive Acme prod";
-const TOKEN: &str = "/api/altostrat-signin/oauth/token";
+pub const TOKEN: &str = "/api/altostrat-signin/oauth/token";
 const USERINFO: &str = "/api/altostrat-signin/userinfo";
 
 /// The form with a new name in it, saved into a session that has ended.
-async fn interrupted() -> Page {
+pub async fn interrupted() -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.see("textbox", "Name").await;
     page.roles_known().await;
@@ -32,7 +32,7 @@ async fn interrupted() -> Page {
     page
 }
 
-fn patches(page: &Page) -> usize {
+pub fn patches(page: &Page) -> usize {
     page.net.count("PATCH", &item("ws_acme"))
 }
 
@@ -42,7 +42,7 @@ fn beneath(page: &Page) -> String {
     value(&field.expect("the form is there"))
 }
 
-fn in_dialog(page: &Page, role: &str, name: &str) -> Element {
+pub fn in_dialog(page: &Page, role: &str, name: &str) -> Element {
     find_in(&page.the("dialog", AGAIN), role, name).expect("it is in the dialog")
 }
 
@@ -53,31 +53,6 @@ fn sign_in(page: &Page, person: &str) {
     let field = in_dialog(page, "textbox", "Access token");
     fill(&field, &token_of(person));
     submit(&field);
-}
-
-/// What a test hears as another tab of the console would, until it is over.
-fn other_tab() -> wasm_bindgen::JsValue {
-    let listen = "const tab = new BroadcastChannel('steward'); tab.heard = []; \
-        tab.onmessage = ({ data }) => tab.heard.push(data); return tab";
-    js("", listen, &[])
-}
-
-fn say(tab: &wasm_bindgen::JsValue, words: &str) {
-    js(
-        "tab, words",
-        "tab.postMessage(words)",
-        &[tab, &words.into()],
-    );
-}
-
-fn heard(tab: &wasm_bindgen::JsValue) -> String {
-    js("tab", "return tab.heard.join('\\n')", &[tab])
-        .as_string()
-        .unwrap()
-}
-
-fn close(tab: &wasm_bindgen::JsValue) {
-    js("tab", "tab.close()", &[tab]);
 }
 
 #[wasm_bindgen_test]
@@ -311,146 +286,6 @@ async fn what_goes_wrong_in_the_dialog_is_said_there_and_tried_again_by_keys_alo
     key("Enter");
     page.reads("are saved.").await;
     assert_eq!(patches(&page), 2);
-}
-
-/// Notes the windows that the page opens, and opens none; `let_it` as a browser would.
-fn windows(let_it: bool) -> wasm_bindgen::JsValue {
-    let make = "globalThis.opened = []; return () => { \
-        if (!letIt) return null; \
-        const one = { opener: globalThis, location: {} }; opened.push(one); return one }";
-    let open = js("letIt", make, &[&let_it.into()]);
-    swap(&js_sys::global(), "open", &open)
-}
-
-fn opened() -> Vec<String> {
-    let read = "return opened.map(({ location, opener }) => location.href + ' ' + opener)";
-    let all: js_sys::Array = js("", read, &[]).into();
-    all.iter().filter_map(|one| one.as_string()).collect()
-}
-
-#[wasm_bindgen_test]
-async fn a_service_with_a_page_of_its_own_is_gone_through_in_a_window() {
-    let page = interrupted().await;
-    let former = windows(true);
-    let tab = other_tab();
-    let press = "Continue with Altostrat";
-    page.until("the secrets", || {
-        click(&in_dialog(&page, "button", press));
-        !opened().is_empty()
-    })
-    .await;
-    page.reads("Go on in the other window").await;
-    let url = opened()[0].clone();
-    assert!(url.contains("/api/altostrat-signin/authorize?"), "{url}");
-    assert!(
-        url.ends_with(" null"),
-        "the window knows nothing of this page: {url}"
-    );
-    assert!(page.left_for().is_empty());
-    assert!(
-        !all_of(&session()).contains("steward.sign-in"),
-        "the secrets stay in memory"
-    );
-    let read = "return new URL(url.split(' ')[0], location.origin).searchParams.get('state')";
-    let state = js("url", read, &[&url.into()]).as_string().unwrap();
-    assert!(state.starts_with("w.") && state.len() > 40);
-    let grant = json!({"access_token": token_of(ME), "token_type": "Bearer", "expires_in": 900});
-    page.net.on("POST", TOKEN, Reply::json(200, &grant));
-
-    let back = |state: &str| {
-        let query = format!("code=c0de&state={state}");
-        json!({"kind": "back", "state": state, "query": query}).to_string()
-    };
-    for junk in [
-        back("w.forged"),
-        "{\"kind\":\"back\"}".into(),
-        "no json".into(),
-    ] {
-        say(&tab, &junk);
-    }
-    page.calm().await;
-    assert_eq!(page.net.count("POST", TOKEN), 0, "it is not the answer");
-    say(&tab, &back(&state));
-    say(&tab, &back(&state));
-    page.reads("are saved.").await;
-    page.gone("dialog", AGAIN).await;
-    assert_eq!((page.net.count("POST", TOKEN), patches(&page)), (1, 2));
-    let said = heard(&tab);
-    assert!(
-        said.contains("\"taken\"") && said.contains(&state),
-        "{said}"
-    );
-    assert!(
-        !said.contains(&token_of(ME)),
-        "no credential leaves the tab"
-    );
-    close(&tab);
-    swap(&js_sys::global(), "open", &former);
-}
-
-#[wasm_bindgen_test]
-async fn a_window_that_is_blocked_leaves_the_way_through_this_tab() {
-    let page = interrupted().await;
-    let former = windows(false);
-    let press = "Continue with Altostrat";
-    page.until("the words", || {
-        if !page.says("The browser blocked the window") {
-            click(&in_dialog(&page, "button", press));
-        }
-        page.says("The browser blocked the window")
-    })
-    .await;
-    assert!(page.left_for().is_empty() && page.says("your text is kept"));
-    let dialog = page.the("dialog", AGAIN);
-    let buttons = crate::support::look::all_in(&dialog, "button");
-    let here = buttons
-        .iter()
-        .rfind(|button| crate::support::look::name(button) == press);
-    click(here.unwrap());
-    page.until("leaving", || !page.left_for().is_empty()).await;
-    assert!(
-        all_of(&session()).contains("\u{1F98A}"),
-        "the draft is there afterwards"
-    );
-    swap(&js_sys::global(), "open", &former);
-}
-
-#[wasm_bindgen_test]
-async fn signing_out_elsewhere_signs_out_here_at_once_and_is_not_told_to_the_service_again() {
-    let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
-    page.roles_known().await;
-    page.enter("Name", "Half a thought");
-    let tab = other_tab();
-    let out = |person: &str, place: &str| {
-        json!({"kind": "signed-out", "place": place, "account": "altostrat", "subject": person})
-            .to_string()
-    };
-    for other in [out(OWNER, "altostrat"), out(ME, "anthropic"), "{".into()] {
-        say(&tab, &other);
-    }
-    page.calm().await;
-    assert!(page.has("textbox", "Name"), "nobody who is here");
-    page.net.forget();
-    say(&tab, &out(ME, "altostrat"));
-    page.see("heading", "Sign in to Steward").await;
-    assert_eq!(all_of(&session()), "{}", "session and draft are gone");
-    assert!(page.net.requests().is_empty());
-    assert_eq!(heard(&tab), "", "tabs do not answer each other");
-    close(&tab);
-}
-
-#[wasm_bindgen_test]
-async fn signing_out_here_is_said_to_the_other_tabs_without_a_credential() {
-    let page = Page::at("/accounts", World::small());
-    let tab = other_tab();
-    page.press("button", "Sign out").await;
-    page.see("heading", "Sign in to Steward").await;
-    page.until("the word", || heard(&tab).contains("signed-out"))
-        .await;
-    let said = heard(&tab);
-    assert!(said.contains(ME) && !said.contains(&token_of(ME)), "{said}");
-    close(&tab);
 }
 
 #[wasm_bindgen_test]

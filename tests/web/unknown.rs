@@ -85,13 +85,8 @@ async fn going_to_another_page_takes_the_focus_to_its_heading() {
 async fn the_account_says_who_and_where_without_the_token() {
     let page = Page::at("/accounts", World::small());
     page.see("button", "Sign out").await;
-    for words in [
-        "Connected",
-        "/api/altostrat",
-        "Mia Me",
-        ME,
-        "Kept for this tab",
-    ] {
+    page.reads("Connected").await;
+    for words in ["/api/altostrat", "Mia Me", ME, "Kept for this tab"] {
         assert!(page.says(words), "{words}");
     }
     let token = crate::support::page::token_of(ME);

@@ -49,7 +49,7 @@ async fn opening_shows_every_field_beside_the_list() {
         .await;
     assert_eq!(fact(&page, "State"), "Active");
     assert_eq!(fact(&page, "Description"), "Everything that customers see");
-    assert_eq!(fact(&page, "Account"), "Altostrat · Altostrat");
+    assert_eq!(fact(&page, "Account"), "Altostrat");
     assert!(fact(&page, "Your role").starts_with("Owner"));
     assert_eq!(fact(&page, "Billing mode"), "Pooled");
     assert_eq!(fact(&page, "Seats in the pool"), "25");

@@ -217,10 +217,7 @@ async fn a_twin_in_another_account_is_shown_with_its_account() {
     click(&button.unwrap());
     page.reads("Two workspaces are called Twin").await;
     let said = says(&page);
-    assert!(
-        said.contains("Altostrat · Altostrat · ws_1 This one"),
-        "{said}"
-    );
+    assert!(said.contains("Altostrat · ws_1 This one"), "{said}");
     assert!(
         said.contains("Research keys · Anthropic · wrkspc_1"),
         "{said}"

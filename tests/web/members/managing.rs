@@ -238,7 +238,7 @@ async fn taking_somebody_out_asks_first_and_says_whom_and_where() {
     page.see("dialog", "Remove auth0|vic from One").await;
     let said = says(&page);
     for words in [
-        "Altostrat · Altostrat · One · ws_1",
+        "Altostrat · One · ws_1",
         VIC,
         "They lose the role viewer here.",
     ] {
