@@ -24,7 +24,7 @@ use super::workspace::{archive::archive_dialog, pane};
 use super::workspaces::view::View;
 use super::{keyboard, link, plain_page};
 use crate::browser::{clock, focus};
-use crate::reactive::{Value, follow, live, spawn};
+use crate::reactive::{Live, Value, follow, live, spawn};
 use crate::route::Route;
 use crate::state::Console;
 use crate::state::place::Place;
@@ -194,8 +194,12 @@ pub fn later(
     wanted: impl Fn() -> bool + 'static,
     stand_in: impl Fn(Node) -> Node + 'static,
 ) -> Node {
+    later_boxed(what, live(wanted), Box::new(stand_in))
+}
+
+#[inline(never)]
+fn later_boxed(what: Later, wanted: Live<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
     let second = expect_context::<Second>();
-    let wanted = live(wanted);
     follow(move || {
         if wanted.get() {
             untrack(|| second.load());

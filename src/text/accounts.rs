@@ -67,6 +67,7 @@ mod words {
     pub const WINDOW_OPEN: &str = "Go on in the other window";
     pub const WINDOW_OPEN_TEXT: &str = "It is the service's own page and closes by itself. If you \
                                         have closed it, open it again.";
+    pub const IN_THIS_TAB: &str = "Continue in this tab";
     pub const WINDOW_BLOCKED: &str = "The browser blocked the window";
     pub const WINDOW_BLOCKED_TEXT: &str = "Allow windows for this page and press again, or go to \
                                            the service in this tab: your text is kept and is back \

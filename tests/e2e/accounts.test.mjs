@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { accounts, form, list, newForm, pane } from "./lib/screens.mjs";
 import { holding, holdings, places } from "./lib/services.mjs";
-import { addAccount, choose, EMAILS, PASSWORD, signInAtTheService, signInByKey, signInByPassword } from "./lib/sign-in.mjs";
+import { addAccount, choose, EMAILS, PASSWORD, signInByKey, signInByPassword, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -160,7 +160,8 @@ journey("signing out of the last account leads to the sign-in page, and each sig
   await list(page).ready();
   await addAccount(page);
   await choose(page, "Altostrat");
-  await signInAtTheService(page, "owner", { keep: true });
+  await page.getByRole("checkbox", { name: "Keep me signed in for this tab" }).check();
+  await signInByWindow(page, page.getByRole("main"), "owner");
   await accounts(page).card("Altostrat").waitFor();
   const revoked = () => guard.all().filter(({ path }) => /\/(oauth\/revoke|user\/logout)$/.test(path)).map(({ path }) => path);
   await accounts(page).act("Sign out of Flashback").click();

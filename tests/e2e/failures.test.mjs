@@ -165,9 +165,9 @@ journey("a session that ends while editing keeps the text through signing in aga
   const dialog = signInAgain(page, "Altostrat");
   await until("the words", async () => {
     if (await dialog.getByText("The browser blocked the window").isVisible()) return true;
-    await dialog.getByRole("button", { name: "Continue with Altostrat" }).first().click();
+    await dialog.getByRole("button", { name: "Continue with Altostrat" }).click();
   });
-  await dialog.getByRole("button", { name: "Continue with Altostrat" }).last().click();
+  await dialog.getByRole("button", { name: "Continue in this tab" }).click();
   await page.getByRole("button", { name: PEOPLE.owner }).click();
   await equals("the text is back", () => form(page).name.inputValue(), "Typed with care");
   assert.match(page.url(), /\/edit$/);

@@ -124,12 +124,7 @@ async fn a_window_that_is_blocked_leaves_the_way_through_this_tab() {
     })
     .await;
     assert!(page.left_for().is_empty() && page.says("your text is kept"));
-    let dialog = page.the("dialog", AGAIN);
-    let buttons = crate::support::look::all_in(&dialog, "button");
-    let here = buttons
-        .iter()
-        .rfind(|button| crate::support::look::name(button) == press);
-    click(here.unwrap());
+    click(&in_dialog(&page, "button", "Continue in this tab"));
     page.until("leaving", || !page.left_for().is_empty()).await;
     assert!(
         all_of(&session()).contains("\u{1F98A}"),

@@ -101,7 +101,12 @@ fn chooser(offers: &[Offer], chosen: Value<usize>) -> Node {
 /// The button that leaves for the service's page, or asks a gateway, where that is offered.
 pub fn leave(ways: Ways, offer: Offer, class: &'static str) -> Node {
     let label = text::sign_in_with(&offer.label);
-    ways.button("button", class, &label)
+    leave_by(ways, offer, class, &label)
+}
+
+/// The same with words of its own.
+pub fn leave_by(ways: Ways, offer: Offer, class: &'static str, label: &str) -> Node {
+    ways.button("button", class, label)
         .on("click", move |_| {
             if !untrack(|| ways.is_busy()) {
                 ways.tried.set(None);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use steward_domain::id::AccountId;
 use web_sys::Node;
 
-use super::ways::{Ways, leave};
+use super::ways::{Ways, leave_by};
 use crate::reactive::{Value, spawn};
 use crate::state::accounts::Offer;
 use crate::state::signing_in::Leaving;
@@ -60,7 +60,7 @@ pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
         }
         Stage::Blocked => {
             let (title, words) = (text::WINDOW_BLOCKED, text::WINDOW_BLOCKED_TEXT);
-            let here = leave(ways, offer.clone(), "btn");
+            let here = leave_by(ways, offer.clone(), "btn", text::IN_THIS_TAB);
             let here = el("div").class("acts").add(here).node();
             Some(note(
                 "warning",
