@@ -155,14 +155,19 @@ fn told(console: Console, stranger: &Stranger) -> Option<Node> {
     let body = el("div")
         .class("body")
         .add(which(&asked))
-        .add(note("warning", text::NOTHING_SENT.to_owned(), words, None))
+        .add(note(
+            "warning",
+            text::NOT_SENT_BY_OTHER.to_owned(),
+            words,
+            None,
+        ))
         .add(el("p").text(&text::text_kept(&asked.label)));
     let id = stranger.asked.clone();
     let back = Callback::new(move |()| expiry.ask(&id));
     let go_on = Callback::new(move |()| expiry.close());
     let foot = el("footer")
         .add(press("btn", back).text(&text::sign_in_again_to(&asked.label)))
-        .add(button("btn primary", text::GO_ON, go_on));
+        .add(button("btn primary", text::GO_ON_AS_OTHER, go_on));
     Some(fragment([body.node(), foot.node()]))
 }
 

@@ -57,9 +57,9 @@ mod words {
     pub const TO_CONFIRM: &str = "Nothing has changed. What you confirmed stands ready to be \
                                   confirmed again once you are signed in.";
     pub const NOT_NOW: &str = "Not now";
-    pub const GO_ON: &str = "Go on";
+    pub const GO_ON_AS_OTHER: &str = "Go on";
     pub const SOMEBODY_ELSE: &str = "Somebody else has signed in";
-    pub const NOTHING_SENT: &str = "Nothing was sent";
+    pub const NOT_SENT_BY_OTHER: &str = "Nothing was sent";
     pub const ENDING_TEXT: &str =
         "This session ends soon. Sign in now, and nothing is interrupted.";
     pub const EXTEND: &str = "Extend session";
