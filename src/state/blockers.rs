@@ -4,13 +4,14 @@
 //! while it is the dialog does not close over it. Must not know how anything looks.
 
 use leptos::prelude::untrack;
-use steward_domain::blocker::{Blocker, Finding, Standing};
+use steward_domain::blocker::{Blocker, BlockerState, Finding, Standing};
 use steward_domain::capability::{Action, Verdict, capability};
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceKey;
-use steward_flows::Cancelled;
+pub use steward_flows::How;
 
 use super::Console;
+use super::activity::{Deed, Turn, What};
 
 impl Console {
     /// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
@@ -52,7 +53,7 @@ impl Console {
         key: WorkspaceKey,
         name: String,
         subscription: Blocker,
-    ) -> Option<Result<Cancelled, Failure>> {
+    ) -> Option<Result<How, Failure>> {
         let account = self.accounts.of(&key)?;
         let may =
             untrack(|| !self.archiving.is_busy() && self.may_cancel(&key) == Verdict::Allowed);
@@ -60,22 +61,34 @@ impl Console {
             return None;
         }
         self.archiving.set_cancelling(Some(subscription.id.clone()));
+        let attempt = self.activity.begin(Deed {
+            account: key.account.clone(),
+            key: Some(key.clone()),
+            name,
+            operation: Operation::Cancel,
+            turns: vec![Turn {
+                what: What::Thing(subscription.id.clone()),
+                before: match &subscription.state {
+                    BlockerState::Unknown(word) => word.clone(),
+                    _ => "active".to_owned(),
+                },
+                after: String::new(),
+            }],
+        });
         let service = &account.service;
         let result = service.cancel_subscription(&key.id, &subscription).await;
         if !self.accounts.holds(&account) {
             return None;
         }
         self.archiving.set_cancelling(None);
-        let noted = result.as_ref().map(|_| ()).map_err(Clone::clone);
+        self.activity.end(attempt, &result);
         let account = &key.account;
-        self.activity
-            .note(account, Some(key.clone()), name, Operation::Cancel, noted);
         if let Err(failure) = &result {
             self.workspaces.heed(account, failure);
             if failure.kind == FailureKind::Forbidden {
                 self.roles.recheck(&key);
             }
         }
-        Some(result)
+        Some(result.map(|done| done.how))
     }
 }

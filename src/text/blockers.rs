@@ -4,7 +4,7 @@ use steward_domain::blocker::{Blocker, BlockerState, Check};
 use steward_domain::failure::Failure;
 use steward_domain::provider::Description;
 use steward_domain::role::Role;
-use steward_flows::Cancelled;
+use steward_flows::How;
 
 use super::{counted, failure_text, join, role, visible};
 use crate::browser::intl;
@@ -252,13 +252,13 @@ pub fn cancel_means(service: &str, row: &Blocker) -> String {
 
 /// A cancelling that is done while the service still lists the subscription.
 #[must_use]
-pub fn cancelled(how: Cancelled) -> &'static str {
+pub fn cancelled(how: How) -> &'static str {
     match how {
-        Cancelled::Answered => "The service cancelled it.",
-        Cancelled::ConfirmedByReading => {
+        How::Answered => "The service cancelled it.",
+        How::ConfirmedByReading => {
             "The answer was lost, so the subscriptions were read again: it is cancelled."
         }
-        Cancelled::Already => "It was cancelled already.",
+        How::AlreadyThere | How::Gone => "It was cancelled already.",
     }
 }
 

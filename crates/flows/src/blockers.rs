@@ -13,25 +13,14 @@ use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
 use crate::pages::{Ending, other_shape};
+use crate::receipt::{Done, How, not_shown, request_id};
 use crate::service::Service;
-use crate::steps;
 
 /// How many payers are asked for their subscriptions at once; the organizations are asked for
 /// beside them.
 const AT_ONCE: usize = 3;
 /// More billing accounts than any workspace has (the contract allows ten).
 const MOST_PAYERS: usize = 50;
-
-/// How it is known that a subscription is cancelled.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Cancelled {
-    /// The service answered that it did it.
-    Answered,
-    /// The answer was lost; reading again shows it cancelled, or no longer shows it.
-    ConfirmedByReading,
-    /// The service refused because it was cancelled already, by whomever.
-    Already,
-}
 
 /// Rows of a list, and why there may be more of them, if there may.
 struct Read<T> {
@@ -67,7 +56,7 @@ impl Service {
         &self,
         id: &WorkspaceId,
         subscription: &Blocker,
-    ) -> Result<Cancelled, Failure> {
+    ) -> Result<Done<()>, Failure> {
         let refused = || Failure::new(Operation::Cancel, FailureKind::Refused);
         let payer = subscription.payer.as_ref().ok_or_else(refused)?;
         let desk = self.desk();
@@ -76,23 +65,28 @@ impl Service {
         let reply = line
             .write(Operation::Cancel, request.ok_or_else(refused)?)
             .await;
+        let request_id = request_id(&reply);
         let failure = match line.heed(reply.and_then(|reply| desk.read_cancel(reply))) {
-            Ok(()) => return Ok(Cancelled::Answered),
+            Ok(()) => return Ok(Done::answered((), request_id)),
             Err(failure) => failure,
         };
         // A second cancelling may be refused as a conflict, as invalid or as not found.
         let how = match (&failure.kind, failure.changed) {
             (FailureKind::Conflict | FailureKind::Invalid(_) | FailureKind::NotFound, _) => {
-                Cancelled::Already
+                How::AlreadyThere
             }
             (_, Changed::No) => return Err(failure),
-            (_, Changed::Perhaps | Changed::Yes) => Cancelled::ConfirmedByReading,
+            (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
         };
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);
         match (row.map(|row| &row.state), found.unread) {
-            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => Ok(how),
-            (Some(_), _) => Err(steps::not_shown(failure)),
+            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => Ok(Done {
+                value: (),
+                how,
+                request_id: None,
+            }),
+            (Some(_), _) => Err(not_shown(failure)),
             (None, Some(_)) => Err(failure),
         }
     }

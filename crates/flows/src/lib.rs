@@ -27,7 +27,6 @@ mod tests;
 
 pub use archive::Archived;
 
-pub use blockers::Cancelled;
 pub use clock::Clock;
 pub use pace::Pace;
 pub use read::Listing;

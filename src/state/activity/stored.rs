@@ -59,11 +59,12 @@ pub fn kept(account: &AccountId, me: &str) -> Vec<Attempt> {
     found
 }
 
-const OPERATIONS: [(Operation, &str); 4] = [
+const OPERATIONS: [(Operation, &str); 5] = [
     (Operation::Save, "save"),
     (Operation::Archive, "archive"),
     (Operation::Create, "create"),
     (Operation::Manage, "members"),
+    (Operation::Cancel, "cancel subscription"),
 ];
 
 const HOWS: [(How, &str); 4] = [

@@ -24,7 +24,7 @@ use super::{get, js, swap};
 /// How long something may take to appear, on a busy machine.
 const DEADLINE_MS: f64 = 5_000.0;
 
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 13] = [
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/layout.css"),
@@ -34,6 +34,7 @@ const STYLES: [&str; 11] = [
     include_str!("../../../style/ui/messages.css"),
     include_str!("../../../style/ui/dialog.css"),
     include_str!("../../../style/pages/workspace.css"),
+    include_str!("../../../style/pages/merge.css"),
     include_str!("../../../style/pages/archive.css"),
     include_str!("../../../style/pages/plain.css"),
     include_str!("../../../style/pages/many.css"),

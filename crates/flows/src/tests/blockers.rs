@@ -6,7 +6,7 @@ use steward_domain::failure::{Changed, FailureKind, Operation};
 use steward_providers::flashback::Flashback;
 
 use super::*;
-use crate::blockers::Cancelled;
+use crate::receipt::How;
 
 const ONE: &str = r#"{"data":[{"id":"cus_1","name":"Main"}],"has_more":false}"#;
 const NONE: &str = r#"{"data":[],"has_more":false}"#;
@@ -219,7 +219,7 @@ fn a_cancelling_is_one_request() {
     for body in ["", r#"{"id":"sub_1","status":"canceled"}"#, "?"] {
         let scene = scene([reply(200, body)]);
         let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-        assert_eq!(done, Ok(Cancelled::Answered));
+        assert_eq!(done.map(|done| done.how), Ok(How::Answered));
         assert_eq!(
             scene.sent(),
             ["DELETE /api/workspaces/ws_1/billing-accounts/cus_1/subscriptions/sub_1 20000"]
@@ -249,7 +249,11 @@ fn an_unknown_outcome_of_a_cancelling_is_settled_by_reading_and_never_by_sending
         for after in [ENDED, ENDING, NONE] {
             let scene = scene([step.clone(), reply(200, after)]);
             let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-            assert_eq!(done, Ok(Cancelled::ConfirmedByReading), "{step:?} {after}");
+            assert_eq!(
+                done.map(|done| done.how),
+                Ok(How::ConfirmedByReading),
+                "{step:?} {after}"
+            );
             assert_eq!(scene.writes(), 1);
         }
         for (after, changed) in [
@@ -285,7 +289,7 @@ fn a_refused_cancelling_keeps_its_words_unless_somebody_else_was_faster() {
         assert_eq!(failure.service.message.as_deref(), Some("Too few seats."));
         let already = scene([reply(status, words), reply(200, ENDED)]);
         let done = block_on(already.service.cancel_subscription(&id(), &subscription()));
-        assert_eq!(done, Ok(Cancelled::Already));
+        assert_eq!(done.map(|done| done.how), Ok(How::AlreadyThere));
         assert_eq!([refused.writes(), already.writes()], [1; 2]);
     }
     for status in [401, 403, 429, 302] {

@@ -4,11 +4,11 @@
 //! a line is never ticked off by its own doing, but by the reading that follows. Must not know what
 //! else stands in the way.
 
+use crate::state::blockers::How;
 use leptos::prelude::*;
 use steward_domain::blocker::{Blocker, BlockerState, Check, Item};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Changed, Failure};
-use steward_flows::Cancelled;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Node};
 
@@ -32,7 +32,7 @@ enum Step {
     /// It did not happen, or nobody knows; as of how many readings.
     Failed(Failure, u32),
     /// It is done.
-    Done(Cancelled),
+    Done(How),
 }
 
 #[derive(Clone, Copy)]
