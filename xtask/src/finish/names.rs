@@ -6,6 +6,9 @@
 use super::wasm::Module;
 use std::collections::HashMap;
 
+/// Keeps its name in the module: by it the tests measure how much of the memory is in use (tests/e2e/lib/memory.mjs).
+const KEPT: &str = "__wbindgen_malloc";
+
 /// Takes out the exports that the glue never names.
 pub(super) fn drop_unused(module: &mut Module, glue: &str) {
     let words = words(glue);
@@ -19,7 +22,7 @@ pub(super) fn shorten(module: &mut Module, glue: &str) -> String {
     let mut new = HashMap::new();
     let is = |name: &str, use_: fn(&Use) -> bool| {
         // Ours have two underscores; `memory` could be a word of another object.
-        name.contains("__") && words.get(name).is_some_and(use_)
+        name.contains("__") && name != KEPT && words.get(name).is_some_and(use_)
     };
     let imports = module.imports.iter_mut().map(|import| &mut import.name);
     let names = imports.filter(|name| is(name, |found| found.times == 1 && found.keys == 1));
@@ -145,7 +148,7 @@ fn replace(text: &str, new: &HashMap<String, String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drop_unused, short, shorten};
+    use super::{KEPT, drop_unused, short, shorten};
     use crate::finish::wasm::{Module, tests::module};
 
     const FROM: &str = "./steward_bg.js";
@@ -160,11 +163,11 @@ mod tests {
     fn a_name_becomes_short_in_the_glue_and_in_the_module() {
         let mut read = Module::read(&module(
             &[(FROM, "__wbg_new_01"), (FROM, "__wbg_now_02")],
-            &["memory", "__wbindgen_malloc", "__wbindgen_free"],
+            &["memory", "__wbindgen_realloc", "__wbindgen_free"],
         ))
         .unwrap();
         let glue = "var é=w.memory;f({\"./steward_bg.js\":{__proto__:null,__wbg_now_02:function(){return \
-                    w.__wbindgen_malloc(1)},__wbg_new_01(a){w.__wbindgen_free(a)}}})";
+                    w.__wbindgen_realloc(1)},__wbg_new_01(a){w.__wbindgen_free(a)}}})";
         assert_eq!(
             shorten(&mut read, glue),
             "var é=w.memory;f({a:{__proto__:null,b:function(){return w.a(1)},a(a){w.b(a)}}})"
@@ -181,6 +184,14 @@ mod tests {
         assert_eq!(shorten(&mut read, glue), "f({a:{a(){}},b:{load}})");
         let places = read.imports.iter().map(|import| import.module.as_str());
         assert_eq!(places.collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn the_name_that_tests_ask_by_stays() {
+        let mut read = Module::read(&module(&[], &[KEPT])).unwrap();
+        let glue = "w.__wbindgen_malloc(1)";
+        assert_eq!(shorten(&mut read, glue), glue);
+        assert_eq!(names(&read).1, [KEPT]);
     }
 
     #[test]
