@@ -317,6 +317,6 @@ async fn a_choice_is_saved_by_ctrl_enter_as_a_field_is() {
     let page = asked().await;
     choose(&page, "Take theirs: Name").await;
     let radio = page.the("radio", "Take theirs: Name");
-    act::key_on(&radio, "Enter", &["Control"]);
+    act::key_on(&radio, "Enter", &["ctrlKey"]);
     page.reads("Changes to Theirs are saved.").await;
 }

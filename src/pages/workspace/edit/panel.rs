@@ -67,6 +67,8 @@ pub fn panel(form: Form, asked: &Asked) -> Node {
         .add(
             el("h3")
                 .attr("id", HEADING_ID)
+                // Right below the pane's, which is of the first level where the pane is the page.
+                .attr("aria-level", "2")
                 .attr("tabindex", "-1")
                 .attr("aria-describedby", "merge-text")
                 .text(text::MERGE_TITLE),
@@ -150,6 +152,9 @@ fn merged(asked: &Asked) -> Option<Node> {
                 ),
         );
     }
-    let title = || el("h4").text(text::MERGED_TITLE);
+    let title = || {
+        let title = el("h4").attr("aria-level", "3");
+        title.text(text::MERGED_TITLE)
+    };
     any.then(|| el("div").class("merged").add(title()).add(list).node())
 }
