@@ -6,6 +6,7 @@ mod bulk;
 mod create;
 mod dialect;
 mod manage;
+mod matrix;
 mod pace;
 mod pages;
 mod read;

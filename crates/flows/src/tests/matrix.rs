@@ -1,0 +1,379 @@
+//! Every fault at every operation: what it is told as, whether anything changed, what was sent and
+//! how long it took. The table in `docs/FAULTS.md` is made here and held against it; made anew with
+//! `STEWARD_WRITE=1`.
+
+use std::fs;
+use std::path::Path;
+
+use futures::executor::block_on;
+use steward_domain::failure::{Changed, Failure, Unreadable};
+use steward_domain::id::UserId;
+use steward_domain::membership::MemberChange;
+use steward_providers::oauth::{Endpoints, RefreshToken};
+
+use super::dialect::workspace;
+use super::*;
+use crate::{Edit, Listing, Saved, SignIn};
+
+const FAULTS: [&str; 27] = [
+    "connection refused",
+    "reset in the middle",
+    "no answer",
+    "answer after 5 s",
+    "truncated JSON",
+    "another type",
+    "another charset",
+    "204 where a body is due",
+    "200 with a web page",
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "412",
+    "413",
+    "422",
+    "428",
+    "429, Retry-After 7",
+    "500",
+    "502",
+    "503, Retry-After 7",
+    "504",
+    "every id twice",
+    "a name of 10,000 letters",
+    "a name that turns direction, with emoji",
+    "a clock that is a year off",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Op {
+    List,
+    Open,
+    Save,
+    Archive,
+    Create,
+    Members,
+    SignIn,
+    Refresh,
+}
+
+const OPS: [(Op, &str); 8] = [
+    (Op::List, "list"),
+    (Op::Open, "open"),
+    (Op::Save, "save"),
+    (Op::Archive, "archive"),
+    (Op::Create, "create"),
+    (Op::Members, "change a member"),
+    (Op::SignIn, "sign in"),
+    (Op::Refresh, "renew"),
+];
+
+const BASE: &str = r#"{"id":"ws_1","name":"Old","description":"Text","billing_mode":"single"}"#;
+const TOKENS: &str = r#"{"access_token":"e30.e30.c2ln","refresh_token":"r2","expires_in":900}"#;
+const NO_MEMBERS: &str = r#"{"data":[]}"#;
+
+impl Op {
+    fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Save | Self::Archive | Self::Create | Self::Members
+        )
+    }
+
+    /// What the service answers if nothing is wrong.
+    fn good(self) -> (u16, String) {
+        let text = |text: &str| text.to_owned();
+        match self {
+            Self::List => (
+                200,
+                [r#"{"data":["#, BASE, r#"],"has_more":false}"#].concat(),
+            ),
+            Self::Open => (200, text(BASE)),
+            Self::Save => (200, BASE.replace("Old", "New")),
+            Self::Archive => (204, String::new()),
+            Self::Create => (
+                201,
+                text(r#"{"id":"ws_2","name":"New","billing_mode":"single"}"#),
+            ),
+            Self::Members => (201, text(r#"{"user_id":"u","role":"viewer"}"#)),
+            Self::SignIn | Self::Refresh => (200, text(TOKENS)),
+        }
+    }
+
+    /// The answers around that of the operation itself: before it, and to looking afterwards, which
+    /// finds everything as it was.
+    fn around(self) -> (Vec<Step>, Vec<Step>) {
+        match self {
+            Self::Save => (vec![reply(200, BASE)], vec![reply(200, BASE)]),
+            Self::Archive => (vec![], vec![reply(200, BASE)]),
+            Self::Create => {
+                let list = [r#"{"data":["#, BASE, "]}"].concat();
+                (vec![], vec![reply(200, &list)])
+            }
+            Self::Members => (vec![], vec![reply(200, NO_MEMBERS)]),
+            _ => (vec![], vec![]),
+        }
+    }
+}
+
+/// What happens to the request of the operation.
+fn step(fault: &str, op: Op) -> Step {
+    let (status, good) = op.good();
+    let body = |body: Vec<u8>| {
+        Step::Reply(Reply {
+            status,
+            body,
+            ..Reply::default()
+        })
+    };
+    let named = |name: &str| {
+        let renamed = good
+            .replace(r#""name":"Old""#, &[r#""name":""#, name, r#"""#].concat())
+            .replace(r#""name":"New""#, &[r#""name":""#, name, r#"""#].concat());
+        body(renamed.into_bytes())
+    };
+    match fault {
+        "connection refused" | "reset in the middle" => lost(),
+        "no answer" => timed_out(),
+        "answer after 5 s" => Step::Late(
+            5_000,
+            Reply {
+                status,
+                body: good.into_bytes(),
+                ..Reply::default()
+            },
+        ),
+        "truncated JSON" => {
+            let half = good.len() / 2;
+            body(good.into_bytes()[..half].to_vec())
+        }
+        "another type" => body(br#"["a",1]"#.to_vec()),
+        "another charset" => body(vec![0xff, 0xfe, b'{', 0, b'}', 0]),
+        "204 where a body is due" => reply(204, ""),
+        "200 with a web page" => Step::Reply(Reply {
+            status: 200,
+            content_type: Some("text/html".into()),
+            body: b"<html>Sign in".to_vec(),
+            ..Reply::default()
+        }),
+        "429, Retry-After 7" => later(429, "7"),
+        "503, Retry-After 7" => later(503, "7"),
+        "every id twice" if op == Op::List => {
+            let twice = [r#"{"data":["#, BASE, ",", BASE, r#"],"has_more":false}"#].concat();
+            body(twice.into_bytes())
+        }
+        "every id twice" => body(good.into_bytes()),
+        "a name of 10,000 letters" => named(&"n".repeat(10_000)),
+        "a name that turns direction, with emoji" => named("\u{202e}gpj.exe 🦀"),
+        "a clock that is a year off" => body(good.into_bytes()),
+        status => reply(status.parse().unwrap(), ""),
+    }
+}
+
+/// What an operation came to.
+struct Ends {
+    words: String,
+    failed: Option<Failure>,
+    sent: usize,
+    writes: usize,
+    waited_ms: i64,
+}
+
+fn run(op: Op, fault: &str) -> Ends {
+    let clock = SimulatedClock::at(match fault {
+        "a clock that is a year off" => Timestamp(0).plus_seconds(365 * 86_400),
+        _ => Timestamp(0),
+    });
+    clock.set_chance(0.5);
+    let began = clock.now();
+    let (before, after) = op.around();
+    // A read is tried again, and meets the same; a write leaves once.
+    let times = if op.writes() { 1 } else { 3 };
+    let faults = (0..times).map(|_| step(fault, op));
+    let steps: Vec<Step> = before.into_iter().chain(faults).chain(after).collect();
+    let script = Script::new(&clock, steps);
+    let service = Service {
+        transport: Rc::new(script.clone()),
+        clock: Rc::new(clock.clone()),
+        dialect: &Altostrat,
+        base: Rc::from("/api"),
+        credential: Credential::Gateway,
+        pace: Pace::default(),
+    };
+    let result: Result<&'static str, Failure> = match op {
+        Op::List => {
+            let mut rows = 0;
+            let mut count = |page: crate::Page<crate::Listed>| rows += page.rows.len();
+            let listing: Result<Listing, Failure> = block_on(service.list(None, &mut count));
+            assert_eq!(rows > 0, listing.is_ok());
+            listing.map(|_| "shown")
+        }
+        Op::Open => block_on(service.open(&id())).map(|_| "shown"),
+        Op::Save => block_on(async {
+            let base = block_on_base();
+            let mine = typed(&base, &[(Field::Name, "New")]);
+            let edit = Edit {
+                base: &base,
+                mine: &mine,
+                answers: &[],
+            };
+            match service.save(&id(), edit).await? {
+                Saved::Done { done, .. } => Ok(known(done.how)),
+                Saved::Asks { .. } => Ok("asked"),
+                Saved::Archived(_) => Ok("archived meanwhile"),
+                Saved::Gone => Ok("gone"),
+            }
+        }),
+        Op::Archive => block_on(service.archive(&id())).map(|done| known(done.how)),
+        Op::Create => {
+            let mut raw = RawDraft::new(&DESCRIPTION);
+            raw.set(Field::Name, "New".to_owned());
+            let draft = raw.check(&DESCRIPTION, None).unwrap();
+            block_on(service.create(&draft, Some(&[id()]))).map(|done| known(done.how))
+        }
+        Op::Members => {
+            let user = UserId::new("u").unwrap();
+            let change = MemberChange::Add(user, DESCRIPTION.role("viewer".to_owned()));
+            block_on(service.manage(&id(), &change)).map(|done| known(done.how))
+        }
+        Op::SignIn => {
+            block_on(sign_in(&script, &clock).exchange("c", "v", "/back")).map(|_| "signed in")
+        }
+        Op::Refresh => {
+            let token = RefreshToken::new("r1".into()).unwrap();
+            block_on(sign_in(&script, &clock).refresh(&token)).map(|_| "renewed")
+        }
+    };
+    let sent = script.sent();
+    Ends {
+        words: match &result {
+            Ok(done) => (*done).to_owned(),
+            Err(failure) => told(failure),
+        },
+        failed: result.err(),
+        sent: sent.len(),
+        writes: sent
+            .iter()
+            .filter(|(request, _)| request.method.as_str() != "GET")
+            .count(),
+        waited_ms: (clock.now().0 - began.0) / 1_000,
+    }
+}
+
+fn block_on_base() -> Workspace {
+    let mut base = workspace("ws_1".to_owned());
+    base.name = "Old".to_owned();
+    base.description = Some("Text".to_owned());
+    base
+}
+
+fn sign_in(script: &Script, clock: &SimulatedClock) -> SignIn {
+    SignIn {
+        transport: Rc::new(script.clone()),
+        clock: Rc::new(clock.clone()),
+        dialect: &Altostrat,
+        base: Rc::from("/api"),
+        endpoints: Some(Rc::new(Endpoints {
+            authorize: "/authorize".into(),
+            token: "/token".into(),
+            userinfo: None,
+            revoke: None,
+            client_id: "steward".into(),
+            scope: String::new(),
+        })),
+    }
+}
+
+fn known(how: crate::How) -> &'static str {
+    match how {
+        crate::How::Answered => "done",
+        crate::How::ConfirmedByReading => "done, seen",
+        crate::How::AlreadyThere => "was so already",
+        crate::How::Gone => "gone",
+    }
+}
+
+fn told(failure: &Failure) -> String {
+    let kind = match &failure.kind {
+        FailureKind::SignedOut => "sign in again".to_owned(),
+        FailureKind::Forbidden => "not allowed".to_owned(),
+        FailureKind::NotFound => "not there".to_owned(),
+        FailureKind::Conflict => "conflict".to_owned(),
+        FailureKind::InUse => "in use".to_owned(),
+        FailureKind::Invalid(_) => "invalid".to_owned(),
+        FailureKind::RateLimited(Some(seconds)) => {
+            ["too many, ", &seconds.to_string(), " s"].concat()
+        }
+        FailureKind::RateLimited(None) => "too many".to_owned(),
+        FailureKind::ServiceFault(_) => "service failed".to_owned(),
+        FailureKind::Refused => "refused".to_owned(),
+        FailureKind::Unreachable => "not reached".to_owned(),
+        FailureKind::TimedOut => "no answer".to_owned(),
+        FailureKind::Unreadable(Unreadable::Empty) => "empty".to_owned(),
+        FailureKind::Unreadable(Unreadable::WebPage) => "web page".to_owned(),
+        FailureKind::Unreadable(Unreadable::Truncated) => "broken off".to_owned(),
+        FailureKind::Unreadable(Unreadable::OtherShape) => "unreadable".to_owned(),
+    };
+    let changed = match failure.changed {
+        _ if !failure.operation.writes() => "",
+        Changed::No => "; nothing changed",
+        Changed::Perhaps => "; not known",
+        Changed::Yes => "; it was done",
+    };
+    kind + changed
+}
+
+/// The laws that hold in every cell, whatever is told.
+fn hold(op: Op, fault: &str, ends: &Ends) {
+    let cell = [
+        fault,
+        " at ",
+        OPS.iter().find(|(one, _)| *one == op).unwrap().1,
+    ]
+    .concat();
+    assert!(ends.writes <= 1 || !op.writes(), "{cell}: sent twice");
+    assert!(ends.sent <= 5, "{cell}: {} requests", ends.sent);
+    assert!(ends.waited_ms <= 60_000, "{cell}: {} ms", ends.waited_ms);
+    if let Some(failure) = &ends.failed {
+        let refused = matches!(fault.parse(), Ok(400..=499));
+        // What a service refused did not happen, and nobody is left in doubt about it.
+        assert!(!refused || failure.changed == Changed::No, "{cell}");
+    }
+    // The service was asked and everything is as it was: nobody may be told that it is done by that.
+    assert!(!ends.words.contains("seen"), "{cell}: {}", ends.words);
+}
+
+#[test]
+fn every_fault_at_every_operation_ends_as_the_table_says() {
+    let mut table = String::from(
+        "# Faults\n\nWhat each fault comes to at each operation, when looking again finds everything as it was. Made by \
+         `crates/flows/src/tests/matrix.rs`, which runs every cell against a simulated clock and fails when this table is not \
+         what it finds; `STEWARD_WRITE=1 cargo test -p steward-flows matrix` makes it anew. In every cell: a write leaves at \
+         most once, nothing waits over a minute, what a service refused is told as \"nothing changed\". What a browser can \
+         see of it is `tests/e2e/faults.test.mjs`; writes that took effect although their answer was lost are in the tests \
+         of each verb and in the random walk.\n\n| fault |",
+    );
+    for (_, name) in OPS {
+        table.push_str(&[" ", name, " |"].concat());
+    }
+    table.push_str("\n| --- |");
+    table.push_str(&" --- |".repeat(OPS.len()));
+    let mut cells = 0;
+    for fault in FAULTS {
+        table.push_str(&["\n| ", fault, " |"].concat());
+        for (op, _) in OPS {
+            let ends = run(op, fault);
+            hold(op, fault, &ends);
+            table.push_str(&[" ", &ends.words, " |"].concat());
+            cells += 1;
+        }
+    }
+    table.push_str(&["\n\n", &cells.to_string(), " cells.\n"].concat());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/FAULTS.md");
+    if std::env::var_os("STEWARD_WRITE").is_some() {
+        fs::write(&path, &table).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(kept, table, "docs/FAULTS.md is not what is found");
+    assert_eq!(cells, FAULTS.len() * OPS.len());
+}
