@@ -219,6 +219,19 @@ async fn a_refusal_becomes_the_list_with_focus_on_its_heading_and_the_services_w
 }
 
 #[wasm_bindgen_test]
+async fn nothing_of_the_card_is_cut_off_where_the_dialog_is_lower_than_it() {
+    let page = refused(conflict(), active(12)).await;
+    focus_on(&page, "12 active subscriptions must end first").await;
+    let card = all_in(&page.dialog().unwrap(), "region").remove(0);
+    assert!(
+        card.scroll_height() <= card.client_height() + 1,
+        "{} of {}",
+        card.client_height(),
+        card.scroll_height()
+    );
+}
+
+#[wasm_bindgen_test]
 async fn lists_of_any_length_and_shape_render() {
     let odd = json!([{"id": "sub_1"}, {"id": "sub_2", "status": "on_ice", "quantity": "?"}, {"id": "sub_3", "status": "active", "cancel_at_period_end": true}]);
     for (rows, heading, count) in [
