@@ -291,6 +291,17 @@ pub fn all_of(storage: &Storage) -> String {
     .unwrap()
 }
 
+/// Everything that this tab keeps of what was typed and not sent.
+pub fn kept_drafts() -> String {
+    js(
+        "storage",
+        "return JSON.stringify(Object.entries({ ...storage }).filter(([name]) => name.startsWith('steward.draft/')))",
+        &[&session()],
+    )
+    .as_string()
+    .unwrap()
+}
+
 /// What has the focus.
 pub fn focused() -> Option<Element> {
     document()
