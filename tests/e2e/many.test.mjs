@@ -5,21 +5,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { archiveSelected, bar, dialog, pick, selectAll } from "./lib/many.mjs";
 import { list } from "./lib/screens.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
-
-const bar = (page) => page.getByRole("region", { name: "Selection", exact: true });
-const dialog = (page) => page.getByRole("dialog");
-const pick = (page, name) => list(page).table.getByRole("checkbox", { name: `Select ${name}`, exact: true });
-
-/** Selects everything that is shown. */
-async function selectAll(page, screen) {
-  const [first] = await screen.names();
-  await pick(page, first).check();
-  await bar(page).getByRole("button", { name: /^Select all/ }).click();
-}
 
 /** What the ledger says of each, by id. */
 async function ledger(page) {
@@ -40,23 +30,11 @@ const tallied = (all) => {
   return counts;
 };
 
-/** Opens the dialog on what is selected and confirms it with the number that it asks for. */
-async function archiveSelected(page) {
-  await bar(page).getByRole("button", { name: "Archive", exact: true }).click();
-  const field = dialog(page).getByLabel("Type the number to confirm");
-  await field.waitFor();
-  const send = dialog(page).getByRole("button", { name: /^Archive [\d,]+ workspace/ });
-  await until("every role is known", async () => !(await dialog(page).innerText()).includes("is being read"));
-  const number = /Archive ([\d,]+)/.exec(await send.innerText())[1];
-  await field.fill(number);
-  return { number: Number(number), send };
-}
-
 journey("what is selected is archived one by one, what cannot be is named before, and the counts add up", { person: "owner" }, async ({ page, server, guard }) => {
   const screen = list(page);
   await screen.ready();
   const shown = await screen.names();
-  await selectAll(page, screen);
+  await selectAll(page);
   await equals("all are selected", async () => /^(\d+) selected/.exec(await bar(page).innerText())?.[1], String(shown.length));
   const { number, send } = await archiveSelected(page);
   const plan = await dialog(page).getByRole("table", { name: "What will happen" }).innerText();
@@ -87,7 +65,7 @@ journey("what is selected is archived one by one, what cannot be is named before
 journey("a service that asks for a pause is obeyed, and only the row it refused is sent again", { person: "owner" }, async ({ page, server, guard }) => {
   const screen = list(page);
   await screen.ready();
-  await selectAll(page, screen);
+  await selectAll(page);
   const { number, send } = await archiveSelected(page);
   const sent = [];
   page.on("request", (request) => {
@@ -107,7 +85,7 @@ journey("a service that asks for a pause is obeyed, and only the row it refused 
 journey("it can be held, gone on with and cancelled; what was not reached was not sent", { person: "owner" }, async ({ page, server, guard }) => {
   const screen = list(page);
   await screen.ready();
-  await selectAll(page, screen);
+  await selectAll(page);
   const { number, send } = await archiveSelected(page);
   await server.faults({ method: "DELETE", path: "/workspaces/*", times: 1000, delay_ms: 150 });
   guard.allowStatus(409);
@@ -139,7 +117,7 @@ journey("it can be held, gone on with and cancelled; what was not reached was no
 journey("a service that went silent is left alone after three, and every one of them is told as not known", { person: "owner" }, async ({ page, server, guard }) => {
   const screen = list(page);
   await screen.ready();
-  await selectAll(page, screen);
+  await selectAll(page);
   const { send } = await archiveSelected(page);
   guard.allowStatus(503);
   await server.faults({ path: "/workspaces/*", action: { status: 503 } });
@@ -212,9 +190,9 @@ journey("what is selected is exported as JSON, with the columns that were chosen
   const file = JSON.parse(text);
   assert.deepEqual([file.complete, file.count, file.workspaces.length], [true, 2, 2]);
   const one = file.workspaces.find((each) => each.name === "Long Read Publishing");
-  const true_ = (await server.workspaces()).find((each) => each.name === "Long Read Publishing");
-  assert.equal(Date.parse(one.created_at), Date.parse(true_.created_at));
-  assert.deepEqual([one.id, one.role, one.service, "description" in one], [true_.id, "owner", "Altostrat", false]);
+  const known = (await server.workspaces()).find((each) => each.name === "Long Read Publishing");
+  assert.equal(Date.parse(one.created_at), Date.parse(known.created_at));
+  assert.deepEqual([one.id, one.role, one.service, "description" in one], [known.id, "owner", "Altostrat", false]);
   assert.ok(file.workspaces.some((each) => each.name.startsWith("=HYPERLINK")), "JSON keeps names as they are");
   assert.ok(!text.includes(server.token("owner")));
 });

@@ -2,6 +2,7 @@
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
 import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./screens.mjs";
+import { MANY } from "./states-many.mjs";
 import { SESSIONS } from "./states-sessions.mjs";
 import { SEVERAL } from "./states-several.mjs";
 import { until } from "./until.mjs";
@@ -315,6 +316,7 @@ export const STATES = {
   "large": { workspaces: 10_000, reach: settled },
   ...SEVERAL,
   ...SESSIONS,
+  ...MANY,
 };
 
 /** What states provoke on purpose. */
