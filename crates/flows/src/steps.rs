@@ -90,6 +90,11 @@ impl Line<'_> {
                 return Err(failure);
             }
             tries += 1;
+            // What was refused for being too many is asked for again at the service's own word.
+            let asked = matches!(failure.kind, FailureKind::RateLimited(_));
+            if tries < TRIES && failure.is_passing() && !asked && !self.pace.pay() {
+                return Err(failure);
+            }
             if let Some(millis) = wait(failure, tries, self.clock.chance())? {
                 self.clock.sleep(millis).await;
             }
@@ -102,6 +107,7 @@ impl Line<'_> {
         request: Request,
         limit_ms: u32,
     ) -> Result<Reply, Failure> {
+        self.pace.earn();
         self.transport
             .send(request, limit_ms)
             .await
@@ -114,8 +120,8 @@ impl Line<'_> {
             })
     }
 
-    /// Waits for the end of the pause, unless somebody is in a hurry; also if another request makes it longer meanwhile, but not
-    /// for more than may be asked for.
+    /// Waits for the end of the pause, unless somebody is in a hurry; also if another request makes it
+    /// longer meanwhile, but not for more than may be asked for.
     async fn pause(&self, operation: Operation) -> Result<(), Failure> {
         let cap = ASKED_WAIT_CAP_S * 1000;
         let mut waited = 0;

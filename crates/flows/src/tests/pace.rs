@@ -343,3 +343,44 @@ fn no_pause_outlasts_an_hour_or_a_clock_that_is_set_back() {
     let (pace, now) = pause();
     assert_eq!(pace.left(now.plus_seconds(-1)), None);
 }
+
+#[test]
+fn an_outage_is_not_made_worse_than_by_a_tenth() {
+    // Nobody is at the other end, whatever is asked.
+    let scene = scene([]);
+    let mut sent = Vec::new();
+    for _ in 0..200 {
+        let before = scene.sent().len();
+        assert!(block_on(scene.service.open(&id())).is_err());
+        sent.push(scene.sent().len() - before);
+    }
+    assert_eq!(sent[..3], [3, 3, 3], "what was saved up is spent first");
+    let late: usize = sent[100..].iter().sum();
+    assert!(
+        (100..=112).contains(&late),
+        "{late} requests for 100 readings"
+    );
+}
+
+#[test]
+fn an_account_that_is_well_has_its_second_tries() {
+    let steps = (0..400).map(|number| match number % 40 {
+        0 => lost(),
+        _ => reply(200, ONE),
+    });
+    let scene = scene(steps);
+    for _ in 0..300 {
+        assert!(block_on(scene.service.open(&id())).is_ok());
+    }
+}
+
+#[test]
+fn what_the_service_asks_to_wait_for_costs_no_try() {
+    let scene = scene((0..60).map(|number| match number % 2 {
+        0 => later(429, "1"),
+        _ => reply(200, ONE),
+    }));
+    for _ in 0..30 {
+        assert!(block_on(scene.service.open(&id())).is_ok());
+    }
+}
