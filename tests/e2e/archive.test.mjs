@@ -201,8 +201,8 @@ journey("what was attempted is on record, with what came of it", { person: "owne
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" }).click();
   const rows = page.getByRole("table", { name: "Activity" }).getByRole("row");
   await equals("two attempts and a head", () => rows.count(), 3);
-  assert.match(await rows.nth(1).innerText(), new RegExp(`Archive\\s+${OWNED}\\s+Done`));
-  assert.match(await rows.nth(2).innerText(), new RegExp(`Archive\\s+${SUBSCRIBED}\\s+Refused`));
+  assert.match(await rows.nth(1).innerText(), new RegExp(`Archive\\s+${OWNED}\\s+State active → archived\\s+Done`));
+  assert.match(await rows.nth(2).innerText(), new RegExp(`Archive\\s+${SUBSCRIBED}\\s+State active → archived\\s+Refused`));
   await rows.nth(2).getByRole("button", { name: "Copy request id" }).waitFor();
   assert.doesNotMatch(await page.locator("body").innerText(), /eyJ/);
   await rows.nth(1).getByRole("link", { name: OWNED }).click();
