@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { accounts, archiveDialog, form, list, newForm, pane, people, standing } from "./lib/screens.mjs";
 import { archiveElsewhere, holding, holdings, membersOf } from "./lib/services.mjs";
-import { choose, EMAILS, PASSWORD, signInAtTheService, signInByKey, signInByPassword } from "./lib/sign-in.mjs";
+import { choose, EMAILS, PASSWORD, signInByKey, signInByPassword, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -98,7 +98,7 @@ for (const settings of [["flashback_refresh_key=refreshToken", "flashback_expire
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Accounts" }).click();
     await accounts(page).add.click();
     await choose(page, "Altostrat");
-    await signInAtTheService(page, "owner");
+    await signInByWindow(page, page.getByRole("main"), "owner");
     await accounts(page).card("Altostrat").waitFor();
     await until("two renewals at each", () => renewals("/user/refresh").length >= 2 && renewals("/oauth/token").length >= 2, 40_000);
     for (const path of ["/user/refresh", "/oauth/token"]) {
