@@ -41,6 +41,7 @@ cargo xtask build   the release app in dist/, compressed
 cargo xtask size    what a first visit downloads, against the budget; `--markdown` for the README
 cargo xtask bench   timings of the release build in Chromium
 cargo xtask shots   a screenshot of every state, in shots/
+cargo xtask monkey  random presses under faults for ten minutes; `--minutes N`, `--seed N`
 cargo xtask ci      the rules of the repository";
 
 fn main() -> ExitCode {
@@ -66,6 +67,7 @@ fn dispatch(command: Option<&str>, words: impl Iterator<Item = String>) -> Outco
         Some("size") => size::size(words),
         Some("bench") => scripts::bench(words),
         Some("shots") => scripts::shots(words),
+        Some("monkey") => scripts::monkey(words),
         Some("ci") => ci::ci(),
         Some("compress") => compress::hook(),
         Some("help" | "--help" | "-h") | None => {

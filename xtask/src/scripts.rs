@@ -1,4 +1,4 @@
-//! The two scripts that drive a real Chromium against the release build: measurements and screenshots.
+//! The scripts that drive a real Chromium against the release build: measurements, screenshots and a monkey.
 
 use crate::{
     build, command,
@@ -16,6 +16,11 @@ pub(crate) fn bench(words: impl IntoIterator<Item = String>) -> Outcome {
 /// A screenshot of every state.
 pub(crate) fn shots(words: impl IntoIterator<Item = String>) -> Outcome {
     script("shots.mjs", words)
+}
+
+/// Random presses under faults, and the record of them held against the database.
+pub(crate) fn monkey(words: impl IntoIterator<Item = String>) -> Outcome {
+    script("monkey.mjs", words)
 }
 
 fn script(name: &str, words: impl IntoIterator<Item = String>) -> Outcome {
