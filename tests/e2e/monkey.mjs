@@ -1,6 +1,7 @@
 // Lets a monkey loose on the release build while the service fails, then holds the page's own record of attempts against
-// the database. Guarantees: the seed is printed, and another run with it makes the same choices; any error, any word of
-// the content policy and any contradiction ends it with exit code 1 and the last actions. `--seed N`, `--minutes M`
+// the database. Guarantees: the seed is printed, and another run with it throws the same dice (what they fall on hangs on
+// how fast the machine is); any error, any word of the content policy and any contradiction ends it with exit code 1 and
+// the last actions. `--seed N`, `--minutes M`
 // (10), `--aloud` to print each action.
 
 import { launch } from "./lib/browser.mjs";

