@@ -95,9 +95,11 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
     return [];
   }
 
+  const atSignIn = async () => (await page.getByRole("heading", { name: "Sign in to Steward" }).count()) > 0;
+
   /** Signs in to what is missing: by token where there is nothing, else as a reload would find it. */
   async function back() {
-    if ((await page.getByRole("heading", { name: "Sign in to Steward" }).count()) > 0) {
+    if (await atSignIn()) {
       await fired();
       await signInByToken(page, server.token(accounts[0]), { keep: true });
       count["signed in again"] += 1;
@@ -112,6 +114,18 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
     await main.waitFor();
   }
 
+  /** Out of one account, with the record taken before. */
+  async function signOut() {
+    await take();
+    await press(main.getByRole("link", { name: "Accounts", exact: true }));
+    await page.getByRole("heading", { name: "Accounts", level: 1 }).waitFor({ timeout: 2 * SHORT_MS });
+    const one = await pick(page.getByRole("main").getByRole("button", { name: /^Sign out/ }));
+    if (!one) return;
+    note(await called(one));
+    await press(one);
+    if ((await open.count()) > 0) await press(open.getByRole("button", { name: /^Sign out/ }));
+  }
+
   const isSigningOut = (name) => /^Sign out/.test(name);
   async function control() {
     const part = await scope();
@@ -120,15 +134,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
     if (!one || !(await one.isVisible())) return;
     const name = await called(one);
     if (isSigningOut(name) && sinceExport > 0) {
-      if (!die.chance(0.3)) return;
-      const inDialog = part === open;
-      await take();
-      if (inDialog) return;
-      await press(main.getByRole("link", { name: "Accounts", exact: true }));
-      note(`${role} ${name}, with the record taken before`);
-      await press(page.getByRole("button", { name, exact: true }));
-      await press(open.getByRole("button", { name: /^Sign out/ }));
-      return;
+      return part === open ? undefined : signOut();
     }
     if (role === "textbox" || role === "searchbox") {
       const value = die.of(TEXTS);
@@ -274,6 +280,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
       const key = die.of(KEYS);
       return Promise.all([page.keyboard.press(key), page.keyboard.press(key)]);
     }
+    if (kind === 76) return signOut();
     const way = die.of(Object.keys(whole));
     if (!(await list())) return;
     return whole[way]();
@@ -293,7 +300,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
     await limit(page.evaluate(() => 1).catch(() => {}), 15_000).catch(() => wrong.push("the page does not answer"));
     if ((await page.getByText("The page stopped.").count()) > 0) wrong.push("the page stopped");
     if (guard.unexpected().length > 0) break;
-    if (count.actions % 10 === 0) await limit(back(), 40_000).catch((error) => wrong.push(`signing in again: ${error.message}`));
+    if (count.actions % 10 === 0 || (await atSignIn())) await limit(back(), 40_000).catch((error) => wrong.push(`signing in again: ${error.message}`));
     if (sinceExport > 80) await take();
   }
 
