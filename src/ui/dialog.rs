@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, Node};
 
-use super::el::el;
+use super::el::{el, fragment};
 use crate::browser::{clock, focus};
 use crate::reactive::{Live, follow, memo, spawn};
 
@@ -75,15 +75,17 @@ pub fn dialog(
                 leave();
             }
         })
-        .add(
-            el("header").add(
-                el("h2")
+        // A page has 700 nodes: a dialog that is closed has none but its own.
+        .part(move || {
+            is_open.get().then(|| {
+                let heading = el("h2")
                     .attr("id", &heading)
                     .attr("tabindex", "-1")
-                    .live_text(move || title.get()),
-            ),
-        )
-        .part(move || is_open.get().then(|| untrack(&body)));
+                    .live_text(move || title.get());
+                let header = el("header").add(heading).node();
+                untrack(|| fragment([header, body()]))
+            })
+        });
 
     let node: HtmlDialogElement = frame.html().unchecked_into();
     let was_open = Cell::new(false);

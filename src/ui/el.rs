@@ -91,8 +91,7 @@ fn live_text_boxed(value: Box<dyn Ask<String>>) -> Node {
     node.into()
 }
 
-/// A part that is drawn anew whenever its signals change; between two empty texts that hold its
-/// place.
+/// A part that is drawn anew whenever its signals change; before an empty text that holds its place.
 #[must_use]
 pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
     part_boxed(Box::new(draw))
@@ -100,20 +99,34 @@ pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
 
 #[inline(never)]
 fn part_boxed(draw: Box<dyn Ask<Option<Node>>>) -> Node {
-    let (start, end) = (text(""), text(""));
-    let whole = group(&[start.clone(), end.clone()]);
+    let end = text("");
+    let whole = group(std::slice::from_ref(&end));
+    // One node is found again by itself. Where there are several the first can change under another
+    // part, so that a text before them holds the place. A page has 700 nodes, and parts are many.
+    let first: RefCell<Option<Node>> = RefCell::new(None);
     follow(move || {
-        clear_between(&start, &end);
+        if let Some(first) = first.take() {
+            clear_up_to(first, &end);
+        }
         if let (Some(node), Some(parent)) = (draw.ask(), end.parent_node()) {
-            let _ = parent.insert_before(&node, Some(&end));
+            let several = node.node_type() == Node::DOCUMENT_FRAGMENT_NODE;
+            let begin = if several { text("") } else { node.clone() };
+            let _ = parent.insert_before(&begin, Some(&end));
+            if several {
+                let _ = parent.insert_before(&node, Some(&end));
+            }
+            first.replace(Some(begin));
         }
     });
     whole
 }
 
+/// Takes out a node and what follows it, up to the end.
 #[inline(never)]
-fn clear_between(start: &Node, end: &Node) {
-    while let Some(node) = start.next_sibling().filter(|node| node != end) {
+fn clear_up_to(first: Node, end: &Node) {
+    let mut next = Some(first);
+    while let Some(node) = next.filter(|node| node != end) {
+        next = node.next_sibling();
         match node.parent_node() {
             Some(parent) if parent.remove_child(&node).is_ok() => {}
             _ => break,

@@ -88,7 +88,7 @@ journey("one account failing and one stalled: the others are usable within a sec
   await page.getByText("OpenAI: The service has not sent the list yet. You can wait, load again, or cancel.").waitFor();
   assert.equal(await page.getByRole("region", { name: /^(Altostrat|Flashback|OpenAI)$/ }).count(), 0);
   await menu(page, "Accounts").click();
-  for (const [label, health] of [["Altostrat", "Connected"], ["Anthropic", "Could not be loaded"], ["Flashback", "Connected"], ["OpenAI", "Loading"]]) {
+  for (const [label, health] of [["Altostrat", "Connected"], ["Anthropic", "Could not be loaded"], ["Flashback", "Connected"], ["OpenAI", "Not answering"]]) {
     await until(`${label} is ${health}`, async () => (await accounts(page).card(label).innerText()).includes(health));
   }
   await menu(page, "Workspaces").click();

@@ -30,7 +30,8 @@ const provoked = (guard) => {
 
 for (const [what, reply] of Object.entries(BROKEN)) {
   journey(`a second module that ${what} leaves the list usable, says so where it is needed, and is loaded once it can be`, {
-    person: "owner", keep: true,
+    // Signed in as after a reload: typing a token takes the second module.
+    accounts: ["altostrat/owner"],
     prepare: async ({ page, guard }) => {
       provoked(guard);
       await page.route(LATER, reply);
@@ -73,7 +74,7 @@ for (const [what, reply] of Object.entries(BROKEN)) {
   });
 }
 
-journey("a second module that takes its time: what was pressed opens by itself, once", { person: "owner", workspaces: 40,
+journey("a second module that takes its time: what was pressed opens by itself, once", { accounts: ["altostrat/owner"], workspaces: 40,
   prepare: async ({ page }) => {
     globalThis.letGo = [];
     await page.route(LATER, async (route) => {

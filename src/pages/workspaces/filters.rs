@@ -195,9 +195,8 @@ fn segment(console: Console, view: View, state: StateFilter) -> Node {
         Callback::new(move |()| view.change(|query| query.state = state)),
         Box::new(move || view.query.with(|query| query.state == state)),
     )
-    .text(text::state_filter(state))
     // Without a space between them the two would be read as one word.
-    .text(" ")
+    .text(&[text::state_filter(state), " "].concat())
     .add(el("i").live_text(count))
     .node()
 }

@@ -47,7 +47,25 @@ pub(super) fn renamed(name: &str, bytes: &[u8]) -> String {
     parts().unwrap_or_else(|| name.to_owned())
 }
 
-/// Without comments, indentation and empty lines. White space that shows is left alone.
+/// What may stand beside a line break that shows nowhere: in the head nothing shows, and blocks begin
+/// lines of their own.
+const BLOCKS: [&str; 12] = [
+    "<head",
+    "</head",
+    "<body",
+    "</body",
+    "</html",
+    "<meta",
+    "<title",
+    "<link",
+    "<script",
+    "<noscript",
+    "<div",
+    "</div",
+];
+
+/// Without comments, indentation and empty lines. White space that shows is left alone; what does not
+/// show goes, because each is a node of a page that may have 700.
 pub(super) fn squeeze(html: &str) -> String {
     if ["<pre", "<textarea"].iter().any(|tag| html.contains(tag)) {
         return html.to_owned();
@@ -59,8 +77,15 @@ pub(super) fn squeeze(html: &str) -> String {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let mut squeezed = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let hidden = squeezed.ends_with('>') && BLOCKS.iter().any(|block| line.starts_with(block));
+        if !hidden && !squeezed.is_empty() {
+            squeezed.push('\n');
+        }
+        squeezed.push_str(line);
+    }
+    squeezed
 }
 
 #[cfg(test)]
@@ -92,5 +117,10 @@ mod tests {
         let html = "<p>\n  <!-- why\n  not -->\n\n  <b>a</b> <i>b</i>\n</p>\n";
         assert_eq!(squeeze(html), "<p>\n<b>a</b> <i>b</i>\n</p>");
         assert_eq!(squeeze("<pre>\n  a</pre>"), "<pre>\n  a</pre>");
+        let html = "<head>\n<meta a>\n<link b>\n</head>\n<body>\n<div>\n<b>a</b>\n<i>b</i>\n</div>";
+        assert_eq!(
+            squeeze(html),
+            "<head><meta a><link b></head><body><div>\n<b>a</b>\n<i>b</i></div>"
+        );
     }
 }
