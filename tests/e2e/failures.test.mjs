@@ -155,7 +155,9 @@ journey("a session that ends while editing keeps the text through signing in aga
   await form(page).name.fill("Typed with care");
   await server.faults({ method: "PATCH", times: 1, ...ENDED });
   await form(page).save.click();
+  await signInAgain(page, "Altostrat").waitFor();
   await page.keyboard.press("Escape");
+  await signInAgain(page, "Altostrat").waitFor({ state: "hidden" });
   const alert = pane(page).alert.filter({ hasText: "The service no longer accepts this session." });
   await alert.filter({ hasText: "Nothing has changed." }).waitFor();
   assert.equal(await form(page).name.inputValue(), "Typed with care");
