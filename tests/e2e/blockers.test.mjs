@@ -102,7 +102,7 @@ journey("the same by keyboard alone, refused first", { person: "owner" }, async 
   await server.faults(UNSEEN);
   await list(page).archive(TWO).focus();
   await keys.press("Enter");
-  const { dialog, field, heading, rows } = archiveDialog(page, TWO);
+  const { dialog, field, heading, rows, confirm } = archiveDialog(page, TWO);
   await until("the field has focus", () => field.evaluate((element) => element === document.activeElement));
   await keys.type(TWO);
   await keys.press("Enter");
@@ -127,6 +127,8 @@ journey("the same by keyboard alone, refused first", { person: "owner" }, async 
   await equals("both lines stay, ticked off", async () => (await rows.filter({ hasText: "No longer in the way" }).count()), 2);
   await tabTo(page, /^input Type the name/);
   assert.equal(await field.inputValue(), TWO);
+  // The way is free only once the checks are made again.
+  await until("checked again", async () => !(await standing(confirm)).disabled);
   await keys.press("Enter");
   await dialog.waitFor({ state: "hidden" });
   assert.equal((await find(server, TWO)).archived, true);
