@@ -115,7 +115,7 @@ async function start() {
 
 // A sign-in in a window of its own has come back: there is no app to start, and the tab that asked waits.
 const back = new URLSearchParams(location.search);
-const inWindow = location.pathname === "/sign-in/callback" && back.get("state")?.startsWith("w.");
+const inWindow = (back.has("code") || back.has("error")) && back.get("state")?.startsWith("w.");
 
 (inWindow ? import("./window.js") : start()).catch((error) => {
   console.error(error);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use steward_domain::capability::{Action, Verdict, capability};
+use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 
@@ -12,26 +12,7 @@ use crate::state::Console;
 use crate::text;
 use crate::ui::action::Standing;
 
-/// What the console says about an action on a workspace, at this moment.
-#[must_use]
-pub fn verdict(
-    console: Console,
-    action: Action,
-    key: &WorkspaceKey,
-    workspace: &Workspace,
-) -> Verdict {
-    let Some(account) = console.accounts.get(&key.account) else {
-        return Verdict::Pending;
-    };
-    capability(
-        action,
-        workspace,
-        &console.roles.access(key),
-        account.description(),
-    )
-}
-
-/// The same as the standing of a control.
+/// What the console says about an action, as the standing of a control.
 #[must_use]
 pub fn standing(
     console: Console,
@@ -43,7 +24,7 @@ pub fn standing(
         if console.archiving.is_sending(&key) {
             return Standing::Busy;
         }
-        match verdict(console, action, &key, &workspace) {
+        match console.verdict(action, &key, &workspace) {
             Verdict::Allowed => Standing::Ready,
             Verdict::Pending => Standing::Waiting(text::ONE_MOMENT.to_owned()),
             Verdict::Denied(denial) => Standing::Refused(text::denial(action, &denial)),

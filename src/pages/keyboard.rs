@@ -7,7 +7,6 @@ use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
-use super::gate::verdict;
 use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
 use crate::browser::{clock, focus, keys};
@@ -181,7 +180,7 @@ fn edit(console: Console, place: Place, hint: Hint) -> bool {
     let Some(workspace) = console.workspaces.get_untracked(&key) else {
         return false;
     };
-    match untrack(|| verdict(console, Action::Edit, &key, &workspace)) {
+    match untrack(|| console.verdict(Action::Edit, &key, &workspace)) {
         Verdict::Allowed => {
             let query = place.route_untracked().query();
             place.go(&Route::Workspace {

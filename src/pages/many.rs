@@ -42,7 +42,7 @@ pub fn bar(view: View) -> Node {
 fn selected(console: Console, view: View, count: Memo<usize>) -> Node {
     let all = press(
         "btn quiet",
-        Callback::new(move |()| console.selection.add(&view.matching(console))),
+        Callback::new(move |()| console.selection.add(view.matching(console))),
     )
     .live_text(move || text::select_all(view.shown()));
     let all = all.node();

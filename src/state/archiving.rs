@@ -4,9 +4,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
-use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::failure::Failure;
 use steward_domain::id::{AccountId, WorkspaceKey};
-use steward_flows::{Done, How};
+use steward_flows::{Archived, How};
 
 use super::Console;
 use super::activity::Deed;
@@ -153,14 +153,9 @@ impl Archiving {
             }
             console.activity.end(attempt, &result);
             match result {
-                Ok(Done { value, how, .. }) => {
-                    match value {
-                        Some(workspace) => console.workspaces.put(&target.key, workspace),
-                        None if how == How::Gone => console.workspaces.take_out(&target.key),
-                        // The service said yes and does not show it any more, by its contract or
-                        // for now.
-                        None => console.workspaces.mark_archived(&target.key),
-                    }
+                Ok(archived) => {
+                    let how = archived.how;
+                    console.show_archived(&target.key, archived);
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
                     console.notices.confirm(done(&target.name, how));
@@ -169,12 +164,22 @@ impl Archiving {
                     let (key, same) = (Some(target.key.clone()), target.clone());
                     let then = Rc::new(move || self.stand_ready(&same));
                     console.interrupted(&account, &failure, key, Interrupted::Confirms, then);
-                    if failure.kind == FailureKind::Forbidden {
-                        console.roles.recheck(&target.key);
-                    }
+                    console.heed_change(&account, &target.key, &failure);
                     self.phase.try_set(Phase::Failed(failure));
                 }
             }
         });
+    }
+}
+
+impl Console {
+    /// Shows a workspace as it is after it was archived.
+    pub(super) fn show_archived(self, key: &WorkspaceKey, archived: Archived) {
+        match archived.value {
+            Some(workspace) => self.workspaces.put(key, workspace),
+            None if archived.how == How::Gone => self.workspaces.take_out(key),
+            // The service said yes and does not show it any more, by its contract or for now.
+            None => self.workspaces.mark_archived(key),
+        }
     }
 }

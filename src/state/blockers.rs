@@ -5,8 +5,8 @@
 
 use leptos::prelude::untrack;
 use steward_domain::blocker::{Blocker, BlockerState, Finding, Standing};
-use steward_domain::capability::{Action, Verdict, capability};
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
 pub use steward_flows::How;
 
@@ -25,25 +25,10 @@ impl Console {
             if let Standing::CouldNotCheck(failure) | Standing::Blocked(_, Some(failure)) =
                 &finding.standing
             {
-                self.workspaces.heed(&key.account, failure);
+                self.workspaces.heed(&account, failure);
             }
         }
         Some(findings)
-    }
-
-    /// Whether a subscription of this workspace may be cancelled.
-    #[must_use]
-    pub fn may_cancel(self, key: &WorkspaceKey) -> Verdict {
-        let account = self.accounts.get(&key.account);
-        match (account, self.workspaces.get(key)) {
-            (Some(account), Some(workspace)) => capability(
-                Action::Cancel,
-                &workspace,
-                &self.roles.access(key),
-                account.description(),
-            ),
-            _ => Verdict::Pending,
-        }
     }
 
     /// Cancels a subscription, once: while it is out, nothing more is sent. `None`: nothing was sent,
@@ -55,8 +40,9 @@ impl Console {
         subscription: Blocker,
     ) -> Option<Result<How, Failure>> {
         let account = self.accounts.of(&key)?;
-        let may =
-            untrack(|| !self.archiving.is_busy() && self.may_cancel(&key) == Verdict::Allowed);
+        let may = untrack(|| {
+            !self.archiving.is_busy() && self.verdict_of(Action::Cancel, &key) == Verdict::Allowed
+        });
         if !may {
             return None;
         }
@@ -82,12 +68,8 @@ impl Console {
         }
         self.archiving.set_cancelling(None);
         self.activity.end(attempt, &result);
-        let account = &key.account;
         if let Err(failure) = &result {
-            self.workspaces.heed(account, failure);
-            if failure.kind == FailureKind::Forbidden {
-                self.roles.recheck(&key);
-            }
+            self.heed_change(&account, &key, failure);
         }
         Some(result.map(|done| done.how))
     }

@@ -8,9 +8,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use steward_domain::failure::{Failure, FailureKind};
+use leptos::prelude::untrack;
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::failure::Failure;
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
-use steward_flows::How;
 use steward_flows::archive::Archived;
 pub use steward_flows::bulk::{End, Standing};
 use steward_flows::bulk::{Ledger, Wish};
@@ -138,9 +139,15 @@ impl Bulk {
         })
     }
 
-    /// Sends what is not done yet and `may` be sent, account by account. `may` is asked again right
-    /// before each.
-    pub fn run(self, may: fn(Console, &WorkspaceKey) -> bool) {
+    /// Whether one may be archived at this moment.
+    #[must_use]
+    pub fn may(self, key: &WorkspaceKey) -> bool {
+        self.console.verdict_of(Action::Archive, key) == Verdict::Allowed
+    }
+
+    /// Sends what is not done yet and may be sent, account by account. Whether it may is asked again
+    /// right before each.
+    pub fn run(self) {
         let again = self
             .phase
             .with_untracked(|phase| matches!(phase, Phase::Confirming | Phase::Ended(_)));
@@ -153,7 +160,7 @@ impl Bulk {
                 let Some(account) = self.console.accounts.of(&entry.key) else {
                     continue;
                 };
-                if entry.standing.is_done() || !may(self.console, &entry.key) {
+                if entry.standing.is_done() || !untrack(|| self.may(&entry.key)) {
                     continue;
                 }
                 entry.standing = Standing::NotTried;
@@ -171,16 +178,11 @@ impl Bulk {
         page::guard_leaving(true);
         self.ends.set(Vec::new());
         for (account, rows) in groups {
-            spawn(self.go_through(account, rows, may));
+            spawn(self.go_through(account, rows));
         }
     }
 
-    async fn go_through(
-        self,
-        account: Rc<Account>,
-        rows: Vec<usize>,
-        may: fn(Console, &WorkspaceKey) -> bool,
-    ) {
+    async fn go_through(self, account: Rc<Account>, rows: Vec<usize>) {
         let ids = self.entries.try_with_untracked(|entries| {
             let ids = rows.iter().filter_map(|at| entries.get(*at));
             ids.map(|entry| entry.key.id.clone()).collect()
@@ -190,7 +192,6 @@ impl Bulk {
             bulk: self,
             account: Rc::clone(&account),
             rows,
-            may,
             attempt: Cell::new(None),
         };
         let end = account.service.archive_each(&ids, &group).await;
@@ -217,7 +218,9 @@ impl Bulk {
             done.map(|entry| entry.key.clone()).collect()
         });
         let done: Vec<WorkspaceKey> = done.unwrap_or_default();
-        self.console.selection.keep(|key| !done.contains(key));
+        // They were taken from the selection, so they are in its order.
+        let is_done = |key: &WorkspaceKey| done.binary_search(key).is_ok();
+        self.console.selection.keep(|key| !is_done(key));
     }
 
     /// Waits before the next one, or goes on.
@@ -246,7 +249,6 @@ struct Group {
     account: Rc<Account>,
     /// Where its rows are among the entries.
     rows: Vec<usize>,
-    may: fn(Console, &WorkspaceKey) -> bool,
     /// What is written down of the one that is out.
     attempt: Cell<Option<AttemptId>>,
 }
@@ -264,23 +266,14 @@ impl Group {
     }
 
     /// Writes down what came of one, and shows it where the workspace stands.
-    fn record(&self, entry: &Entry, result: &Result<Archived, Failure>) {
+    fn record(&self, entry: &Entry, result: Result<Archived, Failure>) {
         let console = self.bulk.console;
         if let Some(attempt) = self.attempt.take() {
-            console.activity.end(attempt, result);
+            console.activity.end(attempt, &result);
         }
         match result {
-            Ok(done) => match &done.value {
-                Some(workspace) => console.workspaces.put(&entry.key, workspace.clone()),
-                None if done.how == How::Gone => console.workspaces.take_out(&entry.key),
-                None => console.workspaces.mark_archived(&entry.key),
-            },
-            Err(failure) => {
-                console.workspaces.heed(&entry.key.account, failure);
-                if failure.kind == FailureKind::Forbidden {
-                    console.roles.recheck(&entry.key);
-                }
-            }
+            Ok(archived) => console.show_archived(&entry.key, archived),
+            Err(failure) => console.heed_change(&self.account, &entry.key, &failure),
         }
     }
 }
@@ -290,9 +283,7 @@ impl Ledger for Group {
         let phase = self.bulk.phase.try_get_untracked();
         let may = || {
             let entry = self.entry(row);
-            entry.is_some_and(|entry| {
-                leptos::prelude::untrack(|| (self.may)(self.bulk.console, &entry.key))
-            })
+            entry.is_some_and(|entry| untrack(|| self.bulk.may(&entry.key)))
         };
         match phase {
             _ if self.is_left() => Wish::Stop,
@@ -310,10 +301,10 @@ impl Ledger for Group {
         }
         if let Some(entry) = self.entry(row) {
             match &standing {
-                Standing::Done(archived) => self.record(&entry, &Ok(archived.clone())),
+                Standing::Done(archived) => self.record(&entry, Ok(archived.clone())),
                 Standing::Blocked(failure)
                 | Standing::Refused(failure)
-                | Standing::Unknown(failure) => self.record(&entry, &Err(failure.clone())),
+                | Standing::Unknown(failure) => self.record(&entry, Err(failure.clone())),
                 Standing::UnderWay => {
                     let deed = Deed::archive(&entry.key, &entry.name);
                     let attempt = self.bulk.console.activity.begin(deed);

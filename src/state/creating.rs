@@ -52,7 +52,7 @@ impl Console {
                 Ok((key, done.how))
             }
             Err(failure) => {
-                self.workspaces.heed(&account.id, &failure);
+                self.workspaces.heed(&account, &failure);
                 if failure.changed != Changed::No {
                     self.workspaces.load(&account);
                 }

@@ -1,9 +1,9 @@
-//! A file of workspaces, as text.
+//! A file of rows, as text.
 //!
-//! Guarantees: a file that does not have all there is says so in its name and, where the format has a
-//! place for it, in its content. Must not know where the workspaces come from, nor where it goes.
+//! Guarantees: a file that does not have all there is says so in its name; every row has a cell under
+//! every head. Must not know what the rows are, nor where the file goes.
 
-use steward_domain::export::{Column, Entry, csv_line};
+use steward_domain::export::csv_line;
 use steward_domain::time::Timestamp;
 use steward_flows::json::Object;
 
@@ -14,52 +14,56 @@ use crate::browser::clock;
 pub enum Format {
     /// Comma-separated values (RFC 4180), for spreadsheets.
     Csv,
-    /// One JSON object with the workspaces in it (RFC 8259).
+    /// One JSON object with the rows in it (RFC 8259).
     Json,
+}
+
+/// A file that is done.
+pub struct File {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// All of it.
+    pub text: String,
 }
 
 /// A file that is being written.
 pub struct Sheet {
     format: Format,
-    columns: Vec<Column>,
-    complete: bool,
+    heads: Vec<&'static str>,
+    count: usize,
     out: String,
 }
 
 impl Sheet {
-    /// An empty one. `complete`: whether it will have all there is.
+    /// An empty one.
     #[must_use]
-    pub fn new(format: Format, columns: Vec<Column>, complete: bool) -> Self {
+    pub fn new(format: Format, heads: Vec<&'static str>) -> Self {
         let mut out = String::new();
         if format == Format::Csv {
             // Without it some spreadsheets take UTF-8 for another encoding.
             out.push('\u{feff}');
-            let heads: Vec<String> = columns
-                .iter()
-                .map(|column| column.key().to_owned())
-                .collect();
+            let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
             csv_line(&mut out, &heads);
         }
         Self {
             format,
-            columns,
-            complete,
+            heads,
+            count: 0,
             out,
         }
     }
 
-    /// Adds a workspace.
-    pub fn add(&mut self, entry: &Entry<'_>) {
-        let cells = self.columns.iter().map(|column| entry.cell(*column));
+    /// Adds a row: a cell for each head. An empty one is `null` in JSON.
+    pub fn add(&mut self, cells: &[String]) {
+        self.count += 1;
         match self.format {
-            Format::Csv => {
-                let cells: Vec<String> = cells.collect();
-                csv_line(&mut self.out, &cells);
-            }
+            Format::Csv => csv_line(&mut self.out, cells),
             Format::Json => {
                 let mut object = Object::default();
-                for (column, cell) in self.columns.iter().zip(cells) {
-                    object.text_or_null(column.key(), &cell);
+                for (head, cell) in self.heads.iter().zip(cells) {
+                    object.text_or_null(head, cell);
                 }
                 self.out
                     .push_str(if self.out.is_empty() { "\n" } else { ",\n" });
@@ -68,33 +72,31 @@ impl Sheet {
         }
     }
 
-    /// What the file is called, and its media type.
+    /// The file. Its name begins with `what` and the day; in JSON the rows stand under `rows`, after
+    /// what `about` says of them.
     #[must_use]
-    pub fn name(&self) -> (String, &'static str) {
-        let today = Timestamp::from_millis(clock::now()).print();
-        let (day, _) = today.split_once('T').unwrap_or((&today, ""));
-        let incomplete = if self.complete { "" } else { "-incomplete" };
-        let (ending, media_type) = match self.format {
-            Format::Csv => (".csv", "text/csv;charset=utf-8"),
-            Format::Json => (".json", "application/json"),
-        };
-        let name = ["workspaces-", day, incomplete, ending].concat();
-        (name, media_type)
-    }
-
-    /// The whole text; `count` workspaces are in it.
-    #[must_use]
-    pub fn finish(self, count: usize) -> String {
-        match self.format {
-            Format::Csv => self.out,
+    pub fn finish(self, what: &str, complete: bool, rows: &str, about: &[(&str, &str)]) -> File {
+        let now = Timestamp::from_millis(clock::now()).print();
+        let (day, _) = now.split_once('T').unwrap_or((&now, ""));
+        let incomplete = if complete { "" } else { "-incomplete" };
+        let (ending, media_type, text) = match self.format {
+            Format::Csv => (".csv", "text/csv;charset=utf-8", self.out),
             Format::Json => {
                 let mut object = Object::default();
-                object.text("exported_at", &Timestamp::from_millis(clock::now()).print());
-                object.word("complete", if self.complete { "true" } else { "false" });
-                object.word("count", &count.to_string());
-                object.word("workspaces", &["[", &self.out, "\n]"].concat());
-                object.finish() + "\n"
+                for (name, words) in about {
+                    object.text(name, words);
+                }
+                object.text("exported_at", &now);
+                object.word("complete", if complete { "true" } else { "false" });
+                object.word("count", &self.count.to_string());
+                object.word(rows, &["[", &self.out, "\n]"].concat());
+                (".json", "application/json", object.finish() + "\n")
             }
+        };
+        File {
+            name: [what, "-", day, incomplete, ending].concat(),
+            media_type,
+            text,
         }
     }
 }

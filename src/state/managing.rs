@@ -3,7 +3,7 @@
 //! Guarantees: the rules are asked right before sending; one change of a workspace's members is under
 //! way at a time; what is shown afterwards is what the service says.
 
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::{MemberChange, Obstacle, may_change};
 
@@ -90,10 +90,7 @@ impl Console {
                 Ok(())
             }
             Err(failure) => {
-                self.workspaces.heed(&key.account, &failure);
-                if failure.kind == FailureKind::Forbidden {
-                    self.roles.recheck(&key);
-                }
+                self.heed_change(&account, &key, &failure);
                 Err(NotDone::Failed(failure))
             }
         }

@@ -32,9 +32,12 @@ pub mod tabs;
 pub mod workspaces;
 
 use leptos::prelude::*;
-use steward_domain::id::AccountId;
+use steward_domain::capability::{Action, Verdict, capability};
+use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::id::{AccountId, WorkspaceKey};
+use steward_domain::workspace::Workspace;
 
-use self::accounts::Accounts;
+use self::accounts::{Account, Accounts};
 use self::activity::Activity;
 use self::archiving::Archiving;
 use self::expiry::Expiry;
@@ -88,6 +91,36 @@ impl Console {
         };
         provide_context(console);
         console
+    }
+
+    /// What the console says about an action on a workspace, at this moment. Every control, key, address,
+    /// dialog and request asks here.
+    #[must_use]
+    pub fn verdict(self, action: Action, key: &WorkspaceKey, workspace: &Workspace) -> Verdict {
+        self.accounts
+            .get(&key.account)
+            .map_or(Verdict::Pending, |account| {
+                let (access, service) = (self.roles.access(key), account.description());
+                capability(action, workspace, &access, service)
+            })
+    }
+
+    /// The same for a workspace of the list; pending for one that is not in it.
+    #[must_use]
+    pub fn verdict_of(self, action: Action, key: &WorkspaceKey) -> Verdict {
+        let found = self.workspaces.get(key);
+        found.map_or(Verdict::Pending, |workspace| {
+            self.verdict(action, key, &workspace)
+        })
+    }
+
+    /// Takes note of what a refusal of a change says besides: that the session has ended, or that my
+    /// role is another than was thought.
+    fn heed_change(self, account: &Account, key: &WorkspaceKey, failure: &Failure) {
+        self.workspaces.heed(account, failure);
+        if failure.kind == FailureKind::Forbidden {
+            self.roles.recheck(key);
+        }
     }
 
     /// Forgets everything about an account: once it has signed out nothing of it may stay behind.

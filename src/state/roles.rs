@@ -137,7 +137,12 @@ impl Roles {
 
     /// Says that a workspace's members are to be looked at.
     pub fn want(self, key: WorkspaceKey) {
-        self.store.update_value(|store| store.wanted.push(key));
+        self.want_all(vec![key]);
+    }
+
+    /// The same for many.
+    pub fn want_all(self, keys: Vec<WorkspaceKey>) {
+        self.store.update_value(|store| store.wanted.extend(keys));
         self.ask();
     }
 

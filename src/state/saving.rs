@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use steward_domain::draft::{Change, Changed, Draft};
-use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::merge::Answer;
 use steward_domain::workspace::Workspace;
@@ -66,10 +66,7 @@ impl Console {
             Err(failure) => {
                 let failed: Result<Done<()>, Failure> = Err(failure.clone());
                 self.activity.end(attempt, &failed);
-                self.workspaces.heed_of(account, failure);
-                if failure.kind == FailureKind::Forbidden {
-                    self.roles.recheck(key);
-                }
+                self.heed_change(account, key, failure);
             }
         }
         result

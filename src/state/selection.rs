@@ -78,13 +78,11 @@ impl Selection {
     }
 
     /// Selects these besides.
-    pub fn add(self, more: &[WorkspaceKey]) {
+    pub fn add(self, more: Vec<WorkspaceKey>) {
         self.keys.update(|keys| {
-            for key in more {
-                if let Err(at) = keys.binary_search(key) {
-                    keys.insert(at, key.clone());
-                }
-            }
+            keys.extend(more);
+            keys.sort_unstable();
+            keys.dedup();
         });
     }
 

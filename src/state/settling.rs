@@ -24,9 +24,6 @@ impl Console {
             return None;
         }
         self.activity.end(id, &result);
-        if let Err(failure) = &result {
-            self.workspaces.heed(&key.account, failure);
-        }
         Some(result.map(|_| ()))
     }
 }

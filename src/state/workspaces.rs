@@ -270,7 +270,7 @@ impl Workspaces {
                 });
             }
             Err(failure) => {
-                self.heed_of(&account, &failure);
+                self.heed(&account, &failure);
                 self.change(number, |load| load.phase = Phase::Failed(failure));
             }
         }
@@ -433,7 +433,7 @@ impl Workspaces {
                 Ok(())
             }
             Err(failure) => {
-                self.heed_of(&account, &failure);
+                self.heed(&account, &failure);
                 match failure.kind {
                     FailureKind::NotFound => self.take_out(key),
                     FailureKind::Forbidden => self.roles.recheck(key),
@@ -486,16 +486,9 @@ impl Workspaces {
     }
 
     /// Passes on that a session has ended, if it is the account's session still.
-    pub fn heed_of(self, account: &Account, failure: &Failure) {
+    pub fn heed(self, account: &Account, failure: &Failure) {
         if failure.kind == FailureKind::SignedOut {
             self.accounts.has_refused(account);
-        }
-    }
-
-    /// Passes on that a session has ended.
-    pub fn heed(self, account: &AccountId, failure: &Failure) {
-        if failure.kind == FailureKind::SignedOut {
-            self.accounts.has_been_refused(account);
         }
     }
 

@@ -163,17 +163,6 @@ pub fn failure_words(failure: &Failure) -> String {
     }
 }
 
-/// What is left of a pause that a service asked for.
-#[must_use]
-pub fn pause_left(seconds: u32) -> String {
-    let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
-    join(&[
-        "The service asked for a pause: ",
-        &counted(seconds, "second", "seconds"),
-        " left.",
-    ])
-}
-
 /// The button that goes on with what is left.
 #[must_use]
 pub fn retry_rest(count: usize) -> String {

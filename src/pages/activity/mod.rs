@@ -71,9 +71,9 @@ fn save(console: Console, format: Format) -> Callback<()> {
     Callback::new(move |()| {
         let all = untrack(|| console.activity.all());
         let source = text::NO_ACTIVITY_TEXT;
-        let (name, media_type, text) = report::file(&all, console.accounts, format, source);
-        let said = match download::save(&name, media_type, &text) {
-            true => text::saved_as(&name),
+        let file = report::file(&all, console.accounts, format, source);
+        let said = match download::save(&file.name, file.media_type, &file.text) {
+            true => text::saved_as(&file.name),
             false => text::FILE_NOT_TAKEN.to_owned(),
         };
         console.notices.confirm(said);

@@ -1,19 +1,15 @@
 //! Archiving many: which can be archived and which not, and why, by account and role; the number to be
 //! typed; then the ledger.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::role::Owners;
-use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, Node};
 
 use super::ledger::{foot as ledger_foot, ledger};
 use crate::browser::{clock, focus};
-use crate::pages::gate::verdict;
 use crate::reactive::{Memo, Value, live, memo, spawn};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
@@ -21,7 +17,7 @@ use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, fragment};
+use crate::ui::el::{El, el, field_text, fragment, part};
 use crate::ui::icon::{Icon, icon};
 
 /// The id of the ledger's heading line, to which focus goes when the typed step gives way to it.
@@ -64,23 +60,10 @@ fn entry(console: Console, key: &WorkspaceKey) -> Entry {
 
 /// Nobody can be told what may be archived before their role is known.
 fn ask_for_roles(console: Console, keys: &[WorkspaceKey]) {
-    for key in keys {
-        if judge(console, key) == Verdict::Pending {
-            console.roles.want(key.clone());
-        }
-    }
-}
-
-/// What the console says about archiving one, at this moment.
-pub(super) fn judge(console: Console, key: &WorkspaceKey) -> Verdict {
-    let found: Option<Arc<Workspace>> = console.workspaces.get(key);
-    found.map_or(Verdict::Pending, |workspace| {
-        verdict(console, Action::Archive, key, &workspace)
-    })
-}
-
-fn may(console: Console, key: &WorkspaceKey) -> bool {
-    judge(console, key) == Verdict::Allowed
+    let pending =
+        |key: &&WorkspaceKey| console.verdict_of(Action::Archive, key) == Verdict::Pending;
+    let keys = keys.iter().filter(pending).cloned();
+    console.roles.want_all(keys.collect());
 }
 
 /// Workspaces of one account, of which the same is to be said.
@@ -97,7 +80,7 @@ fn parts(console: Console, bulk: Bulk) -> Vec<Part> {
     for entry in bulk.entries() {
         let account = console.accounts.get(&entry.key.account);
         let account = account.map_or_else(String::new, |account| account.label.clone());
-        let mut verdict = judge(console, &entry.key);
+        let mut verdict = console.verdict_of(Action::Archive, &entry.key);
         if let Verdict::Denied(denial) = &mut verdict {
             // Whom to ask differs from one to the next; the reason is the group's.
             denial.owners = Owners::new();
@@ -157,7 +140,7 @@ impl Asked {
     fn send(self) {
         let ready = untrack(|| self.bulk.phase() == Phase::Confirming && self.refusal().is_none());
         if ready {
-            self.bulk.run(may);
+            self.bulk.run();
             spawn(async {
                 clock::sleep(0).await;
                 focus::focus_id(LEDGER_ID);
@@ -185,7 +168,7 @@ fn body(console: Console, bulk: Bulk) -> Node {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
             true => foot(asked).node(),
-            false => ledger_foot(console, bulk, may),
+            false => ledger_foot(console, bulk),
         }))
     };
     let submit = move |event: Event| {
@@ -211,7 +194,7 @@ fn confirm(asked: Asked) -> Node {
         heads = heads.add(el("th").attr("scope", "col").text(head));
     }
     let head = el("thead").add(heads).node();
-    let rows = crate::ui::el::part(move || {
+    let rows = part(move || {
         let mut rows = el("tbody");
         for part in asked.parts.get() {
             let words = match &part.verdict {

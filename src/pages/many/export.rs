@@ -4,7 +4,6 @@
 //! cuts makes a file that says so, in its name and in its content; nothing is read from a service
 //! unless the person asks for it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -161,22 +160,19 @@ impl Export {
         }) else {
             return 0;
         };
-        let roles = self.console.roles;
-        let missing = keys.iter();
-        missing
-            .filter(|key| roles.access(key) == Access::Unknown)
-            .count()
+        // In batches, as answers come: thousands of workspaces are looked at each time.
+        self.console
+            .roles
+            .with_settled(|role| keys.iter().filter(|key| role(key).is_none()).count())
     }
 
     fn read_roles(self) {
         let Some((keys, _)) = untrack(|| self.asked()) else {
             return;
         };
-        for key in keys.iter() {
-            if untrack(|| self.console.roles.access(key)) == Access::Unknown {
-                self.console.roles.want(key.clone());
-            }
-        }
+        let roles = self.console.roles;
+        let unknown = |key: &&WorkspaceKey| untrack(|| roles.access(key)) == Access::Unknown;
+        roles.want_all(keys.iter().filter(unknown).cloned().collect());
     }
 
     /// Writes the file, unless something is in the way.
@@ -189,7 +185,8 @@ impl Export {
         let (columns, format) = (untrack(|| self.columns()), self.format.get_untracked());
         self.phase.set(Phase::Writing(0));
         spawn(async move {
-            let sheet = RefCell::new(Sheet::new(format, columns, complete));
+            let heads = columns.iter().map(|column| column.key()).collect();
+            let mut sheet = Sheet::new(format, heads);
             let mut missing = 0;
             for (number, key) in keys.iter().enumerate() {
                 if number % AT_ONCE == 0 {
@@ -202,16 +199,20 @@ impl Export {
                         return;
                     }
                 }
-                match self.add(key, &sheet) {
-                    Some(()) => {}
+                match self.cells(key, &columns) {
+                    Some(cells) => sheet.add(&cells),
                     None => missing += 1,
                 }
             }
-            self.hand_out(sheet.into_inner(), keys.len(), missing);
+            match missing {
+                0 => self.hand_out(sheet, keys.len(), complete),
+                _ => drop(self.phase.try_set(Phase::Missing(missing))),
+            }
         });
     }
 
-    fn add(self, key: &WorkspaceKey, sheet: &RefCell<Sheet>) -> Option<()> {
+    /// A workspace's cells; none if it is no longer in the list.
+    fn cells(self, key: &WorkspaceKey, columns: &[Column]) -> Option<Vec<String>> {
         let workspace = self.console.workspaces.get_untracked(key)?;
         let account = self.console.accounts.of(key)?;
         let access = untrack(|| self.console.roles.access(key));
@@ -219,26 +220,21 @@ impl Export {
             Access::Organization => text::ORGANIZATION_ROLE,
             access => access.role().map_or("", |role| role.as_str()),
         };
-        sheet.borrow_mut().add(&Entry {
+        let entry = Entry {
             workspace: &workspace,
             account: &account.label,
             service: account.description().name,
             role,
-        });
-        Some(())
+        };
+        Some(columns.iter().map(|column| entry.cell(*column)).collect())
     }
 
-    fn hand_out(self, sheet: Sheet, expected: usize, missing: usize) {
-        if missing > 0 {
-            self.phase.try_set(Phase::Missing(missing));
-            return;
-        }
-        let (name, media_type) = sheet.name();
-        let text = sheet.finish(expected);
-        if download::save(&name, media_type, &text) {
+    fn hand_out(self, sheet: Sheet, count: usize, complete: bool) {
+        let file = sheet.finish("workspaces", complete, "workspaces", &[]);
+        if download::save(&file.name, file.media_type, &file.text) {
             self.console
                 .notices
-                .confirm(text::exported(expected, &name));
+                .confirm(text::exported(count, &file.name));
             self.console.selection.end();
         } else {
             self.phase.try_set(Phase::NotTaken);

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::id::WorkspaceKey;
 use web_sys::Node;
 
-use super::archive::{LEDGER_ID, judge};
+use super::archive::LEDGER_ID;
 use crate::browser::{clock, focus};
 use crate::reactive::{follow, memo, spawn};
 use crate::state::Console;
@@ -143,10 +142,10 @@ fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static 
         Standing::Blocked(failure) => ("badge bad", text::BLOCKED, text::failure_words(failure)),
         Standing::Refused(failure) => ("badge bad", text::REFUSED, text::failure_words(failure)),
         Standing::Unknown(failure) => ("badge bad", text::NOT_KNOWN, text::failure_words(failure)),
-        Standing::Waiting(seconds) => ("badge", text::WAITING, text::pause_left(*seconds)),
+        Standing::Waiting(seconds) => ("badge", text::WAITING, text::resting(*seconds)),
         Standing::UnderWay => ("badge", text::UNDER_WAY, String::new()),
         Standing::NotTried => {
-            let why = match judge(console, &entry.key) {
+            let why = match console.verdict_of(Action::Archive, &entry.key) {
                 Verdict::Denied(denial) => text::denial(Action::Archive, &denial),
                 _ if matches!(bulk.phase(), Phase::Ended(_)) => text::NOTHING_SENT.to_owned(),
                 _ => String::new(),
@@ -165,7 +164,7 @@ enum Ways {
 }
 
 /// The buttons below it.
-pub fn foot(console: Console, bulk: Bulk, may: fn(Console, &WorkspaceKey) -> bool) -> Node {
+pub fn foot(console: Console, bulk: Bulk) -> Node {
     let ways = memo(move || match bulk.phase() {
         Phase::Ended(_) => Ways::Close,
         Phase::Stopping => Ways::Wait,
@@ -189,7 +188,7 @@ pub fn foot(console: Console, bulk: Bulk, may: fn(Console, &WorkspaceKey) -> boo
                 let wait = el("p").class("help").attr("role", "status");
                 foot.add(wait.text(text::STOPPING)).node()
             }
-            Ways::Close => again_or_close(foot, console, bulk, may),
+            Ways::Close => again_or_close(foot, console, bulk),
         }))
     })
 }
@@ -207,15 +206,10 @@ fn hold_or_stop(foot: El, bulk: Bulk) -> Node {
         .node()
 }
 
-fn again_or_close(
-    foot: El,
-    console: Console,
-    bulk: Bulk,
-    may: fn(Console, &WorkspaceKey) -> bool,
-) -> Node {
-    let left = rest(console, bulk, may);
+fn again_or_close(foot: El, console: Console, bulk: Bulk) -> Node {
+    let left = rest(bulk);
     let again = (left > 0).then(|| {
-        let again = Callback::new(move |()| bulk.run(may));
+        let again = Callback::new(move |()| bulk.run());
         press("btn", again).text(&text::retry_rest(left)).node()
     });
     let close = Callback::new(move |()| console.selection.end());
@@ -225,9 +219,9 @@ fn again_or_close(
 }
 
 /// How many are left that may be sent.
-fn rest(console: Console, bulk: Bulk, may: fn(Console, &WorkspaceKey) -> bool) -> usize {
+fn rest(bulk: Bulk) -> usize {
     let entries = bulk.entries();
     let left = entries.iter();
-    left.filter(|entry| !entry.standing.is_done() && may(console, &entry.key))
+    left.filter(|entry| !entry.standing.is_done() && bulk.may(&entry.key))
         .count()
 }

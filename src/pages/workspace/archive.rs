@@ -23,7 +23,6 @@ use web_sys::{Event, Node, VisibilityState};
 use self::checks::{Because, Checks, Comes};
 use super::archive_id;
 use crate::pages::failed::failed_note;
-use crate::pages::gate::verdict;
 use crate::pages::named::named;
 use crate::reactive::{Store, Value, follow, live, spawn};
 use crate::state::archiving::{Phase, Target};
@@ -98,7 +97,7 @@ impl Asked {
             .get(&key)
             .or_else(|| self.opened_with.get_value());
         let verdict = workspace.map_or(Verdict::Pending, |workspace| {
-            verdict(self.console, Action::Archive, &key, &workspace)
+            self.console.verdict(Action::Archive, &key, &workspace)
         });
         match verdict {
             Verdict::Allowed => None,

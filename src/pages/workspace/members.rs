@@ -24,7 +24,7 @@ use web_sys::Node;
 use self::desk::{Desk, Open, nobody};
 use super::why;
 use crate::pages::failed::failed_block;
-use crate::pages::gate::{standing, verdict};
+use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
 use crate::state::Console;
 use crate::text;
@@ -247,7 +247,7 @@ impl Desk {
         };
         let verdict = self
             .key
-            .with_value(|key| verdict(self.console, Action::Manage, key, &workspace));
+            .with_value(|key| self.console.verdict(Action::Manage, key, &workspace));
         verdict == Verdict::Allowed
     }
 }

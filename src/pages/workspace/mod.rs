@@ -15,7 +15,7 @@ use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
 use super::failed::{failed_block, failed_note};
-use super::gate::{standing, verdict};
+use super::gate::standing;
 use super::named::named;
 use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
@@ -66,7 +66,7 @@ pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
     let Some(workspace) = console.workspaces.get_untracked(key) else {
         return;
     };
-    if untrack(|| verdict(console, Action::Archive, key, &workspace)) == Verdict::Allowed {
+    if untrack(|| console.verdict(Action::Archive, key, &workspace)) == Verdict::Allowed {
         let name = if name.trim().is_empty() {
             key.id.as_str()
         } else {

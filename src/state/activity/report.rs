@@ -3,15 +3,12 @@
 //! Guarantees: every attempt is in it, refused and unknown ones too; it says of itself that it is this
 //! tab's record and not the service's. Must not know where it goes.
 
-use steward_domain::export::csv_line;
 use steward_domain::time::Timestamp;
-use steward_flows::json::Object;
 
 use super::stored::{how_word, kind_word, operation_word, what_text};
 use super::{Attempt, Outcome};
-use crate::browser::clock;
 use crate::state::accounts::Accounts;
-use crate::state::export::Format;
+use crate::state::export::{File, Format, Sheet};
 
 const HEADS: [&str; 12] = [
     "at",
@@ -28,46 +25,15 @@ const HEADS: [&str; 12] = [
     "request_id",
 ];
 
-/// The file's name, its media type and its text.
+/// The attempts as a file. `source` says what they are, and what they are not.
 #[must_use]
-pub fn file(
-    attempts: &[Attempt],
-    accounts: Accounts,
-    format: Format,
-    source: &str,
-) -> (String, &'static str, String) {
-    let now = Timestamp::from_millis(clock::now()).print();
-    let (day, _) = now.split_once('T').unwrap_or((&now, ""));
-    let rows = attempts.iter().map(|attempt| cells(attempt, accounts));
-    match format {
-        Format::Csv => {
-            let mut out = String::from("\u{feff}");
-            csv_line(&mut out, &HEADS.map(str::to_owned));
-            for cells in rows {
-                csv_line(&mut out, &cells);
-            }
-            let name = ["activity-of-this-tab-", day, ".csv"].concat();
-            (name, "text/csv;charset=utf-8", out)
-        }
-        Format::Json => {
-            let mut list = String::from("[");
-            for (number, cells) in rows.enumerate() {
-                let mut object = Object::default();
-                for (head, cell) in HEADS.iter().zip(&cells) {
-                    object.text_or_null(head, cell);
-                }
-                list.push_str(if number == 0 { "\n" } else { ",\n" });
-                list.push_str(&object.finish());
-            }
-            list.push_str("\n]");
-            let mut object = Object::default();
-            object.text("source", source);
-            object.text("exported_at", &now);
-            object.word("attempts", &list);
-            let name = ["activity-of-this-tab-", day, ".json"].concat();
-            (name, "application/json", object.finish() + "\n")
-        }
+pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &str) -> File {
+    let mut sheet = Sheet::new(format, HEADS.to_vec());
+    for attempt in attempts {
+        sheet.add(&cells(attempt, accounts));
     }
+    let about = [("source", source)];
+    sheet.finish("activity-of-this-tab", true, "attempts", &about)
 }
 
 fn cells(attempt: &Attempt, accounts: Accounts) -> [String; 12] {

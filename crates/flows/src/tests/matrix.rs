@@ -180,26 +180,20 @@ struct Ends {
 }
 
 fn run(op: Op, fault: &str) -> Ends {
-    let clock = SimulatedClock::at(match fault {
+    let began = match fault {
         "a clock that is a year off" => Timestamp(0).plus_seconds(365 * 86_400),
         _ => Timestamp(0),
-    });
-    clock.set_chance(0.5);
-    let began = clock.now();
+    };
     let (before, after) = op.around();
     // A read is tried again, and meets the same; a write leaves once.
     let times = if op.writes() { 1 } else { 3 };
     let faults = (0..times).map(|_| step(fault, op));
     let steps: Vec<Step> = before.into_iter().chain(faults).chain(after).collect();
-    let script = Script::new(&clock, steps);
-    let service = Service {
-        transport: Rc::new(script.clone()),
-        clock: Rc::new(clock.clone()),
-        dialect: &Altostrat,
-        base: Rc::from("/api"),
-        credential: Credential::Gateway,
-        pace: Pace::default(),
-    };
+    let Scene {
+        service,
+        script,
+        clock,
+    } = scene_at(began, &Altostrat, steps);
     let result: Result<&'static str, Failure> = match op {
         Op::List => {
             let mut rows = 0;

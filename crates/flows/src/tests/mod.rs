@@ -44,7 +44,15 @@ fn scene(steps: impl IntoIterator<Item = Step>) -> Scene {
 }
 
 fn scene_in(dialect: &'static dyn Dialect, steps: impl IntoIterator<Item = Step>) -> Scene {
-    let clock = SimulatedClock::at(Timestamp(0));
+    scene_at(Timestamp(0), dialect, steps)
+}
+
+fn scene_at(
+    now: Timestamp,
+    dialect: &'static dyn Dialect,
+    steps: impl IntoIterator<Item = Step>,
+) -> Scene {
+    let clock = SimulatedClock::at(now);
     clock.set_chance(0.5);
     let script = Script::new(&clock, steps);
     let service = Service {

@@ -136,7 +136,7 @@ impl Line {
     /// Why it cannot be cancelled now.
     fn refusal(self) -> Option<String> {
         let console = self.checks.console;
-        match console.may_cancel(&self.checks.key()) {
+        match console.verdict_of(Action::Cancel, &self.checks.key()) {
             Verdict::Allowed => {}
             Verdict::Pending => return Some(text::ONE_MOMENT.to_owned()),
             Verdict::Denied(denial) => return Some(text::denial(Action::Cancel, &denial)),

@@ -14,7 +14,6 @@ use steward_domain::provider::Description;
 
 use super::panel::HEADING_ID;
 use crate::browser::{clock, focus};
-use crate::pages::gate::verdict;
 use crate::reactive::{Store, Value, follow, spawn};
 use crate::state::Console;
 use crate::state::archiving::{Phase, Target};
@@ -194,7 +193,7 @@ impl Checks {
     pub(super) fn verdict(self) -> Verdict {
         let key = self.key();
         match self.console.workspaces.get(&key) {
-            Some(workspace) => verdict(self.console, Action::Archive, &key, &workspace),
+            Some(workspace) => self.console.verdict(Action::Archive, &key, &workspace),
             None => Verdict::Pending,
         }
     }

@@ -66,7 +66,7 @@ fn read(asked: Asked, found: Value<Keys>) {
             return;
         }
         if let Err(failure) = &keys {
-            console.workspaces.heed(&key.account, failure);
+            console.workspaces.heed(&account, failure);
         }
         let keys = keys.map(|keys| {
             let keys = keys.into_iter();

@@ -19,7 +19,6 @@ use steward_domain::workspace::Workspace;
 use super::panel::{self, Asked, choice_id};
 use crate::browser::{clock, focus, page};
 use crate::pages::fields::{Fields, Phase};
-use crate::pages::gate::verdict;
 use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
@@ -81,7 +80,7 @@ impl Form {
     pub fn verdict(self) -> Verdict {
         let current = self.current();
         self.key
-            .with_value(|key| verdict(self.console, Action::Edit, key, &current))
+            .with_value(|key| self.console.verdict(Action::Edit, key, &current))
     }
 
     fn me(self) -> Option<UserId> {

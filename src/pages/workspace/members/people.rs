@@ -41,7 +41,7 @@ impl Desk {
                 return;
             }
             if let Err(failure) = &people {
-                console.workspaces.heed(&key.account, failure);
+                console.workspaces.heed(&account, failure);
             }
             self.people.try_set(Some(people.map(Into::into)));
         });
