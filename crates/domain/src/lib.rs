@@ -16,6 +16,7 @@ pub mod merge;
 pub mod percent;
 pub mod provider;
 pub mod reveal;
+pub mod reversal;
 pub mod role;
 pub mod time;
 pub mod window;
