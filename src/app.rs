@@ -117,7 +117,7 @@ fn app(root: &HtmlElement) {
     let mut first = true;
     follow(move || {
         screen.track();
-        console.notices.clear();
+        console.notices.leave();
         if !first && !console.accounts.all_untracked().is_empty() {
             spawn(async {
                 clock::sleep(0).await;
@@ -167,7 +167,7 @@ fn app(root: &HtmlElement) {
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),
         ),
         hint_view(),
-        notice(console),
+        notice(console, place),
         el("div")
             .class("sr")
             .attr("role", "status")
@@ -301,14 +301,20 @@ fn come_back(console: Console, place: Place) {
     });
 }
 
-fn notice(console: Console) -> Node {
+fn notice(console: Console, place: Place) -> Node {
     el("div")
         .class("notices")
+        .attr("id", pages::NOTICES_ID)
+        .attr("tabindex", "-1")
         .attr("role", "region")
         .attr("aria-label", text::NOTICES)
         .part(move || {
             let shown = console.notices.shown()?;
-            let said = fragment([icon(Icon::Check), el("p").text(&shown).node()]);
+            let said = fragment([
+                icon(Icon::Check),
+                el("p").text(&shown).node(),
+                later(Later::Undo(console, place), || false, |node| node),
+            ]);
             let dismiss = Callback::new(move |()| console.notices.clear());
             Some(dismissible(said, dismiss))
         })

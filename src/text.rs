@@ -9,6 +9,7 @@ mod fields;
 mod many;
 mod members;
 mod merge;
+mod undo;
 
 pub use accounts::*;
 pub use activity::*;
@@ -18,6 +19,7 @@ pub use fields::*;
 pub use many::*;
 pub use members::*;
 pub use merge::*;
+pub use undo::*;
 
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_domain::listing::{Column, StateFilter};
@@ -132,13 +134,17 @@ mod words {
 pub use words::*;
 
 /// The keyboard's shortcuts, and what they do.
-pub const SHORTCUTS: [(&str, &str); 9] = [
+pub const SHORTCUTS: [(&str, &str); 10] = [
     ("/", "Search"),
     ("j  ↓", "Next workspace"),
     ("k  ↑", "Previous workspace"),
     ("Enter", "Open"),
     ("e", "Edit the workspace that has focus or is open"),
     ("x", "Select the workspace that has focus, or take it out"),
+    (
+        "u",
+        "Go to the button that undoes, or to what was attempted",
+    ),
     ("Ctrl Enter", "Save"),
     ("Esc", "Close what is open"),
     ("?", "These shortcuts"),

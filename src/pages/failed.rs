@@ -26,7 +26,12 @@ pub fn failed_block(failure: &Failure, again: Callback<()>) -> Node {
 
 /// Inside what it concerns.
 pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> Node {
-    let (title, words) = (text::failure_title(failure), text::failure_text(failure));
+    failed_as(text::failure_title(failure), failure, again)
+}
+
+/// The same where what failed has a name of its own.
+pub fn failed_as(title: String, failure: &Failure, again: Option<Callback<()>>) -> Node {
+    let words = text::failure_text(failure);
     note("danger", title, words, Some(more(failure, again)))
 }
 

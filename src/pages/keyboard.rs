@@ -7,6 +7,7 @@ use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
+use super::undo::{BUTTON_ID, EACH};
 use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
 use crate::browser::{clock, focus, keys};
@@ -68,6 +69,7 @@ pub fn listen(console: Console, place: Place) {
             "k" | "ArrowUp" => step(-1),
             "e" => edit(console, place, hint),
             "x" => select(console),
+            "u" => undo(place),
             "?" => {
                 sheet.set(true);
                 true
@@ -167,6 +169,16 @@ fn select(console: Console) -> bool {
         console.selection.toggle(key);
     }
     row.is_some()
+}
+
+/// Goes to the button that takes back what the notice confirms, or else to what was attempted, where
+/// there is one for each.
+fn undo(place: Place) -> bool {
+    let first = || find(EACH).is_some_and(|button| button.focus().is_ok());
+    if !focus::focus_id(BUTTON_ID) && !first() {
+        place.go(&Route::Activity);
+    }
+    true
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.

@@ -20,6 +20,7 @@ use super::many;
 use super::new::new_page;
 use super::settings::settings_page;
 use super::sign_in_again::sign_in_again;
+use super::undo;
 use super::workspace::{archive::archive_dialog, pane};
 use super::workspaces::view::View;
 use super::{keyboard, link, plain_page};
@@ -52,6 +53,8 @@ pub enum Later {
     Archive,
     /// What this tab kept of its attempts.
     Kept(Console),
+    /// What takes back what the notice confirms.
+    Undo(Console, Place),
     /// The dialogs about many workspaces.
     Many,
     /// The bar that a selection brings.
@@ -73,6 +76,7 @@ fn drawn(part: Later) -> Node {
         Later::Pane(console, place) => pane(console, place),
         Later::Archive => archive_dialog(),
         Later::Kept(console) => kept::take_up(console),
+        Later::Undo(console, place) => undo::offer(console, place),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
         Later::SignInAgain(console, place) => sign_in_again(console, place),

@@ -15,6 +15,7 @@ pub mod rail;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_again;
+pub mod undo;
 pub mod unknown;
 pub mod workspace;
 pub mod workspaces;
@@ -52,6 +53,9 @@ pub fn name(console: Console, place: Place) -> String {
         Route::Unknown => text::NOT_FOUND.to_owned(),
     })
 }
+
+/// The id of the place where confirmations are drawn.
+pub const NOTICES_ID: &str = "notices";
 
 /// An element that leads to a route.
 fn link(class: &str, to: &Route) -> El {

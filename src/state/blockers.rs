@@ -60,6 +60,8 @@ impl Console {
                 },
                 after: String::new(),
             }],
+            who: None,
+            undoes: None,
         });
         let service = &account.service;
         let result = service.cancel_subscription(&key.id, &subscription).await;

@@ -33,6 +33,8 @@ impl Console {
             name: draft.get(Field::Name).to_owned(),
             operation: Operation::Create,
             turns: turns(&draft),
+            who: None,
+            undoes: None,
         });
         let result = account.service.create(&draft, known.as_deref()).await;
         if self.accounts.holds(&account) {

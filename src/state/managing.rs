@@ -8,7 +8,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::{MemberChange, Obstacle, may_change};
 
 use super::Console;
-use super::activity::{Deed, Turn, What};
+use super::activity::{AttemptId, Deed, Turn, What};
 
 /// Why a change of members did not happen.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,7 +39,8 @@ impl Console {
         )
     }
 
-    /// Makes a change of members and says what it came to. `name` is the workspace's.
+    /// Makes a change of members and says what it came to, with its place in the record. `name` is
+    /// the workspace's; `undoes`: the moment of the attempt that it takes back.
     ///
     /// # Errors
     /// When a rule is in the way, or the service refused, or its answer was lost and reading the
@@ -49,7 +50,8 @@ impl Console {
         key: WorkspaceKey,
         name: String,
         change: MemberChange,
-    ) -> Result<(), NotDone> {
+        undoes: Option<i64>,
+    ) -> Result<Option<AttemptId>, NotDone> {
         let Some(account) = self.accounts.of(&key) else {
             return Err(NotDone::Rule(Obstacle::NotAllowed));
         };
@@ -58,36 +60,48 @@ impl Console {
             let members = found.members.ok()?;
             let mut members = members.iter();
             let member = members.find(|member| member.person.id == *change.user())?;
-            Some(member.role.as_str().to_owned())
+            Some((
+                member.role.as_str().to_owned(),
+                member.person.called().to_owned(),
+            ))
         });
+        let (before, who) = before.unzip();
+        // Who is not known to have been there before has been added, or nobody knows over what.
+        let exact = before.is_none() == matches!(change, MemberChange::Add(..));
         let after = match &change {
             MemberChange::Add(_, role) | MemberChange::Change(_, role) => role.as_str(),
             MemberChange::Remove(_) => "",
         };
+        let turns = vec![Turn {
+            what: What::Member(change.user().as_str().to_owned()),
+            before: before.unwrap_or_default(),
+            after: after.to_owned(),
+        }];
         let attempt = self.activity.begin(Deed {
             account: key.account.clone(),
             key: Some(key.clone()),
             name,
             operation: Operation::Manage,
-            turns: vec![Turn {
-                what: What::Member(change.user().as_str().to_owned()),
-                before: before.unwrap_or_default(),
-                after: after.to_owned(),
-            }],
+            turns: turns.clone(),
+            who,
+            undoes,
         });
         let result = account.service.manage(&key.id, &change).await;
         if !self.accounts.holds(&account) {
-            return Ok(());
+            return Ok(None);
+        }
+        if exact && result.is_ok() {
+            self.activity.changed(attempt, turns);
         }
         self.activity.end(attempt, &result);
         match result.map(|done| done.value) {
             Ok(Some(members)) => {
                 self.roles.learn(&account, &key, members);
-                Ok(())
+                Ok(Some(attempt))
             }
             Ok(None) => {
                 self.roles.recheck(&key);
-                Ok(())
+                Ok(Some(attempt))
             }
             Err(failure) => {
                 self.heed_change(&account, &key, &failure);

@@ -29,6 +29,7 @@ pub mod settings;
 mod settling;
 pub mod signing_in;
 pub mod tabs;
+pub mod undo;
 pub mod workspaces;
 
 use leptos::prelude::*;
@@ -45,6 +46,7 @@ use self::notices::Notices;
 use self::roles::Roles;
 use self::selection::Selection;
 use self::settings::Settings;
+use self::undo::Undo;
 use self::workspaces::Workspaces;
 use crate::reactive::Value;
 
@@ -65,6 +67,8 @@ pub struct Console {
     pub expiry: Expiry,
     /// What was attempted from this tab.
     pub activity: Activity,
+    /// What of it is being taken back.
+    pub undo: Undo,
     /// Confirmations, seen and announced.
     pub notices: Notices,
     /// Settings of this browser.
@@ -86,6 +90,7 @@ impl Console {
             selection: Selection::new(),
             expiry: Expiry::new(accounts),
             activity: Activity::new(accounts),
+            undo: Undo::new(),
             notices: Notices::new(),
             settings: Settings::new(),
         };
@@ -131,6 +136,7 @@ impl Console {
         self.selection.forget(account);
         self.expiry.forget(account);
         self.activity.forget(account);
+        self.undo.forget();
         self.notices.clear();
         drafts::clear(account);
     }

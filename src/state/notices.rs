@@ -1,12 +1,15 @@
-//! Short confirmations: drawn in one place, announced once, gone when dismissed or replaced.
+//! Short confirmations: drawn in one place, announced once, gone when dismissed or replaced. One that
+//! offers to take something back stays while its person goes elsewhere, and for as long as they like.
 //! Failures are not notices: they stand where they happened.
 
+use super::activity::AttemptId;
 use crate::reactive::Value;
 
 /// The confirmation that stands at the moment, and what is being announced.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: Value<Option<String>>,
+    /// The words, and the attempt that they are about where it can be taken back.
+    shown: Value<Option<(String, Option<AttemptId>)>>,
     announced: Value<String>,
 }
 
@@ -20,8 +23,28 @@ impl Notices {
 
     /// Confirms something that has happened.
     pub fn confirm(self, text: String) {
+        self.offer(text, None);
+    }
+
+    /// Confirms what an attempt did; where that can be taken back, the button for it stands there.
+    pub fn offer(self, text: String, attempt: Option<AttemptId>) {
         self.announce(text.clone());
-        self.shown.try_set(Some(text));
+        self.shown.try_set(Some((text, attempt)));
+    }
+
+    /// The attempt that the confirmation of the moment is about.
+    #[must_use]
+    pub fn offered(self) -> Option<AttemptId> {
+        self.shown.with(|shown| shown.as_ref()?.1)
+    }
+
+    /// Takes away what belongs to a screen that is left.
+    pub fn leave(self) {
+        let offers =
+            |shown: &Option<(String, Option<AttemptId>)>| matches!(shown, Some((_, Some(_))));
+        if !self.shown.with_untracked(offers) {
+            self.clear();
+        }
     }
 
     /// Says something to people who listen rather than look.
@@ -38,7 +61,7 @@ impl Notices {
     /// What is confirmed at the moment.
     #[must_use]
     pub fn shown(self) -> Option<String> {
-        self.shown.get()
+        self.shown.with(|shown| Some(shown.as_ref()?.0.clone()))
     }
 
     /// What is announced at the moment.

@@ -16,11 +16,12 @@ use steward_flows::{Done, Edit};
 
 use super::Console;
 use super::accounts::Account;
-use super::activity::{Deed, Turn, What};
+use super::activity::{AttemptId, Deed, Turn, What};
 
 impl Console {
     /// Saves what was typed over `base`, with what was answered to overlaps, and says what it came
-    /// to. What comes back after signing out changes nothing here.
+    /// to, with its place in the record. `undoes`: the moment of the attempt that it takes back. What
+    /// comes back after signing out changes nothing here.
     ///
     /// # Errors
     /// When the workspace could not be read or the service refused; or when its answer was lost
@@ -32,7 +33,8 @@ impl Console {
         base: Arc<Workspace>,
         mine: Draft,
         answers: Vec<Answer>,
-    ) -> Result<Saved, Failure> {
+        undoes: Option<i64>,
+    ) -> Result<(Saved, AttemptId), Failure> {
         let edit = Edit {
             base: &base,
             mine: &mine,
@@ -44,13 +46,19 @@ impl Console {
             name: base.name.clone(),
             operation: Operation::Save,
             turns: turns(&mine.change_from(&base)),
+            who: None,
+            undoes,
         });
         let result = account.service.save(&key.id, edit).await;
         if !self.accounts.holds(account) {
-            return result;
+            return result.map(|saved| (saved, attempt));
         }
         match &result {
-            Ok(Saved::Done { done, .. }) => {
+            Ok(Saved::Done { done, sent, .. }) => {
+                // What was merged is not what was typed: the record tells what was written over what.
+                if !sent.is_empty() {
+                    self.activity.changed(attempt, turns(sent));
+                }
                 self.activity.end(attempt, &Ok(done.clone()));
                 self.workspaces.put(key, done.value.clone());
             }
@@ -69,7 +77,7 @@ impl Console {
                 self.heed_change(account, key, failure);
             }
         }
-        result
+        result.map(|saved| (saved, attempt))
     }
 }
 

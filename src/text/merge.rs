@@ -128,24 +128,29 @@ pub fn saved(name: &str, how: How, parts: &[Difference]) -> String {
         How::ConfirmedByReading => "The answer was lost, so the workspace was read again. ",
         How::Answered | How::Gone => "",
     };
+    let merged = merged(parts);
+    join(&[before, "Changes to ", &name, " are saved.", &merged])
+}
+
+/// What of somebody else's a save kept, as a sentence after another one; nothing where there was none.
+pub(super) fn merged(parts: &[Difference]) -> String {
     let theirs = |one: &&Difference| one.verdict == Verdict::Theirs;
     let names: Vec<String> = parts
         .iter()
         .filter(theirs)
         .map(|one| part(&one.part))
         .collect();
-    let merged = match names.is_empty() {
+    match names.is_empty() {
         true => String::new(),
         false => join(&[
             " Somebody else changed ",
             &list(&names),
             " meanwhile. Both changes are kept.",
         ]),
-    };
-    join(&[before, "Changes to ", &name, " are saved.", &merged])
+    }
 }
 
-fn list(names: &[String]) -> String {
+pub(super) fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

@@ -106,7 +106,7 @@ async fn the_record_stays_over_a_reload_and_goes_with_signing_out() {
     page.reload().await;
     page.press("link", "Activity").await;
     page.see("table", "Activity").await;
-    assert_eq!(attempts(&page)[0][..3], ["Edit", "Acme prod", "Done"]);
+    assert_eq!(attempts(&page)[0][..3], ["Edit", "Acme prod", "Done Undo"]);
     assert!(stored().iter().all(|text| !text.contains(&token_of(ME))));
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;

@@ -48,5 +48,6 @@ mod sign_in_again;
 mod sign_in_return;
 mod sign_in_ways;
 mod tabs;
+mod undo;
 mod unknown;
 mod workspace;

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use steward_domain::failure::Changed;
 use web_sys::Node;
 
-use super::plain_page;
+use super::{plain_page, undo};
 use crate::browser::download;
 use crate::route::{Route, Tab};
 use crate::state::activity::{Attempt, Outcome, Turn, What, report};
 use crate::state::export::Format;
+use crate::state::place::Place;
 use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::{badge, button, copyable, state_block};
@@ -20,11 +21,12 @@ use crate::ui::time::moment;
 
 /// The activity page.
 pub fn activity_page() -> Node {
-    let console = console();
-    plain_page(text::ACTIVITY, part(move || Some(attempts(console))))
+    let (console, place) = (console(), Place::get());
+    let all = part(move || Some(attempts(console, place)));
+    plain_page(text::ACTIVITY, all)
 }
 
-fn attempts(console: Console) -> Node {
+fn attempts(console: Console, place: Place) -> Node {
     let all = console.activity.all();
     if all.is_empty() {
         return state_block(
@@ -48,7 +50,7 @@ fn attempts(console: Console) -> Node {
     }
     let mut rows = el("tbody");
     for attempt in all {
-        rows = rows.add(row(attempt));
+        rows = rows.add(row(console, place, attempt));
     }
     let table = el("table")
         .class("members")
@@ -80,7 +82,7 @@ fn save(console: Console, format: Format) -> Callback<()> {
     })
 }
 
-fn row(attempt: Attempt) -> Node {
+fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let deed = &attempt.deed;
     let name = match &deed.key {
         Some(key) => {
@@ -110,6 +112,11 @@ fn row(attempt: Attempt) -> Node {
         Outcome::UnderWay | Outcome::Done(_) => None,
     };
     let said = said.map(|words| el("p").class("m").text(&words).node());
+    let operation = text::operation(deed.operation);
+    let operation = match deed.undoes {
+        Some(_) => text::undo_of(operation),
+        None => operation.to_owned(),
+    };
     let request = match &attempt.request_id {
         Some(id) => copyable(text::COPY_REQUEST_ID, id),
         None => text(text::NOT_GIVEN),
@@ -118,10 +125,15 @@ fn row(attempt: Attempt) -> Node {
     let at = attempt.at as f64;
     el("tr")
         .add(el("td").add(moment(Some(at), text::NOT_GIVEN)))
-        .add(el("td").text(text::operation(deed.operation)))
+        .add(el("td").text(&operation))
         .add(el("td").class("name").add(name))
         .add(el("td").class("turns").add(turns(&deed.turns)))
-        .add(el("td").add(badge(class, result)).add_some(said))
+        .add(
+            el("td")
+                .add(badge(class, result))
+                .add_some(said)
+                .add(undo::way(console, place, &attempt)),
+        )
         .add(el("td").class("id").add(request))
         .node()
 }

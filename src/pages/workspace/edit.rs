@@ -66,6 +66,7 @@ pub fn edit(
         read_at: Store::new(0.0),
     };
     follow(move || form.follow_service());
+    follow(move || form.take_over());
     for event in ["focus", "visibilitychange"] {
         let listener = window_event_listener_untyped(event, move |_| form.look_on_return());
         on_cleanup(move || listener.remove());

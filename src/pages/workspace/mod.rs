@@ -103,7 +103,7 @@ pub fn pane(console: Console, place: Place) -> Node {
 
 /// Gives focus to the first of these that can hold it, or else to the page's heading, once what
 /// follows from this moment is drawn.
-fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
+pub fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
     spawn(async move {
         clock::sleep(0).await;
         let due = focus::is_lost() || !only_if_lost;

@@ -55,6 +55,10 @@ pub struct Deed {
     pub operation: Operation,
     /// What it is to change.
     pub turns: Vec<Turn>,
+    /// What the member was called whom it takes out: afterwards no list says so.
+    pub who: Option<String>,
+    /// The moment of the attempt on the same workspace that it takes back.
+    pub undoes: Option<i64>,
 }
 
 impl Deed {
@@ -71,6 +75,8 @@ impl Deed {
                 before: "active".to_owned(),
                 after: "archived".to_owned(),
             }],
+            who: None,
+            undoes: None,
         }
     }
 }
@@ -99,15 +105,39 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// The id under which the service logged the request that says so.
     pub request_id: Option<String>,
+    /// Whether the turns are what it has changed, to the letter, and not only what was wanted.
+    pub exact: bool,
     /// The person or organization whose it is.
     me: String,
     /// Which of this tab's.
     number: u32,
 }
 
-/// The handle of an attempt that is under way.
+/// The handle of an attempt, as long as the page is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AttemptId(u32);
+
+impl AttemptId {
+    /// A number that no other attempt of this page has, for ids in it.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
+impl Attempt {
+    /// Its handle.
+    #[must_use]
+    pub fn id(&self) -> AttemptId {
+        AttemptId(self.number)
+    }
+
+    /// Whether it takes another one back.
+    #[must_use]
+    pub fn takes_back(&self, other: &Self) -> bool {
+        self.deed.undoes == Some(other.at) && self.deed.key == other.deed.key
+    }
+}
 
 /// The attempts. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
@@ -138,6 +168,7 @@ impl Activity {
             deed,
             outcome: Outcome::UnderWay,
             request_id: None,
+            exact: false,
             me: me.map_or_else(String::new, |me| me.as_str().to_owned()),
             number,
         };
@@ -159,6 +190,14 @@ impl Activity {
         self.change(id, |attempt| {
             attempt.outcome = outcome;
             attempt.request_id = request_id;
+        });
+    }
+
+    /// Notes what an attempt has changed, to the letter, where that is known.
+    pub(super) fn changed(self, id: AttemptId, turns: Vec<Turn>) {
+        self.change(id, |attempt| {
+            attempt.deed.turns = turns;
+            attempt.exact = true;
         });
     }
 
@@ -189,6 +228,17 @@ impl Activity {
     #[must_use]
     pub fn all(self) -> Vec<Attempt> {
         self.attempts.get()
+    }
+
+    /// Looks at all attempts, newest first; follows them.
+    pub(super) fn with<T>(self, look: impl FnOnce(&[Attempt]) -> T) -> T {
+        self.attempts.with(|all| look(all))
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(self, id: AttemptId) -> Option<Attempt> {
+        self.with(|all| all.iter().find(|one| one.number == id.0).cloned())
     }
 
     /// Takes up what this tab kept of an account before the page was loaded, and gives back the

@@ -6,7 +6,7 @@
 use steward_domain::time::Timestamp;
 
 use super::stored::{how_word, kind_word, operation_word, what_text};
-use super::{Attempt, Outcome};
+use super::{Attempt, Deed, Outcome};
 use crate::state::accounts::Accounts;
 use crate::state::export::{File, Format, Sheet};
 
@@ -34,6 +34,15 @@ pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &s
     }
     let about = [("source", source)];
     sheet.finish("activity-of-this-tab", true, "attempts", &about)
+}
+
+/// What was attempted, in a word; what it takes back, in three.
+fn attempted(deed: &Deed) -> String {
+    let word = operation_word(deed.operation);
+    match deed.undoes {
+        Some(_) => ["undo of ", word].concat(),
+        None => word.to_owned(),
+    }
 }
 
 fn cells(attempt: &Attempt, accounts: Accounts) -> [String; 12] {
@@ -75,7 +84,7 @@ fn cells(attempt: &Attempt, accounts: Accounts) -> [String; 12] {
             .as_ref()
             .map_or_else(String::new, |key| key.id.as_str().to_owned()),
         deed.name.clone(),
-        operation_word(deed.operation).to_owned(),
+        attempted(deed),
         changes.join("\n"),
         result.to_owned(),
         known_by.to_owned(),

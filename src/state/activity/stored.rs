@@ -165,6 +165,9 @@ fn print(attempt: &Attempt) -> String {
     text.text("name", &deed.name);
     text.text_if("id", deed.key.as_ref().map(|key| key.id.as_str()));
     text.text_if("request", attempt.request_id.as_deref());
+    text.text_if("who", deed.who.as_deref());
+    text.text_if("exact", attempt.exact.then_some("yes"));
+    text.text_if("undoes", deed.undoes.map(|at| at.to_string()).as_deref());
     match &attempt.outcome {
         Outcome::UnderWay => {}
         Outcome::Lost => text.text("lost", "yes"),
@@ -204,6 +207,9 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
         message,
         code,
         turns,
+        who,
+        exact,
+        undoes,
     ] = members(
         text.as_bytes(),
         [
@@ -218,6 +224,9 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
             "message",
             "code",
             "turns",
+            "who",
+            "exact",
+            "undoes",
         ],
     )?;
     let operation = value(&OPERATIONS, &operation.text()?)?;
@@ -261,9 +270,12 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
             name: name.text().unwrap_or_default(),
             operation,
             turns: read,
+            who: who.text(),
+            undoes: undoes.text().and_then(|at| at.parse().ok()),
         },
         outcome,
         request_id,
+        exact: exact.text().is_some(),
         me: me.to_owned(),
         number,
     })
@@ -287,9 +299,12 @@ mod tests {
                 name: "A\"b\n\u{202e}".into(),
                 operation: Operation::Save,
                 turns,
+                who: Some("Ada \u{1f}".into()),
+                undoes: Some(1_761_698_400_000),
             },
             outcome,
             request_id: Some("req_1".into()),
+            exact: true,
             me: "auth0|1".into(),
             number: 7,
         })

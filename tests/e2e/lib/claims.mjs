@@ -80,7 +80,8 @@ export class Record {
     for (const each of report.attempts) {
       // What is made has no id at first.
       const id = each.operation === "create" ? "" : each.workspace_id;
-      const key = [each.service, each.at, each.operation, id, each.workspace_name, each.changes].join("|");
+      // Nor have the changes of a save their last word before it has an end.
+      const key = [each.service, each.at, each.operation, id, each.workspace_name].join("|");
       this.#attempts.set(key, each);
     }
   }

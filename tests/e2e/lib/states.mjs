@@ -5,6 +5,7 @@ import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./scre
 import { MANY } from "./states-many.mjs";
 import { SESSIONS } from "./states-sessions.mjs";
 import { SEVERAL } from "./states-several.mjs";
+import { UNDO } from "./states-undo.mjs";
 import { until } from "./until.mjs";
 
 const OWNED = "Long Read Publishing";
@@ -317,6 +318,7 @@ export const STATES = {
   ...SEVERAL,
   ...SESSIONS,
   ...MANY,
+  ...UNDO,
 };
 
 /** What states provoke on purpose. */

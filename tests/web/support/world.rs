@@ -223,6 +223,27 @@ impl Workspace {
                 Some(members) => Reply::json(200, &member_list(&self.id, members)),
                 None => Reply::error(500, "internal_error", "The members could not be read."),
             },
+            ("POST", ["members"]) => {
+                let one: Value = serde_json::from_str(body).unwrap();
+                let text = |of: &str| one[of].as_str().unwrap().to_owned();
+                let members = self.members.get_or_insert_default();
+                members.push((text("user_id"), text("role")));
+                Reply::json(201, &one)
+            }
+            (method @ ("PATCH" | "DELETE"), ["members", user]) => {
+                let user = user.replace("%7C", "|");
+                let members = self.members.get_or_insert_default();
+                let Some(at) = members.iter().position(|(other, _)| *other == user) else {
+                    return Reply::empty(404);
+                };
+                if method == "DELETE" {
+                    members.remove(at);
+                    return Reply::empty(204);
+                }
+                let change: Value = serde_json::from_str(body).unwrap();
+                members[at].1 = change["role"].as_str().unwrap().to_owned();
+                Reply::json(200, &json!({"user_id": user, "role": members[at].1}))
+            }
             ("PATCH", []) => {
                 let change: Value = serde_json::from_str(body).unwrap();
                 for (field, value) in change.as_object().unwrap() {

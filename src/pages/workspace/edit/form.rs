@@ -145,28 +145,34 @@ impl Form {
         self.fields.begin();
         spawn(async move {
             let console = self.console;
-            let result = console.save(&account, &key, base, mine, answers).await;
+            let result = console
+                .save(&account, &key, base, mine, answers, None)
+                .await;
             if !console.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }
             match result {
-                Ok(Saved::Done { done, parts, .. }) => {
+                Ok((Saved::Done { done, parts, .. }, attempt)) => {
                     drafts::forget(account.me.as_ref(), &key);
                     let said = text::saved(&done.value.name, done.how, &parts);
-                    console.notices.confirm(said);
+                    console.offer_undo(said, attempt);
                     page::guard_leaving(false);
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
                         self.show_overview(key);
                     }
                 }
-                Ok(Saved::Asks { parts, .. }) => {
+                Ok((Saved::Asks { parts, .. }, _)) => {
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
-                        self.ask(parts);
+                        let undoes = |asked: &Option<Asked>| {
+                            asked.as_ref().is_some_and(|asked| asked.undoes)
+                        };
+                        let undoes = self.asked.try_with_untracked(undoes) == Some(true);
+                        self.ask(parts, undoes);
                     }
                 }
                 // What is drawn in place of the fields says so, and keeps the text.
-                Ok(Saved::Archived(_) | Saved::Gone) => {
+                Ok((Saved::Archived(_) | Saved::Gone, _)) => {
                     self.asked.try_set(None);
                     self.fields.phase.try_set(Phase::Typing);
                     focus_soon(vec![HEADING_ID.to_owned()], true);
@@ -187,10 +193,30 @@ impl Form {
         }
     }
 
-    fn ask(self, parts: Vec<Difference>) {
+    fn ask(self, parts: Vec<Difference>, undoes: bool) {
         let again = !self.answers.with_untracked(Vec::is_empty);
-        self.asked.set(Some(Asked { parts, again }));
+        self.asked.set(Some(Asked {
+            parts,
+            again,
+            undoes,
+        }));
         focus_soon(vec![panel::HEADING_ID.to_owned()], false);
+    }
+
+    /// Asks what taking back a former save left to be decided, with what stood there before it as mine.
+    pub fn take_over(self) {
+        if self.fields.is_sending() {
+            return;
+        }
+        let undo = self.console.undo;
+        let Some(given) = self.key.with_value(|key| undo.take(key)) else {
+            return;
+        };
+        self.base.set(Arc::new(given.base.clone()));
+        self.fields.raw.set(given.raw.clone());
+        self.answers.set(Vec::new());
+        self.typed();
+        self.ask(given.parts.clone(), true);
     }
 
     /// Takes an answer to an overlap.

@@ -23,6 +23,8 @@ pub struct Asked {
     pub parts: Vec<Difference>,
     /// Whether something had been answered before.
     pub again: bool,
+    /// Whether it is asked because a former save is to be taken back.
+    pub undoes: bool,
 }
 
 impl Asked {
@@ -51,8 +53,10 @@ pub fn panel(form: Form, asked: &Asked) -> Node {
         .overlaps()
         .filter(|one| picked(one, &answers).is_none());
     let open: Vec<_> = open.map(|one| &one.part).collect();
-    let words = match asked.again && open.len() < asked.overlaps().count() {
-        true => text::asked_again(&open),
+    let some_stand = asked.again && open.len() < asked.overlaps().count();
+    let words = match asked.undoes {
+        _ if some_stand => text::asked_again(&open),
+        true => text::UNDO_ASKS.to_owned(),
         false => text::MERGE_TEXT.to_owned(),
     };
     let questions: Vec<Node> = asked

@@ -155,17 +155,22 @@ impl Desk {
         let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
         spawn(async move {
             let account = console.accounts.of(&key);
-            let result = console.manage(key.clone(), name, change.clone()).await;
+            let result = console
+                .manage(key.clone(), name, change.clone(), None)
+                .await;
             // Whoever signed out has left this behind.
             let Some(account) = account.filter(|account| console.accounts.holds(account)) else {
                 return;
             };
             self.sending.try_set(false);
             match result {
-                Ok(()) => {
+                Ok(attempt) => {
                     let from = self.open.try_get_untracked();
                     self.open.try_set(Open::Nothing);
-                    console.notices.confirm(done);
+                    match attempt {
+                        Some(attempt) => console.offer_undo(done, attempt),
+                        None => console.notices.confirm(done),
+                    }
                     if let Some(from) = from {
                         focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
                     }

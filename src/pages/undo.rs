@@ -1,0 +1,274 @@
+//! The button that takes back what was done: in the notice that confirms it, and at each attempt in the
+//! record. What cannot be taken back has words in its place and no button.
+//!
+//! Must not know what can be taken back, nor how.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use steward_domain::capability::Action;
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::membership::MemberChange;
+use web_sys::Node;
+
+use super::NOTICES_ID;
+use super::failed::failed_as;
+use super::workspace::focus_soon;
+use crate::reactive::{Memo, live, memo, spawn};
+use crate::route::{Route, Tab};
+use crate::state::Console;
+use crate::state::activity::{Attempt, AttemptId, What};
+use crate::state::expiry::Interrupted;
+use crate::state::place::Place;
+use crate::state::undo::{Bar, Trouble, Undone, Way};
+use crate::text;
+use crate::ui::action::{Standing, action_button};
+use crate::ui::block::note;
+use crate::ui::el::{el, fragment, part};
+
+/// The id of the button in the notice.
+pub const BUTTON_ID: &str = "undo";
+
+/// The buttons in the record.
+pub const EACH: &str = "[id^=\"undo/\"]";
+
+fn id_of(attempt: AttemptId) -> String {
+    ["undo/", &attempt.number().to_string()].concat()
+}
+
+/// The button in the notice, where it confirms what can be taken back, and what came of pressing it. The
+/// record has a button of its own for the same.
+pub fn offer(console: Console, place: Place) -> Node {
+    // Drawn anew only when it is about something else: focus stays while it is at work.
+    let offered = memo(move || {
+        let attempt = console.activity.get(console.notices.offered()?)?;
+        (console.way_back(&attempt) == Way::Open).then(|| attempt.id())
+    });
+    let in_record = memo(move || place.with(|route| *route == Route::Activity));
+    part(move || {
+        let id = offered.get()?;
+        let attempt = untrack(|| console.activity.get(id))?;
+        let button = part(move || {
+            let button = || button(console, place, &attempt, BUTTON_ID.to_owned());
+            (!in_record.get()).then(|| untrack(button))
+        });
+        Some(fragment([button, trouble(console, id)]))
+    })
+}
+
+/// At an attempt in the record: the button, or that it has been taken back or cannot be.
+pub fn way(console: Console, place: Place, attempt: &Attempt) -> Node {
+    let attempt = attempt.clone();
+    let way: Memo<Way> = {
+        let attempt = attempt.clone();
+        memo(move || console.way_back(&attempt))
+    };
+    let words = |words: &str| el("p").class("m").text(words).node();
+    part(move || match way.get() {
+        Way::Nothing => None,
+        Way::Undone => Some(words(text::UNDONE)),
+        Way::Final(why) => {
+            let account = console.accounts.get_untracked(&attempt.deed.account)?;
+            let service = account.description().name;
+            Some(words(&text::stays_done(&why, service)))
+        }
+        Way::Open => {
+            let id = id_of(attempt.id());
+            Some(untrack(|| button(console, place, &attempt, id)))
+        }
+    })
+}
+
+fn button(console: Console, place: Place, attempt: &Attempt, id: String) -> Node {
+    console.ask_for_undo(attempt);
+    let label = text::undo_of(&what(console, attempt));
+    let standing = {
+        let attempt = attempt.clone();
+        live(move || standing(console, &attempt))
+    };
+    let of = attempt.id();
+    let from = id.clone();
+    let press = Callback::new(move |()| press(console, place, of, from.clone()));
+    let inner = crate::ui::el::text(text::UNDO);
+    action_button("btn", id, label, Some(inner), standing, press)
+}
+
+fn standing(console: Console, attempt: &Attempt) -> Standing {
+    match console.bar(attempt) {
+        None => Standing::Ready,
+        Some(Bar::Busy) => Standing::Busy,
+        Some(Bar::Another) => Standing::Waiting(text::ANOTHER_UNDO.to_owned()),
+        Some(Bar::Pending) => Standing::Waiting(text::ONE_MOMENT.to_owned()),
+        Some(bar) => Standing::Refused(barred(&bar)),
+    }
+}
+
+fn barred(bar: &Bar) -> String {
+    match bar {
+        Bar::Denied(denial) => text::denial(Action::Edit, denial),
+        Bar::Rule(rule) => text::obstacle(rule),
+        Bar::Gone => text::UNDO_GONE.to_owned(),
+        Bar::Pending => text::ONE_MOMENT.to_owned(),
+        Bar::Busy | Bar::Another => text::ANOTHER_UNDO.to_owned(),
+    }
+}
+
+/// What an attempt did, in words.
+fn what(console: Console, attempt: &Attempt) -> String {
+    let deed = &attempt.deed;
+    let turn = deed
+        .turns
+        .first()
+        .filter(|_| deed.operation == Operation::Manage);
+    let did = match turn {
+        Some(turn) => {
+            let who = who(console, attempt);
+            match (turn.before.is_empty(), turn.after.is_empty()) {
+                (true, _) => text::did_add(&who, &deed.name),
+                (_, true) => text::did_remove(&who, &deed.name),
+                _ => text::did_change(&who, &deed.name),
+            }
+        }
+        None => text::did_save(&deed.name),
+    };
+    match deed.undoes {
+        Some(_) => text::did_undo(&did),
+        None => did,
+    }
+}
+
+/// What the member is called whom an attempt changed: as it was written down, or as a list says.
+fn who(console: Console, attempt: &Attempt) -> String {
+    let deed = &attempt.deed;
+    if let Some(who) = &deed.who {
+        return who.clone();
+    }
+    let id = match deed.turns.first().map(|turn| &turn.what) {
+        Some(What::Member(id)) => id.as_str(),
+        _ => return String::new(),
+    };
+    let found = deed.key.as_ref().and_then(|key| console.roles.found(key));
+    let members = found.and_then(|found| found.members.ok());
+    let mut members = members.iter().flat_map(|members| members.iter());
+    let member = members.find(|member| member.person.id.as_str() == id);
+    member.map_or_else(|| id.to_owned(), |member| member.person.called().to_owned())
+}
+
+/// Takes an attempt back. `from` is the button, to which focus returns if it was drawn anew.
+fn press(console: Console, place: Place, id: AttemptId, from: String) {
+    let Some(attempt) = untrack(|| console.activity.get(id)) else {
+        return;
+    };
+    // Afterwards no list may say so any more.
+    let who = untrack(|| who(console, &attempt));
+    focus_soon(vec![from.clone()], true);
+    spawn(async move {
+        let Some(result) = console.take_back(id).await else {
+            return;
+        };
+        match result {
+            Ok(Undone::Save {
+                name,
+                fields,
+                how,
+                parts,
+            }) => {
+                let said = text::undone_save(&name, &fields, how, &parts);
+                console.notices.confirm(said);
+            }
+            Ok(Undone::Member { name, change }) => {
+                let said = members_said(&who, &name, &change);
+                console.notices.confirm(text::undone_members(&said));
+            }
+            Ok(Undone::Asks(key)) => {
+                let query = place.route_untracked().query();
+                place.go(&Route::Workspace {
+                    key,
+                    tab: Tab::Edit,
+                    query,
+                });
+                console.notices.clear();
+                return;
+            }
+            Err(trouble) => {
+                // It is told in the notice about the attempt, wherever it was pressed.
+                if untrack(|| console.notices.offered()) != Some(id) {
+                    let did = untrack(|| what(console, &attempt));
+                    console.notices.offer(did, Some(id));
+                }
+                if let Trouble::Failed(failure) = &trouble {
+                    interrupted(console, place, &attempt, failure, from.clone());
+                }
+            }
+        }
+        focus_soon(vec![from, NOTICES_ID.to_owned()], true);
+    });
+}
+
+/// What a session's end interrupted goes on as what it is: taking somebody out is pressed again.
+fn interrupted(console: Console, place: Place, attempt: &Attempt, failure: &Failure, from: String) {
+    let Some(account) = console.accounts.get_untracked(&attempt.deed.account) else {
+        return;
+    };
+    let removes = attempt.deed.operation == Operation::Manage
+        && attempt.deed.turns.iter().all(|turn| turn.before.is_empty());
+    let what = match removes {
+        true => Interrupted::Confirms,
+        false => Interrupted::Repeats,
+    };
+    let id = attempt.id();
+    let then = Rc::new(move || match what {
+        Interrupted::Repeats => press(console, place, id, from.clone()),
+        Interrupted::Confirms => console.undo.forget_trouble(),
+    });
+    console.interrupted(&account, failure, attempt.deed.key.clone(), what, then);
+}
+
+fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
+    match change {
+        MemberChange::Add(_, role) => text::added(who, name, role),
+        MemberChange::Change(_, role) => text::role_changed(who, name, role),
+        MemberChange::Remove(_) => text::removed(who, name, false),
+    }
+}
+
+/// Why it was not taken back.
+fn trouble(console: Console, id: AttemptId) -> Node {
+    // Read out once, not whenever something else is being undone.
+    let trouble = memo(move || console.undo.trouble(id));
+    part(move || {
+        let not = |words: String| Some(note("danger", text::NOT_UNDONE.to_owned(), words, None));
+        match trouble.get()? {
+            Trouble::Barred(bar) => not(barred(&bar)),
+            Trouble::Final(why) => {
+                let attempt = untrack(|| console.activity.get(id))?;
+                let account = console.accounts.get_untracked(&attempt.deed.account)?;
+                not(text::stays_done(&why, account.description().name))
+            }
+            Trouble::Moved => not(text::UNDO_MOVED.to_owned()),
+            Trouble::Unsaved => not(text::UNDO_UNSAVED.to_owned()),
+            Trouble::Failed(failure) => Some(untrack(|| failed(console, id, &failure))),
+        }
+    })
+}
+
+fn failed(console: Console, id: AttemptId, failure: &Failure) -> Node {
+    // After an unknown outcome the next step is to look, not to press again.
+    let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
+    let look = unknown.then(|| {
+        Callback::new(move |()| {
+            let Some(key) = untrack(|| console.activity.get(id)).and_then(|one| one.deed.key)
+            else {
+                return;
+            };
+            console.roles.recheck(&key);
+            spawn(async move {
+                // What cannot be read now is read when it is tried again.
+                let _ = console.workspaces.refresh(&key).await;
+                console.undo.forget_trouble();
+                focus_soon(vec![BUTTON_ID.to_owned(), NOTICES_ID.to_owned()], true);
+            });
+        })
+    });
+    failed_as(text::undo_failed(failure), failure, look)
+}
