@@ -1,32 +1,32 @@
-//! Taking back what was done from this tab.
+//! Taking back what was done from this tab: what can be, and what is in the way.
 //!
 //! Guarantees: nothing is held back and nothing pretended: what is taken back was done, and is changed
 //! again by an attempt like any other, sent once, with every rule asked right before. One is under way
 //! at a time, and each belongs to its own attempt alone. Where somebody changed the same since, nothing
 //! is written over: a person is asked, or told.
 
+mod back;
+
 use std::rc::Rc;
-use std::sync::Arc;
 
 use leptos::prelude::untrack;
 use steward_domain::capability::{Action, Denial, Verdict};
 use steward_domain::draft::{Changed, RawDraft};
-use steward_domain::failure::{Failure, Operation};
-use steward_domain::field::Field;
+use steward_domain::failure::Operation;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::{MemberChange, Obstacle};
-use steward_domain::merge::{Difference, carry};
+use steward_domain::merge::Difference;
 use steward_domain::reversal::{self, Final, Stood};
 use steward_domain::role::Access;
 use steward_domain::workspace::Workspace;
 use steward_flows::How;
 
+use super::Console;
 use super::accounts::Account;
 use super::activity::{Attempt, AttemptId, Outcome, What};
-use super::managing::NotDone;
-use super::saving::Saved;
-use super::{Console, drafts};
 use crate::reactive::Value;
+
+pub use self::back::{Trouble, Undone};
 
 /// Whether an attempt can be taken back.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,46 +56,6 @@ pub enum Bar {
     Rule(Obstacle),
     /// The workspace is not there any more, or not for me.
     Gone,
-}
-
-/// Why something was not taken back.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Trouble {
-    /// It may not be. Nothing was sent.
-    Barred(Bar),
-    /// The service does not take it. Nothing was sent.
-    Final(Final),
-    /// Somebody changed the same member since. Nothing was sent.
-    Moved,
-    /// It has to be decided in the form, where other text waits to be saved. Nothing was sent.
-    Unsaved,
-    /// The service refused, or nobody knows.
-    Failed(Failure),
-}
-
-/// What taking back came to.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Undone {
-    /// These fields are what they were.
-    Save {
-        /// What the workspace is called now.
-        name: String,
-        /// Which.
-        fields: Vec<Field>,
-        /// How it is known.
-        how: How,
-        /// What somebody else changed since.
-        parts: Vec<Difference>,
-    },
-    /// This change of members was made.
-    Member {
-        /// What the workspace is called.
-        name: String,
-        /// Which.
-        change: MemberChange,
-    },
-    /// Somebody changed the same since: the workspace's form asks.
-    Asks(WorkspaceKey),
 }
 
 /// What a form is to ask, with what is to stand in it.
@@ -270,120 +230,6 @@ impl Console {
         let is_open = |attempt: &Attempt| untrack(|| self.way_back(attempt)) == Way::Open;
         let attempt = untrack(|| self.activity.get(id)).filter(is_open);
         self.notices.offer(said, attempt.map(|_| id));
-    }
-
-    /// Takes an attempt back, once. None: it was not begun, or whoever began it has signed out.
-    ///
-    /// # Errors
-    /// When it may not be taken back or was not; [`Undo::trouble`] says so from then on.
-    pub async fn take_back(self, id: AttemptId) -> Option<Result<Undone, Trouble>> {
-        if untrack(|| self.undo.running()).is_some() {
-            return None;
-        }
-        let attempt = untrack(|| self.activity.get(id))?;
-        if untrack(|| self.way_back(&attempt)) != Way::Open {
-            return None;
-        }
-        let account = self.accounts.get_untracked(&attempt.deed.account)?;
-        self.undo.tell(None);
-        let result = match untrack(|| self.bar(&attempt)) {
-            Some(bar) => Err(Trouble::Barred(bar)),
-            None => {
-                self.undo.run(Some(id));
-                let result = self.reverse(&attempt, &account).await;
-                self.undo.run(None);
-                result
-            }
-        };
-        if !self.accounts.holds(&account) {
-            return None;
-        }
-        if let Err(trouble) = &result {
-            self.undo.tell(Some((id, trouble.clone())));
-        }
-        Some(result)
-    }
-
-    async fn reverse(self, attempt: &Attempt, account: &Rc<Account>) -> Result<Undone, Trouble> {
-        let gone = || Trouble::Barred(Bar::Gone);
-        let key = attempt.deed.key.as_ref().ok_or_else(gone)?;
-        match untrack(|| self.inverse(attempt, account)).map_err(Trouble::Final)? {
-            Inverse::Save(changes) => {
-                let now = self.workspaces.get_untracked(key).ok_or_else(gone)?;
-                self.save_back(attempt, account, key, &changes, &now).await
-            }
-            Inverse::Member(stood, change) => {
-                let members = account.service.members(&key.id).await;
-                let members = members.map_err(|failure| {
-                    self.heed_change(account, key, &failure);
-                    Trouble::Failed(failure)
-                })?;
-                let as_it_was_left = stood.still_stands(&members);
-                self.roles.learn(account, key, members);
-                if !as_it_was_left {
-                    return Err(Trouble::Moved);
-                }
-                let name = match self.workspaces.get_untracked(key) {
-                    Some(now) => now.name.clone(),
-                    None => attempt.deed.name.clone(),
-                };
-                let at = Some(attempt.at);
-                let made = self
-                    .manage(key.clone(), name.clone(), change.clone(), at)
-                    .await;
-                match made {
-                    Ok(_) => Ok(Undone::Member { name, change }),
-                    Err(NotDone::Rule(rule)) => Err(Trouble::Barred(Bar::Rule(rule))),
-                    Err(NotDone::Failed(failure)) => Err(Trouble::Failed(failure)),
-                }
-            }
-        }
-    }
-
-    async fn save_back(
-        self,
-        attempt: &Attempt,
-        account: &Rc<Account>,
-        key: &WorkspaceKey,
-        changes: &[Changed],
-        now: &Workspace,
-    ) -> Result<Undone, Trouble> {
-        let back = reversal::of_save(changes, now, account.description());
-        let back = back.map_err(Trouble::Final)?;
-        let (base, mine) = (Arc::new(back.base.clone()), back.mine);
-        let at = Some(attempt.at);
-        let saved = self.save(account, key, base, mine, Vec::new(), at).await;
-        match saved.map_err(Trouble::Failed)?.0 {
-            Saved::Done { done, parts, .. } => Ok(Undone::Save {
-                name: done.value.name,
-                fields: changes.iter().map(|change| change.field).collect(),
-                how: done.how,
-                parts,
-            }),
-            Saved::Asks { theirs, parts } => {
-                let mut text = RawDraft::of(&theirs, account.description());
-                if drafts::restore(account.me.as_ref(), key, &mut text, None) {
-                    return Err(Trouble::Unsaved);
-                }
-                let carried = carry(&back.base, &back.raw, &theirs);
-                let given = Rc::new(Given {
-                    key: key.clone(),
-                    base: carried.base,
-                    raw: carried.raw,
-                    parts,
-                });
-                self.undo.0.try_update(|work| work.given = Some(given));
-                Ok(Undone::Asks(key.clone()))
-            }
-            Saved::Archived(now) => {
-                // What is known of it says why.
-                match untrack(|| self.verdict(Action::Edit, key, &now)) {
-                    Verdict::Denied(denial) => Err(Trouble::Barred(Bar::Denied(denial))),
-                    Verdict::Allowed | Verdict::Pending => Err(Trouble::Barred(Bar::Gone)),
-                }
-            }
-            Saved::Gone => Err(Trouble::Barred(Bar::Gone)),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Taking back what was done: in the notice and in the record, once, and never over somebody else's
 //! change.
 
+mod meeting;
 mod members;
 
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::act::{click, fill, key, submit};
 use crate::support::look::{below, description, is_off, name, text};
 use crate::support::net::Reply;
-use crate::support::page::{Page, address, focused, token_of};
+use crate::support::page::{Page, focused, token_of};
 use crate::support::world::{ME, World, edit, item, members as members_of, workspace};
 
 const UNDO: &str = "Undo: Changed Acme prod";
@@ -161,81 +162,6 @@ async fn what_takes_something_back_is_an_attempt_that_can_be_taken_back() {
     assert_eq!(truth(&page, "name"), "Mine");
     assert_eq!(page.net.writes().len(), 3);
     assert_eq!(results(&page).len(), 3);
-}
-
-#[wasm_bindgen_test]
-async fn what_somebody_else_changed_besides_stays() {
-    let page = saved(&[("Name", "Mine")]).await;
-    theirs(&page, "description", "Theirs");
-    page.net.forget();
-    page.press("button", UNDO).await;
-    page.reads("Somebody else changed Description meanwhile. Both changes are kept.")
-        .await;
-    assert_eq!(bodies(&page), [json!({"name": "Acme prod"})]);
-    assert_eq!(truth(&page, "description"), "Theirs");
-}
-
-#[wasm_bindgen_test]
-async fn where_the_same_was_changed_since_the_form_asks_and_nothing_is_written_over() {
-    let page = saved(&[("Name", "Mine"), ("Description", "Mine too")]).await;
-    theirs(&page, "name", "Theirs");
-    page.net.forget();
-    page.press("button", UNDO).await;
-    let heading = "Somebody else changed the same";
-    page.see("heading", heading).await;
-    page.reads("Nothing is undone yet: the same was changed again since.")
-        .await;
-    assert_eq!(address(), edit("ws_acme"));
-    page.until("the focus", || {
-        focused().is_some_and(|focused| name(&focused) == heading)
-    })
-    .await;
-    assert_eq!(page.net.writes().len(), 0);
-    assert_eq!(
-        page.names("radio"),
-        ["Keep mine: Name", "Take theirs: Name"]
-    );
-    let shown = text(&page.pane());
-    for words in ["Acme prod", "Theirs", "Everything that customers see"] {
-        assert!(shown.contains(words), "{words} in {shown}");
-    }
-    page.press("radio", "Take theirs: Name").await;
-    page.press("button", "Save changes").await;
-    page.reads("Changes to Theirs are saved.").await;
-    assert_eq!(
-        bodies(&page),
-        [json!({"description": "Everything that customers see"})]
-    );
-}
-
-#[wasm_bindgen_test]
-async fn the_older_of_two_changes_of_the_same_asks_too() {
-    let page = saved(&[("Name", "Mine")]).await;
-    again(&page, "Mine").await;
-    change(&page, &[("Name", "Mine again")]).await;
-    to_record(&page).await;
-    page.net.forget();
-    page.press("button", UNDO).await;
-    page.see("radio", "Keep mine: Name").await;
-    assert_eq!(page.net.writes().len(), 0);
-    page.press("radio", "Keep mine: Name").await;
-    page.press("button", "Save changes").await;
-    page.reads("Changes to Acme prod are saved.").await;
-    assert_eq!(bodies(&page), [json!({"name": "Acme prod"})]);
-}
-
-#[wasm_bindgen_test]
-async fn text_that_waits_in_the_form_is_not_replaced_by_what_would_have_to_be_decided_there() {
-    let page = saved(&[("Name", "Mine")]).await;
-    again(&page, "Mine").await;
-    page.enter("Description", "Half a thought");
-    theirs(&page, "name", "Theirs");
-    page.net.forget();
-    page.press("button", UNDO).await;
-    page.reads("Text waits there to be saved").await;
-    assert_eq!(page.net.writes().len(), 0);
-    let field = page.the("textbox", "Description");
-    assert_eq!(crate::support::look::value(&field), "Half a thought");
 }
 
 #[wasm_bindgen_test]
