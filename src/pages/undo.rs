@@ -219,7 +219,7 @@ fn interrupted(console: Console, place: Place, attempt: &Attempt, failure: &Fail
     let id = attempt.id();
     let then = Rc::new(move || match what {
         Interrupted::Repeats => press(console, place, id, from.clone()),
-        Interrupted::Confirms => console.undo.forget_trouble(),
+        Interrupted::Confirms => console.undo.forget(),
     });
     console.interrupted(&account, failure, attempt.deed.key.clone(), what, then);
 }
@@ -265,7 +265,7 @@ fn failed(console: Console, id: AttemptId, failure: &Failure) -> Node {
             spawn(async move {
                 // What cannot be read now is read when it is tried again.
                 let _ = console.workspaces.refresh(&key).await;
-                console.undo.forget_trouble();
+                console.undo.forget();
                 focus_soon(vec![BUTTON_ID.to_owned(), NOTICES_ID.to_owned()], true);
             });
         })

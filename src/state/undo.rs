@@ -7,6 +7,7 @@
 
 mod back;
 
+use std::any::Any;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
@@ -70,12 +71,19 @@ pub struct Given {
     pub parts: Vec<Difference>,
 }
 
-/// What is being taken back, and what came of it.
+/// What is being taken back, and what came of the last one.
 #[derive(Default)]
 struct Work {
     running: Option<AttemptId>,
-    trouble: Option<(AttemptId, Trouble)>,
-    given: Option<Rc<Given>>,
+    /// A [`Told`]. A first visit has to drop it and never looks into it, so it need not download what
+    /// that is.
+    told: Option<Rc<dyn Any>>,
+}
+
+/// What came of one that is not done.
+enum Told {
+    Trouble(AttemptId, Trouble),
+    Given(Rc<Given>),
 }
 
 /// What is being taken back. Copies are handles to the same signal.
@@ -95,41 +103,38 @@ impl Undo {
         self.0.try_update(|work| work.running = id);
     }
 
+    fn told<T>(self, look: impl FnOnce(&Told) -> Option<T>) -> Option<T> {
+        self.0
+            .with(|work| look(work.told.as_ref()?.downcast_ref::<Told>()?))
+    }
+
+    fn tell(self, told: Told) {
+        self.0.try_update(|work| work.told = Some(Rc::new(told)));
+    }
+
     /// Why an attempt was not taken back when that was last tried.
     #[must_use]
     pub fn trouble(self, id: AttemptId) -> Option<Trouble> {
-        let trouble = self.0.with(|work| work.trouble.clone());
-        trouble.filter(|(of, _)| *of == id).map(|(_, why)| why)
-    }
-
-    fn tell(self, trouble: Option<(AttemptId, Trouble)>) {
-        self.0.try_update(|work| work.trouble = trouble);
-    }
-
-    /// Says no more why.
-    pub fn forget_trouble(self) {
-        self.tell(None);
+        self.told(|told| match told {
+            Told::Trouble(of, trouble) if *of == id => Some(trouble.clone()),
+            _ => None,
+        })
     }
 
     /// Takes what a workspace's form is to ask.
     #[must_use]
     pub fn take(self, key: &WorkspaceKey) -> Option<Rc<Given>> {
-        let is_of = |given: &&Rc<Given>| given.key == *key;
-        let given = self
-            .0
-            .with(|work| work.given.as_ref().filter(is_of).cloned());
-        if given.is_some() {
-            self.0.try_update(|work| work.given = None);
-        }
-        given
+        let given = self.told(|told| match told {
+            Told::Given(given) if given.key == *key => Some(Rc::clone(given)),
+            _ => None,
+        })?;
+        self.forget();
+        Some(given)
     }
 
-    /// Leaves nothing of any account behind. What is under way ends by itself.
-    pub(super) fn forget(self) {
-        self.0.try_update(|work| {
-            work.trouble = None;
-            work.given = None;
-        });
+    /// Says no more what came of the last one, and leaves nothing of its account behind.
+    pub fn forget(self) {
+        self.0.try_update(|work| work.told = None);
     }
 }
 

@@ -18,7 +18,7 @@ use steward_domain::reversal::{self, Final};
 use steward_domain::workspace::Workspace;
 use steward_flows::How;
 
-use super::{Bar, Given, Inverse, Way};
+use super::{Bar, Given, Inverse, Told, Way};
 use crate::state::accounts::Account;
 use crate::state::activity::{Attempt, AttemptId};
 use crate::state::managing::NotDone;
@@ -79,7 +79,7 @@ impl Console {
             return None;
         }
         let account = self.accounts.get_untracked(&attempt.deed.account)?;
-        self.undo.tell(None);
+        self.undo.forget();
         let result = match untrack(|| self.bar(&attempt)) {
             Some(bar) => Err(Trouble::Barred(bar)),
             None => {
@@ -93,7 +93,7 @@ impl Console {
             return None;
         }
         if let Err(trouble) = &result {
-            self.undo.tell(Some((id, trouble.clone())));
+            self.undo.tell(Told::Trouble(id, trouble.clone()));
         }
         Some(result)
     }
@@ -166,7 +166,7 @@ impl Console {
                     raw: carried.raw,
                     parts,
                 });
-                self.undo.0.try_update(|work| work.given = Some(given));
+                self.undo.tell(Told::Given(given));
                 Ok(Undone::Asks(key.clone()))
             }
             Saved::Archived(now) => {
