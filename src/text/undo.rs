@@ -18,7 +18,8 @@ mod words {
     pub const UNDO_GONE: &str = "The workspace is not in the list any more: it was deleted or archived, or it is closed to you.";
     pub const UNDO_MOVED: &str = "This member has been changed again since, so nothing was sent. The members stand as they are now.";
     pub const UNDO_UNSAVED: &str = "The same was changed again since, so that it has to be decided in the workspace's form. Text waits there to be saved: save or discard it first. Nothing was sent.";
-    pub const UNDO_ASKS: &str = "Nothing is undone yet: the same was changed again since. Mine is what was there before your change. Choose what counts, then save.";
+    pub const UNDO_ASKS_TITLE: &str = "The same was changed again since";
+    pub const UNDO_ASKS: &str = "Nothing is undone yet. Mine is what was there before your change, theirs is what is there now. Choose what counts, then save.";
 }
 pub use words::*;
 

@@ -99,10 +99,10 @@ for (const [pick, wanted] of [["Keep mine", BOOKS], ["Take theirs", "Theirs"]]) 
     await theirs({ name: "Theirs" });
     const sent = guard.sent("PATCH").length;
     await undo(page, `Changed ${BOOKS}`).click();
-    const panel = merge(page);
+    const panel = merge(page, "The same was changed again since");
     await panel.heading.waitFor();
-    await until("focus on the heading", async () => (await focused(page)) === "h3 Somebody else changed the same");
-    await says(page, "Nothing is undone yet: the same was changed again since.");
+    await until("focus on the heading", async () => (await focused(page)) === "h3 The same was changed again since");
+    await says(page, "Nothing is undone yet.");
     assert.deepEqual(await panel.chosen(), [], "nothing is chosen beforehand");
     assert.equal(guard.sent("PATCH").length, sent);
     await panel.radio(`${pick}: Name`).check();

@@ -132,11 +132,11 @@ export function form(page) {
 }
 
 /** What is asked where two people changed the same. */
-export function merge(page) {
-  const panel = page.getByRole("region", { name: "Somebody else changed the same", exact: true });
+export function merge(page, title = "Somebody else changed the same") {
+  const panel = page.getByRole("region", { name: title, exact: true });
   return {
     panel,
-    heading: panel.getByRole("heading", { name: "Somebody else changed the same", exact: true }),
+    heading: panel.getByRole("heading", { name: title, exact: true }),
     radio: (name) => panel.getByRole("radio", { name, exact: true }),
     /** The names of what is chosen. */
     chosen: () => panel.getByRole("radio").evaluateAll((all) => all.filter(({ checked }) => checked).map((one) => one.ariaLabel)),

@@ -39,7 +39,7 @@ export const UNDO = {
       const { id } = (await scene.server.workspaces()).find(({ name }) => name === "A name of mine");
       await scene.server.api("owner", "PATCH", `/workspaces/${id}`, { name: "Somebody else's" });
       await undo(scene.page).click();
-      await answered(scene.page, "Somebody else changed the same");
+      await answered(scene.page, "The same was changed again since");
     },
   },
   "activity-undo": {

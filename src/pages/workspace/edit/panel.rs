@@ -59,6 +59,11 @@ pub fn panel(form: Form, asked: &Asked) -> Node {
         true => text::UNDO_ASKS.to_owned(),
         false => text::MERGE_TEXT.to_owned(),
     };
+    let title = match asked.undoes {
+        // It may have been oneself.
+        true => text::UNDO_ASKS_TITLE,
+        false => text::MERGE_TITLE,
+    };
     let questions: Vec<Node> = asked
         .overlaps()
         .enumerate()
@@ -75,7 +80,7 @@ pub fn panel(form: Form, asked: &Asked) -> Node {
                 .attr("aria-level", "2")
                 .attr("tabindex", "-1")
                 .attr("aria-describedby", "merge-text")
-                .text(text::MERGE_TITLE),
+                .text(title),
         )
         .add(el("p").attr("id", "merge-text").text(&words))
         .add(group(&questions))
