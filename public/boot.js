@@ -26,10 +26,11 @@ const begin = (url, init, check = (reply) => reply) => {
 };
 
 const signingIn = location.pathname.startsWith("/sign-in");
-const tab = stored(() => JSON.stringify({ ...sessionStorage }));
-const sessions = Object.keys(tab)
+// Nothing else in there is looked at: the lists that are kept are long.
+const tab = stored(() => JSON.stringify(Object.keys(sessionStorage)));
+const sessions = Object.values(tab)
   .filter((key) => key.startsWith("steward.session/"))
-  .map((key) => stored(() => tab[key]));
+  .map((key) => stored(() => sessionStorage.getItem(key)));
 const signedIn = sessions.length > 0;
 
 // The static page draws the list. Where something else will stand it draws less, so that nothing is taken back.

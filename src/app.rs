@@ -236,7 +236,7 @@ fn follow_accounts(console: Console) {
 fn follow_first_screen(console: Console, second: Second) {
     let stands = memo(move || match console.accounts.phase() {
         Phase::Starting => false,
-        Phase::SignedIn => console.workspaces.has_settled(),
+        Phase::SignedIn => console.workspaces.has_settled() || console.workspaces.is_in_trouble(),
         Phase::SignedOut | Phase::Unconfigured => true,
     });
     follow(move || {

@@ -80,8 +80,18 @@ mod words {
 
     pub const LOADING: &str = "Loading workspaces";
     pub const LOADING_SLOW: &str = "Waiting for the service to send the list.";
+    pub const LIST_FAILED: &str = "Not up to date";
+    pub const RESTING_TITLE: &str = "Waiting as the service asked";
     pub const LOADING_LONG: &str =
         "The service has not sent the list yet. You can wait, load again, or cancel.";
+    pub const OFFLINE: &str = "Offline";
+    pub const OFFLINE_TEXT: &str = "There is no network. What was loaded can be searched and exported. Nothing can be changed, and nothing is sent later by itself.";
+    pub const OFFLINE_WRITES: &str =
+        "There is no network. This can be done when it is back; nothing is sent by itself.";
+    pub const AFTER_PAUSE: &str =
+        "The service asked for a pause. This can be sent when it is over.";
+    pub const BACK_ONLINE: &str = "The network is back.";
+    pub const BACK_ONLINE_READ: &str = "The network is back. The list is up to date.";
     pub const CANCELLED_TITLE: &str = "Not loaded";
     pub const CANCELLED: &str = "You stopped waiting for the list.";
     pub const CUT: &str = "The service sent only part of the list, and offers no way to ask for \
@@ -235,7 +245,7 @@ pub fn arrived(count: usize, goes_on: bool) -> String {
 /// The list stands from before.
 #[must_use]
 pub fn as_of(moment: &str) -> String {
-    join(&["What you see is from ", moment, "."])
+    join(&["What you see is from ", moment, " · "])
 }
 
 /// A state filter's name.
@@ -349,10 +359,17 @@ pub fn failure_title(failure: &Failure) -> String {
     .to_owned()
 }
 
-/// Why it failed, whether anything changed, and what to do.
+/// Why it failed, whether anything changed, and what to do. Where the time until the service can be
+/// asked again is `counted` down beside it, that is not said twice.
 #[must_use]
-pub fn failure_text(failure: &Failure) -> String {
-    join(&[&why(failure), " ", changed(failure), &advice(failure)])
+pub fn failure_text(failure: &Failure, counted: bool) -> String {
+    let waits = counted && failure.changed == Changed::No && failure.asks_for_pause();
+    let advice = if waits {
+        String::new()
+    } else {
+        advice(failure)
+    };
+    join(&[&why(failure), " ", changed(failure), &advice])
 }
 
 fn why(failure: &Failure) -> String {
@@ -369,6 +386,10 @@ fn why(failure: &Failure) -> String {
         FailureKind::NotFound => match failure.operation {
             Operation::Cancel => {
                 "The service has no such subscription, or does not show it to you."
+            }
+            // There is none yet that could be missing: what is not found is the place for it.
+            Operation::Create => {
+                "The service does not offer to make workspaces here, or not to you."
             }
             _ => "The service has no such workspace, or does not show it to you.",
         },
@@ -428,7 +449,11 @@ fn advice(failure: &Failure) -> String {
             _ => "Your role is being checked again.",
         }
         .to_owned(),
-        FailureKind::NotFound => "Load the list again.".to_owned(),
+        FailureKind::NotFound => match failure.operation {
+            Operation::Create => "Show the details to whoever runs the service.",
+            _ => "Load the list again.",
+        }
+        .to_owned(),
         FailureKind::Conflict | FailureKind::InUse => {
             "Clear what stands in the way, then try again.".to_owned()
         }

@@ -2,7 +2,7 @@
 //! along. It must not know what anything waits for.
 
 use js_sys::{Date, Function, Promise};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970, by the person's own clock, which may be wrong.
@@ -17,6 +17,18 @@ pub async fn sleep(ms: u32) {
         schedule(&resolve, ms, false);
     });
     // A timer cannot be refused: the promise has no way to reject.
+    let _ = JsFuture::from(wait).await;
+}
+
+/// Resolves when the page has nothing else to do, or a little later where a browser cannot tell.
+pub async fn idle() {
+    let wait = Promise::new(&mut |resolve: Function, _reject: Function| {
+        let ask = js_sys::Reflect::get(&js_sys::global(), &"requestIdleCallback".into());
+        match ask.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {
+            Some(ask) => drop(ask.call1(&JsValue::UNDEFINED, &resolve)),
+            None => drop(schedule(&resolve, 200, false)),
+        }
+    });
     let _ = JsFuture::from(wait).await;
 }
 

@@ -28,6 +28,12 @@ pub fn is_lost() -> bool {
     active().is_none_or(|element| element.tag_name() == "BODY")
 }
 
+/// Whether focus is inside an element that fits this selector.
+#[must_use]
+pub fn is_within(selector: &str) -> bool {
+    active().is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
 pub(crate) fn give(element: Element) -> bool {
     let Ok(element) = element.dyn_into::<HtmlElement>() else {
         return false;

@@ -21,6 +21,12 @@ pub fn origin() -> String {
         .unwrap_or_default()
 }
 
+/// Whether the browser has a network, as far as it knows.
+#[must_use]
+pub fn is_online() -> bool {
+    super::window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// Leaves the app for `url`, as a link would.
 pub fn go(url: &str) {
     if let Some(window) = super::window() {

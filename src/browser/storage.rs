@@ -21,6 +21,19 @@ pub fn session_set(key: &str, value: &str) {
     }
 }
 
+/// Keeps `value` until the tab is closed, if that leaves `room` for so many characters more.
+pub fn session_set_within(key: &str, value: &str, room: usize) {
+    let Some(session) = session() else {
+        return;
+    };
+    // Nothing says how much is left, and no two browsers count alike: so the room is taken first.
+    let reserve = [key, "-room"].concat();
+    if session.set_item(&reserve, &" ".repeat(room)).is_ok() {
+        let _ = session.set_item(key, value);
+    }
+    let _ = session.remove_item(&reserve);
+}
+
 /// Forgets `key`.
 pub fn session_remove(key: &str) {
     if let Some(session) = session() {

@@ -1,49 +1,123 @@
 //! How a failure is shown wherever it happened: what failed, why, whether anything changed, what to
 //! do, and the service's own words with code, documentation and request id, each to be copied.
+//!
+//! Guarantees: where the service named a moment, the time until then is counted down, and the way on
+//! is there when it has come; what was read is then read again by itself once, a write never.
 
 use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
+use steward_domain::id::AccountId;
 use web_sys::Node;
 
+use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 use crate::state::console;
 use crate::state::place::Place;
 use crate::text;
-use crate::ui::block::{button, copyable, fact, note, state_block};
+use crate::ui::block::{button, copyable, fact, note, press, state_block};
 use crate::ui::el::{el, group, text};
 use crate::ui::icon::{Icon, icon};
 
+/// What is read again to mend a failure.
+#[derive(Clone, Copy)]
+pub struct Again {
+    run: Callback<()>,
+    /// Whether it may go on by itself after a pause. Once it has, its person decides.
+    itself: Option<Store<bool>>,
+}
+
+impl Again {
+    /// By its person alone.
+    pub fn by_hand(run: Callback<()>) -> Self {
+        Self { run, itself: None }
+    }
+
+    /// By itself as well, once, where the service asked for a pause. Kept as long as the owner.
+    pub fn by_itself(run: Callback<()>) -> Self {
+        Self {
+            run,
+            itself: Some(Store::new(true)),
+        }
+    }
+
+    fn after(self, left: Memo<Option<u32>>) {
+        let Some(itself) = self.itself else { return };
+        let mut waited = false;
+        follow(move || {
+            let waits = left.with(Option::is_some);
+            let over = std::mem::replace(&mut waited, waits) && !waits;
+            if over && itself.try_get_value() == Some(true) {
+                itself.set_value(false);
+                untrack(|| self.run.run(()));
+            }
+        });
+    }
+}
+
 /// In place of what could not be loaded.
-pub fn failed_block(failure: &Failure, again: Callback<()>) -> Node {
+pub fn failed_block(whose: &AccountId, failure: &Failure, again: Again) -> Node {
     state_block(
         Icon::Warning,
         text::failure_title(failure),
-        text::failure_text(failure),
+        text::failure_text(failure, true),
         true,
-        Some(more(failure, Some(again))),
+        Some(more(whose, failure, Some(again))),
     )
 }
 
 /// Inside what it concerns.
-pub fn failed_note(failure: &Failure, again: Option<Callback<()>>) -> Node {
-    failed_as(text::failure_title(failure), failure, again)
+pub fn failed_note(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
+    failed_as(text::failure_title(failure), whose, failure, again)
 }
 
 /// The same where what failed has a name of its own.
-pub fn failed_as(title: String, failure: &Failure, again: Option<Callback<()>>) -> Node {
-    let words = text::failure_text(failure);
-    note("danger", title, words, Some(more(failure, again)))
+pub fn failed_as(
+    title: String,
+    whose: &AccountId,
+    failure: &Failure,
+    again: Option<Again>,
+) -> Node {
+    let words = text::failure_text(failure, true);
+    note("danger", title, words, Some(more(whose, failure, again)))
 }
 
-fn more(failure: &Failure, again: Option<Callback<()>>) -> Node {
+fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
+    let (console, id) = (console(), whose.clone());
+    let paused = failure.asks_for_pause();
+    let left = memo(move || console.accounts.rests(&id).filter(|_| paused));
     let first = if failure.kind == FailureKind::SignedOut {
         Some(sign_in_again("btn"))
     } else {
-        again.map(|again| button("btn", text::RELOAD, again))
+        again.map(|again| {
+            if paused && !failure.operation.writes() {
+                again.after(left);
+            }
+            let run = Callback::new(move |()| {
+                // At once by the clock: a ticker may be late.
+                if !paused || left.with_untracked(Option::is_none) {
+                    again.run.run(());
+                }
+            });
+            press("btn", run)
+                .when("aria-disabled", move || left.with(Option::is_some))
+                .text(text::RELOAD)
+                .node()
+        })
     };
     let acts = first.map(|first| el("div").class("acts").add(first).node());
-    let parts = [details(&failure.service), acts];
+    let pause = paused.then(|| countdown(move || left.get()));
+    let parts = [pause, details(&failure.service), acts];
     group(&parts.into_iter().flatten().collect::<Vec<Node>>())
+}
+
+/// How long a service wants to be left alone still. Its beginning and end are announced; it is no news
+/// every second.
+pub fn countdown(left: impl Fn() -> Option<u32> + 'static) -> Node {
+    el("p")
+        .class("pause")
+        .attr("role", "timer")
+        .live_text(move || left().map_or_else(|| text::RESTED_NOW.to_owned(), text::resting))
+        .node()
 }
 
 /// A button that signs in again, on top of this place.

@@ -135,6 +135,13 @@ impl Fields {
             .part(move || self.summary())
     }
 
+    /// Whether what was sent last was refused because the service wants to be left alone.
+    #[must_use]
+    pub fn is_held_back(self) -> bool {
+        self.phase
+            .with(|phase| matches!(phase, Phase::Failed(failure) if failure.asks_for_pause()))
+    }
+
     fn key_pressed(self, event: &Event, acts: Acts) {
         let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
             return;

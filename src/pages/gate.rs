@@ -26,7 +26,13 @@ pub fn standing(
         }
         match console.verdict(action, &key, &workspace) {
             Verdict::Allowed => Standing::Ready,
-            Verdict::Pending => Standing::Waiting(text::ONE_MOMENT.to_owned()),
+            Verdict::Pending => Standing::Waiting(
+                match console.network.is_up() {
+                    true => text::ONE_MOMENT,
+                    false => text::OFFLINE_WRITES,
+                }
+                .to_owned(),
+            ),
             Verdict::Denied(denial) => Standing::Refused(text::denial(action, &denial)),
         }
     })

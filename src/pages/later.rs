@@ -22,9 +22,9 @@ use super::settings::settings_page;
 use super::sign_in_again::sign_in_again;
 use super::undo;
 use super::workspace::{archive::archive_dialog, pane};
+use super::workspaces::banners::banners;
 use super::workspaces::view::View;
-use super::{keyboard, link, plain_page};
-use crate::browser::{clock, focus};
+use super::{keyboard, link, mend_focus, plain_page};
 use crate::reactive::{Live, Value, follow, live, spawn};
 use crate::route::Route;
 use crate::state::Console;
@@ -51,6 +51,8 @@ pub enum Later {
     Pane(Console, Place),
     /// The archive dialog.
     Archive,
+    /// What is said above the list.
+    Banners(Console, View),
     /// What this tab kept of its attempts.
     Kept(Console),
     /// What takes back what the notice confirms.
@@ -75,6 +77,7 @@ fn drawn(part: Later) -> Node {
         Later::Settings => settings_page(),
         Later::Pane(console, place) => pane(console, place),
         Later::Archive => archive_dialog(),
+        Later::Banners(console, view) => banners(console, view),
         Later::Kept(console) => kept::take_up(console),
         Later::Undo(console, place) => undo::offer(console, place),
         Later::Many => many::dialogs(),
@@ -240,14 +243,4 @@ fn waiting(second: Second, state: State) -> Node {
         true,
         Some(button("btn", text::RELOAD, again)),
     )
-}
-
-/// What held the focus may leave with what is drawn anew.
-fn mend_focus() {
-    spawn(async {
-        clock::sleep(0).await;
-        if focus::is_lost() {
-            focus::focus_heading();
-        }
-    });
 }

@@ -22,6 +22,8 @@ pub mod workspaces;
 
 use web_sys::Node;
 
+use crate::browser::{clock, focus};
+use crate::reactive::spawn;
 use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::place::Place;
@@ -70,6 +72,16 @@ fn brand() -> Node {
         .add(icon(Icon::Brand))
         .add(name)
         .node()
+}
+
+/// What held the focus may leave with what is drawn anew: then it goes to the page's heading.
+fn mend_focus() {
+    spawn(async {
+        clock::sleep(0).await;
+        if focus::is_lost() {
+            focus::focus_heading();
+        }
+    });
 }
 
 /// The frame of a page that is not the list: a heading and what stands below it.

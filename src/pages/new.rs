@@ -17,6 +17,7 @@ use web_sys::Node;
 use self::form::{ACCOUNT_ID, New};
 use super::failed::{failed_note, sign_in_again};
 use super::fields::{Acts, Fields, Phase, Words, restored};
+use super::workspace::edit::offline;
 use super::{link, plain_page};
 use crate::browser::page;
 use crate::reactive::{Memo, Value, follow, live, memo};
@@ -96,11 +97,13 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
             form.leave();
         }),
         dirty: live(move || dirty.get()),
-        ready: live(move || !sending() && !form.has_ended()),
-        said: live(move || match (sending(), form.has_ended()) {
-            (true, _) => text::CREATING,
-            (false, true) => text::ENDED,
-            (false, false) => "",
+        ready: live(move || !sending() && !form.waits()),
+        said: live(move || match sending() {
+            true => text::CREATING,
+            false if form.has_ended() => text::ENDED,
+            false if !form.console.network.is_up() => text::OFFLINE_WRITES,
+            false if form.waits() => text::AFTER_PAUSE,
+            false => "",
         }),
     }
 }
@@ -116,13 +119,17 @@ impl New {
                 text::ENDED_TEXT.to_owned(),
                 Some(sign_in_again("btn")),
             )),
+            _ if !self.console.network.is_up() => Some(offline()),
             _ => None,
         }
     }
 
     /// After an unknown outcome the next step is to look whether it is there.
     fn failed(self, failure: &Failure) -> Node {
-        let failed = failed_note(failure, None);
+        let Some(whose) = self.chosen.get() else {
+            return group(&[]);
+        };
+        let failed = failed_note(&whose, failure, None);
         if failure.changed == Changed::No {
             return failed;
         }

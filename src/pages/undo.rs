@@ -8,11 +8,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::id::AccountId;
 use steward_domain::membership::MemberChange;
 use web_sys::Node;
 
 use super::NOTICES_ID;
-use super::failed::failed_as;
+use super::failed::{Again, failed_as};
 use super::workspace::focus_soon;
 use crate::reactive::{Memo, live, memo, spawn};
 use crate::route::{Route, Tab};
@@ -247,12 +248,15 @@ fn trouble(console: Console, id: AttemptId) -> Node {
             }
             Trouble::Moved => not(text::UNDO_MOVED.to_owned()),
             Trouble::Unsaved => not(text::UNDO_UNSAVED.to_owned()),
-            Trouble::Failed(failure) => Some(untrack(|| failed(console, id, &failure))),
+            Trouble::Failed(failure) => untrack(|| {
+                let whose = console.activity.get(id)?.deed.account;
+                Some(failed(console, id, &whose, &failure))
+            }),
         }
     })
 }
 
-fn failed(console: Console, id: AttemptId, failure: &Failure) -> Node {
+fn failed(console: Console, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
     // After an unknown outcome the next step is to look, not to press again.
     let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
     let look = unknown.then(|| {
@@ -270,5 +274,10 @@ fn failed(console: Console, id: AttemptId, failure: &Failure) -> Node {
             });
         })
     });
-    failed_as(text::undo_failed(failure), failure, look)
+    failed_as(
+        text::undo_failed(failure),
+        whose,
+        failure,
+        look.map(Again::by_hand),
+    )
 }

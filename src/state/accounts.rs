@@ -14,8 +14,8 @@ use steward_flows::{Service, Session, SignIn};
 
 use super::arriving::store;
 use super::config::ServiceConfig;
-use super::session;
 use super::tabs::Tabs;
+use super::{kept, session};
 use crate::browser::clock::Timer;
 use crate::reactive::{Store, Value, spawn};
 use crate::transport::{BrowserClock, BrowserTransport};
@@ -116,6 +116,10 @@ pub struct Accounts {
     pub(super) alarms: Store<Vec<(AccountId, Timer)>>,
     /// How many sign-ins there were.
     pub(super) number: Store<u32>,
+    /// Told when a service asks for a pause, and every second of it.
+    pub(super) beat: Value<u32>,
+    /// Accounts whose service asked for a pause that is not over.
+    pub(super) resting: Value<Vec<AccountId>>,
 }
 
 /// How far the console has come with its configuration.
@@ -141,6 +145,8 @@ impl Accounts {
             tabs: Tabs::new(),
             alarms: Store::new(Vec::new()),
             number: Store::new(0),
+            beat: Value::new(0),
+            resting: Value::new(Vec::new()),
         }
     }
 
@@ -296,6 +302,7 @@ impl Accounts {
         }
         self.rest(id);
         session::forget(id);
+        kept::forget(id);
         take_out(self.ending, id);
         self.ended.try_update(|ended| ended.push(id.clone()));
         self.mend(id);
@@ -329,6 +336,7 @@ impl Accounts {
         self.rest(id);
         session::forget(id);
         session::forget_pending();
+        kept::forget(id);
         take_out(self.ended, id);
         take_out(self.ending, id);
         self.problem.set(None);

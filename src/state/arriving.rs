@@ -10,6 +10,7 @@ use steward_domain::provider::CredentialKind;
 use steward_flows::{RefreshToken, Service, Session};
 
 use super::accounts::{Account, Accounts, find, sign_in, take_out};
+use super::kept;
 use super::session::{self, StoredSession};
 use crate::transport::{BrowserClock, BrowserTransport};
 
@@ -92,7 +93,9 @@ impl Accounts {
             store(&account, account.session.refresh.as_ref());
         } else {
             session::forget(&account.id);
+            kept::forget(&account.id);
         }
+        self.count_pauses(&account);
         take_out(self.ended, &account.id);
         take_out(self.ending, &account.id);
         self.wake_at(&account);

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use steward_domain::draft::Draft;
-use steward_domain::failure::{Changed, Failure, Operation};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
 use steward_flows::How;
@@ -20,7 +20,7 @@ impl Console {
     ///
     /// # Errors
     /// When the service refused, or its answer was lost and its list does not show for certain that
-    /// it was made. Where it may have been, the list here is read again as well.
+    /// it was made. What may be it is among the rows then.
     pub async fn create(
         self,
         account: Rc<Account>,
@@ -36,7 +36,9 @@ impl Console {
             who: None,
             undoes: None,
         });
-        let result = account.service.create(&draft, known.as_deref()).await;
+        let mut found = Vec::new();
+        let creating = account.service.create(&draft, known.as_deref(), &mut found);
+        let result = creating.await;
         if self.accounts.holds(&account) {
             self.activity.end(attempt, &result);
         }
@@ -55,8 +57,14 @@ impl Console {
             }
             Err(failure) => {
                 self.workspaces.heed(&account, &failure);
-                if failure.changed != Changed::No {
-                    self.workspaces.load(&account);
+                if self.accounts.holds(&account) {
+                    for workspace in found {
+                        let key = WorkspaceKey {
+                            account: account.id.clone(),
+                            id: workspace.id.clone(),
+                        };
+                        self.workspaces.put(&key, workspace);
+                    }
                 }
                 Err(failure)
             }

@@ -25,19 +25,14 @@ pub enum Health {
 }
 
 impl Console {
-    /// How an account is doing. A pause passes without being told: whoever shows its seconds asks
-    /// again.
+    /// How an account is doing.
     #[must_use]
     pub fn health(self, id: &AccountId) -> Health {
         if self.accounts.has_ended(id) {
             return Health::Ended;
         }
         let load = self.workspaces.load_of(id);
-        let left = self.accounts.get(id).and_then(|account| {
-            let service = &account.service;
-            service.pace.left(service.clock.now())
-        });
-        match (left, load) {
+        match (self.accounts.rests(id), load) {
             (Some(left), _) => Health::Resting(left),
             (None, Some(Phase::Loading(Patience::Fresh))) => Health::Loading,
             (None, Some(Phase::Loading(_))) => Health::Silent,

@@ -17,10 +17,13 @@ pub mod drafts;
 pub mod expiry;
 pub mod export;
 pub mod health;
+mod kept;
 pub mod managing;
+pub mod network;
 pub mod notices;
 pub mod place;
 mod renewal;
+mod resting;
 pub mod roles;
 pub mod saving;
 pub mod selection;
@@ -42,6 +45,8 @@ use self::accounts::{Account, Accounts};
 use self::activity::Activity;
 use self::archiving::Archiving;
 use self::expiry::Expiry;
+use self::kept::Kept;
+use self::network::Network;
 use self::notices::Notices;
 use self::roles::Roles;
 use self::selection::Selection;
@@ -73,6 +78,8 @@ pub struct Console {
     pub notices: Notices,
     /// Settings of this browser.
     pub settings: Settings,
+    /// Whether there is a network.
+    pub network: Network,
 }
 
 impl Console {
@@ -81,10 +88,11 @@ impl Console {
     pub fn provide() -> Self {
         let accounts = Accounts::new();
         let rows = Value::new(Vec::new());
-        let roles = Roles::new(accounts, rows);
+        let (kept, network) = (Kept::new(), Network::new());
+        let roles = Roles::new(accounts, rows, kept);
         let console = Self {
             accounts,
-            workspaces: Workspaces::new(accounts, roles, rows),
+            workspaces: Workspaces::new(accounts, roles, rows, kept, network),
             roles,
             archiving: Archiving::new(),
             selection: Selection::new(),
@@ -93,15 +101,19 @@ impl Console {
             undo: Undo::new(),
             notices: Notices::new(),
             settings: Settings::new(),
+            network,
         };
         provide_context(console);
         console
     }
 
     /// What the console says about an action on a workspace, at this moment. Every control, key, address,
-    /// dialog and request asks here.
+    /// dialog and request asks here. Without a network nothing is known.
     #[must_use]
     pub fn verdict(self, action: Action, key: &WorkspaceKey, workspace: &Workspace) -> Verdict {
+        if !self.network.is_up() {
+            return Verdict::Pending;
+        }
         self.accounts
             .get(&key.account)
             .map_or(Verdict::Pending, |account| {

@@ -9,6 +9,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{RoleOf, Row};
@@ -16,6 +17,7 @@ use steward_domain::provider::AccessSource;
 use steward_domain::role::{Access, Member};
 
 use super::accounts::{Account, Accounts};
+use super::kept::Kept;
 use crate::reactive::{Store, Value, spawn};
 
 /// How many members lists of an account are asked for at once.
@@ -75,16 +77,18 @@ impl Known {
 pub struct Roles {
     accounts: Accounts,
     rows: Value<Vec<Row>>,
+    kept: Kept,
     store: Store<Known>,
     changed: Value<u32>,
     settled: Value<u32>,
 }
 
 impl Roles {
-    pub(super) fn new(accounts: Accounts, rows: Value<Vec<Row>>) -> Self {
+    pub(super) fn new(accounts: Accounts, rows: Value<Vec<Row>>, kept: Kept) -> Self {
         Self {
             accounts,
             rows,
+            kept,
             store: Store::new(Known::default()),
             changed: Value::new(0),
             settled: Value::new(0),
@@ -94,6 +98,10 @@ impl Roles {
     /// What is known about my access to a workspace.
     #[must_use]
     pub fn access(self, key: &WorkspaceKey) -> Access {
+        if self.kept.is_only(key, self.rows) {
+            self.changed.track();
+            return Access::Unknown;
+        }
         let account = self.accounts.get(&key.account);
         if account.is_some_and(|account| knows(&account)) {
             return Access::Organization;
@@ -202,11 +210,15 @@ impl Roles {
         }
     }
 
-    /// Asks again for what an account's ended session left unread.
+    /// Asks again for what an account's ended session or a network that was gone left unread, and for
+    /// what had to be shown again first.
     pub fn ask_again(self, id: &AccountId) {
         let unread = |key: &WorkspaceKey, found: &Found| {
-            let ended = |failure: &Failure| matches!(failure.kind, FailureKind::SignedOut);
-            key.account == *id && found.members.as_ref().is_err_and(ended)
+            let passed = |failure: &Failure| {
+                use FailureKind::{SignedOut, TimedOut, Unreachable};
+                matches!(failure.kind, SignedOut | TimedOut | Unreachable)
+            };
+            key.account == *id && found.members.as_ref().is_err_and(passed)
         };
         let asked = self.store.try_update_value(|store| {
             let taken = store
@@ -218,8 +230,14 @@ impl Roles {
         });
         if asked == Some(true) {
             self.raise(true);
-            self.ask();
         }
+        self.ask();
+    }
+
+    /// Says that a row which only was kept has been shown again.
+    pub(super) fn has_been_shown(self) {
+        self.raise(false);
+        self.ask();
     }
 
     fn raise(self, settle: bool) {
@@ -305,6 +323,11 @@ impl Roles {
                 at += 1;
                 continue;
             };
+            // A service that lets one wait for its list is not asked about rows of an older one.
+            if !wanted && untrack(|| self.kept.is_only(key, self.rows)) {
+                at += 1;
+                continue;
+            }
             let due = store.get(key).is_none()
                 && !store.in_flight.iter().any(|(other, _)| other == key)
                 && (wanted || !knows(account) && !self.is_told(key));

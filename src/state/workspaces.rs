@@ -11,13 +11,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
 
+use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
+pub use steward_domain::patience::Patience;
+use steward_domain::patience::{LONG_MS, SLOW_MS};
 use steward_domain::workspace::{State, Workspace};
 use steward_flows::{Listed, Next, Page};
 
 use super::accounts::{Account, Accounts};
+use super::kept::Kept;
+use super::network::Network;
 use super::roles::Roles;
 use crate::browser::clock;
 use crate::reactive::{Store, Value, spawn};
@@ -25,17 +30,6 @@ use crate::reactive::{Store, Value, spawn};
 /// Rows are shown at the first page and then this often, in milliseconds: sorting tens of thousands
 /// of them for every page would hold the page up.
 const SHOW_EVERY_MS: f64 = 400.0;
-
-/// How long a load has been going on, in steps that a person notices.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
-    /// Too short to say anything.
-    Fresh,
-    /// Over 2 seconds: say what is awaited.
-    Slow,
-    /// Over 10 seconds: offer a way out.
-    Long,
-}
 
 /// Where loading an account's list stands.
 #[derive(Clone, PartialEq)]
@@ -78,20 +72,31 @@ type Work = Rc<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>;
 pub struct Workspaces {
     accounts: Accounts,
     roles: Roles,
-    rows: Value<Vec<Row>>,
-    loads: Value<Vec<Load>>,
+    pub(super) rows: Value<Vec<Row>>,
+    pub(super) loads: Value<Vec<Load>>,
+    /// What this tab keeps of the lists.
+    pub(super) kept: Kept,
+    network: Network,
     numbers: Store<u32>,
     /// The loads that are awaited. Dropping one ends its request.
     under_way: Store<Vec<(u32, Work)>>,
 }
 
 impl Workspaces {
-    pub(super) fn new(accounts: Accounts, roles: Roles, rows: Value<Vec<Row>>) -> Self {
+    pub(super) fn new(
+        accounts: Accounts,
+        roles: Roles,
+        rows: Value<Vec<Row>>,
+        kept: Kept,
+        network: Network,
+    ) -> Self {
         Self {
             accounts,
             roles,
             rows,
             loads: Value::new(Vec::new()),
+            kept,
+            network,
             numbers: Store::new(0),
             under_way: Store::new(Vec::new()),
         }
@@ -112,6 +117,31 @@ impl Workspaces {
         })
     }
 
+    /// When the rows of an account are from, if they are not what its service has just shown.
+    #[must_use]
+    pub fn are_from(self, load: &Load) -> Option<f64> {
+        load.complete_at
+            .or_else(|| self.kept.read_at(&load.account))
+    }
+
+    /// Whether rows of an account are only what this tab kept of an earlier visit.
+    #[must_use]
+    pub fn is_kept(self, load: &Load) -> bool {
+        self.kept.read_at(&load.account).is_some()
+    }
+
+    /// Whether a list has been awaited for longer than most take, or could not be loaded.
+    #[must_use]
+    pub fn is_in_trouble(self) -> bool {
+        let trouble = |load: &Load| {
+            !matches!(
+                load.phase,
+                Phase::Idle | Phase::Loading(Patience::Fresh) | Phase::Loaded { .. }
+            )
+        };
+        self.loads.with(|loads| loads.iter().any(trouble))
+    }
+
     /// Whether any account is loading.
     #[must_use]
     pub fn is_loading(self) -> bool {
@@ -130,7 +160,7 @@ impl Workspaces {
         self.loads.with(|loads| {
             loads
                 .iter()
-                .any(|load| load.arrived > 0 || load.complete_at.is_some())
+                .any(|load| load.arrived > 0 || self.are_from(load).is_some())
         })
     }
 
@@ -224,6 +254,7 @@ impl Workspaces {
             self.numbers.set_value(number);
             if let Some(before) = &before {
                 self.drop_work(before.number);
+                self.kept.drop_pages(before.number);
             }
         }
         let from = load.cursor.clone();
@@ -246,7 +277,8 @@ impl Workspaces {
         let mut shown_at = 0.0;
         let result = account
             .service
-            .list(from.as_deref(), &mut |page| {
+            .list(from.as_deref(), &mut |page, body| {
+                self.kept.take_page(&account, number, body);
                 self.take_page(&id, number, page, &mut waiting, &mut shown_at);
             })
             .await;
@@ -260,6 +292,9 @@ impl Workspaces {
                 if self.rows.with_untracked(|rows| rows.iter().any(gone)) {
                     self.rows.update(|rows| rows.retain(|row| !gone(row)));
                 }
+                let is_all = !listing.cut && listing.skipped == 0;
+                self.kept.renew(&account, number, is_all);
+                self.roles.ask_again(&id);
                 self.change(number, |load| {
                     load.complete_at = Some(clock::now());
                     load.cursor = None;
@@ -288,6 +323,7 @@ impl Workspaces {
             return;
         }
         let count = page.rows.len();
+        self.network.answered();
         self.rows.try_with_untracked(|before| {
             for listed in page.rows {
                 waiting.push(row(id, listed, before, number));
@@ -374,7 +410,8 @@ impl Workspaces {
 
     fn lose_patience(self, number: u32) {
         spawn(async move {
-            for (wait, patience) in [(2_000, Patience::Slow), (8_000, Patience::Long)] {
+            let (slow, long) = (SLOW_MS, LONG_MS - SLOW_MS);
+            for (wait, patience) in [(slow, Patience::Slow), (long, Patience::Long)] {
                 clock::sleep(wait).await;
                 let loading = self.loads.try_with_untracked(|loads| {
                     loads
@@ -466,11 +503,9 @@ impl Workspaces {
         if self.accounts.of(key).is_none() {
             return;
         }
-        if self
-            .rows
-            .with_untracked(|rows| find(rows, key))
-            .is_some_and(|before| *before == workspace)
-        {
+        let was_kept = untrack(|| self.kept.is_only(key, self.rows));
+        let before = self.rows.with_untracked(|rows| find(rows, key));
+        if !was_kept && before.is_some_and(|before| *before == workspace) {
             return;
         }
         let number = self.loads.with_untracked(|loads| {
@@ -483,6 +518,9 @@ impl Workspaces {
             rows.get(at)?.members.clone()
         });
         self.show(&mut vec![row]);
+        if was_kept {
+            self.roles.has_been_shown();
+        }
     }
 
     /// Passes on that a session has ended, if it is the account's session still.
@@ -494,6 +532,7 @@ impl Workspaces {
 
     pub(super) fn forget(self, id: &AccountId) {
         self.cancel(id);
+        self.kept.drop_shown(id);
         self.loads
             .update(|loads| loads.retain(|load| load.account != *id));
         self.rows

@@ -92,6 +92,8 @@ mod words {
     pub const HEALTH_UNREAD: &str = "Not loaded";
     pub const HEALTH_FAILED: &str = "Could not be loaded";
     pub const RESTING: &str = "Resting";
+    pub const RESTED_NOW: &str = "The pause is over.";
+    pub const RESTED: &str = "The pause that the service asked for is over.";
     pub const ENDED: &str = "Session ended";
     pub const ENDED_TEXT: &str = "The service no longer accepts this session. What you see may be \
                                   out of date; nothing can be changed until you sign in again.";
@@ -216,7 +218,7 @@ pub fn sign_in_problem(
                 (FailureKind::SignedOut, CredentialKind::Password) => {
                     "The service does not accept this e-mail and password.".to_owned()
                 }
-                _ => failure_text(failure),
+                _ => failure_text(failure, false),
             };
             return (failure_title(failure), text, Some(&failure.service));
         }

@@ -151,7 +151,7 @@ pub fn could_not_check(failure: &Failure, in_part: bool) -> String {
         true => "There may be more: the list could not be read to its end. ",
         false => "Could not check. ",
     };
-    join(&[start, &failure_text(failure)])
+    join(&[start, &failure_text(failure, false)])
 }
 
 /// A check that the service offers no way to make.

@@ -32,8 +32,7 @@ mod words {
     pub const CHOOSE_ACCOUNT: &str = "Choose an account";
     pub const ACCOUNT_HELP: &str = "The account that the workspace is created in. Its service \
                                     decides which fields there are.";
-    pub const CREATED_PERHAPS: &str = "The list is being read again. Look there for the workspace \
-                                       before you create it once more.";
+    pub const CREATED_PERHAPS: &str = "Look in the list before you create it again.";
 }
 pub use words::*;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use crate::support::act::{click, fill, submit};
+use crate::support::act::{click, fill, focus, submit};
 use crate::support::look::{all_in, attribute, below, description, is_off, name, text, value};
 use crate::support::net::Reply;
 use crate::support::page::{Page, focused};
@@ -388,6 +388,37 @@ async fn checking_again_ticks_off_adds_and_ends_with_the_way_free_and_the_name_k
     click(&confirm(&page));
     page.gone("dialog", TITLE).await;
     assert_eq!(deletes(&page), 2);
+}
+
+#[wasm_bindgen_test]
+async fn whoever_has_gone_on_meanwhile_stays_where_they_are_when_the_way_is_free() {
+    let page = dialog(acme(active(1))).await;
+    page.reads("1 active subscription must end first").await;
+    page.net.change(|world| {
+        world.get("ws_acme").subscriptions[0]["status"] = "canceled".into();
+    });
+    let held = page.net.hold("GET", &subscriptions("ws_acme"));
+    let again = page.the("button", AGAIN);
+    focus(&again);
+    click(&again);
+    page.until("the question", || held.waiting() == 1).await;
+    let field = page.the("textbox", FIELD);
+    focus(&field);
+    held.pass();
+    page.reads("Ready: Acme prod can be archived").await;
+    page.calm().await;
+    assert!(focused().is_some_and(|one| one.is_same_node(Some(&field))));
+    drop(page);
+
+    let page = dialog(acme(active(1))).await;
+    page.reads("1 active subscription must end first").await;
+    page.net.change(|world| {
+        world.get("ws_acme").subscriptions[0]["status"] = "canceled".into();
+    });
+    let again = page.the("button", AGAIN);
+    focus(&again);
+    click(&again);
+    focus_on(&page, "Ready: Acme prod can be archived").await;
 }
 
 #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::act::key;
+use crate::support::act::{click, focus, key};
 use crate::support::look::{attribute, description, name, text, value};
 use crate::support::net::{Net, Reply};
 use crate::support::page::{Page, all_of, focused, session};
@@ -143,9 +143,20 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
             .into_iter()
             .rfind(|button| name(button) == "Load again");
         assert!(
-            again.is_some_and(|button| page.pane().contains(Some(&button))),
+            again
+                .as_ref()
+                .is_some_and(|button| page.pane().contains(Some(button))),
             "what it advises is offered"
         );
+        let again = again.unwrap();
+        page.net.as_usual();
+        focus(&again);
+        click(&again);
+        page.until("focus on the workspace's heading", || {
+            focused().is_some_and(|one| text(&one) == "Acme prod")
+        })
+        .await;
+        assert_eq!(typed(&page), "Acme production");
     }
 }
 

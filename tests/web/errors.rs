@@ -77,7 +77,7 @@ fn table() -> Vec<Case> {
         case(
             "429 for long",
             refusal(429).header("retry-after", "120"),
-            "The service received too many requests. Try again in 120 seconds.",
+            "The service received too many requests. The service asked for a pause: 120 seconds left.",
             1,
         ),
         case(
@@ -90,7 +90,7 @@ fn table() -> Vec<Case> {
         case(
             "503 for long",
             refusal(503).header("retry-after", "61"),
-            "The service failed. Try again in 61 seconds.",
+            "The service failed. The service asked for a pause: 61 seconds left.",
             1,
         ),
         case(

@@ -25,6 +25,7 @@ mod address;
 mod archive;
 mod archive_blockers;
 mod archive_outcomes;
+mod calm;
 mod drafts;
 mod edit;
 mod edit_fields;

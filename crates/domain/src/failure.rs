@@ -174,6 +174,15 @@ impl Failure {
         }
     }
 
+    /// Whether the service named a moment before which it wants to be left alone.
+    #[must_use]
+    pub fn asks_for_pause(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::RateLimited(Some(1..)) | FailureKind::ServiceFault(Some(1..))
+        )
+    }
+
     /// Whether the same read may be tried again by itself.
     #[must_use]
     pub fn is_passing(&self) -> bool {

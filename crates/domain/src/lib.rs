@@ -13,6 +13,7 @@ pub mod id;
 pub mod listing;
 pub mod membership;
 pub mod merge;
+pub mod patience;
 pub mod percent;
 pub mod provider;
 pub mod reveal;

@@ -19,7 +19,9 @@ use crate::service::Service;
 
 impl Service {
     /// Makes a workspace and gives it back as the service then has it. `known` are the ids that
-    /// the account had before, all of them; `None` where that is not known.
+    /// the account had before, all of them; `None` where that is not known. Where the outcome stays
+    /// unknown, `found` are the workspaces of that name which may be it, so that nobody need read the
+    /// list once more to see them.
     ///
     /// # Errors
     /// When the service refused, or asked for a pause that is not over; or when its answer was
@@ -31,6 +33,7 @@ impl Service {
         &self,
         draft: &Draft,
         known: Option<&[WorkspaceId]>,
+        found: &mut Vec<Workspace>,
     ) -> Result<Done<Workspace>, Failure> {
         let line = self.line();
         let request = self.desk().create(self.door(), draft);
@@ -44,7 +47,7 @@ impl Service {
         let mut new: Vec<Read<Workspace>> = Vec::new();
         // A service may tidy a name, so that blanks around it don't tell two apart.
         let name = draft.get(Field::Name).trim();
-        let mut take = |page: Page<Listed>, request_id: Option<String>| {
+        let mut take = |page: Page<Listed>, request_id: Option<String>, _: Vec<u8>| {
             for row in page.rows {
                 let workspace = row.workspace;
                 let is_known = |known: &[WorkspaceId]| known.contains(&workspace.id);
@@ -74,7 +77,11 @@ impl Service {
                     request_id,
                 })
             }
-            _ => Err(blurred(failure)),
+            (last, _) => {
+                let seen = last.into_iter().chain(new);
+                found.extend(seen.map(|(workspace, _)| workspace));
+                Err(blurred(failure))
+            }
         }
     }
 }

@@ -51,7 +51,11 @@ impl Line<'_> {
 
     /// Passes on what a reply was read as, after taking note of a pause that it asks for.
     pub(crate) fn heed<T>(&self, read: Result<T, Failure>) -> Result<T, Failure> {
-        read.inspect_err(|failure| self.pace.heed(failure, self.clock.now()))
+        match &read {
+            Ok(_) => self.pace.answered(),
+            Err(failure) => self.pace.heed(failure, self.clock.now()),
+        }
+        read
     }
 
     /// Sends a request that changes nothing, again if need be, and reads the reply as one value.
@@ -96,6 +100,7 @@ impl Line<'_> {
                 return Err(failure);
             }
             if let Some(millis) = wait(failure, tries, self.clock.chance())? {
+                let _waits = self.pace.waits();
                 self.clock.sleep(millis).await;
             }
         }
@@ -141,10 +146,7 @@ fn limited(operation: Operation, seconds: u32) -> Failure {
 }
 
 fn asks_to_wait(failure: &Failure) -> bool {
-    matches!(
-        failure.kind,
-        FailureKind::RateLimited(_) | FailureKind::ServiceFault(Some(1..))
-    )
+    failure.asks_for_pause() || matches!(failure.kind, FailureKind::RateLimited(_))
 }
 
 /// Milliseconds to wait before the next try, besides the account's pause; or the failure back if

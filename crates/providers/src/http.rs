@@ -121,6 +121,19 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+impl Reply {
+    /// A page that a service sent before, as it was kept.
+    #[must_use]
+    pub fn kept(body: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            content_type: Some(String::from("application/json")),
+            body,
+            ..Self::default()
+        }
+    }
+}
+
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

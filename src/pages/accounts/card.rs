@@ -9,7 +9,7 @@ use web_sys::Node;
 
 use super::Shared;
 use super::name::name_form;
-use crate::pages::failed::failed_note;
+use crate::pages::failed::{Again, failed_note};
 use crate::pages::rail::word;
 use crate::pages::sign_in::replace_key;
 use crate::reactive::{Store, memo};
@@ -124,7 +124,6 @@ impl Card {
     }
 
     fn health(self) -> Health {
-        self.shared.beat.track();
         self.id.with_value(|id| self.shared.console.health(id))
     }
 
@@ -137,7 +136,9 @@ impl Card {
             self.id
                 .with_value(|id| self.shared.console.workspaces.reload(id));
         });
-        Some(untrack(|| failed_note(&failure, Some(reload))))
+        let again = Some(Again::by_hand(reload));
+        let note = |id: &AccountId| failed_note(id, &failure, again);
+        Some(untrack(|| self.id.with_value(note)))
     }
 
     /// A button that names its account where there are several.

@@ -14,8 +14,8 @@ use web_sys::Node;
 pub use add::add_account_page;
 
 use super::link;
-use crate::browser::clock::{self, Timer};
-use crate::reactive::{Store, Value, live, memo, spawn};
+use crate::browser::clock;
+use crate::reactive::{Value, live, memo, spawn};
 use crate::route::Route;
 use crate::state::place::Place;
 use crate::state::{Console, console};
@@ -30,8 +30,6 @@ use crate::ui::icon::{Icon, icon};
 struct Shared {
     console: Console,
     place: Place,
-    /// Told every second: a pause that a service asked for passes.
-    beat: Value<()>,
     /// The account that is being renamed, and its name as typed so far.
     renaming: Value<Option<AccountId>>,
     typed: Value<String>,
@@ -42,13 +40,9 @@ struct Shared {
 /// The accounts page.
 pub fn accounts_page() -> Node {
     let console = console();
-    let beat = Value::new(());
-    // Kept as long as the page.
-    let _ = Store::new(Timer::every(1_000, move || beat.set(())));
     let shared = Shared {
         console,
         place: Place::get(),
-        beat,
         renaming: Value::new(None),
         typed: Value::new(String::new()),
         leaving: Value::new(None),

@@ -11,8 +11,12 @@ use crate::state::activity::{AttemptId, Deed};
 use crate::text;
 use crate::ui::el::group;
 
-/// Takes up what was kept of each account as it is signed in to. Draws nothing.
+/// Takes up what was kept of each account as it is signed in to, and what a first screen does without:
+/// the lists that are kept, the network and the pauses. Draws nothing.
 pub fn take_up(console: Console) -> Node {
+    console.follow_kept();
+    console.follow_network();
+    console.follow_pauses();
     let mut known: Vec<AccountId> = Vec::new();
     follow(move || {
         let accounts = console.accounts.all();

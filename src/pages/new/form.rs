@@ -54,6 +54,14 @@ impl New {
         chosen.is_some_and(|id| self.console.accounts.has_ended(&id))
     }
 
+    /// Whether it cannot be sent at the moment: the session has ended, there is no network, or the
+    /// service has refused for wanting to be left alone.
+    pub fn waits(self) -> bool {
+        let rests = |id: AccountId| self.console.accounts.is_resting(&id);
+        let held = || self.fields.is_held_back() && self.chosen.get().is_some_and(rests);
+        self.has_ended() || !self.console.network.is_up() || held()
+    }
+
     /// Whether something has been typed or chosen.
     pub fn is_dirty(self) -> bool {
         let empty = match self.account() {
@@ -120,7 +128,7 @@ impl New {
 
     /// Sends it, once.
     pub fn submit(self) {
-        if untrack(|| self.fields.is_sending() || self.has_ended()) {
+        if untrack(|| self.fields.is_sending() || self.waits()) {
             return;
         }
         let Some(account) = untrack(|| self.account()) else {

@@ -22,7 +22,7 @@ use web_sys::{Event, Node, VisibilityState};
 
 use self::checks::{Because, Checks, Comes};
 use super::archive_id;
-use crate::pages::failed::failed_note;
+use crate::pages::failed::{Again, failed_note};
 use crate::pages::named::named;
 use crate::reactive::{Store, Value, follow, live, spawn};
 use crate::state::archiving::{Phase, Target};
@@ -173,7 +173,8 @@ impl Asked {
         // After an unknown outcome the next step is to look, not to press again.
         let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
         let look = unknown.then(|| Callback::new(move |()| self.look()));
-        Some(failed_note(&failure, look))
+        let whose = self.target.with_value(|target| target.key.account.clone());
+        Some(failed_note(&whose, &failure, look.map(Again::by_hand)))
     }
 }
 

@@ -18,7 +18,7 @@ use web_sys::Node;
 use self::form::Form;
 use super::Shown;
 use crate::browser::page;
-use crate::pages::failed::failed_note;
+use crate::pages::failed::{Again, failed_note};
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
 use crate::pages::link;
 use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
@@ -98,6 +98,7 @@ pub fn edit(
     let banner = move || match refusal.get() {
         _ if gone.get() => Some(form.gone()),
         Some(why) => Some(form.read_only(why, dirty.get())),
+        None if !console.network.is_up() => Some(offline()),
         None => (is_back && dirty.get()).then(restored),
     };
     // Drawn anew only when it says something else: it would be announced at every key.
@@ -115,7 +116,10 @@ pub fn edit(
             // After an unknown outcome the next step is to look, not to press again.
             let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
             let look = unknown.then(|| Callback::new(move |()| form.look()));
-            Some(failed_note(&failure, look))
+            let whose = form.key.with_value(|key| key.account.clone());
+            Some(untrack(|| {
+                failed_note(&whose, &failure, look.map(Again::by_hand))
+            }))
         }
         Phase::Typing | Phase::Sending => None,
     };
@@ -173,6 +177,12 @@ impl Form {
     }
 }
 
+/// Why nothing can be sent without a network.
+pub fn offline() -> Node {
+    let (title, words) = (text::OFFLINE.to_owned(), text::OFFLINE_WRITES.to_owned());
+    note("warning", title, words, None)
+}
+
 fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
     let sending = move || form.fields.is_sending();
     Acts {
@@ -183,12 +193,15 @@ fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
         dirty: loses,
         ready: live(move || {
             let open = form.first_open().is_some();
-            dirty.get() && !open && !sending() && form.verdict() == Verdict::Allowed
+            let held = sending() || form.rests();
+            dirty.get() && !open && !held && form.verdict() == Verdict::Allowed
         }),
         said: live(move || match (sending(), dirty.get()) {
             (true, _) => text::SAVING,
             (false, false) => text::NOTHING_TO_SAVE,
             (false, true) if form.first_open().is_some() => text::CHOOSE_FIRST,
+            (false, true) if !form.console.network.is_up() => text::OFFLINE_WRITES,
+            (false, true) if form.rests() => text::AFTER_PAUSE,
             (false, true) => "",
         }),
     }

@@ -22,8 +22,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use self::desk::{Desk, Open, nobody};
-use super::why;
-use crate::pages::failed::failed_block;
+use super::{HEADING_ID, focus_soon, why};
+use crate::pages::failed::{Again, failed_block};
 use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
 use crate::state::Console;
@@ -67,7 +67,11 @@ fn listed(desk: Desk) -> Node {
     }
     let again = Callback::new(move |()| {
         desk.key.with_value(|key| console.roles.recheck(key));
+        // The button goes with what it mends.
+        focus_soon(vec![HEADING_ID.to_owned()], true);
     });
+    let again = Again::by_itself(again);
+    let whose = desk.key.with_value(|key| key.account.clone());
     // Which answer it is: other workspaces' answers must not draw this one again.
     let answer = memo(move || match desk.members() {
         None => 0,
@@ -83,7 +87,7 @@ fn listed(desk: Desk) -> Node {
                 .attr("role", "status")
                 .text(text::LOADING_MEMBERS)
                 .node(),
-            Some(Err(failure)) => failed_block(&failure, again),
+            Some(Err(failure)) => failed_block(&whose, &failure, again),
             Some(Ok(members)) => table(desk, members),
         }))
     });

@@ -1,7 +1,7 @@
 //! The open workspace: heading, tabs, and the part that the address names.
 
 pub mod archive;
-mod edit;
+pub mod edit;
 mod members;
 mod overview;
 
@@ -14,7 +14,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
-use super::failed::{failed_block, failed_note};
+use super::failed::{Again, failed_block, failed_note};
 use super::gate::standing;
 use super::named::named;
 use crate::browser::{clock, focus, media};
@@ -158,13 +158,15 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         // The button goes with what it mends.
         focus_soon(vec![HEADING_ID.to_owned()], true);
     });
+    let again = Again::by_itself(again);
+    let whose = account.clone();
     // What is shown is from before: that is told above it. That a session has ended is told above
     // the list, where there is one.
     let stale = move || {
         let failure = failure.get()?;
         let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
         let told = wide.get() && console.accounts.has_ended(&account);
-        (there && !told).then(|| untrack(|| failed_note(&failure, Some(again))))
+        (there && !told).then(|| untrack(|| failed_note(&account, &failure, Some(again))))
     };
     let draw = move |body| match body {
         Body::Gone => state_block(
@@ -174,7 +176,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
             true,
             None,
         ),
-        Body::Failed(failure) => failed_block(&failure, again),
+        Body::Failed(failure) => failed_block(&whose, &failure, again),
         Body::Awaited => el("p")
             .class("wait")
             .attr("role", "status")
@@ -210,6 +212,7 @@ fn reading(
     shown: Shown,
 ) -> (Callback<()>, Value<Option<Failure>>) {
     let failure = Value::new(None::<Failure>);
+    let account = key.account.clone();
     let key = key.clone();
     let read = Callback::new(move |()| {
         let key = key.clone();
@@ -221,10 +224,17 @@ fn reading(
         });
     });
     let found = memo(move || shown.with(Option::is_some));
+    let ended = memo(move || console.accounts.has_ended(&account));
     let mut asked = false;
     follow(move || {
-        let lost = !found.get() && failure.with_untracked(Option::is_none);
-        if lost || !asked {
+        let good = !ended.get();
+        // What a session's end kept from being read is read once there is a session again.
+        let refused = |failure: &Option<Failure>| matches!(failure, Some(failure) if failure.kind == FailureKind::SignedOut);
+        let due = match failure.with_untracked(Option::is_none) {
+            true => !found.get(),
+            false => good && failure.with_untracked(refused),
+        };
+        if due || !asked {
             asked = true;
             read.run(());
         }

@@ -1,5 +1,6 @@
 //! The list of workspaces, and the open one beside it.
 
+pub(super) mod banners;
 pub(super) mod filters;
 pub(super) mod row;
 mod states;
@@ -84,7 +85,11 @@ pub fn workspaces_page() -> Node {
                         ),
                 )
                 .add(filters::bar(console, view))
-                .add(states::banners(console, view))
+                .add(later(
+                    Later::Banners(console, view),
+                    move || console.workspaces.is_in_trouble(),
+                    move |node| el("div").class("banners").add(node).node(),
+                ))
                 .add(table::table(console, place, view))
                 .add(later(
                     Later::Selection(view),

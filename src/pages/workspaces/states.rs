@@ -1,5 +1,4 @@
-//! What stands in place of rows, or above them: loading, slow, empty, partial, failed, ended, for each
-//! account by itself. One account's trouble never takes the rows of another away.
+//! What stands in place of rows: loading, slow, empty, failed. What stands above them is `banners`'.
 
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
@@ -9,140 +8,14 @@ use web_sys::Node;
 use super::acts;
 use super::filters::clear;
 use super::view::View;
-use crate::browser::intl;
-use crate::pages::failed::{failed_block, failed_note, sign_in_again};
-use crate::reactive::memo;
+use crate::pages::failed::{Again, failed_block};
+use crate::pages::mend_focus;
 use crate::state::Console;
-use crate::state::workspaces::{Load, Patience, Phase};
+use crate::state::workspaces::{Patience, Phase};
 use crate::text;
-use crate::ui::block::{note, state_block};
-use crate::ui::el::{el, group};
+use crate::ui::block::state_block;
+use crate::ui::el::el;
 use crate::ui::icon::Icon;
-
-/// Above the rows: what is missing or out of date, while the rest stays usable.
-pub fn banners(console: Console, view: View) -> Node {
-    let empty = memo(move || console.workspaces.with_rows(<[_]>::is_empty));
-    let ended = move || {
-        let mut notes = Vec::new();
-        for id in console.accounts.ended() {
-            let title = titled(console, &id, text::ENDED);
-            let again = (notes.is_empty()).then(|| sign_in_again("btn"));
-            notes.push(note("warning", title, text::ENDED_TEXT.to_owned(), again));
-        }
-        notes
-    };
-    let loading = move || {
-        let alone = !console.accounts.are_several();
-        // With nothing to show, the one account's state stands in place of the rows, except for what
-        // is said of a list that has come.
-        let in_place = alone && empty.get();
-        let loads = console.workspaces.loads();
-        let notes: Vec<Node> = loads
-            .iter()
-            .filter(|load| !in_place || matches!(load.phase, Phase::Loaded { .. }))
-            .flat_map(|load| notes_of(console, load))
-            .collect();
-        notes
-    };
-    let undecided = move || {
-        let count = view.found.with(|found| found.undecided);
-        (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
-    };
-    // One part for all three: a part is a node, and a page has 700.
-    let said = move || {
-        let mut notes = ended();
-        notes.extend(loading());
-        notes.extend(undecided());
-        Some(group(&notes))
-    };
-    el("div").class("banners").part(said).node()
-}
-
-/// A title that says whose it is, where there could be a doubt.
-fn titled(console: Console, id: &AccountId, title: &str) -> String {
-    match console.accounts.get(id) {
-        Some(account) if console.accounts.are_several() => text::of_account(&account.label, title),
-        _ => title.to_owned(),
-    }
-}
-
-fn notes_of(console: Console, load: &Load) -> Vec<Node> {
-    let titled = |title: &str| titled(console, &load.account, title);
-    let simple = |title: &str| note("warning", titled(title), String::new(), None);
-    match &load.phase {
-        Phase::Failed(failure) if !console.accounts.has_ended(&load.account) => {
-            let id = load.account.clone();
-            let again = Callback::new(move |()| console.workspaces.reload(&id));
-            let failed = failed_note(failure, Some(again));
-            match console.accounts.are_several() {
-                true => vec![
-                    el("section")
-                        .attr("aria-label", &titled(""))
-                        .add(
-                            el("p")
-                                .class("whose")
-                                .text(&titled(&text::arrived(load.arrived, false))),
-                        )
-                        .add(failed)
-                        .node(),
-                ],
-                false => vec![failed],
-            }
-        }
-        Phase::Loading(Patience::Long) => {
-            let age = load
-                .complete_at
-                .map(|at| text::as_of(&intl::date_time(at)))
-                .unwrap_or_default();
-            vec![note(
-                "warning",
-                titled(text::LOADING_LONG),
-                [&arrived(load), " ", &age].concat(),
-                Some(waiting_acts(console, &load.account)),
-            )]
-        }
-        Phase::Loading(Patience::Slow) => vec![note(
-            "info",
-            titled(text::LOADING),
-            match load.arrived {
-                0 => text::LOADING_SLOW.to_owned(),
-                _ => arrived(load),
-            },
-            None,
-        )],
-        Phase::Loading(Patience::Fresh) if load.arrived > 0 && load.complete_at.is_none() => {
-            vec![note("info", titled(&arrived(load)), String::new(), None)]
-        }
-        Phase::Loaded { cut, skipped } => {
-            let mut said = Vec::new();
-            if *cut {
-                said.push(simple(text::CUT));
-            }
-            if *skipped > 0 {
-                said.push(simple(&text::skipped(*skipped)));
-            }
-            said
-        }
-        Phase::Idle if console.accounts.are_several() => {
-            let id = load.account.clone();
-            let again = Callback::new(move |()| console.workspaces.reload(&id));
-            vec![note(
-                "info",
-                titled(text::CANCELLED_TITLE),
-                text::CANCELLED.to_owned(),
-                Some(acts(&[("btn", text::RELOAD, again)])),
-            )]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn arrived(load: &Load) -> String {
-    match load.arrived {
-        0 => String::new(),
-        count => text::arrived(count, true),
-    }
-}
 
 fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
     el("div")
@@ -153,7 +26,7 @@ fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
         .node()
 }
 
-fn waiting_acts(console: Console, id: &AccountId) -> Node {
+pub(super) fn waiting_acts(console: Console, id: &AccountId) -> Node {
     let (cancelled, reloaded) = (id.clone(), id.clone());
     acts(&[
         (
@@ -180,7 +53,10 @@ pub fn in_place(console: Console, view: View) -> Node {
         };
     };
     let id = load.account.clone();
-    let reload = Callback::new(move |()| console.workspaces.reload(&id));
+    let reload = Callback::new(move |()| {
+        console.workspaces.reload(&id);
+        mend_focus();
+    });
     match &load.phase {
         Phase::Loading(Patience::Fresh) => waiting("sr", text::LOADING, None),
         Phase::Loading(Patience::Slow) => waiting("wait", text::LOADING_SLOW, None),
@@ -195,7 +71,7 @@ pub fn in_place(console: Console, view: View) -> Node {
             false,
             Some(acts(&[("btn primary", text::RELOAD, reload)])),
         ),
-        Phase::Failed(failure) => failed_block(failure, reload),
+        Phase::Failed(failure) => failed_block(&load.account, failure, Again::by_hand(reload)),
         Phase::Loaded { .. } => nothing(console, view),
     }
 }

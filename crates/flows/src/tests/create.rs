@@ -18,7 +18,11 @@ fn draft() -> Draft {
 
 /// Makes one in an account that had the first workspace before.
 fn made(scene: &Scene) -> Result<Done<Workspace>, Failure> {
-    block_on(scene.service.create(&draft(), Some(&[id()])))
+    block_on(
+        scene
+            .service
+            .create(&draft(), Some(&[id()]), &mut Vec::new()),
+    )
 }
 
 fn listed(rows: &[&str]) -> Step {
@@ -155,10 +159,31 @@ fn what_the_list_leaves_open_is_left_open() {
 }
 
 #[test]
+fn what_may_be_it_is_handed_over_so_that_the_list_is_read_once() {
+    const ANOTHER: &str = r#"{"id":"ws_3","name":"New","billing_mode":"single"}"#;
+    let run = |step: Step, list: Step| {
+        let scene = scene([step, list]);
+        let mut found = Vec::new();
+        let made = block_on(scene.service.create(&draft(), Some(&[id()]), &mut found));
+        let mut found: Vec<_> = found.iter().map(|one| one.id.as_str().to_owned()).collect();
+        found.sort();
+        (made.is_ok(), found, scene.sent().len())
+    };
+    let both = vec!["ws_2".to_owned(), "ws_3".to_owned()];
+    assert_eq!(
+        run(lost(), listed(&[BEFORE, MADE, ANOTHER])),
+        (false, both, 2)
+    );
+    // What is known to be it, or not to be there, is told otherwise.
+    assert_eq!(run(lost(), listed(&[BEFORE, MADE])), (true, vec![], 2));
+    assert_eq!(run(lost(), listed(&[BEFORE])), (false, vec![], 2));
+}
+
+#[test]
 fn without_knowing_what_was_there_before_a_find_shows_nothing_and_none_shows_no() {
     let run = |rows: &[&str]| {
         let scene = scene([timed_out(), listed(rows)]);
-        let failure = block_on(scene.service.create(&draft(), None)).unwrap_err();
+        let failure = block_on(scene.service.create(&draft(), None, &mut Vec::new())).unwrap_err();
         failure.changed
     };
     assert_eq!(run(&[MADE]), Changed::Perhaps);

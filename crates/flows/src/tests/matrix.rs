@@ -197,7 +197,7 @@ fn run(op: Op, fault: &str) -> Ends {
     let result: Result<&'static str, Failure> = match op {
         Op::List => {
             let mut rows = 0;
-            let mut count = |page: crate::Page<crate::Listed>| rows += page.rows.len();
+            let mut count = |page: crate::Page<crate::Listed>, _: Vec<u8>| rows += page.rows.len();
             let listing: Result<Listing, Failure> = block_on(service.list(None, &mut count));
             assert_eq!(rows > 0, listing.is_ok());
             listing.map(|_| "shown")
@@ -223,7 +223,8 @@ fn run(op: Op, fault: &str) -> Ends {
             let mut raw = RawDraft::new(&DESCRIPTION);
             raw.set(Field::Name, "New".to_owned());
             let draft = raw.check(&DESCRIPTION, None).unwrap();
-            block_on(service.create(&draft, Some(&[id()]))).map(|done| known(done.how))
+            block_on(service.create(&draft, Some(&[id()]), &mut Vec::new()))
+                .map(|done| known(done.how))
         }
         Op::Members => {
             let user = UserId::new("u").unwrap();

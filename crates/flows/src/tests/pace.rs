@@ -167,6 +167,60 @@ fn one_refusal_holds_back_every_read_of_the_account() {
 }
 
 #[test]
+fn a_service_that_is_out_names_a_moment_and_holds_nobody_else_back() {
+    let mut together = Together::new();
+    let told = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&told);
+    let count = Rc::new(move || counted.set(counted.get() + 1));
+    together.service.pace.tell(count);
+    let pace = together.service.pace.clone();
+    let first = together.open();
+    together.answer(0, later(503, "7"));
+    let asked_for = |together: &Together| pace.asked_for(together.world.now());
+    assert_eq!((asked_for(&together), told.get()), (Some(7), 1));
+    assert_eq!(pace.left(together.world.now()), None, "others may ask");
+
+    // The reading waits for its own moment, and says how long still.
+    together.pass(6_500);
+    assert_eq!((together.sent(), asked_for(&together)), (1, Some(1)));
+    together.pass(500);
+    assert_eq!((together.sent(), asked_for(&together)), (2, None));
+    together.answer(1, later(503, "9"));
+    assert_eq!((asked_for(&together), told.get()), (Some(9), 2));
+
+    // Another request that is answered says that the service is there; who waits waits all the same.
+    let second = together.open();
+    together.answer(2, reply(200, ONE));
+    assert!(is(&second, Some(Ok(()))) && is(&first, None));
+    assert_eq!(asked_for(&together), Some(9));
+    together.pass(9_000);
+    together.answer(3, later(503, "99"));
+    assert!(is(&first, Some(Err(FailureKind::ServiceFault(Some(99))))));
+    assert_eq!(asked_for(&together), Some(99));
+    together.open();
+    together.answer(4, reply(200, ONE));
+    assert_eq!(asked_for(&together), None, "nobody waits any more");
+}
+
+#[test]
+fn what_a_service_asks_for_is_told_once_as_it_begins() {
+    let mut together = Together::new();
+    let told = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&told);
+    let count = Rc::new(move || counted.set(counted.get() + 1));
+    together.service.pace.tell(count);
+    together.open();
+    together.open();
+    together.answer(0, later(429, "7"));
+    together.answer(1, later(429, "7"));
+    assert_eq!(told.get(), 1, "the second says nothing new");
+    assert_eq!(
+        together.service.pace.asked_for(together.world.now()),
+        Some(7)
+    );
+}
+
+#[test]
 fn the_longest_pause_counts() {
     for (answers, longest) in [(["7", "5"], 7_000), (["5", "7"], 7_000)] {
         let mut together = Together::new();
@@ -240,7 +294,7 @@ fn a_list_waits_between_its_pages() {
     let listing = block_on(
         scene
             .service
-            .list(None, &mut |page| rows += page.rows.len()),
+            .list(None, &mut |page, _| rows += page.rows.len()),
     );
     assert!(listing.is_ok());
     assert_eq!((rows, scene.clock.waits()), (2, vec![9_000]));
@@ -264,7 +318,10 @@ fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
         vec![
             (Operation::Save, service.save(&id(), edit).await.err()),
             (Operation::Archive, service.archive(&id()).await.err()),
-            (Operation::Create, service.create(&draft, None).await.err()),
+            (
+                Operation::Create,
+                service.create(&draft, None, &mut Vec::new()).await.err(),
+            ),
             (Operation::Manage, service.manage(&id(), &add).await.err()),
         ]
     })

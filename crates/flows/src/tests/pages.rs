@@ -19,7 +19,7 @@ fn pages<const N: usize>(bodies: [&str; N]) -> Scene {
 
 fn list(scene: &Scene, from: Option<&str>) -> (Result<Listing, Failure>, Vec<Page<Listed>>) {
     let mut pages = Vec::new();
-    let listing = block_on(scene.service.list(from, &mut |page| pages.push(page)));
+    let listing = block_on(scene.service.list(from, &mut |page, _| pages.push(page)));
     (listing, pages)
 }
 
@@ -49,6 +49,29 @@ fn a_list_tells_what_was_cut_and_what_was_skipped() {
         assert_eq!((pages.len(), pages[0].rows.len()), (1, 2));
         assert_eq!(scene.sent(), ["GET /api/workspaces 10000"; 2]);
     }
+}
+
+#[test]
+fn a_page_is_read_again_from_what_was_kept_of_it() {
+    let scene = scene([reply(
+        200,
+        r#"{"data":[{"id":"a","name":"Ä"}],"has_more":false}"#,
+    )]);
+    let (mut pages, mut bodies) = (Vec::new(), Vec::new());
+    let listing = block_on(scene.service.list(None, &mut |page, body| {
+        pages.push(page);
+        bodies.push(body);
+    }));
+    assert!(listing.is_ok());
+    let again: Vec<_> = bodies
+        .into_iter()
+        .map(|body| scene.service.read_kept(body))
+        .collect();
+    assert_eq!(again, [pages.pop()]);
+    for junk in ["", "[]", "<html>", r#"{"data":[{"id":"a""#] {
+        assert_eq!(scene.service.read_kept(junk.into()), None, "{junk}");
+    }
+    assert_eq!(scene.sent().len(), 1, "nobody is asked");
 }
 
 #[test]

@@ -293,8 +293,9 @@ impl Line {
         });
         el("div")
             .part(move || {
-                told.get()
-                    .then(|| untrack(|| failure.with_value(|failure| failed_note(failure, None))))
+                let whose = self.checks.key().account;
+                let note = |failure: &Failure| failed_note(&whose, failure, None);
+                told.get().then(|| untrack(|| failure.with_value(note)))
             })
             .add(self.opener())
             .node()

@@ -12,7 +12,7 @@ use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
 
-use super::panel::HEADING_ID;
+use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
 use crate::reactive::{Store, Value, follow, spawn};
 use crate::state::Console;
@@ -71,6 +71,11 @@ pub enum Comes {
     Unknown,
     /// Nothing does, as far as can be told.
     Free,
+}
+
+/// Whether focus is still on the button that asks again, or has left with something.
+fn is_where_it_was_asked() -> bool {
+    focus::is_lost() || focus::is_within(AGAIN)
 }
 
 impl Checks {
@@ -174,7 +179,8 @@ impl Checks {
         self.done.try_update(|done| *done += 1);
         let moves = match because {
             Because::Refused | Because::Cancelled => true,
-            Because::Asked => comes == Comes::Free,
+            // Whoever has gone on meanwhile stays where they are.
+            Because::Asked => comes == Comes::Free && is_where_it_was_asked(),
             Because::Opened | Because::Returned => false,
         };
         if moves {

@@ -90,7 +90,12 @@ fn list(keys: &[(String, Option<String>)]) -> Node {
 }
 
 fn unread(failure: &Failure, again: Callback<()>) -> Node {
-    let words = [text::KEYS_UNKNOWN_TEXT, " ", &text::failure_text(failure)].concat();
+    let words = [
+        text::KEYS_UNKNOWN_TEXT,
+        " ",
+        &text::failure_text(failure, false),
+    ]
+    .concat();
     let again = button("btn", text::RELOAD, again);
     let acts = el("div").class("acts").add(again).node();
     note("warning", text::KEYS_UNKNOWN.to_owned(), words, Some(acts))

@@ -22,6 +22,12 @@ use crate::ui::icon::{Icon, icon};
 /// The heading's id, where focus goes when the service refused.
 pub const HEADING_ID: &str = "checks-heading";
 
+/// The id of the button that asks again.
+const AGAIN_ID: &str = "check-again";
+
+/// That button, as a selector.
+pub const AGAIN: &str = "#check-again";
+
 /// How many are drawn before all of them are asked for.
 const DRAWN: usize = 30;
 
@@ -191,6 +197,7 @@ fn again(checks: Checks) -> Node {
     let running = move || checks.is_running();
     let press = el("button")
         .attr("type", "button")
+        .attr("id", AGAIN_ID)
         .class("btn")
         .when("aria-disabled", running)
         .when("aria-busy", running)

@@ -83,6 +83,15 @@ impl Form {
             .with_value(|key| self.console.verdict(Action::Edit, key, &current))
     }
 
+    /// Whether its service has refused for wanting to be left alone, and does so still.
+    pub fn rests(self) -> bool {
+        if !self.fields.is_held_back() {
+            return false;
+        }
+        let account = self.key.with_value(|key| key.account.clone());
+        self.console.accounts.is_resting(&account)
+    }
+
     fn me(self) -> Option<UserId> {
         let account = self.key.with_value(|key| self.console.accounts.of(key));
         account.and_then(|account| account.me.clone())
@@ -115,7 +124,7 @@ impl Form {
     /// Saves, once; asks first where somebody else changed the same.
     pub fn submit(self) {
         let may = || self.verdict() == Verdict::Allowed && !self.is_gone();
-        if untrack(|| self.fields.is_sending() || !may()) {
+        if untrack(|| self.fields.is_sending() || self.rests() || !may()) {
             return;
         }
         if let Some(open) = untrack(|| self.first_open()) {
@@ -289,6 +298,8 @@ impl Form {
                 let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
                 if self.fields.phase.try_with_untracked(failed) == Some(true) {
                     self.fields.phase.try_set(Phase::Typing);
+                    // The button goes with what it mends.
+                    focus_soon(vec![HEADING_ID.to_owned()], true);
                 }
             }
         });

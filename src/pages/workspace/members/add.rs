@@ -245,7 +245,12 @@ impl Form {
     }
 
     fn unread(self, failure: &Failure) -> Node {
-        let words = [&text::failure_text(failure), " ", text::TYPE_USER_INSTEAD].concat();
+        let words = [
+            &text::failure_text(failure, false),
+            " ",
+            text::TYPE_USER_INSTEAD,
+        ]
+        .concat();
         let again = button(
             "btn",
             text::RELOAD,

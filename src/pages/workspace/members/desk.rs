@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use super::people::People;
-use crate::pages::failed::failed_note;
+use crate::pages::failed::{Again, failed_note};
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::state::Console;
@@ -220,7 +220,8 @@ impl Desk {
                 self.key.with_value(|key| self.console.roles.recheck(key));
             })
         });
-        Some(failed_note(&failure, look))
+        let whose = self.key.with_value(|key| key.account.clone());
+        Some(failed_note(&whose, &failure, look.map(Again::by_hand)))
     }
 
     /// The role that is chosen.

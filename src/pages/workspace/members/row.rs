@@ -66,14 +66,25 @@ pub fn person(person: &Person, copies: bool, mark: Option<Node>) -> Node {
         return el("span").class("person").add(shown.add_some(mark)).node();
     }
     let email = person.email.as_deref().filter(|email| *email != called);
-    let email = email.map(|email| el("span").class("m").add(named(email)).node());
-    let name = el("span").class("called").add(named(called));
+    let email = email.map(|email| el("span").class("m").add(mail(email)).node());
+    let name = el("span").class("called").add(mail(called));
     el("span")
         .class("person")
         .add(name.add_some(mark))
         .add_some(email)
         .add(shown)
         .node()
+}
+
+/// A name or an address. An address that is too long for its line goes on after its sign.
+fn mail(called: &str) -> Node {
+    match called.split_once('@') {
+        Some((who, at)) => {
+            let sign = el("wbr").node();
+            fragment([named(who), crate::ui::el::text("@"), sign, named(at)])
+        }
+        None => named(called),
+    }
 }
 
 fn role(desk: Desk, member: &Member) -> El {

@@ -184,7 +184,10 @@ impl Walk {
 
     fn list(&mut self) {
         let mut rows = Vec::new();
-        let listing = block_on(self.service.list(None, &mut |page| rows.extend(page.rows)));
+        let listing = block_on(
+            self.service
+                .list(None, &mut |page, _| rows.extend(page.rows)),
+        );
         match listing {
             Ok(_) => {
                 let trail = self.trail();
@@ -247,7 +250,10 @@ impl Walk {
         raw.set(Field::Billing, self.dice.one(&MODES).to_owned());
         let draft = raw.check(&DESCRIPTION, None).unwrap();
         let known = self.known.clone();
-        match block_on(self.service.create(&draft, known.as_deref())) {
+        match block_on(
+            self.service
+                .create(&draft, known.as_deref(), &mut Vec::new()),
+        ) {
             Ok(done) => {
                 let trail = self.trail();
                 for (field, text) in draft.fields() {

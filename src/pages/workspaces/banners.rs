@@ -1,0 +1,214 @@
+//! Above the rows: what is missing, awaited or from before, for each account by itself, while the rest
+//! stays usable. A first screen that is well has none of it, so that this is in the second module.
+//!
+//! Guarantees: rows that are from before are said to be, with their age, for as long as they are shown;
+//! focus is not lost with a note that goes.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use steward_domain::id::AccountId;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, FocusEvent, Node};
+
+use super::acts;
+use super::states::waiting_acts;
+use super::view::View;
+use crate::browser::intl;
+use crate::pages::failed::{Again, countdown, failed_note, sign_in_again};
+use crate::pages::mend_focus;
+use crate::reactive::memo;
+use crate::state::Console;
+use crate::state::workspaces::{Load, Patience, Phase};
+use crate::text;
+use crate::ui::block::note;
+use crate::ui::el::{el, group};
+use crate::ui::time::moment;
+
+/// Above the rows: what is missing or out of date, while the rest stays usable.
+pub fn banners(console: Console, view: View) -> Node {
+    let empty = memo(move || console.workspaces.with_rows(<[_]>::is_empty));
+    let ended = move || {
+        let mut notes = Vec::new();
+        for id in console.accounts.ended() {
+            let title = titled(console, &id, text::ENDED);
+            let again = (notes.is_empty()).then(|| sign_in_again("btn"));
+            notes.push(note("warning", title, text::ENDED_TEXT.to_owned(), again));
+        }
+        notes
+    };
+    let loading = move || {
+        let alone = !console.accounts.are_several();
+        // With nothing to show, the one account's state stands in place of the rows, except for what
+        // is said of a list that has come.
+        let in_place = alone && empty.get();
+        let loads = console.workspaces.loads();
+        let notes: Vec<Node> = loads
+            .iter()
+            .filter(|load| !in_place || matches!(load.phase, Phase::Loaded { .. }))
+            .flat_map(|load| notes_of(console, load))
+            .collect();
+        notes
+    };
+    let undecided = move || {
+        let count = view.found.with(|found| found.undecided);
+        (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
+    };
+    let offline = move || {
+        if console.network.is_up() {
+            return None;
+        }
+        let from = |load: &Load| console.workspaces.are_from(load);
+        let loads = console.workspaces.loads();
+        let oldest = loads.iter().filter_map(from).reduce(f64::min);
+        let words = text::OFFLINE_TEXT.to_owned();
+        Some(note(
+            "warning",
+            text::OFFLINE.to_owned(),
+            words,
+            oldest.map(age),
+        ))
+    };
+    // Focus that leaves for nothing has left with what held it.
+    let had_focus = Rc::new(Cell::new(false));
+    let (comes, goes) = (Rc::clone(&had_focus), Rc::clone(&had_focus));
+    let leaves = move |event: Event| {
+        let event: FocusEvent = event.unchecked_into();
+        goes.set(event.related_target().is_none());
+    };
+    // One part for all: a part is a node, and a page has 700.
+    let said = move || {
+        if had_focus.replace(false) {
+            // The button goes with what it mends.
+            mend_focus();
+        }
+        let mut notes = ended();
+        notes.extend(offline());
+        notes.extend(loading());
+        notes.extend(undecided());
+        Some(group(&notes))
+    };
+    el("div")
+        .class("banners")
+        .on("focusin", move |_| comes.set(true))
+        .on("focusout", leaves)
+        .part(said)
+        .node()
+}
+
+/// A title that says whose it is, where there could be a doubt.
+fn titled(console: Console, id: &AccountId, title: &str) -> String {
+    match console.accounts.get(id) {
+        Some(account) if console.accounts.are_several() => text::of_account(&account.label, title),
+        _ => title.to_owned(),
+    }
+}
+
+fn notes_of(console: Console, load: &Load) -> Vec<Node> {
+    let titled = |title: &str| titled(console, &load.account, title);
+    let simple = |title: &str| note("warning", titled(title), String::new(), None);
+    // Without a network that is said of all of them together.
+    let alone = || console.network.is_up() || console.accounts.are_several();
+    let age = || {
+        console
+            .workspaces
+            .are_from(load)
+            .filter(|_| alone())
+            .map(age)
+    };
+    match &load.phase {
+        Phase::Failed(failure) if !console.accounts.has_ended(&load.account) => {
+            let id = load.account.clone();
+            let again = Callback::new(move |()| console.workspaces.reload(&id));
+            let failed = failed_note(&load.account, failure, Some(Again::by_hand(again)));
+            let whose = console.accounts.are_several().then(|| {
+                let arrived = titled(&text::arrived(load.arrived, false));
+                el("p").class("whose").text(&arrived).node()
+            });
+            let name = match whose {
+                Some(_) => titled(""),
+                None => text::LIST_FAILED.to_owned(),
+            };
+            let parts: Vec<Node> = [whose, age(), Some(failed)].into_iter().flatten().collect();
+            vec![
+                el("section")
+                    .attr("aria-label", &name)
+                    .add(group(&parts))
+                    .node(),
+            ]
+        }
+        Phase::Loading(patience) => {
+            let (tone, title, words) = match patience {
+                _ if console.accounts.is_resting(&load.account) => {
+                    ("warning", text::RESTING_TITLE, arrived(load))
+                }
+                Patience::Long => ("warning", text::LOADING_LONG, arrived(load)),
+                Patience::Slow => ("info", text::LOADING, slow(load)),
+                // What is shown from before is told from the first moment.
+                Patience::Fresh if console.workspaces.is_kept(load) => {
+                    ("info", text::LOADING, arrived(load))
+                }
+                Patience::Fresh if load.arrived > 0 && load.complete_at.is_none() => {
+                    return vec![note("info", titled(&arrived(load)), String::new(), None)];
+                }
+                Patience::Fresh => return Vec::new(),
+            };
+            let (accounts, id) = (console.accounts, load.account.clone());
+            let rests = accounts.is_resting(&load.account);
+            let pause = rests.then(|| countdown(move || accounts.rests(&id)));
+            let acts = (*patience == Patience::Long).then(|| waiting_acts(console, &load.account));
+            let parts: Vec<Node> = [pause, age(), acts].into_iter().flatten().collect();
+            vec![note(tone, titled(title), words, Some(group(&parts)))]
+        }
+        Phase::Loaded { cut, skipped } => {
+            let mut said = Vec::new();
+            if *cut {
+                said.push(simple(text::CUT));
+            }
+            if *skipped > 0 {
+                said.push(simple(&text::skipped(*skipped)));
+            }
+            said
+        }
+        Phase::Idle => {
+            let id = load.account.clone();
+            let again = Callback::new(move |()| console.workspaces.reload(&id));
+            let acts = Some(acts(&[("btn", text::RELOAD, again)]));
+            let parts: Vec<Node> = [age(), acts].into_iter().flatten().collect();
+            let (title, words) = (titled(text::CANCELLED_TITLE), text::CANCELLED.to_owned());
+            vec![note("info", title, words, Some(group(&parts)))]
+        }
+        // That the session has ended is told; the rows stay what they are.
+        Phase::Failed(_) if console.workspaces.is_kept(load) => {
+            vec![note(
+                "info",
+                titled(text::LIST_FAILED),
+                String::new(),
+                age(),
+            )]
+        }
+        Phase::Failed(_) => Vec::new(),
+    }
+}
+
+/// That the rows are from before, and how long ago that was.
+fn age(at: f64) -> Node {
+    let words = text::as_of(&intl::date_time(at));
+    let ago = moment(Some(at), text::NOT_GIVEN);
+    el("p").class("age").text(&words).add(ago).node()
+}
+
+fn slow(load: &Load) -> String {
+    match load.arrived {
+        0 => text::LOADING_SLOW.to_owned(),
+        _ => arrived(load),
+    }
+}
+
+fn arrived(load: &Load) -> String {
+    match load.arrived {
+        0 => String::new(),
+        count => text::arrived(count, true),
+    }
+}
