@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, form, list, pane } from "./lib/screens.mjs";
+import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
 import { PEOPLE, signInAgain } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -32,7 +32,7 @@ const KINDS = {
 const ENDED = { action: { status: 401 } };
 // What it asks for is kept, so that it has journeys of its own.
 const PAUSED = { action: { status: 429, headers: { "retry-after": "90" } } };
-const PAUSE = { why: "The service received too many requests.", advice: /Try again in (90|8\d) seconds\./ };
+const PAUSE = { why: "The service received too many requests.", advice: /The service asked for a pause: (90|8\d) seconds left\./ };
 
 function allowAll(guard) {
   guard.allowStatus(400, 401, 403, 404, 409, 418, 422, 429, 500);
@@ -208,8 +208,8 @@ journey("a pause that the service asks for is told and kept: nothing more is sen
   assert.deepEqual(await list(page).names(), names, "the rows stay");
   await server.noFaults();
   const asked = guard.sent().length;
-  await page.getByRole("alert").getByRole("button", { name: "Load again" }).click();
-  await page.getByRole("alert").filter({ hasText: PAUSE.why }).waitFor();
+  const again = page.getByRole("alert").getByRole("button", { name: "Load again" });
+  await until("the way on waits for its moment", async () => (await standing(again)).disabled);
   await list(page).link(OWNED).click();
   await pane(page).alert.filter({ hasText: "The workspace could not be loaded" }).filter({ hasText: PAUSE.why }).waitFor();
   await equals("what is known stays", () => pane(page).value("Billing mode").innerText(), "Assigned");

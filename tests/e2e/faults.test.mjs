@@ -427,7 +427,8 @@ journey("making a workspace, under every fault", { accounts: ["altostrat/owner"]
     }
     let presses = 1;
     if (ends === "not done") {
-      await told(alert, label, "The workspace was not created", fault.why, "Nothing has changed.");
+      const why = fault.rule?.action?.status === 404 ? "The service does not offer to make workspaces here, or not to you." : fault.why;
+      await told(alert, label, "The workspace was not created", why, "Nothing has changed.");
       await kept();
       await settled(page, label, "main form");
       assert.equal(sent(), 1, `${label}: one press, one request`);

@@ -2,6 +2,7 @@
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
 import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./screens.mjs";
+import { CALM } from "./states-calm.mjs";
 import { MANY } from "./states-many.mjs";
 import { SESSIONS } from "./states-sessions.mjs";
 import { SEVERAL } from "./states-several.mjs";
@@ -317,6 +318,7 @@ export const STATES = {
   "large": { workspaces: 10_000, reach: settled },
   ...SEVERAL,
   ...SESSIONS,
+  ...CALM,
   ...MANY,
   ...UNDO,
 };
