@@ -3,7 +3,7 @@
 // scrolls sideways; text made twice as large still fits.
 
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
+import { violations } from "./lib/axe.mjs";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { optionsOf, STATES } from "./lib/states.mjs";
 
@@ -11,7 +11,6 @@ closeAfterwards();
 
 // The odd workspaces and two more: what a row can be is there, and axe is done sooner.
 const FEW = 22;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [
   { name: "light 1440", width: 1440, colorScheme: "light" },
   { name: "dark 1440", width: 1440, colorScheme: "dark" },
@@ -28,16 +27,6 @@ const ASKED = {
   "forced colours 390": ["target-size", "page-has-heading-one", "link-name", "button-name", "aria-hidden-focus"],
 };
 
-async function check(page, look) {
-  const builder = new AxeBuilder({ page }).setLegacyMode(true);
-  const rules = ASKED[look];
-  if (rules) builder.withRules(rules);
-  else builder.options({ runOnly: { type: "tag", values: TAGS }, rules: { "target-size": { enabled: true } } });
-  const { violations, incomplete } = await builder.analyze();
-  return [...violations, ...incomplete.filter(({ id }) => id === "target-size")].flatMap(({ id, nodes }) =>
-    nodes.map(({ target, any, all, none }) => `${look}: ${id} at ${target} ${[...any, ...all, ...none].map(({ message }) => message).join("; ")}`.slice(0, 300)));
-}
-
 /** Whether the page itself scrolls sideways, which nobody should have to do (WCAG 1.4.10). */
 const sideways = (page) => page.evaluate(() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth);
 
@@ -51,7 +40,7 @@ for (const [name, state] of Object.entries(STATES)) {
     for (const { name: look, width, colorScheme, forcedColors = "none" } of LOOKS) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: "reduce" });
-      found.push(...(await check(page, look)));
+      found.push(...(await violations(page, look, ASKED[look])));
       const over = await sideways(page);
       if (over > 0) found.push(`${look}: the page is ${over} px wider than the screen`);
     }

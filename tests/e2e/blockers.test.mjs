@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { tabTo } from "./lib/keys.mjs";
 import { archiveDialog, focused, list, standing, UNSEEN } from "./lib/screens.mjs";
 import { holding, stateOf } from "./lib/services.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
@@ -31,15 +32,6 @@ async function open(page, name) {
   const dialog = archiveDialog(page, name);
   await dialog.dialog.waitFor();
   return dialog;
-}
-
-/** Presses a key until focus is on what matches. */
-async function tabTo(page, pattern, key = "Tab") {
-  for (let press = 0; press < 40; press += 1) {
-    await page.keyboard.press(key);
-    if (pattern.test(await focused(page))) return;
-  }
-  assert.fail(`${key} does not lead to ${pattern}; it ended at ${await focused(page)}`);
 }
 
 journey("where nothing is in the way, three reads beside the dialog and one request", { person: "owner" }, async ({ page, server, guard }) => {

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { tabTo } from "./lib/keys.mjs";
 import { archiveDialog, focused, form, list, pane, standing } from "./lib/screens.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -10,15 +11,6 @@ closeAfterwards();
 
 const OWNED = "Long Read Publishing";
 const BOOKS = "Quiet Corner Books";
-
-/** Presses a key until focus is where it should be. */
-async function tabTo(page, target, key = "Tab", most = 60) {
-  for (let press = 0; press < most; press += 1) {
-    await page.keyboard.press(key);
-    if ((await focused(page)) === target) return;
-  }
-  assert.fail(`${key} does not lead to ${target}; it ended at ${await focused(page)}`);
-}
 
 /** Whether what has focus is in view and not under a bar that sticks. */
 const inSight = (page) =>

@@ -77,8 +77,13 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   children.add(child);
   let said = "";
   let origin;
+  let broken = "";
+  const answered = [];
   child.stderr.setEncoding("utf8").on("data", (text) => {
     said = (said + text).slice(-20_000);
+    const lines = (broken + text).split("\n");
+    broken = lines.pop();
+    for (const line of lines) if (line.includes('"message":"answered"')) answered.push(JSON.parse(line));
     origin ??= /"address":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
   });
   const ended = new Promise((resolve) => child.once("exit", resolve)).finally(() => children.delete(child));
@@ -118,6 +123,9 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
     /** The faults in force from now on, in place of those before. */
     faults: (...rules) => faulty("PUT", rules),
     noFaults: () => faulty("DELETE"),
+    /** What it has answered by its own log, oldest first, narrowed by methods and path: `METHOD path status`. */
+    answered: (methods, path) =>
+      answered.filter((each) => methods.includes(each.method) && path.test(each.path)).map(({ method, path, status }) => `${method} ${path} ${status}`),
     /** What it has logged, for the message of a failed test. */
     log: () => said,
     stop: async () => {
