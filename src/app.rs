@@ -286,10 +286,15 @@ fn come_back(console: Console, place: Place) {
     let several = !console.accounts.all_untracked().is_empty();
     place.replace(&match several {
         true => Route::AddAccount(None),
-        false => Route::SignIn(None),
+        // What was wanted stays so, if this comes to nothing.
+        false => Route::SignIn(console.accounts.wanted(&search).map(Box::new)),
     });
     spawn(async move {
         let Some((next, label)) = console.accounts.complete(&search).await else {
+            // The page is a new one, and what had focus went with the old.
+            if focus::is_lost() {
+                focus::focus_heading();
+            }
             return;
         };
         place.replace(&next);

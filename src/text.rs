@@ -391,6 +391,9 @@ fn why(failure: &Failure) -> String {
             Operation::Create => {
                 "The service does not offer to make workspaces here, or not to you."
             }
+            Operation::SignIn | Operation::WhoAmI => {
+                "The service has nothing at the address that is configured for signing in."
+            }
             _ => "The service has no such workspace, or does not show it to you.",
         },
         FailureKind::Conflict | FailureKind::InUse => {
@@ -451,6 +454,7 @@ fn advice(failure: &Failure) -> String {
         .to_owned(),
         FailureKind::NotFound => match failure.operation {
             Operation::Create => "Show the details to whoever runs the service.",
+            Operation::SignIn | Operation::WhoAmI => "Show the details to whoever runs Steward.",
             _ => "Load the list again.",
         }
         .to_owned(),

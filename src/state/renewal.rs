@@ -42,7 +42,9 @@ impl Accounts {
         let Some(account) = self.get_untracked(id) else {
             return;
         };
-        let fresh = BrowserClock.now().seconds_since(account.session.since) < FRESH_S;
+        // Before it began, the clock has been set back since, and its age is not known.
+        let age = BrowserClock.now().seconds_since(account.session.since);
+        let fresh = (0..FRESH_S).contains(&age);
         if account.session.refresh.is_none() || account.spent.get() || fresh {
             return;
         }

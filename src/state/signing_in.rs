@@ -172,12 +172,16 @@ impl Accounts {
         self.problem.try_set(None);
     }
 
+    /// Where the person wanted to go whose sign-in comes back with this.
+    pub fn wanted(self, search: &str) -> Option<Route> {
+        let (_, pending) = answered(search);
+        Some(Route::parse_address(&pending?.next?))
+    }
+
     /// Completes a sign-in that has come back, and says where the person wanted to go and what the
     /// account is called.
     pub async fn complete(self, search: &str) -> Option<(Route, String)> {
-        let callback = parse_callback(search);
-        // What is not the answer leaves the sign-in that is under way alone.
-        let pending = session::pending().filter(|pending| callback.answers(&pending.state));
+        let (callback, pending) = answered(search);
         let pending = pending.and_then(|pending| {
             session::forget_pending();
             let place = AccountId::new(pending.account.as_str())?;
@@ -264,6 +268,13 @@ impl Accounts {
         }
         account
     }
+}
+
+/// What came back, and the sign-in under way that it answers. What is no answer leaves that alone.
+fn answered(search: &str) -> (Callback, Option<PendingSignIn>) {
+    let callback = parse_callback(search);
+    let pending = session::pending().filter(|pending| callback.answers(&pending.state));
+    (callback, pending)
 }
 
 /// Where the sign-in service sends people back to.
