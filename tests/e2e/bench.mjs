@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { sessions } from "./lib/accounts.mjs";
 import { launch } from "./lib/browser.mjs";
 import { keepExports, meter } from "./lib/memory.mjs";
+import { markPressing, presses } from "./lib/pressing.mjs";
+import { archives, rest, saves } from "./lib/pressing-acts.mjs";
 import { list, nodes, pane } from "./lib/screens.mjs";
 import { startServer } from "./lib/server.mjs";
 import { markDrawing, timings } from "./lib/trace.mjs";
@@ -35,6 +37,7 @@ async function fresh(server, kept) {
   const page = await context.newPage();
   await keepExports(page);
   await markDrawing(page);
+  await markPressing(page);
   await page.addInitScript((kept) => {
     for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
     // Two frames after the first row is in the document it has been painted.
@@ -72,12 +75,6 @@ async function several(count, sample) {
   return samples;
 }
 
-/** Rest: nothing is under way and the browser has time to spare. */
-async function rest(page) {
-  await page.waitForLoadState("networkidle");
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })));
-}
-
 async function keystrokes(page) {
   const keys = [..."clinicshotelsfoodsfarmsrobotics"].slice(0, few(25));
   const { search } = list(page);
@@ -113,6 +110,20 @@ async function openings(page) {
   });
 }
 
+/** Saves and archives workspaces of the bench's own. What was measured before is measured without them. */
+async function pressing(server, page) {
+  const names = Array.from({ length: few(15) }, (_, number) => `Bench ${number + 1}.`);
+  for (const name of names) {
+    const { status } = await server.api("owner", "POST", "/workspaces", { name, billing_mode: "pooled" });
+    if (status !== 201) throw new Error(`${name}: ${status}`);
+  }
+  await page.goto("/workspaces");
+  await list(page).ready();
+  const save = await presses(browser, page, () => saves(page, names));
+  const archive = await presses(browser, page, () => archives(page, names));
+  return { save, archive };
+}
+
 /** Drags through the whole list in three seconds, a step a frame, and looks at every frame. */
 const scroll = (page) =>
   list(page).table.evaluate(
@@ -146,6 +157,9 @@ const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.ce
 const both = (values, digits = 0) => `${at(values, 0.5).toFixed(digits)} / ${at(values, 0.95).toFixed(digits)}`;
 const share = (frames, limit) => `${((100 * frames.filter((each) => each > limit).length) / frames.length).toFixed(1)} %`;
 
+/** What of a press is the page's own: the rest is the network's and the service's. */
+const own = ({ confirmed, requests }) => confirmed - requests;
+
 async function measure({ workspaces, accounts }) {
   // The limit of 100 requests a minute would be measured instead of the console.
   const server = await startServer({ workspaces, people: accounts, settings: ["anthropic_rate=0"] });
@@ -164,9 +178,10 @@ async function measure({ workspaces, accounts }) {
   const keys = await keystrokes(page);
   const open = await openings(page);
   const drag = workspaces > 200 ? await scroll(page) : { frames: [], blank: 0, elements: 0 };
+  const press = await pressing(server, page);
   await context.close();
   await server.stop();
-  return { workspaces, accounts, cold, slow, memory, nodes: count, keys, open, drag };
+  return { workspaces, accounts, cold, slow, memory, nodes: count, keys, open, drag, press };
 }
 
 // A frame at 60 Hz is 16.7 ms; half a frame more is the clock's own unrest, not a frame that was missed.
@@ -179,6 +194,10 @@ const ROWS = [
   ["Filter keystroke, key to commit, ms", ({ keys }) => both(keys.map(({ commit }) => commit), 1)],
   ["Open a workspace, work of the page, ms", ({ open }) => both(open.map(({ work }) => work), 1)],
   ["Open a workspace, click to commit, ms", ({ open }) => both(open.map(({ commit }) => commit), 1)],
+  ["Save, press to its pending state shown, ms", ({ press }) => both(press.save.map(({ pending }) => pending), 1)],
+  ["Save, press to confirmed less its requests, ms", ({ press }) => both(press.save.map(own), 1)],
+  ["Archive, press to its pending state shown, ms", ({ press }) => both(press.archive.map(({ pending }) => pending), 1)],
+  ["Archive, press to confirmed less its requests, ms", ({ press }) => both(press.archive.map(own), 1)],
   ["Fast scroll, frames missed / over 33 ms", ({ drag: { frames } }) => (frames.length ? `${share(frames, MISSED)} / ${share(frames, 33.4)}` : "whole table")],
   ["Fast scroll, blank places seen", ({ drag: { frames, blank } }) => (frames.length ? String(blank) : "whole table")],
   ["DOM nodes at rest", ({ nodes: count }) => String(count)],
