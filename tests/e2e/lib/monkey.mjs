@@ -7,6 +7,7 @@ import { sessions } from "./accounts.mjs";
 import { dice, fault } from "./chance.mjs";
 import { Record } from "./claims.mjs";
 import { signInByToken } from "./sign-in.mjs";
+import { until } from "./until.mjs";
 
 const SHORT_MS = 800;
 const TOLD = 50;
@@ -193,7 +194,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
       for (let number = 1 + die.below(3); number > 0; number -= 1) await (await pick(rows))?.check({ timeout: SHORT_MS }).catch(() => {});
       note("archive what is selected");
       await press(page.getByRole("region", { name: "Selection", exact: true }).getByRole("button", { name: "Archive", exact: true }));
-      await page.waitForTimeout(SHORT_MS);
+      await open.waitFor({ timeout: 2 * SHORT_MS }).catch(() => {});
       await confirm();
     },
     async members() {
@@ -237,7 +238,7 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
       if (!cancel) break;
       note(await called(cancel));
       await press(cancel);
-      await page.waitForTimeout(SHORT_MS / 2);
+      await open.locator("[aria-busy=true]").first().waitFor({ state: "hidden", timeout: SHORT_MS }).catch(() => {});
     }
     await open.getByRole("checkbox", { name: "Archive without knowing this" }).check({ timeout: 100 }).catch(() => {});
     const send = open.getByRole("button", { name: /^Archive / }).last();
@@ -310,10 +311,8 @@ export async function play({ page, server, guard, accounts, seed, forMs, tell = 
     await back();
     await take();
     await page.reload();
-    for (let tries = 0; tries < 10; tries += 1) {
-      await page.waitForTimeout(1_500);
-      if (!(await take()).some(({ result }) => result === "under way")) break;
-    }
+    // What still is then is told by whoever judges the record.
+    await until("nothing is under way", async () => !(await take()).some(({ result }) => result === "under way")).catch(() => {});
   }
   return { record, count, wrong, done, requests: guard.sent().length, mutations: guard.mutations().length };
 }
