@@ -13,7 +13,15 @@ const STRANGE = "The service refused, in a way its contract does not describe.";
 const WRONG = "The service found something wrong with the request.";
 const FAILED = "The service failed.";
 const SHAPE = "The answer does not look as the contract says.";
+const UNANSWERED = "The service did not answer in time.";
+const BROKEN_OFF = "The answer broke off in the middle.";
 const IN_THE_WAY = "The service refuses while something else stands in the way.";
+
+const RESET = "reset in the middle";
+const TYPE = "another type";
+const ODD = "a name that turns direction, with emoji";
+const CLOCK = "a clock that is a year off";
+const YEAR_MS = 365 * 86_400_000;
 
 /** A body as text that is changed on its way. */
 const rewritten = (change, type = "application/json") => ({ body, headers }) => ({ body: change(body), headers: { ...headers, "content-type": type } });
@@ -25,6 +33,12 @@ const rows = (change) => rewritten((body) => {
   else Object.assign(said, change([said])[0]);
   return JSON.stringify(said);
 });
+/** Bytes that are not UTF-8. Where nothing was due, something comes all the same. */
+const latin1 = ({ body, headers }) => ({
+  ...(body === "" && { status: 200 }),
+  body: Buffer.from((body || '{"name":"N"}').replace(/[^\x00-\x7F]/gu, "é").replace(/^\{"|"name":"/g, "$&é"), "latin1"),
+  headers: { ...headers, "content-type": "application/json; charset=iso-8859-1" },
+});
 const renamed = (name) => rows(([first, ...more]) => [{ ...first, name }, ...more]);
 
 export const LONG_NAME = "N".repeat(10_000);
@@ -32,52 +46,64 @@ export const LONG_NAME = "N".repeat(10_000);
 export const ODD_NAME = "مكتب \u202Egnp.exe 👩‍🚀";
 
 /**
- * How each is caused: `rule` is for the server's switch, `through` changes the real answer on its way to the page.
- * A success that is not the contract's has been carried out, unless it is said not to be. `why` is what a person is
- * told.
+ * How each is caused: `rule` is for the server's switch, `through` changes the real answer on its way to the page, `wire` is
+ * the way to the service, `hurried` shortens the long waits, `off` is what the page's clock is off by. A success that is not
+ * the contract's has been carried out, unless it is said not to be. `why` is what a person is told. `row` is the fault of
+ * docs/FAULTS.md that it is a kind of, where that has another name.
  */
 export const FAULTS = {
-  "connection dropped before": { rule: { drop_before: true }, why: UNREACHED },
-  "connection dropped after": { rule: { drop_after: true }, why: UNREACHED },
-  "reset in the body": { rule: { truncate: 20 }, why: UNREACHED },
-  "stall of 12 s": { rule: { delay_ms: 12_000, times: 1 } },
-  "truncated JSON": { rule: success('{"data":[{"id":"ws_1","na'), why: "The answer broke off in the middle." },
-  "truncated JSON, not done": { rule: answer(200, { headers: JSON_TYPE, body: '{"id":"ws_1","na' }), why: "The answer broke off in the middle." },
-  "an array": { rule: success("[1,2,3]"), why: SHAPE },
-  "an array, not done": { rule: answer(200, { headers: JSON_TYPE, body: "[1,2,3]" }), why: SHAPE },
-  "a number": { rule: success("42"), why: SHAPE },
-  "JSON as text/plain": { through: rewritten((body) => body, "text/plain; charset=iso-8859-1") },
-  "bytes of another charset": { through: rewritten((body) => Buffer.from(body.replace(/[^\x00-\x7F]/gu, "é").replace(/"name":"/g, '"name":"é'), "latin1"), "application/json; charset=iso-8859-1"), why: SHAPE },
-  "204 without a body": { rule: { perform: true, ...answer(204) }, why: "The service answered with nothing." },
-  "204, not done": { rule: answer(204), why: "The service answered with nothing." },
-  "a web page": { rule: answer(200, { headers: { "content-type": "text/html" }, body: PAGE }), why: "A web page came instead of data." },
+  "connection refused": { wire: "refusing", why: UNREACHED },
+  "connection dropped before": { row: RESET, rule: { drop_before: true }, why: UNREACHED },
+  "connection dropped after": { row: RESET, rule: { drop_after: true }, why: UNREACHED },
+  "connection dropped after, and no reading": { row: RESET, rule: { drop_after: true }, blind: true, why: UNREACHED },
+  "reset in the body": { row: RESET, rule: { truncate: 20 }, why: UNREACHED },
+  // The answer in place of the real one, so that what was given up is not carried out after all.
+  "no answer": { rule: { delay_ms: 60_000, ...answer(504) }, hurried: true, why: UNANSWERED },
+  "no answer for 12 s, once": { row: "no answer", rule: { delay_ms: 12_000, times: 1 } },
+  "answer after 5 s": { rule: { delay_ms: 5_000 } },
+  "1 kB in a second": { row: "answer after 5 s", wire: "slow" },
+  "truncated JSON": { rule: success('{"data":[{"id":"ws_1","na'), why: BROKEN_OFF },
+  "truncated JSON, not done": { row: "truncated JSON", rule: answer(200, { headers: JSON_TYPE, body: '{"id":"ws_1","na' }), why: BROKEN_OFF },
+  "an array": { row: TYPE, rule: success("[1,2,3]"), why: SHAPE },
+  "an array, not done": { row: TYPE, rule: answer(200, { headers: JSON_TYPE, body: "[1,2,3]" }), why: SHAPE },
+  "a number": { row: TYPE, rule: success("42"), why: SHAPE },
+  "JSON as text/plain": { row: TYPE, through: rewritten((body) => body, "text/plain; charset=iso-8859-1") },
+  "another charset": { through: latin1, why: SHAPE },
+  "204 where a body is due": { rule: { perform: true, ...answer(204) }, why: "The service answered with nothing." },
+  "204, not done": { row: "204 where a body is due", rule: answer(204), why: "The service answered with nothing." },
+  "200 with a web page": { rule: answer(200, { headers: { "content-type": "text/html" }, body: PAGE }), why: "A web page came instead of data." },
   400: { rule: answer(400, { body: refusal("strange", "That is wrong.") }), why: WRONG },
   401: { rule: answer(401) },
   403: { rule: answer(403), why: "The service does not allow you to do this." },
   404: { rule: answer(404), why: "The service has no such workspace, or does not show it to you." },
-  408: { rule: answer(408), why: "The service did not answer in time." },
+  408: { rule: answer(408), why: UNANSWERED },
   409: { rule: answer(409, { body: refusal("busy", "Somebody else is at it.") }), why: IN_THE_WAY },
-  "409, in use": { rule: answer(409, { body: refusal("workspace_not_empty", "Cannot archive workspace because billing account 'Main' has active subscriptions: sub_1. Please cancel or transfer these subscriptions before archiving.") }) },
+  "409, in use": { row: "409", rule: answer(409, { body: refusal("workspace_not_empty", "Cannot archive workspace because billing account 'Main' has active subscriptions: sub_1. Please cancel or transfer these subscriptions before archiving.") }) },
   412: { rule: answer(412), why: STRANGE },
   413: { rule: answer(413), why: STRANGE },
   422: { rule: answer(422, { body: refusal("rule", "Against a rule.") }), why: WRONG },
   428: { rule: answer(428), why: STRANGE },
-  "429 and a pause": { rule: answer(429, { headers: { "retry-after": "1" } }), why: "The service received too many requests." },
+  "429 and a pause": { row: "429, Retry-After 7", rule: answer(429, { headers: { "retry-after": "1" } }), why: "The service received too many requests." },
   500: { rule: answer(500, { body: refusal("internal_server_error", "An internal server error occurred.") }), why: FAILED },
   502: { rule: answer(502, { headers: { "content-type": "text/html" }, body: PAGE }), why: FAILED },
-  503: { rule: answer(503), why: FAILED },
-  "503 and a pause": { rule: answer(503, { headers: { "retry-after": "1" } }), why: FAILED },
+  503: { row: "503, Retry-After 7", rule: answer(503), why: FAILED },
+  "503 and a pause": { row: "503, Retry-After 7", rule: answer(503, { headers: { "retry-after": "1" } }), why: FAILED },
   504: { rule: answer(504), why: FAILED },
-  "504, done": { rule: { perform: true, ...answer(504) }, why: FAILED },
-  "connection dropped after, and no reading": { rule: { drop_after: true }, blind: true, why: UNREACHED },
-  "an id twice": { through: rows((all) => [...all, all[0]]) },
+  "504, done": { row: "504", rule: { perform: true, ...answer(504) }, why: FAILED },
+  "every id twice": { through: rows((all) => [...all, all[0]]) },
   "a name of 10,000 letters": { through: renamed(LONG_NAME), name: LONG_NAME },
-  "a right-to-left name with emoji": { through: renamed(ODD_NAME), name: ODD_NAME },
+  [ODD]: { through: renamed(ODD_NAME), name: ODD_NAME },
+  "a clock a year behind": { row: CLOCK, off: -YEAR_MS },
+  "a clock a year ahead": { row: CLOCK, off: YEAR_MS },
 };
+
+/** The row of docs/FAULTS.md that a fault is in. */
+export const rowOf = (fault) => FAULTS[fault].row ?? String(fault);
 
 /** How a cell ends. */
 export const ENDS = {
   told: "Told in place, and loading again shows it",
+  "signed in": "Signed in, at the address that was wanted",
   shown: "Shown as if nothing were wrong",
   waits: "Says that it waits, tries again and shows it",
   gone: "Told as not found, with a way back to the list",
@@ -90,40 +116,55 @@ export const ENDS = {
   "refused here": "Told at the field before anything is sent",
 };
 
-const REFUSALS = [400, 403, 404, 408, 409, 412, 413, 422, 428, "429 and a pause", 500, 502, 503, "503 and a pause", 504];
-const LOST = ["connection dropped after", "reset in the body", "504, done"];
-const UNREAD = ["truncated JSON", "an array", "a number", "bytes of another charset", "204 without a body"];
-const UNREAD_UNDONE = ["truncated JSON, not done", "an array, not done", "204, not done"];
-const NAMES = ["a name of 10,000 letters", "a right-to-left name with emoji"];
-
-const reading = {
-  told: ["connection dropped before", "connection dropped after", "reset in the body", "truncated JSON", "an array", "a number", "bytes of another charset", "204 without a body", "a web page", ...REFUSALS],
-  shown: ["JSON as text/plain", "an id twice", ...NAMES],
-};
 const without = (faults, ...names) => faults.filter((fault) => !names.includes(fault));
+const STATUSES = [400, 403, 404, 408, 409, 412, 413, 422, 428, "429 and a pause", 500, 502, 503, "503 and a pause", 504];
+const REFUSALS = ["connection refused", "connection dropped before", "no answer", "200 with a web page", ...STATUSES];
+const LOST = ["connection dropped after", "reset in the body", "504, done"];
+const UNREAD = ["truncated JSON", "an array", "a number", "204 where a body is due", "another charset"];
+const UNREAD_UNDONE = ["truncated JSON, not done", "an array, not done", "204, not done"];
+const LATE = ["answer after 5 s", "1 kB in a second"];
+const CLOCKS = ["a clock a year behind", "a clock a year ahead"];
+const NAMES = ["a name of 10,000 letters", ODD];
+const HARMLESS = [...LATE, "JSON as text/plain", "every id twice", ...CLOCKS];
+
+const READING = {
+  told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD],
+  // What the tab kept is past its end for a clock that is ahead, as it is at the first load.
+  shown: [...without(HARMLESS, "a clock a year ahead"), ...NAMES],
+  "signed out": [401],
+};
+const WRITING = {
+  "not done": REFUSALS, "not known": UNREAD_UNDONE, found: [...LOST, ...UNREAD], done: [...HARMLESS, ODD], "refused here": ["a name of 10,000 letters"],
+  "signed out": [401],
+};
+/** Where the answer to a change is its status alone. */
+const BY_STATUS = { ...WRITING, "not known": ["connection dropped after, and no reading"], found: LOST, done: [...UNREAD, ...HARMLESS, ...NAMES], "refused here": [] };
 
 /** What is done, and how it ends under each fault. The session's end comes last. */
 const TABLE = {
-  list: { waits: ["stall of 12 s"], ...reading, "signed out": [401] },
-  open: { told: without(reading.told, 404), gone: [404], shown: without(reading.shown, "an id twice"), "signed out": [401] },
-  members: { told: reading.told, shown: reading.shown, "signed out": [401] },
-  save: {
-    "not done": ["connection dropped before", "a web page", ...REFUSALS], "not known": UNREAD_UNDONE, found: [...LOST, ...UNREAD], done: ["JSON as text/plain", "a right-to-left name with emoji"],
-    "refused here": ["a name of 10,000 letters"], "signed out": [401],
+  list: { waits: ["no answer for 12 s, once"], ...READING, shown: [...READING.shown, "a clock a year ahead"] },
+  open: { ...READING, told: without(READING.told, 404), gone: [404] },
+  members: READING,
+  save: WRITING,
+  // Nothing is due after it, so nothing can be reset in the middle.
+  archive: { ...BY_STATUS, blocked: ["409, in use"], found: without(LOST, "reset in the body") },
+  // A browser sends it again by itself after a connection that was dropped, and it is made twice.
+  create: { ...WRITING, found: without(WRITING.found, "connection dropped after") },
+  "change of a role": BY_STATUS,
+  "adding a member": BY_STATUS,
+  "sign in": {
+    told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, 401],
+    "signed in": [...HARMLESS, ...NAMES],
   },
-  archive: {
-    "not done": ["connection dropped before", "a web page", ...REFUSALS], "not known": ["connection dropped after, and no reading"], blocked: ["409, in use"], found: LOST.filter((fault) => fault !== "reset in the body"),
-    done: ["truncated JSON", "an array", "a number", "204 without a body", "a right-to-left name with emoji"], "signed out": [401],
-  },
-  create: {
-    "not done": ["connection dropped before", "a web page", ...REFUSALS], "not known": UNREAD_UNDONE, found: [...without(LOST, "connection dropped after"), ...UNREAD], done: ["JSON as text/plain", "a right-to-left name with emoji"],
-    "refused here": ["a name of 10,000 letters"], "signed out": [401],
-  },
-  "change of a role": {
-    "not done": ["connection dropped before", "a web page", ...REFUSALS], "not known": ["connection dropped after, and no reading"], found: LOST,
-    done: ["truncated JSON", "an array", "a number", "204 without a body", "JSON as text/plain"], "signed out": [401],
+  renewal: {
+    "signed out": [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, 401],
+    done: [...HARMLESS, ...NAMES],
   },
 };
+
+/** The column of docs/FAULTS.md that an operation is in. The members' reading is one more than that has. */
+const COLUMNS = { "change of a role": "change a member", "adding a member": "change a member", renewal: "renew" };
+export const columnOf = (operation) => COLUMNS[operation] ?? operation;
 
 /** Every cell, as `{ operation, fault, ends }`. */
 export const CELLS = Object.entries(TABLE).flatMap(([operation, ends]) =>

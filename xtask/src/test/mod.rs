@@ -1,12 +1,14 @@
 //! `cargo xtask test`: every check and every test, one part after the other.
 //!
 //! A part that fails does not hide the others. The last lines are one per part and then the sum alone, in exactly
-//! this form: `12 passed, 0 failed`. A part that could not start counts as one failure.
+//! this form: `12 passed, 0 failed`. A part that could not start counts as one failure. Between them stands how much of
+//! the fault matrix the parts have been through.
 
 mod count;
+mod matrix;
 mod parts;
 
-use self::count::Counts;
+use self::{count::Counts, matrix::Matrix};
 use crate::{
     args::Args,
     console,
@@ -24,7 +26,23 @@ const USAGE: &str = "cargo xtask test [native | sdk | browser | e2e | ci]";
 /// A part by its name.
 struct Part {
     name: &'static str,
-    run: fn() -> Outcome<Counts>,
+    run: fn() -> Outcome<Found>,
+}
+
+/// What a part came to.
+struct Found {
+    counts: Counts,
+    /// What of the fault matrix it has been through.
+    matrix: Matrix,
+}
+
+impl From<Counts> for Found {
+    fn from(counts: Counts) -> Self {
+        Self {
+            counts,
+            matrix: Matrix::default(),
+        }
+    }
 }
 
 const RULES: Part = Part {
@@ -84,18 +102,29 @@ pub(crate) fn test(words: impl IntoIterator<Item = String>) -> Outcome {
     args.finish()?;
     fresh_data()?;
 
-    let done: Vec<(&str, Counts, Duration)> = parts.into_iter().map(|part| run(&part)).collect();
+    let done: Vec<(&str, Found, Duration)> = parts.into_iter().map(|part| run(&part)).collect();
     console::say("");
-    for (name, counts, elapsed) in &done {
-        let mark = if counts.failed == 0 { '✓' } else { '✗' };
+    let mut matrix = Matrix::default();
+    let mut sum = Counts::default();
+    for (name, found, elapsed) in done {
+        let counts = found.counts;
         console::say(format_args!(
-            "{mark} {name:<18}{counts}  {}",
-            progress::clock(*elapsed)
+            "{} {name:<18}{counts}  {}",
+            mark(counts),
+            progress::clock(elapsed)
         ));
+        sum = sum + counts;
+        matrix += found.matrix;
     }
-    let sum = done
-        .iter()
-        .fold(Counts::default(), |sum, (_, counts, _)| sum + *counts);
+    if !matrix.is_empty() {
+        let counts = matrix.judged();
+        console::say(format_args!(
+            "{} {:<18}{matrix}",
+            mark(counts),
+            "fault matrix"
+        ));
+        sum = sum + counts;
+    }
     console::say(sum);
     // The sum is the last line, so the failure has no sentence of its own.
     if sum.failed == 0 {
@@ -105,14 +134,18 @@ pub(crate) fn test(words: impl IntoIterator<Item = String>) -> Outcome {
     }
 }
 
-fn run(part: &Part) -> (&'static str, Counts, Duration) {
+fn mark(counts: Counts) -> char {
+    if counts.failed == 0 { '✓' } else { '✗' }
+}
+
+fn run(part: &Part) -> (&'static str, Found, Duration) {
     let began = Instant::now();
     console::note(format_args!("\n── {}", part.name));
-    let counts = (part.run)().unwrap_or_else(|failure| {
+    let found = (part.run)().unwrap_or_else(|failure| {
         console::note(failure);
-        Counts::FAILED
+        Counts::FAILED.into()
     });
-    (part.name, counts, began.elapsed())
+    (part.name, found, began.elapsed())
 }
 
 /// A person's own data is out of reach of every test.

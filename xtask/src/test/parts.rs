@@ -1,7 +1,9 @@
 //! What each part runs. Every part sets up what it needs itself, so each can be run alone.
 
 use super::{
+    Found,
     count::{self, Counts},
+    matrix::Matrix,
     step,
 };
 use crate::{
@@ -18,24 +20,25 @@ use std::{
 const ALL_BUT_THE_APP: [&str; 3] = ["--workspace", "--exclude", "steward"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-pub(super) fn rules() -> Outcome<Counts> {
+pub(super) fn rules() -> Outcome<Found> {
     let verdict = ci::check()?;
-    Ok(Counts {
+    let counts = Counts {
         passed: verdict.held,
         failed: verdict.broken,
-    })
+    };
+    Ok(counts.into())
 }
 
-pub(super) fn format() -> Outcome<Counts> {
+pub(super) fn format() -> Outcome<Found> {
     install::ensure_components()?;
     let (ok, _) = step(
         "Checking the format",
         command::cargo().args(["fmt", "--all", "--check"]),
     )?;
-    Ok(Counts::one(ok))
+    Ok(Counts::one(ok).into())
 }
 
-pub(super) fn clippy() -> Outcome<Counts> {
+pub(super) fn clippy() -> Outcome<Found> {
     install::ensure_components()?;
     setup::c_compiler()?;
     let mut cargo = command::cargo();
@@ -43,12 +46,11 @@ pub(super) fn clippy() -> Outcome<Counts> {
         .arg("clippy")
         .args(ALL_BUT_THE_APP)
         .args(["--all-targets", "--", "-D", "warnings"]);
-    Ok(Counts::one(
-        step("Clippy on everything native", &mut cargo)?.0,
-    ))
+    let (ok, _) = step("Clippy on everything native", &mut cargo)?;
+    Ok(Counts::one(ok).into())
 }
 
-pub(super) fn clippy_app() -> Outcome<Counts> {
+pub(super) fn clippy_app() -> Outcome<Found> {
     install::ensure_components()?;
     install::ensure_wasm_target()?;
     let mut cargo = command::cargo();
@@ -56,10 +58,11 @@ pub(super) fn clippy_app() -> Outcome<Counts> {
         .args(["clippy", "--package", "steward", "--all-targets"])
         .args(WASM)
         .args(["--", "-D", "warnings"]);
-    Ok(Counts::one(step("Clippy on the app", &mut cargo)?.0))
+    let (ok, _) = step("Clippy on the app", &mut cargo)?;
+    Ok(Counts::one(ok).into())
 }
 
-pub(super) fn native() -> Outcome<Counts> {
+pub(super) fn native() -> Outcome<Found> {
     setup::c_compiler()?;
     // The app on its own: beside the others its crates would be built with features that it ships without.
     let runs: [(&str, &[&str]); 2] = [
@@ -69,18 +72,19 @@ pub(super) fn native() -> Outcome<Counts> {
             &["--package", "steward", "--lib"],
         ),
     ];
-    let mut sum = Counts::default();
+    let mut found = Found::from(Counts::default());
     for (label, which) in runs {
         let mut cargo = command::cargo();
         cargo.arg("test").args(which).arg("--no-fail-fast");
         let (ok, text) = step(label, &mut cargo)?;
-        sum = sum + count::of_cargo(&text).judged(ok);
+        found.counts = found.counts + count::of_cargo(&text).judged(ok);
+        found.matrix += Matrix::of(&text);
     }
-    Ok(sum)
+    Ok(found)
 }
 
 /// The server, judged by the client that a vendor gives out. It starts its servers itself.
-pub(super) fn sdk() -> Outcome<Counts> {
+pub(super) fn sdk() -> Outcome<Found> {
     let tests = layout::sdk();
     let python = python::with(&tests.join("requirements.txt"))?;
     let mut python = command::program(python);
@@ -95,19 +99,20 @@ pub(super) fn sdk() -> Outcome<Counts> {
         }
     }
     let (ok, text) = step("Tests with the vendor's client", &mut python)?;
-    Ok(count::of_python(&text).judged(ok))
+    Ok(count::of_python(&text).judged(ok).into())
 }
 
-pub(super) fn build() -> Outcome<Counts> {
+pub(super) fn build() -> Outcome<Found> {
     builds::app()?;
     size::within_budget()?;
-    Ok(Counts {
+    let counts = Counts {
         passed: 2,
         failed: 0,
-    })
+    };
+    Ok(counts.into())
 }
 
-pub(super) fn browser() -> Outcome<Counts> {
+pub(super) fn browser() -> Outcome<Found> {
     install::ensure_wasm_target()?;
     let browser = browser::ensure()?;
     let mut toolbox = crate::tools::Toolbox::default();
@@ -126,7 +131,7 @@ pub(super) fn browser() -> Outcome<Counts> {
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
     let (ok, text) = step("Browser tests", &mut cargo)?;
-    Ok(count::of_cargo(&text).judged(ok))
+    Ok(count::of_cargo(&text).judged(ok).into())
 }
 
 /// webdriver.json with the browser we found, which need not be where the driver would look.
@@ -144,7 +149,7 @@ fn capabilities(chromium: &Path) -> Outcome<PathBuf> {
     Ok(file)
 }
 
-pub(super) fn end_to_end() -> Outcome<Counts> {
+pub(super) fn end_to_end() -> Outcome<Found> {
     let mut journeys: Vec<_> = fs::read_dir(layout::e2e())
         .into_iter()
         .flatten()
@@ -162,5 +167,8 @@ pub(super) fn end_to_end() -> Outcome<Counts> {
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(journeys);
     let (ok, text) = step("End-to-end tests", &mut node)?;
-    Ok(count::of_node(&text).judged(ok))
+    Ok(Found {
+        counts: count::of_node(&text).judged(ok),
+        matrix: Matrix::of(&text),
+    })
 }
