@@ -3,17 +3,15 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { accounts, form, list, newForm, pane } from "./lib/screens.mjs";
+import { accounts, form, list, menu, newForm, notice, pane } from "./lib/screens.mjs";
+import { FOUR } from "./lib/seed.mjs";
 import { holding, holdings, places } from "./lib/services.mjs";
 import { addAccount, choose, EMAILS, PASSWORD, signInByKey, signInByPassword, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
 const LABELS = ["Altostrat", "Anthropic", "Flashback", "OpenAI"];
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 const stored = (page) => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("steward.")).sort());
 
 journey("filters for account and service narrow the list, add up and stand in the address", { accounts: FOUR, at: "/workspaces?state=all" }, async ({ page, server }) => {

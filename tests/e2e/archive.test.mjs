@@ -5,12 +5,11 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
 import { archiveDialog, focused, list, pane, standing, UNSEEN } from "./lib/screens.mjs";
+import { OWNED, SUBSCRIBED } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
-const SUBSCRIBED = "Lantern Hotels Group";
 const find = async (server, name) => (await server.workspaces()).find((each) => each.name === name);
 const deletes = (guard) => guard.sent("DELETE");
 const archivedRows = async (page) => (await list(page).segment("Archived").innerText()).match(/\d+/)[0];

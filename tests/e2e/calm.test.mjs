@@ -5,11 +5,11 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { form, list, standing } from "./lib/screens.mjs";
+import { BOOKS } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const BOOKS = "Quiet Corner Books";
 const LIST = { method: "GET", path: "/workspaces" };
 const KEY = "steward.list/altostrat";
 const KEPT = { person: "owner", keep: true };

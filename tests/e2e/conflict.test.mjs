@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { focused, form, list, merge, pane } from "./lib/screens.mjs";
+import { BOOKS } from "./lib/seed.mjs";
 import { holding, object } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const BOOKS = "Quiet Corner Books";
 const find = async (server, name = BOOKS) => (await server.workspaces()).find((each) => each.name === name);
 const bodies = (guard, method = "PATCH") => guard.sent(method).map(({ body }) => JSON.parse(body));
 const notice = (page, text) => page.getByText(text).filter({ visible: true }).first();

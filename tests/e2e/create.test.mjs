@@ -5,14 +5,13 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
-import { focused, form, list, newForm, pane, standing } from "./lib/screens.mjs";
+import { focused, form, list, newForm, notice, pane, standing } from "./lib/screens.mjs";
+import { FOUR } from "./lib/seed.mjs";
 import { holding, holdings, object } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 const path = (page) => new URL(page.url()).pathname;
 const fields = (page) => page.getByRole("main").getByRole("textbox").or(page.getByRole("main").getByRole("combobox")).evaluateAll((all) => all.map((each) => each.labels[0].textContent));
 

@@ -5,17 +5,15 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { guard as watch } from "./lib/guard.mjs";
-import { accounts, archiveDialog, focused, form, list, newForm, pane, people, standing } from "./lib/screens.mjs";
+import { accounts, archiveDialog, focused, form, list, menu, newForm, pane, people, standing } from "./lib/screens.mjs";
+import { FOUR, OWNED } from "./lib/seed.mjs";
 import { holding, membersOf, object, stateOf } from "./lib/services.mjs";
 import { EMAILS, keyInDialog, PASSWORD, passwordInDialog, PEOPLE, signInAgain, signInByToken, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
-const OWNED = "Long Read Publishing";
 const ODD = "Zürich 🦊  “two  spaces”";
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const saved = (page, name) => page.getByText(`Changes to ${name} are saved.`, { exact: true }).first().waitFor();
 
 /** What is typed, also under a dialog, where no role leads. */

@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { PEOPLE, signInAgain } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
 const json = { "content-type": "application/json" };
 const refusal = (code, message) => ({ type: "error", code, message, doc_url: `https://docs.altostrat.io/errors/${code}` });
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { change, LIMIT, refusedHere, settled, titled, typing, walk } from "./lib/faults-walk.mjs";
 import { form, list, newForm, pane, standing, written } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { holding, object } from "./lib/services.mjs";
 import { signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
@@ -12,7 +13,6 @@ import { spoilTime } from "./lib/wire.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
 const prepare = ({ page }) => spoilTime(page);
 
 /** Asserts that name and description in a form are what was typed, also under a dialog, where no role leads. */

@@ -6,6 +6,7 @@ import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { ODD_NAME } from "./lib/faults-table.mjs";
 import { arm, idle, inWidth, LIMIT, settled, titled, told, walk } from "./lib/faults-walk.mjs";
 import { list, pane, people } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { holding } from "./lib/services.mjs";
 import { keyInDialog, signInAgain, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
@@ -13,7 +14,6 @@ import { spoilTime } from "./lib/wire.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
 const prepare = ({ page }) => spoilTime(page);
 
 /** Signs in again from wherever that is offered. */

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { arm, LIMIT, settled, told, typing, walk } from "./lib/faults-walk.mjs";
 import { form, list, pane, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { holding, object } from "./lib/services.mjs";
 import { PEOPLE, signInAgain, signInAtTheService, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
@@ -12,7 +13,6 @@ import { clockOff, spoilTime } from "./lib/wire.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
 const WANTED = "/workspaces?q=clinics&state=all";
 const TOKENS = { dialect: "altostrat-signin", method: "POST", path: "/oauth/token" };
 const prepare = ({ page }) => spoilTime(page);

@@ -3,17 +3,15 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { accounts, archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { accounts, archiveDialog, form, list, menu, pane, standing } from "./lib/screens.mjs";
+import { FOUR, OWNED } from "./lib/seed.mjs";
 import { holding, holdings, onList } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
-const OWNED = "Long Read Publishing";
 const FAILED = { action: { status: 500, body: { type: "error", error: { type: "api_error", message: "Internal server error" } } } };
 const STALL_MS = 30_000;
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 
 /** Keeps when each list's reply was there and when its first row was drawn, by the page's own clock. */
 const keepTimes = (page) =>

@@ -5,12 +5,10 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { tabTo } from "./lib/keys.mjs";
 import { archiveDialog, focused, form, list, pane, standing } from "./lib/screens.mjs";
+import { BOOKS, OWNED } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
-
-const OWNED = "Long Read Publishing";
-const BOOKS = "Quiet Corner Books";
 
 /** Whether what has focus is in view and not under a bar that sticks. */
 const inSight = (page) =>

@@ -4,15 +4,14 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, form, list, menu, pane, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { choose, EMAILS, PASSWORD, PEOPLE } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
 const LATER = /\/later-\w+\.wasm$/;
-const OWNED = "Long Read Publishing";
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const missing = (page) => page.getByRole("alert").filter({ hasText: "This part could not be loaded" }).filter({ hasText: "Nothing has changed." });
 const requests = (guard) => guard.all().filter(({ path }) => LATER.test(path)).length;
 

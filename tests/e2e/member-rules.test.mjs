@@ -3,14 +3,13 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { list, pane, people, standing } from "./lib/screens.mjs";
+import { list, notice, pane, people, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { holding, holdings, membersOf } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const OWNED = "Long Read Publishing";
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 const subject = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url")).sub;
 
 async function open(page, account, one) {

@@ -3,14 +3,12 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { focused, list, pane, people, standing } from "./lib/screens.mjs";
+import { focused, list, notice, pane, people, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { holding, membersOf } from "./lib/services.mjs";
 import { until } from "./lib/until.mjs";
 
 closeAfterwards();
-
-const OWNED = "Long Read Publishing";
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
 /** Everybody whom a service would let be added, as `{ id, name }`. */
 const EVERYBODY = {

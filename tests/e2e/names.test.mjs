@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, list, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, list, notice, pane, standing } from "./lib/screens.mjs";
 import { holding, holdings, stateOf } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -12,7 +12,6 @@ closeAfterwards();
 
 const OVERRIDE = "Invoices \u202Efdp.exe";
 const WRITTEN = "Invoices [U+202E]fdp.exe";
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
 async function open(page, one, written = one.name) {
   const button = list(page).archiveOf(one.id);

@@ -3,15 +3,13 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { accounts, archiveDialog, form, list, newForm, pane, people, standing } from "./lib/screens.mjs";
+import { accounts, archiveDialog, form, list, newForm, notice, pane, people, standing } from "./lib/screens.mjs";
+import { OWNED } from "./lib/seed.mjs";
 import { archiveElsewhere, holding, holdings, membersOf } from "./lib/services.mjs";
 import { choose, EMAILS, PASSWORD, signInByKey, signInByPassword, signInByWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
-
-const OWNED = "Long Read Publishing";
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
 // What a service answers to archiving twice, and to changing what is archived, no contract says. Each reading ends in
 // words that are true under it.

@@ -5,12 +5,12 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { keepExports } from "./lib/memory.mjs";
 import { focused, form, list } from "./lib/screens.mjs";
+import { BOOKS } from "./lib/seed.mjs";
 import { signInByToken } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const BOOKS = "Quiet Corner Books";
 const SLOW = "Waiting for the service to send the list.";
 const LONG = "The service has not sent the list yet. You can wait, load again, or cancel.";
 const slowly = (delay_ms) => ({ method: "GET", path: "/workspaces", delay_ms });

@@ -5,13 +5,12 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { BOOKS, OWNED } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
 // The demo owner is an admin of one and an owner of the other.
-const BOOKS = "Quiet Corner Books";
-const OWNED = "Long Read Publishing";
 const find = async (server, name, person = "owner") => (await server.workspaces(person)).find((each) => each.name === name);
 const pause = { method: "GET", path: "/workspaces/*/members", delay_ms: 400 };
 

@@ -4,15 +4,12 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, focused, form, list, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, focused, form, list, notice, pane, standing } from "./lib/screens.mjs";
+import { FOUR, OWNED } from "./lib/seed.mjs";
 import { holding, holdings, stateOf } from "./lib/services.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
 
 closeAfterwards();
-
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
-const OWNED = "Long Read Publishing";
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
 /** Opens a workspace's dialog by its row. */
 async function open(page, one) {

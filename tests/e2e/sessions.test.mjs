@@ -4,16 +4,14 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { accounts, archiveDialog, form, list, pane, standing } from "./lib/screens.mjs";
+import { accounts, archiveDialog, form, list, menu, pane, standing } from "./lib/screens.mjs";
+import { FOUR, OWNED } from "./lib/seed.mjs";
 import { holding, stateOf } from "./lib/services.mjs";
 import { addAccount, EMAILS, keyInDialog, PASSWORD, passwordInDialog, signInAgain, signInAtTheService, signInByKey, signInByPassword } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
-const OWNED = "Long Read Publishing";
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const said = (page, text) => page.getByRole("main").getByRole("alert").filter({ hasText: text });
 
 for (const [dialect, label, again] of [

@@ -3,17 +3,15 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { accounts, list } from "./lib/screens.mjs";
+import { accounts, list, menu, notice } from "./lib/screens.mjs";
+import { FOUR } from "./lib/seed.mjs";
 import { places } from "./lib/services.mjs";
 import { addAccount, choose, chooser, EMAILS, PASSWORD, signInByKey, signInByPassword, signInByWindow, throughWindow } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
 const LABELS = ["Altostrat", "Anthropic", "Flashback", "OpenAI"];
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
-const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 const stored = (page) => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("steward.")).sort());
 const radios = (page) => chooser(page).getByRole("radio").evaluateAll((all) => all.map((each) => [each.labels[0].textContent, each.checked]));
 

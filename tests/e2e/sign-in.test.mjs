@@ -4,14 +4,13 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { form, list, pane } from "./lib/screens.mjs";
+import { form, list, menu, pane } from "./lib/screens.mjs";
 import { signInAtTheService, signInByToken } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
 const welcome = (page) => page.getByRole("heading", { name: "Sign in to Steward", level: 1 });
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const address = (page) => page.url().slice(new URL(page.url()).origin.length);
 
 /** Everything the browser keeps for this origin. */

@@ -6,19 +6,17 @@ import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
-import { archiveDialog, focused, form, list, merge, pane, people, standing } from "./lib/screens.mjs";
+import { archiveDialog, focused, form, list, menu, merge, pane, people, standing } from "./lib/screens.mjs";
+import { BOOKS, OWNED } from "./lib/seed.mjs";
 import { holding, membersOf } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const BOOKS = "Quiet Corner Books";
-const OWNED = "Long Read Publishing";
 const bodies = (guard, method = "PATCH") => guard.sent(method).map(({ body }) => JSON.parse(body));
 const says = (page, text) => page.getByText(text).filter({ visible: true }).first().waitFor();
 const undo = (page, what) => page.getByRole("button", { name: `Undo: ${what}`, exact: true });
 const undos = (page) => page.getByRole("button", { name: /^Undo/ });
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const record = async (page) => {
   await menu(page, "Activity").click();
   await page.getByRole("table", { name: "Activity" }).waitFor();

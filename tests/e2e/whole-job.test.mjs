@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { violations } from "./lib/axe.mjs";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { focusOn, tabTo } from "./lib/keys.mjs";
-import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./lib/screens.mjs";
+import { archiveDialog, form, list, merge, notice, pane, standing, UNSEEN } from "./lib/screens.mjs";
 import { holding, object, stateOf } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -16,9 +16,6 @@ const WHO = "altostrat/owner";
 const NAME = "Ridgeway Clinics";
 const MINE = "Ridgeway Clinics North";
 const THEIRS = "Ridgeway Clinics South";
-
-/** What the page says to everybody, seen or not. */
-const said = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
 journey("list, filter, edit, conflict, merge, save, archive, blocked, cancel, check again and archive, by keys alone", { accounts: [WHO], reducedMotion: "reduce" }, async ({ page, server, guard }) => {
   guard.allowStatus(409);
@@ -106,7 +103,7 @@ journey("list, filter, edit, conflict, merge, save, archive, blocked, cancel, ch
   assert.equal(await dialog.field.inputValue(), MINE, "the typed name stays");
   await keys.press("Enter");
   await dialog.dialog.waitFor({ state: "hidden" });
-  await said(page, `${MINE} is archived.`);
+  await notice(page, `${MINE} is archived.`);
   await focusOn(page, `h2 ${MINE}`);
   assert.equal(await stateOf(server, WHO, id), "archived");
   await accessible("archived");

@@ -6,11 +6,11 @@ import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
 import { focused, form, list, pane, standing } from "./lib/screens.mjs";
+import { BOOKS } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const BOOKS = "Quiet Corner Books";
 const LONG = "Long Read Publishing";
 const find = async (server, name) => (await server.workspaces()).find((each) => each.name === name);
 const path = (workspace, tab = "") => `/workspaces/altostrat/${workspace.id}${tab}`;

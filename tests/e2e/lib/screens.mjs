@@ -5,6 +5,12 @@
 export const written = (name) =>
   name.replace(/[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, (letter) => `[U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
 
+/** A part of the app, by its link in the rail. */
+export const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
+
+/** Waits until the page says just this. */
+export const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
+
 /** The list. */
 export function list(page) {
   const table = page.getByRole("table", { name: "Workspaces" });

@@ -1,10 +1,10 @@
 // The states of a service that is slow, out or out of reach, for the one list of `states.mjs`. Guarantees: as there.
 
 import { form, list, standing } from "./screens.mjs";
+import { BOOKS } from "./seed.mjs";
 import { until } from "./until.mjs";
 
 const LIST = { method: "GET", path: "/workspaces" };
-const BOOKS = "Quiet Corner Books";
 const paused = (status, seconds) => ({ action: { status, headers: { "retry-after": `${seconds}` } } });
 const answered = (page, text) => page.getByText(text).first().waitFor();
 const kept = (page) => until("the list is kept", () => page.evaluate(() => sessionStorage.getItem("steward.list/altostrat") !== null));

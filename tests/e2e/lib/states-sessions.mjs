@@ -1,11 +1,11 @@
 // The states of a session that ends, for the one list of `states.mjs`. Guarantees: as there.
 
 import { archiveDialog, form, list, standing } from "./screens.mjs";
+import { OWNED } from "./seed.mjs";
 import { holding } from "./services.mjs";
 import { EMAILS, keyInDialog, passwordInDialog, signInAgain, signInByWindow } from "./sign-in.mjs";
 import { until } from "./until.mjs";
 
-const OWNED = "Long Read Publishing";
 const LABELS = { altostrat: "Altostrat", anthropic: "Anthropic", flashback: "Flashback" };
 const answered = (page, text) => page.getByText(text).first().waitFor();
 

@@ -1,15 +1,13 @@
 // The states that several accounts and further services bring, for the one list of `states.mjs`. Guarantees: as there.
 
-import { accounts, archiveDialog, form, list, newForm, pane, people, standing } from "./screens.mjs";
+import { accounts, archiveDialog, form, list, menu, newForm, pane, people, standing } from "./screens.mjs";
+import { FOUR, OWNED } from "./seed.mjs";
 import { holding, onList } from "./services.mjs";
 import { choose, EMAILS, signInByKey, signInByPassword } from "./sign-in.mjs";
 import { until } from "./until.mjs";
 
-const FOUR = ["altostrat/owner", "anthropic/owner", "flashback/owner", "openai/owner"];
 const ANTHROPIC = ["anthropic/owner"];
-const OWNED = "Long Read Publishing";
 const answered = (page, text) => page.getByText(text).first().waitFor();
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 
 /** Waits for the rows of so many accounts, and the roles beside them. */
 async function all({ page }, count = 4) {

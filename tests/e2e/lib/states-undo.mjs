@@ -1,10 +1,9 @@
 // The states of taking something back, for the one list of `states.mjs`. Guarantees: as there.
 
 import { archiveDialog, form, list, standing } from "./screens.mjs";
+import { BOOKS, OWNED } from "./seed.mjs";
 import { until } from "./until.mjs";
 
-const OWNED = "Long Read Publishing";
-const BOOKS = "Quiet Corner Books";
 const answered = (page, text) => page.getByText(text).first().waitFor();
 const undo = (page, name = OWNED) => page.getByRole("button", { name: `Undo: Changed ${name}`, exact: true });
 const record = async (page) => {

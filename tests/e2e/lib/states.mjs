@@ -1,7 +1,8 @@
 // Every state of every screen, and the way to it: the one list that accessibility is checked on and pictures are taken
 // of. Guarantees: a state is reached when its `reach` returns. Must not judge what it sees.
 
-import { archiveDialog, form, list, merge, pane, standing, UNSEEN } from "./screens.mjs";
+import { archiveDialog, form, list, menu, merge, pane, standing, UNSEEN } from "./screens.mjs";
+import { BOOKS, OWNED, SUBSCRIBED } from "./seed.mjs";
 import { CALM } from "./states-calm.mjs";
 import { MANY } from "./states-many.mjs";
 import { SESSIONS } from "./states-sessions.mjs";
@@ -9,9 +10,6 @@ import { SEVERAL } from "./states-several.mjs";
 import { UNDO } from "./states-undo.mjs";
 import { until } from "./until.mjs";
 
-const OWNED = "Long Read Publishing";
-const SUBSCRIBED = "Lantern Hotels Group";
-const BOOKS = "Quiet Corner Books";
 const LIST = { method: "GET", path: "/workspaces" };
 const MEMBERS = { method: "GET", path: "/workspaces/*/members" };
 const FAILED = { action: { status: 500, body: { type: "api_error", code: "internal_server_error", message: "An internal server error occurred. Please try again later.", doc_url: "https://docs.altostrat.io/errors/internal_server_error" } } };
@@ -21,7 +19,6 @@ const one = (archived) => ({
 });
 const holding = (...data) => ({ ...LIST, action: { status: 200, body: { data, has_more: false } } });
 const answered = (page, text) => page.getByText(text).first().waitFor();
-const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 
 /** Waits for the rows and the roles beside them, so that a picture is always the same. */
 async function settled({ page }) {
