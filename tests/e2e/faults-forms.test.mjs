@@ -78,7 +78,7 @@ journey("making a workspace, under every fault", { accounts: ["altostrat/owner"]
   const afresh = () => page.goto("/workspaces").then(() => list(page).ready());
   await list(page).ready();
   await walk(scene, "create", async (cell) => {
-    const { label, number, fault, ends } = cell;
+    const { label, number, kind, fault, ends } = cell;
     await equals(`${label}: the list is whole`, () => list(page).table.getAttribute("aria-busy"), null);
     await list(page).create.click();
     const text = typing(number, fault.name);
@@ -93,6 +93,7 @@ journey("making a workspace, under every fault", { accounts: ["altostrat/owner"]
       ...parts,
       place: { method: "POST", path: "/workspaces" },
       says: ["The workspace was not created", "It is not known whether the workspace was created"],
+      why: kind === "404" ? "The service does not offer to make workspaces here, or not to you." : fault.why,
       done: () => page.getByText(words(text.name)).first().isVisible(),
       lookAgain: async () => {
         await page.getByRole("main").getByRole("link", { name: "Go to workspaces" }).click();

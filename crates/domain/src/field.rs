@@ -154,7 +154,7 @@ pub fn parse_tags(text: &str) -> Result<Vec<(String, String)>, usize> {
 }
 
 fn in_order(mut tags: Vec<(String, String)>) -> Vec<(String, String)> {
-    let order = crate::listing::positions(tags.len(), &|a, b| tags.get(a).cmp(&tags.get(b)));
+    let order = crate::listing::positions(tags.len(), &[], &|a, b| tags.get(a).cmp(&tags.get(b)));
     let next = order.into_iter();
     next.filter_map(|at| tags.get_mut(at as usize).map(std::mem::take))
         .collect()

@@ -173,9 +173,16 @@ pub type Picked<'a> = &'a dyn Fn(&AccountId) -> bool;
 /// The order of rows for a column: positions in `rows`.
 ///
 /// Workspaces without a role of mine come after those with one, and those whose role is not known
-/// yet come last. Ties are broken by name, then by key, so that the order is the same at every call.
+/// yet come last. Ties are broken by name, then by key, so that the order is the same at every call,
+/// whatever it begins from: `before` is an earlier order, and one that still holds is not made again.
 #[must_use]
-pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -> Vec<u32> {
+pub fn order(
+    rows: &[Row],
+    column: Column,
+    descending: bool,
+    role: RoleOf<'_>,
+    before: &[u32],
+) -> Vec<u32> {
     let by_name = |a: &Row, b: &Row| {
         a.lower_name()
             .cmp(b.lower_name())
@@ -206,7 +213,7 @@ pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -
         }
         .then_with(|| by_name(a, b))
     };
-    sorted(rows, &|a, b| {
+    sorted(rows, before, &|a, b| {
         let ordering = compare(a, b);
         if descending {
             ordering.reverse()
@@ -219,7 +226,7 @@ pub fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -
 /// The rows in the order of their keys, each key once.
 #[must_use]
 pub fn by_key(rows: Vec<Row>) -> Vec<Row> {
-    let order = sorted(&rows, &|a, b| a.key.cmp(&b.key));
+    let order = sorted(&rows, &[], &|a, b| a.key.cmp(&b.key));
     let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
     let mut ordered: Vec<Row> = Vec::with_capacity(rows.len());
     for position in order {
@@ -233,16 +240,28 @@ pub fn by_key(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// The rows' positions in an order.
-fn sorted(rows: &[Row], compare: &dyn Fn(&Row, &Row) -> Ordering) -> Vec<u32> {
-    positions(rows.len(), &|a, b| match (rows.get(a), rows.get(b)) {
-        (Some(a), Some(b)) => compare(a, b),
-        _ => Ordering::Equal,
-    })
+fn sorted(rows: &[Row], before: &[u32], compare: &dyn Fn(&Row, &Row) -> Ordering) -> Vec<u32> {
+    positions(
+        rows.len(),
+        before,
+        &|a, b| match (rows.get(a), rows.get(b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        },
+    )
 }
 
-/// Positions in an order. The one sort of the console: each further one is 2 kB of the download.
-pub(crate) fn positions(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+/// Positions in an order. The one sort of the console: each further one is 2 kB of the download. It
+/// looks first whether they are in order as they stand, so it begins from an earlier order of as many.
+pub(crate) fn positions(
+    count: usize,
+    before: &[u32],
+    compare: &dyn Fn(usize, usize) -> Ordering,
+) -> Vec<u32> {
+    let mut order: Vec<u32> = match before.len() == count {
+        true => before.to_vec(),
+        false => (0..u32::try_from(count).unwrap_or(u32::MAX)).collect(),
+    };
     order.sort_unstable_by(|a, b| compare(*a as usize, *b as usize));
     order
 }
@@ -335,7 +354,7 @@ mod tests {
     }
 
     fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
-        let order = order(rows, query.column, query.descending, role);
+        let order = order(rows, query.column, query.descending, role, &[]);
         matches(rows, &order, query, role, &|_| true)
             .rows
             .iter()
@@ -373,7 +392,7 @@ mod tests {
     fn counts_speak_of_all_states_whatever_is_shown() {
         let rows = sample();
         let query = Query::default();
-        let order = order(&rows, query.column, false, &|_| None);
+        let order = order(&rows, query.column, false, &|_| None, &[]);
         let found = matches(&rows, &order, &query, &|_| None, &|_| true);
         assert_eq!(
             found.counts,
@@ -393,7 +412,7 @@ mod tests {
             ..Query::default()
         };
         let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
-        let order = order(&rows, query.column, false, &role);
+        let order = order(&rows, query.column, false, &role, &[]);
         let found = matches(&rows, &order, &query, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 1));
     }
@@ -407,7 +426,7 @@ mod tests {
             ..Query::default()
         };
         let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
-        let order = order(&rows, query.column, false, &role);
+        let order = order(&rows, query.column, false, &role, &[]);
         let found = matches(&rows, &order, &query, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 0));
         // Sorted by role: mine first, then none, then not known yet.
@@ -467,7 +486,7 @@ mod tests {
     #[test]
     fn only_the_accounts_that_are_picked_are_found_and_counted() {
         let rows = sample();
-        let order = order(&rows, Column::Name, false, &|_| None);
+        let order = order(&rows, Column::Name, false, &|_| None, &[]);
         let count = |query: &Query, picked: Picked<'_>| {
             let found = matches(&rows, &order, query, &|_| None, picked);
             (found.rows.len(), found.counts.archived)
@@ -490,13 +509,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_order_is_a_permutation(names in proptest::collection::vec("\\PC{0,8}", 0..40), descending: bool) {
+        fn an_order_is_a_permutation_and_the_same_wherever_it_begins(names in proptest::collection::vec("\\PC{0,8}", 0..40), descending: bool) {
             let rows: Vec<Row> = names.iter().enumerate()
                 .map(|(number, name)| row(&format!("ws_{number}"), name, None, number % 3 == 0)).collect();
             for column in Column::ALL {
-                let mut order = order(&rows, column, descending, &|_| None);
-                order.sort_unstable();
-                prop_assert_eq!(order, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
+                let from = |before: &[u32]| order(&rows, column, descending, &|_| None, before);
+                let mut all = from(&[]);
+                prop_assert_eq!(&from(&all), &all);
+                prop_assert_eq!(&from(&order(&rows, Column::Name, !descending, &|_| None, &[])), &all);
+                all.sort_unstable();
+                prop_assert_eq!(all, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
             }
         }
 

@@ -55,17 +55,22 @@ impl View {
         // Two steps, so that a keystroke searches and does not sort.
         let by =
             memo(move || query.with(|query| (query.column, query.descending, query.needs_roles())));
+        let before = Store::new(Vec::new());
         let sorted = memo(move || {
             let (column, descending, by_role) = by.get();
-            console.workspaces.with_rows(|rows| {
-                if by_role {
-                    console
-                        .roles
-                        .with_settled(|role| order(rows, column, descending, role))
-                } else {
-                    order(rows, column, descending, &|_| None)
-                }
-            })
+            let sorted = console.workspaces.with_rows(|rows| {
+                before.with_value(|before| {
+                    if by_role {
+                        console
+                            .roles
+                            .with_settled(|role| order(rows, column, descending, role, before))
+                    } else {
+                        order(rows, column, descending, &|_| None, before)
+                    }
+                })
+            });
+            before.set_value(sorted.clone());
+            sorted
         });
         let found = memo(move || {
             query.with(|query| {

@@ -134,7 +134,7 @@ export async function walk(scene, operation, cell, afresh) {
  * more; `signIn` signs in again; `waits` presses again after that, where nothing goes out by itself. Gives back what takes the
  * fault away, for the end.
  */
-export async function change(scene, { label, fault, ends }, { place, reading, says, alert, within, send, kept, done, lookAgain, account, signIn, waits, blocked }) {
+export async function change(scene, { label, fault, ends }, { place, reading, says, why = fault.why, alert, within, send, kept, done, lookAgain, account, signIn, waits, blocked }) {
   const { page, guard } = scene;
   const before = guard.mutations().length;
   const sent = () => guard.mutations().length - before;
@@ -147,7 +147,7 @@ export async function change(scene, { label, fault, ends }, { place, reading, sa
   };
   await send.click();
   if (ends === "not done") {
-    await told(alert, label, says[0], fault.why, "Nothing has changed.");
+    await told(alert, label, says[0], why, "Nothing has changed.");
     await stands();
     await disarm();
     await pressUntil(`${label}: done after all`, send, done);

@@ -2,7 +2,8 @@
 // until it shows that it is done, less what the requests took. Guarantees: times end with the commit that hands the pixels over.
 // Must not know what was pressed.
 
-const CATEGORIES = ["devtools.timeline", "blink.user_timing"];
+import { CATEGORIES } from "./trace.mjs";
+
 const PENDING = "pending";
 const CONFIRMED = "confirmed";
 

@@ -2,7 +2,7 @@
 // an event to the end of the first commit after the last change of rows or panels that it led to. Must not know what
 // was pressed.
 
-const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "v8.wasm", "toplevel"];
+export const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "v8.wasm", "toplevel"];
 const WORK = new Set(["EventDispatch", "FunctionCall", "TimerFire", "FireAnimationFrame", "RunMicrotasks", "Layout", "UpdateLayoutTree", "PrePaint", "Paint"]);
 // Work that an event leads to is drawn within this; what comes later (a reply, the address catching up) is other work.
 const LED_TO_US = 100_000;
