@@ -120,6 +120,8 @@ pub struct Row {
     haystack: Box<str>,
     /// The name in lower case, for sorting.
     name_length: usize,
+    /// Which pairs of letters may occur in the haystack.
+    pairs: Pairs,
 }
 
 impl Row {
@@ -139,6 +141,7 @@ impl Row {
             workspace,
             members: None,
             seen,
+            pairs: pairs(&haystack),
             haystack: haystack.into(),
             name_length,
         }
@@ -266,6 +269,43 @@ pub(crate) fn positions(
     order
 }
 
+/// A bit for each pair of neighbouring bytes. Several pairs share one, so that it rules out and never
+/// confirms.
+type Pairs = [u32; 4];
+
+fn pairs(text: &str) -> Pairs {
+    let mut all = Pairs::default();
+    for (first, second) in text.bytes().zip(text.bytes().skip(1)) {
+        let bit = usize::from(first) * 31 + usize::from(second);
+        if let Some(part) = all.get_mut(bit / 32 % 4) {
+            *part |= 1 << (bit % 32);
+        }
+    }
+    all
+}
+
+/// Whether a word occurs in a text. The standard library prepares each search, which pays in long
+/// texts; these are short, and there are ten thousand of them at a keystroke.
+fn occurs(word: &str, text: &str) -> bool {
+    let text = text.as_bytes();
+    match word.as_bytes() {
+        [] => true,
+        [one] => text.contains(one),
+        [first, second, rest @ ..] => {
+            let pair = u16::from_be_bytes([*first, *second]);
+            let mut seen = 0_u16;
+            text.iter().enumerate().any(|(at, byte)| {
+                seen = seen << 8 | u16::from(*byte);
+                seen == pair
+                    && at > 0
+                    && text
+                        .get(at + 1..)
+                        .is_some_and(|left| left.starts_with(rest))
+            })
+        }
+    }
+}
+
 /// The rows that match, in the given order.
 #[must_use]
 pub fn matches(
@@ -276,13 +316,19 @@ pub fn matches(
     picked: Picked<'_>,
 ) -> Matches {
     let text = query.text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = text.split_whitespace();
+    let words: Vec<(&str, Pairs)> = words.map(|word| (word, pairs(word))).collect();
+    let may = |row: &Row, wanted: &Pairs| {
+        let mut both = row.pairs.iter().zip(wanted);
+        both.all(|(there, wanted)| there & wanted == *wanted)
+    };
     let mut found = Matches::default();
     for position in order {
         let Some(row) = rows.get(*position as usize) else {
             continue;
         };
-        if !words.iter().all(|word| row.haystack.contains(word)) {
+        let mut words = words.iter();
+        if !words.all(|(word, pairs)| may(row, pairs) && occurs(word, &row.haystack)) {
             continue;
         }
         if query.picks_accounts() && !picked(&row.key.account) {
@@ -520,6 +566,16 @@ mod tests {
                 all.sort_unstable();
                 prop_assert_eq!(all, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
             }
+        }
+
+        #[test]
+        fn a_word_occurs_where_the_standard_library_finds_it(
+            word in "[ab\u{0}é]{0,4}", text in "[ab\u{0}é\n]{0,30}",
+        ) {
+            let there = text.contains(&word);
+            prop_assert_eq!(occurs(&word, &text), there);
+            let ruled_out = pairs(&word).iter().zip(pairs(&text)).any(|(word, text)| word & text != *word);
+            prop_assert!(!(there && ruled_out));
         }
 
         #[test]
