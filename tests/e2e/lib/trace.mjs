@@ -8,13 +8,17 @@ const WORK = new Set(["EventDispatch", "FunctionCall", "TimerFire", "FireAnimati
 const LED_TO_US = 100_000;
 const MARK = "drawn";
 
-/** Marks every change of a table's rows and every panel that opens. To be called before the first navigation. */
+/**
+ * Marks every change of which rows a table shows (rows that come or go, and rows that are written over: another name
+ * stands there) and every panel that opens. To be called before the first navigation.
+ */
 export const markDrawing = (page) =>
   page.addInitScript((mark) => {
     const isPanel = (node) => node.nodeType === 1 && (node.matches("aside") || Boolean(node.querySelector("aside")));
+    const isRow = (target) => target.localName === "tbody" || (target.nodeType === 3 && Boolean(target.parentElement?.closest("tbody a")));
     new MutationObserver((records) => {
-      if (records.some(({ target, addedNodes }) => target.localName === "tbody" || [...addedNodes].some(isPanel))) performance.mark(mark);
-    }).observe(document, { subtree: true, childList: true });
+      if (records.some(({ target, addedNodes }) => isRow(target) || [...addedNodes].some(isPanel))) performance.mark(mark);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
   }, MARK);
 
 /** Records what `act` does, and gives back the milliseconds of each event of a type that it caused. */
