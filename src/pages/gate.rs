@@ -20,20 +20,30 @@ pub fn standing(
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
 ) -> Live<Standing> {
-    live(move || {
-        if console.archiving.is_sending(&key) {
-            return Standing::Busy;
-        }
-        match console.verdict(action, &key, &workspace) {
-            Verdict::Allowed => Standing::Ready,
-            Verdict::Pending => Standing::Waiting(
-                match console.network.is_up() {
-                    true => text::ONE_MOMENT,
-                    false => text::OFFLINE_WRITES,
-                }
-                .to_owned(),
-            ),
-            Verdict::Denied(denial) => Standing::Refused(text::denial(action, &denial)),
-        }
-    })
+    live(move || standing_now(console, action, &key, &workspace))
+}
+
+/// The same at this moment; follows what it depends on.
+#[must_use]
+#[inline(never)]
+pub fn standing_now(
+    console: Console,
+    action: Action,
+    key: &WorkspaceKey,
+    workspace: &Workspace,
+) -> Standing {
+    if console.archiving.is_sending(key) {
+        return Standing::Busy;
+    }
+    match console.verdict(action, key, workspace) {
+        Verdict::Allowed => Standing::Ready,
+        Verdict::Pending => Standing::Waiting(
+            match console.network.is_up() {
+                true => text::ONE_MOMENT,
+                false => text::OFFLINE_WRITES,
+            }
+            .to_owned(),
+        ),
+        Verdict::Denied(denial) => Standing::Refused(text::denial(action, &denial)),
+    }
 }

@@ -4,11 +4,11 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, Node};
+use web_sys::{Event, HtmlElement, Node};
 
-use super::el::el;
+use super::el::{el, put};
 use super::hint::Hint;
-use crate::reactive::Live;
+use crate::reactive::{Live, follow};
 
 /// Whether a control can be used, and if not, why.
 #[derive(Clone, PartialEq)]
@@ -30,6 +30,28 @@ impl Standing {
             Self::Ready | Self::Busy => None,
         }
     }
+
+    /// What a control that stands so says of it, attribute by attribute.
+    #[must_use]
+    pub fn told(&self) -> [(&'static str, Option<&str>); 4] {
+        let yes = |on: bool| on.then_some("true");
+        [
+            ("aria-disabled", yes(*self != Self::Ready)),
+            ("aria-busy", yes(*self == Self::Busy)),
+            ("data-pending", yes(matches!(self, Self::Waiting(_)))),
+            ("aria-description", self.reason()),
+        ]
+    }
+
+    /// Says beside a control why it cannot be used, if it cannot. What is pinned stays when the
+    /// pointer leaves.
+    #[inline(never)]
+    pub fn explain(&self, hint: Hint, control: &HtmlElement, pinned: bool) {
+        match self.reason() {
+            Some(reason) => hint.show(reason.to_owned(), control, pinned),
+            None => hint.hide(true),
+        }
+    }
 }
 
 /// A button named `label`. `inner` is what it shows; `class` how it looks; `id` lets focus return.
@@ -44,32 +66,28 @@ pub fn action_button(
     on_press: Callback<()>,
 ) -> Node {
     let hint = Hint::get();
-    let explain = move |event: &Event, pinned: bool| {
-        let reason = standing
-            .try_with_untracked(|standing| standing.reason().map(str::to_owned))
-            .flatten();
-        match (event.current_target(), reason) {
-            (Some(button), Some(reason)) => hint.show(reason, &button.unchecked_into(), pinned),
-            _ => hint.hide(true),
-        }
-    };
-    el("button")
+    let button = el("button")
         .attr("type", "button")
         .class(class)
         .attr("id", &id)
-        .attr("aria-label", &label)
-        .when("aria-disabled", move || {
-            standing.with(|standing| *standing != Standing::Ready)
-        })
-        .when("aria-busy", move || {
-            standing.with(|standing| *standing == Standing::Busy)
-        })
-        .when("data-pending", move || {
-            standing.with(|standing| matches!(standing, Standing::Waiting(_)))
-        })
-        .live("aria-description", move || {
-            standing.with(|standing| standing.reason().map(str::to_owned))
-        })
+        .attr("aria-label", &label);
+    let element = button.html();
+    follow(move || {
+        for (name, value) in standing.get().told() {
+            put(&element, name, value);
+        }
+    });
+    // The button is asked of the event: a listener that held it would keep it for ever.
+    let explain = move |event: &Event, pinned: bool| {
+        let button = event.current_target();
+        match (standing.try_get_untracked(), button) {
+            (Some(standing), Some(button)) => {
+                standing.explain(hint, &button.unchecked_into(), pinned);
+            }
+            _ => hint.hide(true),
+        }
+    };
+    button
         .on("click", move |event| {
             if standing.try_get_untracked() == Some(Standing::Ready) {
                 hint.hide(true);

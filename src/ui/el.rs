@@ -173,23 +173,23 @@ pub fn list<T: 'static>(
             owner.cleanup();
             spare.borrow_mut().push(owner);
         }
-        settle(&parent, &start, &now);
+        let nodes: Vec<Node> = now.iter().map(|(_, node, _)| node.clone()).collect();
+        settle(&parent, start.next_sibling(), &nodes);
         shown.replace(now);
     });
     whole
 }
 
-/// Brings nodes into their order by moving as few as it takes. The one that holds focus never
-/// moves: a node that is taken out and put back has lost it.
-fn settle(parent: &Node, start: &Node, wanted: &[((usize, usize), Node, Owner)]) {
+/// Brings nodes of `parent` into their order, from where `place` stands, by moving as few as it takes. The one that
+/// holds focus never moves: a node that is taken out and put back has lost it.
+#[inline(never)]
+pub fn settle(parent: &Node, mut place: Option<Node>, wanted: &[Node]) {
     let active: Option<Node> = document().active_element().map(Into::into);
-    let still = wanted.iter().position(|(_, node, _)| {
-        active
-            .as_ref()
-            .is_some_and(|active| node.contains(Some(active)))
-    });
-    let mut place = start.next_sibling();
-    for (at, (_, node, _)) in wanted.iter().enumerate() {
+    let active = active.filter(|active| parent.contains(Some(active)));
+    let still = wanted
+        .iter()
+        .position(|node| active.is_some() && node.contains(active.as_ref()));
+    for (at, node) in wanted.iter().enumerate() {
         if Some(at) == still {
             // What stands between here and the node that stays comes behind it.
             while let Some(other) = place.take().filter(|other| other != node) {
@@ -203,6 +203,15 @@ fn settle(parent: &Node, start: &Node, wanted: &[((usize, usize), Node, Owner)])
             let _ = parent.insert_before(node, place.as_ref());
         }
     }
+}
+
+/// Sets an attribute, or takes it away.
+#[inline(never)]
+pub fn put(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
 }
 
 impl El {
@@ -230,12 +239,7 @@ impl El {
     #[inline(never)]
     fn live_boxed(self, name: &'static str, value: Box<dyn Ask<Option<String>>>) -> Self {
         let element = self.0.clone();
-        follow(move || {
-            let _ = match value.ask() {
-                Some(value) => element.set_attribute(name, &value),
-                None => element.remove_attribute(name),
-            };
-        });
+        follow(move || put(&element, name, value.ask().as_deref()));
         self
     }
 

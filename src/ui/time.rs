@@ -16,6 +16,11 @@ thread_local! {
     };
 }
 
+/// Follows the ticker: what asks here is worked out again with its next beat.
+pub fn follow_minute() {
+    TICKER.with(|(beat, _)| beat.clone()).track();
+}
+
 /// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
 #[must_use]
 #[inline(never)]
@@ -23,12 +28,11 @@ pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
     let Some(at) = at_ms else {
         return text(missing);
     };
-    let beat = TICKER.with(|(beat, _)| beat.clone());
     el("time")
         .attr("datetime", &intl::iso(at))
         .attr("title", &intl::date_time(at))
         .live_text(move || {
-            beat.track();
+            follow_minute();
             intl::relative(at, clock::now())
         })
         .node()

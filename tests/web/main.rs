@@ -42,6 +42,7 @@ mod new;
 mod new_accounts;
 mod new_outcomes;
 mod roles;
+mod rows;
 mod settings;
 mod several;
 mod sign_in;

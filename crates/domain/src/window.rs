@@ -20,10 +20,17 @@ pub struct Window {
 ///
 /// All rows are `row` pixels high; a `row` of 0 counts as 1. Guarantees: `first <= end <= total`,
 /// the drawn rows and both spaces add up to the whole height, and every row that shows a pixel is
-/// drawn. At [`WHOLE_TABLE`] rows or fewer everything is drawn.
+/// drawn. At `whole` rows or fewer everything is drawn.
 #[must_use]
-pub fn window(total: usize, row: usize, scroll: usize, height: usize, extra: usize) -> Window {
-    if total <= WHOLE_TABLE {
+pub fn window(
+    total: usize,
+    row: usize,
+    scroll: usize,
+    height: usize,
+    extra: usize,
+    whole: usize,
+) -> Window {
+    if total <= whole {
         return Window {
             first: 0,
             end: total,
@@ -91,6 +98,45 @@ pub fn pieces(window: Window, total: usize, row: usize, pinned: Option<usize>) -
     pieces
 }
 
+/// What a slot, the nodes of one drawn row, stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stands {
+    /// For the row of this number; any other may be written over it.
+    Free(usize),
+    /// For a workspace that somebody has a hand on, and which is at this number by now, if at any.
+    Held(Option<usize>),
+}
+
+/// Which slot draws which row, for each of the numbers in `rows`.
+///
+/// Guarantees: no slot is given twice; one that is held is given to its own workspace or to none;
+/// otherwise a row gets the slot that has its number already, so that a new search writes over what
+/// stands there and moves nothing; a row is without a slot only when none is free.
+#[must_use]
+pub fn assign(slots: &[Stands], rows: &[usize]) -> Vec<Option<usize>> {
+    let mut given = vec![None; rows.len()];
+    let mut free: Vec<usize> = Vec::new();
+    for held in [true, false] {
+        for (slot, stands) in slots.iter().enumerate() {
+            let number = match stands {
+                Stands::Held(Some(number)) if held => number,
+                Stands::Free(number) if !held => number,
+                _ => continue,
+            };
+            let own = rows.iter().position(|row| row == number);
+            match own.and_then(|row| given.get_mut(row)) {
+                Some(place @ None) => *place = Some(slot),
+                _ if !held => free.push(slot),
+                _ => {}
+            }
+        }
+    }
+    for place in given.iter_mut().filter(|place| place.is_none()) {
+        *place = free.pop();
+    }
+    given
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,7 +145,7 @@ mod tests {
     #[test]
     fn a_short_table_is_whole() {
         assert_eq!(
-            window(200, 44, 5000, 700, 4),
+            window(200, 44, 5000, 700, 4, WHOLE_TABLE),
             Window {
                 first: 0,
                 end: 200,
@@ -107,16 +153,73 @@ mod tests {
                 below: 0
             }
         );
-        assert_ne!(window(201, 44, 0, 700, 4).end, 201);
+        assert_ne!(window(201, 44, 0, 700, 4, WHOLE_TABLE).end, 201);
+    }
+
+    #[test]
+    fn a_new_search_moves_no_slot_and_scrolling_takes_one_for_each_row() {
+        let slots: Vec<Stands> = (0..20).map(Stands::Free).collect();
+        let rows: Vec<usize> = (0..20).collect();
+        let same: Vec<Option<usize>> = (0..20).map(Some).collect();
+        assert_eq!(assign(&slots, &rows), same);
+        let rows: Vec<usize> = (2..22).collect();
+        let moved = assign(&slots, &rows);
+        assert_eq!(moved[..18], same[2..]);
+        assert!(moved[18..].iter().all(|slot| slot.unwrap() < 2));
+    }
+
+    #[test]
+    fn what_is_held_goes_with_its_workspace_and_never_to_another() {
+        use Stands::{Free, Held};
+        let slots = [Free(0), Held(Some(0)), Free(2)];
+        assert_eq!(
+            assign(&slots, &[0, 1, 2]),
+            [Some(1), Some(0), Some(2)],
+            "it has moved up, and what stood there gives way"
+        );
+        let slots = [Free(0), Held(None), Free(2)];
+        assert_eq!(assign(&slots, &[0, 1, 2]), [Some(0), None, Some(2)]);
+    }
+
+    fn stands() -> impl Strategy<Value = Stands> {
+        prop_oneof![
+            8 => (0_usize..40).prop_map(Stands::Free),
+            1 => proptest::option::of(0_usize..40).prop_map(Stands::Held),
+        ]
     }
 
     proptest! {
         #[test]
+        fn slots_are_given_once_to_their_own_row_or_to_one_without(
+            slots in proptest::collection::vec(stands(), 0..30),
+            first in 0_usize..30, count in 0_usize..30, far in proptest::option::of(60_usize..90),
+        ) {
+            let mut rows: Vec<usize> = (first..first + count).collect();
+            rows.extend(far);
+            let given = assign(&slots, &rows);
+            prop_assert_eq!(given.len(), rows.len());
+            let mut used: Vec<usize> = given.iter().flatten().copied().collect();
+            used.sort_unstable();
+            prop_assert!(used.is_sorted_by(|a, b| a < b), "{:?}", used);
+            let free = |slot: &usize| matches!(slots[*slot], Stands::Free(_));
+            let all_used = (0..slots.len()).filter(free).all(|slot| used.contains(&slot));
+            for (row, slot) in rows.iter().zip(&given) {
+                let own = |slot: &usize| matches!(slots[*slot], Stands::Free(at) | Stands::Held(Some(at)) if at == *row);
+                let is_stood_for = (0..slots.len()).any(|slot| own(&slot));
+                match slot {
+                    Some(slot) if free(slot) => prop_assert!(own(slot) || !is_stood_for),
+                    Some(slot) => prop_assert!(own(slot)),
+                    None => prop_assert!(all_used && !is_stood_for),
+                }
+            }
+        }
+
+        #[test]
         fn covers_what_is_seen_and_keeps_the_height(
             total in 0_usize..200_000, row in 1_usize..80, scroll in 0_usize..10_000_000,
-            height in 0_usize..4000, extra in 0_usize..20,
+            height in 0_usize..4000, extra in 0_usize..20, whole in 0_usize..300,
         ) {
-            let drawn = window(total, row, scroll, height, extra);
+            let drawn = window(total, row, scroll, height, extra, whole);
             prop_assert!(drawn.first <= drawn.end && drawn.end <= total);
             prop_assert_eq!(drawn.above + (drawn.end - drawn.first) * row + drawn.below, total * row);
             let scroll = scroll.min((total * row).saturating_sub(height));
@@ -126,7 +229,7 @@ mod tests {
                     prop_assert!(drawn.first <= seen && seen < drawn.end);
                 }
             }
-            if total > WHOLE_TABLE {
+            if total > whole {
                 prop_assert!(drawn.end - drawn.first <= height / row + 2 + 2 * extra);
             }
         }
@@ -137,7 +240,7 @@ mod tests {
             pinned in proptest::option::of(0_usize..6_000),
         ) {
             let row = 44;
-            let drawn = window(total, row, scroll, height, 4);
+            let drawn = window(total, row, scroll, height, 4, WHOLE_TABLE);
             let pieces = pieces(drawn, total, row, pinned);
             let pixels: usize = pieces.iter().map(|piece| match piece {
                 Piece::Row(_) => row,

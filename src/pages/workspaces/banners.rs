@@ -51,8 +51,10 @@ pub fn banners(console: Console, view: View) -> Node {
             .collect();
         notes
     };
+    // By itself, so that a keystroke which changes nothing here draws nothing.
+    let undecided = memo(move || view.found.with(|found| found.undecided));
     let undecided = move || {
-        let count = view.found.with(|found| found.undecided);
+        let count = undecided.get();
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
     let offline = move || {

@@ -3,6 +3,7 @@
 pub(super) mod banners;
 pub(super) mod filters;
 pub(super) mod row;
+mod rows;
 mod states;
 mod table;
 pub(super) mod view;

@@ -1,133 +1,348 @@
-//! One row. As few nodes as it can be told with: 10,000 rows must leave the page under 700.
+//! One row, as a slot that is written over for one workspace after another: a keystroke changes
+//! texts and attributes and makes nothing anew. As few nodes as it can be told with: 10,000 rows must
+//! leave the page under 700.
+//!
+//! Guarantees: all that a row says is a line of [`Slot::write`], so that nothing of the workspace before
+//! stays when it is written over; what did not change is not touched.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::{Column, StateFilter};
+use steward_domain::listing::{Column, Query, Row, StateFilter};
 use steward_domain::provider::Description;
-use steward_domain::time::Timestamp;
 use steward_domain::workspace::Workspace;
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, Node};
 
-use crate::pages::gate::standing;
-use crate::pages::workspace::{archive_id, edit_id, open_id, start_archive};
-use crate::reactive::Live;
+use crate::browser::{clock, intl};
+use crate::pages::gate::standing_now;
+use crate::pages::workspace::{archive_id, edit_id, open_id};
 use crate::route::{Route, Tab};
 use crate::state::Console;
-use crate::state::place::Place;
+use crate::state::accounts::Account;
 use crate::text;
-use crate::ui::action::action_button;
-use crate::ui::block::badge;
-use crate::ui::el::{El, el};
-use crate::ui::time::moment;
+use crate::ui::el::{El, el, put};
 
-/// A row. `number` is its place among the matching rows, from 0.
-pub fn row(
-    console: Console,
-    place: Place,
-    key: WorkspaceKey,
-    workspace: Arc<Workspace>,
-    number: Live<Option<usize>>,
-) -> Node {
-    let shown = text::name(&workspace);
-    let to = {
-        let key = key.clone();
-        move |tab| Route::Workspace {
-            key: key.clone(),
-            tab,
-            query: place.with(Route::query),
-        }
-    };
-    let link = {
-        let to = to.clone();
-        move || Some(to(Tab::Overview).href())
-    };
-    let account = console.accounts.get(&key.account);
-    let service = account.as_ref().map(|account| account.description());
-    let (mark, label) = account
-        .map(|account| (account.description().mark, account.label.clone()))
-        .unwrap_or_default();
-    let (state_class, state) = state_badge(&workspace);
-    let press_edit = Callback::new(move |()| place.go(&untrack(|| to(Tab::Edit))));
-    let press_archive = {
-        let (key, name) = (key.clone(), shown.clone());
-        Callback::new(move |()| start_archive(console, &key, &name))
-    };
-    let role_key = key.clone();
-    let open_key = key.clone();
+/// The nodes of a row that say something of its workspace.
+#[derive(Clone, Copy)]
+enum At {
+    Row,
+    Pick,
+    Link,
+    Name,
+    Id,
+    Account,
+    Label,
+    Role,
+    Billing,
+    Badge,
+    State,
+    Updated,
+    Time,
+    Ago,
+    Edit,
+    Archive,
+}
+
+/// The way to each from the row, by the numbers of children; in the order of [`At`].
+const WAYS: [&[u32]; 16] = [
+    &[],
+    &[0, 0],
+    &[0, 1],
+    &[0, 1, 0],
+    &[0, 2, 0],
+    &[1],
+    &[1, 0],
+    &[2, 0],
+    &[3, 0],
+    &[4, 0],
+    &[4, 0, 0],
+    &[5],
+    &[5, 0],
+    &[5, 0, 0],
+    &[6, 0],
+    &[6, 1],
+];
+
+/// In place of an attribute's name: the text itself.
+const TEXT: &str = "";
+
+/// How many things a row says, with four of each button's standing.
+const SAID: usize = 29;
+
+/// A row without a workspace, from which slots are copied.
+#[must_use]
+pub fn blank() -> Node {
+    let words = |class| cell(class).text(" ");
+    let button = |class| el("button").attr("type", "button").class(class);
+    let pick = el("input").attr("type", "checkbox").attr("class", "pick");
     el("tr")
         .attr("role", "row")
-        .live("aria-rowindex", move || {
-            number.get().map(|number| (number + 2).to_string())
-        })
-        .when("aria-current", move || {
-            place.with(|route| route.workspace() == Some(&open_key))
-        })
         .add(
             cell("c-name name")
-                .add(select_box(console, &key, &shown))
-                .add(
-                    el("a")
-                        .attr("id", &open_id(&key))
-                        .live("href", link)
-                        .text(&text::visible(&shown)),
-                )
-                .add(el("span").class("id").text(key.id.as_str())),
+                .add(pick)
+                .add(el("a").text(" "))
+                .add(el("span").class("id").text(" ")),
         )
-        .add(cell("c-acct acct").attr("data-mark", mark).text(&label))
-        .add(
-            cell("c-role").live_text(move || text::role_or_state(&console.roles.access(&role_key))),
-        )
-        .add(cell("c-bill").text(&billing_text(&workspace, service)))
-        .add(cell("c-state").add(badge(state_class, state)))
-        .add(cell(updated_class(service)).add(moment(
-            workspace.updated.map(Timestamp::as_millis),
-            missing(service, Column::Updated),
-        )))
+        .add(words("c-acct acct"))
+        .add(words("c-role"))
+        .add(words("c-bill"))
+        .add(cell("c-state").add(el("span").text(" ")))
+        .add(cell("c-upd num").add(el("time").text(" ")))
         .add(
             cell("acts")
-                .add(action_button(
-                    "icon i-pen",
-                    edit_id(&key),
-                    text::edit(&shown),
-                    None,
-                    standing(console, Action::Edit, key.clone(), Arc::clone(&workspace)),
-                    press_edit,
-                ))
-                .add(action_button(
-                    "icon i-box",
-                    archive_id(&key),
-                    text::archive(&shown),
-                    None,
-                    standing(console, Action::Archive, key, workspace),
-                    press_archive,
-                )),
+                .add(button("icon i-pen"))
+                .add(button("icon i-box")),
         )
         .node()
 }
 
-/// What selects it. In the cell of its name: a cell of its own would cost the page a node more.
-fn select_box(console: Console, key: &WorkspaceKey, name: &str) -> El {
-    let (selection, key) = (console.selection, key.clone());
-    let toggled = key.clone();
-    el("input")
-        .attr("type", "checkbox")
-        .attr("class", "pick")
-        .attr("aria-label", &text::select(name))
-        .property("checked", move || selection.has(&key).into())
-        .on("change", move |_| selection.toggle(&toggled))
+/// What all rows have in common at one moment.
+pub struct Sight {
+    /// Everything the console knows.
+    pub console: Console,
+    /// Who is signed in.
+    pub accounts: Vec<Rc<Account>>,
+    /// The view that links carry along.
+    pub query: Query,
+    /// The open workspace.
+    pub open: Option<WorkspaceKey>,
+    /// The minute that spans of time end with.
+    pub minute: f64,
+}
+
+/// What is worked out once for a workspace.
+struct Fixed {
+    workspace: Arc<Workspace>,
+    visible: String,
+    ids: [String; 3],
+    labels: [String; 3],
+    moment: Option<Moment>,
+}
+
+struct Moment {
+    at: f64,
+    iso: String,
+    exact: String,
+    minute: f64,
+    ago: String,
+}
+
+impl Fixed {
+    fn new(key: &WorkspaceKey, workspace: &Arc<Workspace>) -> Self {
+        let name = text::name(workspace);
+        Self {
+            visible: text::visible(&name),
+            ids: [open_id(key), edit_id(key), archive_id(key)],
+            labels: [text::select(&name), text::edit(&name), text::archive(&name)],
+            moment: workspace.updated.map(|at| Moment {
+                at: at.as_millis(),
+                iso: intl::iso(at.as_millis()),
+                exact: intl::date_time(at.as_millis()),
+                minute: -1.0,
+                ago: String::new(),
+            }),
+            workspace: Arc::clone(workspace),
+        }
+    }
+}
+
+/// The nodes of a row, and what they say by now.
+pub struct Slot {
+    /// The row's place among the matching ones, from 0.
+    pub number: usize,
+    /// The workspace that it shows.
+    pub key: WorkspaceKey,
+    fixed: Fixed,
+    nodes: [Node; WAYS.len()],
+    said: [Option<String>; SAID],
+    /// Whether the moment stands in its `time`, and not a word in its place.
+    timed: bool,
+}
+
+impl Slot {
+    /// A copy of the blank row.
+    #[must_use]
+    pub fn new(blank: &Node, row: &Row) -> Self {
+        let copy = blank.clone_node_with_deep(true);
+        let copy = copy.unwrap_or_else(|_| blank.clone());
+        Self {
+            number: 0,
+            key: row.key.clone(),
+            fixed: Fixed::new(&row.key, &row.workspace),
+            nodes: WAYS.map(|way| {
+                let mut node = copy.clone();
+                for child in way {
+                    node = node.child_nodes().get(*child).unwrap_or(node);
+                }
+                node
+            }),
+            said: [const { None }; SAID],
+            timed: true,
+        }
+    }
+
+    /// The row's element.
+    #[must_use]
+    pub fn row(&self) -> &Node {
+        self.node(At::Row)
+    }
+
+    /// The workspace as it is shown.
+    #[must_use]
+    pub fn workspace(&self) -> &Arc<Workspace> {
+        &self.fixed.workspace
+    }
+
+    /// What a button of the row does.
+    #[must_use]
+    pub fn action(&self, button: &Node) -> Option<Action> {
+        let pairs = [(At::Edit, Action::Edit), (At::Archive, Action::Archive)];
+        let mut own = pairs.into_iter();
+        own.find_map(|(at, action)| (self.node(at) == button).then_some(action))
+    }
+
+    fn node(&self, at: At) -> &Node {
+        let [row, ..] = &self.nodes;
+        self.nodes.get(at as usize).unwrap_or(row)
+    }
+
+    /// Shows a workspace. `number` is its place among the matching rows.
+    pub fn write(&mut self, sight: &Sight, number: usize, row: &Row) {
+        let Row { key, workspace, .. } = row;
+        if self.key != *key {
+            self.key = key.clone();
+        }
+        self.number = number;
+        if !Arc::ptr_eq(&self.fixed.workspace, workspace) {
+            self.fixed = Fixed::new(key, workspace);
+        }
+        if let Some(moment) = &mut self.fixed.moment
+            && moment.minute != sight.minute
+        {
+            moment.ago = intl::relative(moment.at, clock::now());
+            moment.minute = sight.minute;
+        }
+        let console = sight.console;
+        let account = sight
+            .accounts
+            .iter()
+            .find(|account| account.id == key.account);
+        let service = account.map(|account| account.description());
+        let index = (number + 2).to_string();
+        let href = Route::Workspace {
+            key: key.clone(),
+            tab: Tab::Overview,
+            query: sight.query.clone(),
+        };
+        let href = href.href();
+        let current = (sight.open.as_ref() == Some(key)).then_some("true");
+        let role = text::role_or_state(&console.roles.access(key));
+        let billing = billing_text(workspace, service);
+        let (badge, state) = state_badge(workspace);
+        let stands = |action| standing_now(console, action, key, workspace);
+        let (edit, archive) = (stands(Action::Edit), stands(Action::Archive));
+        let fixed = &self.fixed;
+        let moment = fixed.moment.as_ref();
+        let missing = missing(service, Column::Updated);
+        let [open_id, edit_id, archive_id] = &fixed.ids;
+        let [select_label, edit_label, archive_label] = &fixed.labels;
+        let said: [(At, &str, Option<&str>); SAID - 8] = [
+            (At::Row, "aria-rowindex", Some(index.as_str())),
+            (At::Row, "aria-current", current),
+            (At::Pick, "aria-label", Some(select_label)),
+            (At::Link, "id", Some(open_id)),
+            (At::Link, "href", Some(&href)),
+            (At::Name, TEXT, Some(&fixed.visible)),
+            (At::Id, TEXT, Some(key.id.as_str())),
+            (
+                At::Account,
+                "data-mark",
+                Some(service.map_or("", |service| service.mark)),
+            ),
+            (
+                At::Label,
+                TEXT,
+                Some(account.map_or("", |account| &account.label)),
+            ),
+            (At::Role, TEXT, Some(&role)),
+            (At::Billing, TEXT, Some(&billing)),
+            (At::Badge, "class", Some(badge)),
+            (At::State, TEXT, Some(state)),
+            (At::Updated, "class", Some(updated_class(missing))),
+            (
+                At::Time,
+                "datetime",
+                moment.map(|moment| moment.iso.as_str()),
+            ),
+            (
+                At::Time,
+                "title",
+                moment.map(|moment| moment.exact.as_str()),
+            ),
+            (
+                At::Ago,
+                TEXT,
+                Some(moment.map_or(missing, |moment| &moment.ago)),
+            ),
+            (At::Edit, "id", Some(edit_id)),
+            (At::Edit, "aria-label", Some(edit_label)),
+            (At::Archive, "id", Some(archive_id)),
+            (At::Archive, "aria-label", Some(archive_label)),
+        ];
+        let timed = moment.is_some();
+        let [row, ..] = &self.nodes;
+        let node = |at: At| self.nodes.get(at as usize).unwrap_or(row);
+        let mut before = self.said.iter_mut();
+        for (at, name, now) in &said {
+            say(node(*at), name, *now, before.next());
+        }
+        for (at, standing) in [(At::Edit, &edit), (At::Archive, &archive)] {
+            for (name, now) in standing.told() {
+                say(node(at), name, now, before.next());
+            }
+        }
+        if self.timed != timed {
+            // The same text, inside the `time` or in its place.
+            let (cell, time, ago) = (node(At::Updated), node(At::Time), node(At::Ago));
+            let cell: &Element = cell.unchecked_ref();
+            cell.replace_children_with_node_1(if timed { time } else { ago });
+            if timed {
+                let _ = time.append_child(ago);
+            }
+            self.timed = timed;
+        }
+        // A box that is pressed changes by itself: what it holds is asked of it.
+        let pick: &HtmlInputElement = node(At::Pick).unchecked_ref();
+        let picked = console.selection.has(key);
+        if pick.checked() != picked {
+            pick.set_checked(picked);
+        }
+    }
+}
+
+/// Has a node say something, unless it says so already.
+#[inline(never)]
+fn say(node: &Node, name: &str, now: Option<&str>, before: Option<&mut Option<String>>) {
+    let Some(before) = before.filter(|before| before.as_deref() != now) else {
+        return;
+    };
+    match name {
+        TEXT => node.set_node_value(now),
+        _ => put(node.unchecked_ref(), name, now),
+    }
+    *before = now.map(str::to_owned);
 }
 
 /// The last change is left out of a phone's rows where the service does not tell it.
-fn updated_class(service: Option<&Description>) -> &'static str {
-    match missing(service, Column::Updated) {
+fn updated_class(missing: &str) -> &'static str {
+    match missing {
         text::NOT_OFFERED => "c-upd num off",
         _ => "c-upd num",
     }
 }
-
 /// What stands where there is nothing: that the service has no such thing, or did not give it.
 fn missing(service: Option<&Description>, column: Column) -> &'static str {
     match service {

@@ -133,6 +133,12 @@ impl View {
         self.found.with(|found| found.rows.len())
     }
 
+    /// Whether the search is being typed: the text runs ahead of the address.
+    #[must_use]
+    pub fn is_typing(self) -> bool {
+        self.typed.with(Option::is_some)
+    }
+
     /// The rows that are shown, without subscribing.
     #[must_use]
     pub fn matching(self, console: Console) -> Vec<WorkspaceKey> {
