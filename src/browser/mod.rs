@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod crypto;
 pub mod download;
+pub mod events;
 pub mod focus;
 pub mod intl;
 pub mod keys;

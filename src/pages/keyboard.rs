@@ -10,6 +10,7 @@ use web_sys::{HtmlElement, KeyboardEvent, Node};
 use super::undo::{BUTTON_ID, EACH};
 use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
+use crate::browser::events::on_window;
 use crate::browser::{clock, focus, keys};
 use crate::reactive::{Value, live, spawn};
 use crate::route::{Route, Tab};
@@ -42,7 +43,7 @@ pub fn provide() -> Value<bool> {
 pub fn listen(console: Console, place: Place) {
     let Sheet(sheet) = expect_context::<Sheet>();
     let hint = Hint::get();
-    let listener = window_event_listener_untyped("keydown", move |event| {
+    on_window("keydown", move |event| {
         // Browsers that fill in a form send key presses that are none.
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -80,7 +81,6 @@ pub fn listen(console: Console, place: Place) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || listener.remove());
 }
 
 /// The first element that a selector finds.

@@ -8,6 +8,7 @@ use steward_domain::failure::FailureKind;
 
 use super::Console;
 use super::workspaces::Phase;
+use crate::browser::events::on_window;
 use crate::browser::page;
 use crate::reactive::{Store, Value, follow};
 use crate::text;
@@ -48,7 +49,7 @@ impl Console {
         let network = self.network;
         let back = Store::new(false);
         for event in ["offline", "online"] {
-            let listener = window_event_listener_untyped(event, move |_| {
+            on_window(event, move |_| {
                 if page::is_online() {
                     network.answered();
                     back.try_set_value(true);
@@ -57,7 +58,6 @@ impl Console {
                     network.is_down();
                 }
             });
-            on_cleanup(move || listener.remove());
         }
         follow(move || {
             let unreachable = self.workspaces.loads().iter().any(|load| {

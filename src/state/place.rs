@@ -1,13 +1,13 @@
 //! Where in the app the person is, and going elsewhere.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Query;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
+use crate::browser::events::on_window;
 use crate::reactive::{Memo, Store, Value, memo};
 use crate::route::Route;
 
@@ -38,19 +38,15 @@ impl Place {
             route,
             moved: Store::new(false),
         };
-        let back = window_event_listener(ev::popstate, move |_| {
+        on_window("popstate", move |_| {
             place.moved.set_value(true);
             url.set(BrowserUrl::current().ok());
         });
-        let click = window_event_listener(ev::click, move |event| {
+        on_window("click", move |event| {
             if let Some(route) = followed(&event) {
                 event.prevent_default();
                 place.go(&route);
             }
-        });
-        on_cleanup(move || {
-            back.remove();
-            click.remove();
         });
         provide_context(place);
         place
@@ -138,7 +134,8 @@ impl Place {
 }
 
 /// Where a click leads inside the app, if it is a plain click on a link that stays in it.
-fn followed(event: &MouseEvent) -> Option<Route> {
+fn followed(event: &Event) -> Option<Route> {
+    let event: &MouseEvent = event.dyn_ref()?;
     let plain = event.button() == 0
         && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if !plain || event.default_prevented() {

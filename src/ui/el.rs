@@ -8,26 +8,15 @@
 //! Guarantees: text is set as text and attributes as attributes, never as markup; what is `live`
 //! follows its signals and stops with the owner it was made under. Must not know what it draws.
 
-use crate::reactive::{Ask, Store, follow};
 use std::cell::RefCell;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
-/// Something that is told of events.
-pub trait Hear {
-    /// An event happened.
-    fn hear(&mut self, event: Event);
-}
-
-impl<F: FnMut(Event)> Hear for F {
-    fn hear(&mut self, event: Event) {
-        self(event);
-    }
-}
+use crate::browser::events::{Hear, listen};
+use crate::reactive::{Ask, Store, follow};
 
 /// An element under construction. Every method adds something and gives it back.
 #[derive(Clone)]
@@ -374,13 +363,6 @@ impl From<El> for Node {
     fn from(element: El) -> Self {
         element.node()
     }
-}
-
-/// Listens on anything for as long as it exists: the browser frees the closure with its target.
-#[inline(never)]
-pub fn listen(target: &web_sys::EventTarget, event: &str, mut run: Box<dyn Hear>) {
-    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
-    let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
 
 /// The text of the field that an event came from.

@@ -22,6 +22,7 @@ use web_sys::{Event, Node, VisibilityState};
 
 use self::checks::{Because, Checks, Comes};
 use super::archive_id;
+use crate::browser::events::on_window;
 use crate::pages::failed::{Again, failed_note};
 use crate::pages::named::named;
 use crate::reactive::{Store, Value, follow, live, spawn};
@@ -32,7 +33,7 @@ use crate::text;
 use crate::ui::block::button;
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, fragment, group, listen};
+use crate::ui::el::{El, el, field_text, fragment, group};
 use crate::ui::icon::{Icon, icon};
 
 /// The dialog, once for the whole app.
@@ -69,7 +70,7 @@ fn follow_return(open: Value<Option<Checks>>) {
             checks.run(Because::Returned);
         }
     };
-    listen(&document(), "visibilitychange", Box::new(returned));
+    on_window("visibilitychange", returned);
 }
 
 /// What the dialog's parts share.

@@ -17,6 +17,7 @@ use web_sys::Node;
 
 use self::form::Form;
 use super::Shown;
+use crate::browser::events::on_window;
 use crate::browser::page;
 use crate::pages::failed::{Again, failed_note};
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
@@ -68,8 +69,7 @@ pub fn edit(
     follow(move || form.follow_service());
     follow(move || form.take_over());
     for event in ["focus", "visibilitychange"] {
-        let listener = window_event_listener_untyped(event, move |_| form.look_on_return());
-        on_cleanup(move || listener.remove());
+        on_window(event, move |_| form.look_on_return());
     }
     let dirty = memo(move || form.is_dirty());
     let refusal = memo(move || match form.verdict() {

@@ -1,7 +1,7 @@
 //! The table. Up to 200 rows it is complete; beyond that only the rows in view are in the page,
 //! between spaces of the others' height, and the row that holds focus stays wherever it is.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use steward_domain::listing::Column;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, Node};
 use super::rows::{Measure, Rows};
 use super::states::in_place;
 use super::view::View;
+use crate::browser::events::on_window;
 use crate::reactive::{Value, follow, memo};
 use crate::state::Console;
 use crate::state::place::Place;
@@ -98,11 +99,8 @@ fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usi
             size.set((height, row_height(&element)));
         }
     };
-    let resized = {
-        let measure = measure.clone();
-        window_event_listener(ev::resize, move |_| measure())
-    };
-    on_cleanup(move || resized.remove());
+    let resized = measure.clone();
+    on_window("resize", move |_| resized());
     follow(move || {
         console.settings.track();
         let measure = measure.clone();

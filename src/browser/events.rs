@@ -1,0 +1,47 @@
+//! Listening. One closure behind one table of functions, whatever is listened to, so that a listener
+//! costs bytes and not a copy of the machinery. It must not know what an event means.
+
+use leptos::prelude::on_cleanup;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, EventTarget};
+
+use crate::reactive::Store;
+
+/// Something that is told of events.
+pub trait Hear {
+    /// An event happened.
+    fn hear(&mut self, event: Event);
+}
+
+impl<F: FnMut(Event)> Hear for F {
+    fn hear(&mut self, event: Event) {
+        self(event);
+    }
+}
+
+/// Listens on anything for as long as it exists: the browser frees the closure with its target.
+#[inline(never)]
+pub fn listen(target: &EventTarget, event: &str, mut run: Box<dyn Hear>) -> JsValue {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
+    let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
+    listener
+}
+
+/// Listens on the window, until the owner that this is called under is cleaned up.
+pub fn on_window(event: &'static str, run: impl FnMut(Event) + 'static) {
+    on_window_boxed(event, Box::new(run));
+}
+
+#[inline(never)]
+fn on_window_boxed(event: &'static str, run: Box<dyn Hear>) {
+    let Some(window) = super::window() else {
+        return;
+    };
+    let listener = Store::new(listen(&window, event, run));
+    on_cleanup(move || {
+        if let (Some(window), Some(listener)) = (super::window(), listener.try_get_value()) {
+            let _ = window.remove_event_listener_with_callback(event, listener.unchecked_ref());
+        }
+    });
+}
