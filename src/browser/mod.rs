@@ -11,6 +11,7 @@ pub mod events;
 pub mod focus;
 pub mod intl;
 pub mod keys;
+pub mod letters;
 pub mod media;
 pub mod page;
 pub mod popup;

@@ -19,6 +19,7 @@ use super::accounts::{Account, Accounts};
 use super::kept::Kept;
 use super::network::Network;
 use super::roles::Roles;
+use crate::browser::letters::lower;
 use crate::reactive::{Store, Value};
 
 /// Where loading an account's list stands.
@@ -256,7 +257,7 @@ impl Workspaces {
             let load = loads.iter().find(|load| load.account == key.account);
             load.map_or(0, |load| load.number)
         });
-        let mut row = Row::new(key.clone(), Arc::new(workspace), number);
+        let mut row = Row::new(key.clone(), Arc::new(workspace), number, lower);
         row.members = self.rows.with_untracked(|rows| {
             let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
             rows.get(at)?.members.clone()

@@ -169,7 +169,7 @@ pub fn count(length: usize, limit: usize) -> String {
 /// The name of the button that copies a field.
 #[must_use]
 pub fn copy_field(of: Field) -> String {
-    join(&["Copy ", &field(of).to_lowercase()])
+    join(&["Copy ", &field(of).to_ascii_lowercase()])
 }
 
 /// Confirms that a workspace has been made.

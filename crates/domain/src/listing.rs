@@ -124,17 +124,21 @@ pub struct Row {
     pairs: Pairs,
 }
 
+/// Puts a text into lower case, by Unicode's rules. Whoever searches brings it: the tables for it are
+/// large, and a browser has them.
+pub type Lower = fn(&str) -> String;
+
 impl Row {
-    /// Prepares a workspace for searching.
+    /// Prepares a workspace for searching, with texts in lower case by `lower`.
     #[must_use]
-    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, seen: u32) -> Self {
-        let mut haystack = workspace.name.to_lowercase();
+    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, seen: u32, lower: Lower) -> Self {
+        let mut haystack = lower(&workspace.name);
         let name_length = haystack.len();
         haystack.push('\n');
-        haystack.push_str(&workspace.id.as_str().to_lowercase());
+        haystack.push_str(&lower(workspace.id.as_str()));
         for field in [Field::Description, Field::Tags] {
             haystack.push('\n');
-            haystack.push_str(&workspace.text(field).to_lowercase());
+            haystack.push_str(&lower(workspace.text(field)));
         }
         Self {
             key,
@@ -306,16 +310,17 @@ fn occurs(word: &str, text: &str) -> bool {
     }
 }
 
-/// The rows that match, in the given order.
+/// The rows that match, in the given order. `lower` is what the rows were prepared with.
 #[must_use]
 pub fn matches(
     rows: &[Row],
     order: &[u32],
     query: &Query,
+    lower: Lower,
     role: RoleOf<'_>,
     picked: Picked<'_>,
 ) -> Matches {
-    let text = query.text.to_lowercase();
+    let text = lower(&query.text);
     let words = text.split_whitespace();
     let words: Vec<(&str, Pairs)> = words.map(|word| (word, pairs(word))).collect();
     let may = |row: &Row, wanted: &Pairs| {
@@ -396,12 +401,13 @@ mod tests {
             },
             Arc::new(workspace),
             0,
+            str::to_lowercase,
         )
     }
 
     fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
         let order = order(rows, query.column, query.descending, role, &[]);
-        matches(rows, &order, query, role, &|_| true)
+        matches(rows, &order, query, str::to_lowercase, role, &|_| true)
             .rows
             .iter()
             .map(|position| rows[*position as usize].workspace.name.clone())
@@ -439,7 +445,9 @@ mod tests {
         let rows = sample();
         let query = Query::default();
         let order = order(&rows, query.column, false, &|_| None, &[]);
-        let found = matches(&rows, &order, &query, &|_| None, &|_| true);
+        let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
+            true
+        });
         assert_eq!(
             found.counts,
             Counts {
@@ -459,7 +467,7 @@ mod tests {
         };
         let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
         let order = order(&rows, query.column, false, &role, &[]);
-        let found = matches(&rows, &order, &query, &role, &|_| true);
+        let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 1));
     }
 
@@ -473,7 +481,7 @@ mod tests {
         };
         let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
         let order = order(&rows, query.column, false, &role, &[]);
-        let found = matches(&rows, &order, &query, &role, &|_| true);
+        let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
         assert_eq!((found.rows.len(), found.undecided), (1, 0));
         // Sorted by role: mine first, then none, then not known yet.
         let role = |key: &WorkspaceKey| match key.id.as_str() {
@@ -534,7 +542,7 @@ mod tests {
         let rows = sample();
         let order = order(&rows, Column::Name, false, &|_| None, &[]);
         let count = |query: &Query, picked: Picked<'_>| {
-            let found = matches(&rows, &order, query, &|_| None, picked);
+            let found = matches(&rows, &order, query, str::to_lowercase, &|_| None, picked);
             (found.rows.len(), found.counts.archived)
         };
         let mut query = Query::default();

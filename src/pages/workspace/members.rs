@@ -23,6 +23,7 @@ use web_sys::Node;
 
 use self::desk::{Desk, Open, nobody};
 use super::{HEADING_ID, focus_soon, why};
+use crate::browser::letters::lower;
 use crate::pages::failed::{Again, failed_block};
 use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
@@ -228,9 +229,9 @@ fn title() -> El {
 
 /// The places of the members with a text in their name, address or id, or with it as their role.
 fn fitting(members: &[Member], typed: &str) -> Vec<usize> {
-    let typed = typed.trim().to_lowercase();
+    let typed = lower(typed.trim());
     let fits = |member: &Member| {
-        people::fits(&member.person, &typed) || text::role(&member.role).to_lowercase() == typed
+        people::fits(&member.person, &typed) || lower(&text::role(&member.role)) == typed
     };
     let all = members.iter().enumerate();
     all.filter(|(_, member)| fits(member))

@@ -5,6 +5,7 @@ use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Matches, Query, matches, order};
 
 use crate::browser::clock::Timer;
+use crate::browser::letters::lower;
 use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::Console;
 use crate::state::accounts::Account;
@@ -87,11 +88,11 @@ impl View {
                 sorted.with(|sorted| {
                     console.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
-                            console
-                                .roles
-                                .with_settled(|role| matches(rows, sorted, query, role, &picked))
+                            console.roles.with_settled(|role| {
+                                matches(rows, sorted, query, lower, role, &picked)
+                            })
                         } else {
-                            matches(rows, sorted, query, &|_| None, &picked)
+                            matches(rows, sorted, query, lower, &|_| None, &picked)
                         }
                     })
                 })

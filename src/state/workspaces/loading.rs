@@ -17,6 +17,7 @@ use steward_flows::{Listed, Next, Page};
 
 use super::{Load, Phase, Workspaces, is_loading};
 use crate::browser::clock;
+use crate::browser::letters::lower;
 use crate::reactive::spawn;
 use crate::state::accounts::Account;
 
@@ -285,7 +286,7 @@ fn row(account: &AccountId, listed: Listed, before: &[Row], number: u32) -> Row 
         .filter(|row| *row.workspace == listed.workspace);
     let mut row = match same {
         Some(same) => same.clone(),
-        None => Row::new(key, Arc::new(listed.workspace), number),
+        None => Row::new(key, Arc::new(listed.workspace), number, lower),
     };
     row.seen = number;
     row.members = listed.members.map(Into::into);

@@ -12,6 +12,7 @@ use web_sys::Node;
 use super::desk::Desk;
 use super::people::fits;
 use super::row::person;
+use crate::browser::letters::lower;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
@@ -192,7 +193,7 @@ impl Form {
             Ok(people) => people,
             Err(failure) => return Some(untrack(|| self.unread(&failure))),
         };
-        let typed = self.typed.get().trim().to_lowercase();
+        let typed = lower(self.typed.get().trim());
         let members = match self.desk.members() {
             Some(Ok(members)) => members,
             _ => [].into(),

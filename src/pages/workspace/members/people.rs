@@ -8,6 +8,7 @@ use steward_domain::failure::Failure;
 use steward_domain::role::{Member, Person};
 
 use super::desk::Desk;
+use crate::browser::letters::lower;
 use crate::reactive::spawn;
 
 /// Who can be added, once they have been read.
@@ -80,5 +81,5 @@ pub fn fits(person: &Person, typed: &str) -> bool {
         Some(person.id.as_str()),
     ];
     let mut texts = texts.into_iter().flatten();
-    typed.is_empty() || texts.any(|text| text.to_lowercase().contains(typed))
+    typed.is_empty() || texts.any(|text| lower(text).contains(typed))
 }
