@@ -1,12 +1,10 @@
 //! Listening. One closure behind one table of functions, whatever is listened to, so that a listener
 //! costs bytes and not a copy of the machinery. It must not know what an event means.
 
-use leptos::prelude::on_cleanup;
+use leptos::prelude::{GetValue, StoredValue, on_cleanup};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
-
-use crate::reactive::Store;
 
 /// Something that is told of events.
 pub trait Hear {
@@ -38,7 +36,7 @@ fn on_window_boxed(event: &'static str, run: Box<dyn Hear>) {
     let Some(window) = super::window() else {
         return;
     };
-    let listener = Store::new(listen(&window, event, run));
+    let listener = StoredValue::new_local(listen(&window, event, run));
     on_cleanup(move || {
         if let (Some(window), Some(listener)) = (super::window(), listener.try_get_value()) {
             let _ = window.remove_event_listener_with_callback(event, listener.unchecked_ref());

@@ -177,7 +177,7 @@ journey("coming back to the tab checks again, at most every five seconds", { per
   const { heading } = await open(page, "Ridgeway Clinics");
   await heading.filter({ hasText: "1 active subscription must end first" }).waitFor();
   const reads = () => guard.sent("GET", /\/subscriptions$/).length;
-  const returns = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const returns = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   for (let time = 0; time < 5; time += 1) await returns();
   await holds("too soon", async () => reads() === 1, 500);
   const [one] = (await subscriptions(server, id)).filter(({ status }) => status === "active");

@@ -82,6 +82,11 @@ fn of_token(file: &File, tokens: &[&Token], at: usize, token: &Token) -> Option<
             Kind::Ident,
             "inner_html" | "set_inner_html" | "set_outer_html" | "insert_adjacent_html",
         ) => Some("set text, never markup: build the elements in `view!`".to_owned()),
+        (Kind::Ident, "to_lowercase" | "to_uppercase")
+            if file.path.starts_with("src/") || in_module(&file.path) =>
+        {
+            Some("its tables are 7 kB of a first visit: use `browser::letters::lower`".to_owned())
+        }
         (Kind::Ident, "unsafe") => {
             Some("take out `unsafe`: there is a safe way, or a crate that has it".to_owned())
         }
@@ -118,6 +123,13 @@ fn of_token(file: &File, tokens: &[&Token], at: usize, token: &Token) -> Option<
         }
         _ => None,
     }
+}
+
+/// Whether a file of a crate ends up in the module that a browser downloads.
+fn in_module(path: &str) -> bool {
+    ["crates/domain/", "crates/flows/", "crates/providers/"]
+        .iter()
+        .any(|start| path.starts_with(start))
 }
 
 fn of_comment(comment: &str) -> Vec<String> {
@@ -185,6 +197,10 @@ mod tests {
                 concat!("// TO", "DO: later\n// let x = f(1);\n// f(1);\nfn f() {}"),
             ),
             (
+                "crates/domain/src/a.rs",
+                "//! x\nfn f() { \"É\".to_lowercase(); }",
+            ),
+            (
                 "public/boot.js",
                 "localStorage.getItem('theme');\nlocalStorage.setItem('token', t);",
             ),
@@ -199,6 +215,7 @@ mod tests {
                 "src/ui/a.rs:1",
                 "src/ui/a.rs:2",
                 "src/ui/a.rs:3",
+                "crates/domain/src/a.rs:2",
                 "public/boot.js:2"
             ]
         );
@@ -214,6 +231,10 @@ mod tests {
             (
                 "src/ui/a.rs",
                 "// Says why; the reader decides.\nfn f() { let style = 1; view! { <p style:width=w></p> } }\n#[cfg(test)]\nmod tests { #![allow(clippy::unwrap_used)] }",
+            ),
+            (
+                "crates/server/src/a.rs",
+                "//! x\nfn f() { s.to_lowercase(); }",
             ),
             (
                 "tests/web/main.rs",
