@@ -1,0 +1,217 @@
+use super::search::occurs;
+use super::*;
+use crate::id::WorkspaceId;
+use crate::testing::{OWNER, VIEWER};
+use crate::time::Timestamp;
+use crate::workspace::State;
+use proptest::prelude::*;
+
+fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
+    let id = WorkspaceId::new(id).unwrap();
+    let mut workspace = crate::testing::workspace(id.as_str(), name);
+    workspace.description = description.map(str::to_owned);
+    workspace.billing = Some(BillingMode::Pooled);
+    workspace.updated = Some(Timestamp(i64::try_from(name.len()).unwrap()));
+    if archived {
+        workspace.state = State::Archived(None);
+    }
+    Row::new(
+        WorkspaceKey {
+            account: AccountId::new("a").unwrap(),
+            id,
+        },
+        Arc::new(workspace),
+        0,
+        str::to_lowercase,
+    )
+}
+
+fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
+    let order = order(rows, query.column, query.descending, role, &[]);
+    matches(rows, &order, query, str::to_lowercase, role, &|_| true)
+        .rows
+        .iter()
+        .map(|position| rows[*position as usize].workspace.name.clone())
+        .collect()
+}
+
+fn sample() -> Vec<Row> {
+    vec![
+        row("ws_3", "beta", Some("Zürich office"), false),
+        row("ws_1", "Alpha", None, false),
+        row("ws_2", "gamma", None, true),
+    ]
+}
+
+#[test]
+fn searches_name_id_and_description_without_case() {
+    for (text, found) in [
+        ("ALPHA", vec!["Alpha"]),
+        ("ws_3", vec!["beta"]),
+        ("zürich", vec!["beta"]),
+        ("office beta", vec!["beta"]),
+        ("nothing", vec![]),
+        ("  ", vec!["Alpha", "beta"]),
+    ] {
+        let query = Query {
+            text: text.into(),
+            ..Query::default()
+        };
+        assert_eq!(shown(&sample(), &query, &|_| None), found, "{text}");
+    }
+}
+
+#[test]
+fn counts_speak_of_all_states_whatever_is_shown() {
+    let rows = sample();
+    let query = Query::default();
+    let order = order(&rows, query.column, false, &|_| None, &[]);
+    let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
+        true
+    });
+    assert_eq!(
+        found.counts,
+        Counts {
+            active: 2,
+            archived: 1
+        }
+    );
+    assert_eq!(found.rows.len(), 2);
+}
+
+#[test]
+fn a_role_filter_says_how_many_it_cannot_decide() {
+    let rows = sample();
+    let query = Query {
+        roles: vec![OWNER],
+        ..Query::default()
+    };
+    let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
+    let order = order(&rows, query.column, false, &role, &[]);
+    let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
+    assert_eq!((found.rows.len(), found.undecided), (1, 1));
+}
+
+#[test]
+fn a_workspace_known_to_hold_no_role_of_mine_is_decided() {
+    let rows = sample();
+    let query = Query {
+        roles: vec![OWNER],
+        column: Column::Role,
+        ..Query::default()
+    };
+    let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
+    let order = order(&rows, query.column, false, &role, &[]);
+    let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
+    assert_eq!((found.rows.len(), found.undecided), (1, 0));
+    // Sorted by role: mine first, then none, then not known yet.
+    let role = |key: &WorkspaceKey| match key.id.as_str() {
+        "ws_1" => None,
+        "ws_2" => Some(Some(VIEWER)),
+        _ => Some(None),
+    };
+    let all = Query {
+        state: StateFilter::All,
+        column: Column::Role,
+        ..Query::default()
+    };
+    assert_eq!(shown(&rows, &all, &role), ["gamma", "beta", "Alpha"]);
+}
+
+#[test]
+fn sorts_by_every_column_both_ways() {
+    let mut query = Query {
+        state: StateFilter::All,
+        ..Query::default()
+    };
+    assert_eq!(
+        shown(&sample(), &query, &|_| None),
+        ["Alpha", "beta", "gamma"]
+    );
+    query.descending = true;
+    assert_eq!(
+        shown(&sample(), &query, &|_| None),
+        ["gamma", "beta", "Alpha"]
+    );
+    query = Query {
+        column: Column::State,
+        ..query
+    };
+    assert_eq!(
+        shown(&sample(), &query, &|_| None),
+        ["gamma", "beta", "Alpha"]
+    );
+    query = Query {
+        column: Column::Updated,
+        descending: false,
+        ..query
+    };
+    assert_eq!(
+        shown(&sample(), &query, &|_| None),
+        ["beta", "Alpha", "gamma"]
+    );
+    let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_2").then_some(Some(VIEWER));
+    query = Query {
+        column: Column::Role,
+        ..query
+    };
+    assert_eq!(shown(&sample(), &query, &role), ["gamma", "Alpha", "beta"]);
+}
+
+#[test]
+fn only_the_accounts_that_are_picked_are_found_and_counted() {
+    let rows = sample();
+    let order = order(&rows, Column::Name, false, &|_| None, &[]);
+    let count = |query: &Query, picked: Picked<'_>| {
+        let found = matches(&rows, &order, query, str::to_lowercase, &|_| None, picked);
+        (found.rows.len(), found.counts.archived)
+    };
+    let mut query = Query::default();
+    assert_eq!(count(&query, &|_| false), (2, 1));
+    query.services = vec!["test".into()];
+    assert!(query.is_narrowed());
+    assert_eq!(count(&query, &|_| false), (0, 0));
+    assert_eq!(count(&query, &|account| account.as_str() == "a"), (2, 1));
+}
+
+#[test]
+fn by_key_every_key_stands_once() {
+    let rows = by_key([sample(), sample()].concat());
+    let ids: Vec<&str> = rows.iter().map(|row| row.key.id.as_str()).collect();
+    assert_eq!(ids, ["ws_1", "ws_2", "ws_3"]);
+    assert!(by_key(Vec::new()).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn an_order_is_a_permutation_and_the_same_wherever_it_begins(names in proptest::collection::vec("\\PC{0,8}", 0..40), descending: bool) {
+        let rows: Vec<Row> = names.iter().enumerate()
+            .map(|(number, name)| row(&format!("ws_{number}"), name, None, number % 3 == 0)).collect();
+        for column in Column::ALL {
+            let from = |before: &[u32]| order(&rows, column, descending, &|_| None, before);
+            let mut all = from(&[]);
+            prop_assert_eq!(&from(&all), &all);
+            prop_assert_eq!(&from(&order(&rows, Column::Name, !descending, &|_| None, &[])), &all);
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_word_occurs_where_the_standard_library_finds_it(
+        word in "[ab\u{0}é]{0,4}", text in "[ab\u{0}é\n]{0,30}",
+    ) {
+        let there = text.contains(&word);
+        prop_assert_eq!(occurs(&word, &text), there);
+        let ruled_out = pairs(&word).iter().zip(pairs(&text)).any(|(word, text)| word & text != *word);
+        prop_assert!(!(there && ruled_out));
+    }
+
+    #[test]
+    fn every_part_of_a_name_finds_it(name in "[a-zA-ZäÖ🦀 ]{1,20}", from in 0_usize..20, length in 1_usize..10) {
+        let part: String = name.chars().skip(from).take(length).collect();
+        let rows = [row("ws_1", &name, None, false)];
+        let query = Query { text: part, ..Query::default() };
+        prop_assert_eq!(shown(&rows, &query, &|_| None).len(), 1);
+    }
+}
