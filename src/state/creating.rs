@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use steward_domain::draft::Draft;
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
 use steward_flows::How;
@@ -20,7 +20,7 @@ impl Console {
     ///
     /// # Errors
     /// When the service refused, or its answer was lost and its list does not show for certain that
-    /// it was made. What may be it is among the rows then.
+    /// it was made. What may be it is among the rows then, or its list is read again.
     pub async fn create(
         self,
         account: Rc<Account>,
@@ -58,6 +58,10 @@ impl Console {
             Err(failure) => {
                 self.workspaces.heed(&account, &failure);
                 if self.accounts.holds(&account) {
+                    if found.is_empty() && failure.changed != Changed::No {
+                        // The list could not be read, or did not tell: whoever goes there looks again.
+                        self.workspaces.load(&account);
+                    }
                     for workspace in found {
                         let key = WorkspaceKey {
                             account: account.id.clone(),

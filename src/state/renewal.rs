@@ -14,6 +14,7 @@ use steward_flows::{Clock, Credential, RefreshToken, Session};
 use super::accounts::{Account, Accounts};
 use super::arriving::{Known, store};
 use super::asking::{self, Ask, Proven};
+use super::kept;
 use super::session::{self, StoredSession};
 use crate::browser::clock::Timer;
 use crate::reactive::spawn;
@@ -130,7 +131,12 @@ impl Accounts {
     /// Takes up the sessions in this tab's storage.
     pub(super) async fn take_up(self) {
         for stored in session::kept() {
+            let id = AccountId::new(stored.account.as_str());
             self.take_up_one(stored).await;
+            // No list outlives its session.
+            if let Some(id) = id.filter(|id| self.get_untracked(id).is_none()) {
+                kept::forget(&id);
+            }
         }
     }
 

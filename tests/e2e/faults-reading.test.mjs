@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { ODD_NAME } from "./lib/faults-table.mjs";
-import { arm, idle, inWidth, LIMIT, settled, titled, told, walk } from "./lib/faults-walk.mjs";
+import { arm, idle, inWidth, LIMIT, loadAgain, settled, titled, told, walk } from "./lib/faults-walk.mjs";
 import { list, pane, people } from "./lib/screens.mjs";
 import { OWNED } from "./lib/seed.mjs";
 import { holding } from "./lib/services.mjs";
@@ -51,7 +51,7 @@ journey("the list, under every fault", { accounts: ["altostrat/owner"], limit: L
       await stay();
       await settled(page, label);
       await disarm();
-      await alert.getByRole("button", { name: "Load again" }).click();
+      await loadAgain(alert, label, fault);
     } else if (ends === "signed out") {
       await told(alert, label, "Session ended", "nothing can be changed until you sign in again");
       await stay();
@@ -88,7 +88,7 @@ journey("a workspace that a link leads to, under every fault", { accounts: ["alt
     if (ends === "told") {
       await told(alert, label, "The workspace could not be loaded", fault.why);
       await disarm();
-      await alert.getByRole("button", { name: "Load again" }).click();
+      await loadAgain(alert, label, fault);
     } else if (ends === "gone") {
       await told(alert, label, "Workspace not found", "It does not exist, or you are not a member of it.");
       await disarm();
@@ -100,8 +100,6 @@ journey("a workspace that a link leads to, under every fault", { accounts: ["alt
       await settled(page, label);
       await disarm();
       await again(page, "Altostrat", (dialog) => signInByWindow(page, dialog, "owner"));
-      // The pane is not read again by itself.
-      await page.reload();
     }
     await titled(page, fault.name ?? OWNED).waitFor();
     await equals(`${label}: nothing is told any more`, () => alert.count(), 0);
@@ -124,7 +122,7 @@ journey("the members of a workspace, under every fault", { accounts: ["openai/ow
     if (ends === "told") {
       await told(alert, label, "The members could not be loaded", fault.why);
       await disarm();
-      await alert.getByRole("button", { name: "Load again" }).click();
+      await loadAgain(alert, label, fault);
     } else if (ends === "signed out") {
       await page.getByRole("button", { name: "Sign in again" }).or(signInAgain(page, "OpenAI")).first().waitFor();
       await settled(page, label);

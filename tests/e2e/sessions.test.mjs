@@ -126,7 +126,7 @@ journey("each request carries its own account's credential, and no secret is any
     for (const [other, theirs] of Object.entries(secrets)) if (other !== service) for (const each of own) assert.ok(!theirs.has(each), `${service} at ${other}`);
   }
   const session = await page.evaluate(() => ({ ...sessionStorage }));
-  const refresh = Object.values(session).flatMap((text) => JSON.parse(text).refresh ?? []);
+  const refresh = Object.entries(session).flatMap(([key, text]) => (key.startsWith("steward.session/") ? (JSON.parse(text).refresh ?? []) : []));
   assert.equal(refresh.length, 2, "of Altostrat and of Flashback");
   const all = [...Object.values(secrets).flatMap((set) => [...set]), ...refresh];
   const local = await page.evaluate(() => JSON.stringify({ ...localStorage }));

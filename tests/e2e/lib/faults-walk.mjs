@@ -100,6 +100,18 @@ export async function arm({ page, server }, place, fault, { stays = [], reading 
   };
 }
 
+/** Has what was read read again: by a press, or by itself where the service asked for a pause, once that is over. */
+export async function loadAgain(alert, label, fault) {
+  const again = alert.getByRole("button", { name: "Load again" });
+  if (!fault.rule?.action?.headers?.["retry-after"]) return again.click();
+  await until(`${label}: read again`, async () => {
+    if ((await again.count()) === 0) return true;
+    // What was read by itself may have met the same pause.
+    if (await again.isEnabled()) await again.click({ timeout: 1_000 }).catch(() => {});
+    return false;
+  });
+}
+
 /** Walks one operation through its cells on one page. All that break are told, not the first alone. */
 export async function walk(scene, operation, cell, afresh) {
   const broken = [];
