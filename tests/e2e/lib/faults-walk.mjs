@@ -100,14 +100,17 @@ export async function arm({ page, server }, place, fault, { stays = [], reading 
   };
 }
 
+/** Whether the service asks for a pause, after which what is read is read again by itself. */
+export const pauses = (fault) => fault.rule?.action?.headers?.["retry-after"] !== undefined;
+
 /** Has what was read read again: by a press, or by itself where the service asked for a pause, once that is over. */
 export async function loadAgain(alert, label, fault) {
   const again = alert.getByRole("button", { name: "Load again" });
-  if (!fault.rule?.action?.headers?.["retry-after"]) return again.click();
+  if (!pauses(fault)) return again.click();
   await until(`${label}: read again`, async () => {
     if ((await again.count()) === 0) return true;
     // What was read by itself may have met the same pause.
-    if (await again.isEnabled()) await again.click({ timeout: 1_000 }).catch(() => {});
+    await again.click({ timeout: 500 }).catch(() => {});
     return false;
   });
 }
