@@ -259,7 +259,12 @@ fn print(at: f64, me: Option<&UserId>, pages: Vec<Vec<u8>>) -> Option<String> {
     #[allow(clippy::cast_possible_truncation)]
     head.word("at", &(at as i64).to_string());
     head.text_if("me", me.map(UserId::as_str));
-    let mut text = head.finish();
+    let head = head.finish();
+    // As long as it will be: a list grown by doubling would hold four times its length for a moment,
+    // and memory that a module once had it keeps.
+    let length = pages.iter().map(|page| page.len() + 1).sum::<usize>();
+    let mut text = String::with_capacity(head.len() + length);
+    text.push_str(&head);
     for page in pages {
         text.push(BETWEEN);
         text.push_str(&String::from_utf8(page).ok()?);
