@@ -1,3 +1,5 @@
+//! What a listing guarantees: its orders are the same however they begin, and a search finds what the standard library would.
+
 use super::search::occurs;
 use super::*;
 use crate::id::WorkspaceId;
