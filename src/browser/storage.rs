@@ -21,15 +21,22 @@ pub fn session_set(key: &str, value: &str) {
     }
 }
 
-/// Keeps `value` until the tab is closed, if that leaves `room` for so many characters more.
-pub fn session_set_within(key: &str, value: &str, room: usize) {
-    let Some(session) = session() else {
+/// Keeps values under their keys until the tab is closed, all of them or none, if that leaves `room` for
+/// so many characters more.
+pub fn session_set_within(entries: &[(String, &str)], room: usize) {
+    let (Some(session), Some((first, _))) = (session(), entries.first()) else {
         return;
     };
     // Nothing says how much is left, and no two browsers count alike: so the room is taken first.
-    let reserve = [key, "-room"].concat();
-    if session.set_item(&reserve, &" ".repeat(room)).is_ok() {
-        let _ = session.set_item(key, value);
+    let reserve = [first, "-room"].concat();
+    let mut fits = session.set_item(&reserve, &" ".repeat(room)).is_ok();
+    for (key, value) in entries {
+        fits = fits && session.set_item(key, value).is_ok();
+    }
+    if !fits {
+        for (key, _) in entries {
+            let _ = session.remove_item(key);
+        }
     }
     let _ = session.remove_item(&reserve);
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use steward_domain::capability::Action;
-use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::AccountId;
 use steward_domain::membership::MemberChange;
 use web_sys::Node;
@@ -257,9 +257,7 @@ fn trouble(console: Console, id: AttemptId) -> Node {
 }
 
 fn failed(console: Console, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
-    // After an unknown outcome the next step is to look, not to press again.
-    let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
-    let look = unknown.then(|| {
+    let look = failure.asks_for_a_look().then(|| {
         Callback::new(move |()| {
             let Some(key) = untrack(|| console.activity.get(id)).and_then(|one| one.deed.key)
             else {

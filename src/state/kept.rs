@@ -25,8 +25,9 @@ use crate::reactive::{Store, Value, follow, spawn};
 /// Before the account's id.
 const LIST: &str = "steward.list/";
 
-/// Between the pages: no JSON text has it.
-const BETWEEN: char = '\u{1e}';
+/// Between an account's id and the number of a page. What stands under the id alone says how many there
+/// are.
+const PAGE: &str = "#";
 
 /// How much room a list leaves in this tab's storage, in characters: what people type is kept there too,
 /// and comes first.
@@ -124,11 +125,17 @@ impl Kept {
 
 /// Leaves nothing of an account's list in this tab's storage.
 pub(super) fn forget(id: &AccountId) {
-    storage::session_remove(&key_of(id));
+    let key = key_of(id);
+    storage::session_clear_prefix(&[&key, PAGE].concat());
+    storage::session_remove(&key);
 }
 
 fn key_of(id: &AccountId) -> String {
     [LIST, id.as_str()].concat()
+}
+
+fn page_key(id: &AccountId, number: usize) -> String {
+    [&key_of(id), PAGE, &number.to_string()].concat()
 }
 
 /// Whether a row is there only because it was kept.
@@ -170,12 +177,7 @@ impl Console {
             }
         });
         follow(move || {
-            kept.whole.track();
-            let all = kept
-                .whole
-                .try_with_untracked(|all| !all.is_empty())
-                .unwrap_or_default();
-            if all {
+            if kept.whole.with(|all| !all.is_empty()) {
                 spawn(async move {
                     clock::idle().await;
                     self.keep();
@@ -188,7 +190,8 @@ impl Console {
     fn drop_orphans(self) {
         let accounts = self.accounts.all_untracked();
         for key in storage::session_keys(LIST) {
-            if !accounts.iter().any(|account| key_of(&account.id) == key) {
+            let (whose, _) = key.split_once(PAGE).unwrap_or((&key, ""));
+            if !accounts.iter().any(|account| key_of(&account.id) == whose) {
                 storage::session_remove(&key);
             }
         }
@@ -205,12 +208,18 @@ impl Console {
             if !now.is_some_and(|now| same(&now)) {
                 continue;
             }
-            let key = key_of(&account.id);
             // The older one makes room.
-            storage::session_remove(&key);
-            if let Some(text) = print(at, account.me.as_ref(), pages) {
-                storage::session_set_within(&key, &text, ROOM);
+            forget(&account.id);
+            let head = print(at, account.me.as_ref(), pages.len());
+            // Page by page: one text of all would be made here first, and memory that a module once had
+            // it keeps.
+            let mut entries = vec![(key_of(&account.id), head.as_str())];
+            for (number, page) in pages.iter().enumerate() {
+                // What is no text is stored as what cannot be read.
+                let page = std::str::from_utf8(page).unwrap_or_default();
+                entries.push((page_key(&account.id, number), page));
             }
+            storage::session_set_within(&entries, ROOM);
         }
     }
 
@@ -218,10 +227,10 @@ impl Console {
         let Some(account) = self.accounts.get_untracked(id).filter(|one| one.kept) else {
             return;
         };
-        let Some(text) = storage::session_get(&key_of(id)) else {
+        let Some(head) = storage::session_get(&key_of(id)) else {
             return;
         };
-        match parse(&text, &account) {
+        match read(&head, &account) {
             Some((at, listed)) => self.workspaces.stand_in(id, at, listed),
             None => forget(id),
         }
@@ -253,42 +262,35 @@ impl Workspaces {
     }
 }
 
-/// A list as it is stored: when it was read and whose it is, then its pages.
-fn print(at: f64, me: Option<&UserId>, pages: Vec<Vec<u8>>) -> Option<String> {
+/// What is stored of a list besides its pages: when it was read, whose it is and how many they are.
+fn print(at: f64, me: Option<&UserId>, pages: usize) -> String {
     let mut head = Object::default();
     #[allow(clippy::cast_possible_truncation)]
     head.word("at", &(at as i64).to_string());
     head.text_if("me", me.map(UserId::as_str));
-    let head = head.finish();
-    // As long as it will be: a list grown by doubling would hold four times its length for a moment,
-    // and memory that a module once had it keeps.
-    let length = pages.iter().map(|page| page.len() + 1).sum::<usize>();
-    let mut text = String::with_capacity(head.len() + length);
-    text.push_str(&head);
-    for page in pages {
-        text.push(BETWEEN);
-        text.push_str(&String::from_utf8(page).ok()?);
-    }
-    Some(text)
+    head.word("pages", &pages.to_string());
+    head.finish()
+}
+
+/// When it was read and how many pages there are, if it is this person's.
+fn parse(text: &str, me: Option<&UserId>) -> Option<(f64, usize)> {
+    let [at, whose, pages] = members(text.as_bytes(), ["at", "me", "pages"])?;
+    let same = whose.text().as_deref() == me.map(UserId::as_str);
+    #[allow(clippy::cast_precision_loss)]
+    let at = at.number().map(|at| at as f64)?;
+    let pages = usize::try_from(pages.number()?).ok()?;
+    same.then_some((at, pages))
 }
 
 /// When it was read and what is on its pages, if it is this account's.
-fn parse(text: &str, account: &Account) -> Option<(f64, Vec<Listed>)> {
-    let mut parts = text.split(BETWEEN);
-    let at = head(parts.next()?, account.me.as_ref())?;
+fn read(head: &str, account: &Account) -> Option<(f64, Vec<Listed>)> {
+    let (at, pages) = parse(head, account.me.as_ref())?;
     let mut listed = Vec::new();
-    for page in parts {
-        listed.extend(account.service.read_kept(page.as_bytes().to_vec())?.rows);
+    for number in 0..pages {
+        let page = storage::session_get(&page_key(&account.id, number))?;
+        listed.extend(account.service.read_kept(page.into_bytes())?.rows);
     }
     Some((at, listed))
-}
-
-fn head(text: &str, me: Option<&UserId>) -> Option<f64> {
-    let [at, whose] = members(text.as_bytes(), ["at", "me"])?;
-    let same = whose.text().as_deref() == me.map(UserId::as_str);
-    #[allow(clippy::cast_precision_loss)]
-    let at = at.number().map(|at| at as f64);
-    at.filter(|_| same)
 }
 
 #[cfg(test)]
@@ -301,17 +303,10 @@ mod tests {
 
     #[test]
     fn a_list_is_stored_with_its_moment_and_its_person() {
-        let pages = vec![b"{\"data\":[]}".to_vec(), "{\"data\":[\"\u{e4}\"]}".into()];
-        let text = print(1_761_698_406_123.7, me("auth0|1").as_ref(), pages).unwrap_or_default();
-        assert_eq!(
-            text,
-            "{\"at\":1761698406123,\"me\":\"auth0|1\"}\u{1e}{\"data\":[]}\u{1e}{\"data\":[\"\u{e4}\"]}"
-        );
-        let first = text.split(BETWEEN).next().unwrap_or_default();
-        assert_eq!(
-            head(first, me("auth0|1").as_ref()),
-            Some(1_761_698_406_123.0)
-        );
+        let head = print(1_761_698_406_123.7, me("auth0|1").as_ref(), 2);
+        assert_eq!(head, r#"{"at":1761698406123,"me":"auth0|1","pages":2}"#);
+        let read = parse(&head, me("auth0|1").as_ref());
+        assert_eq!(read, Some((1_761_698_406_123.0, 2)));
     }
 
     #[test]
@@ -321,17 +316,18 @@ mod tests {
             (me("auth0|1"), None),
             (None, me("auth0|1")),
         ] {
-            let text = print(1.0, whose.as_ref(), Vec::new()).unwrap_or_default();
-            assert_eq!(head(&text, me.as_ref()), None);
-            assert_eq!(head(&text, whose.as_ref()), Some(1.0));
+            let head = print(1.0, whose.as_ref(), 0);
+            assert_eq!(parse(&head, me.as_ref()), None);
+            assert_eq!(parse(&head, whose.as_ref()), Some((1.0, 0)));
         }
-        for junk in ["", "{}", "null", r#"{"at":"now"}"#] {
-            assert_eq!(head(junk, None), None, "{junk}");
+        for junk in [
+            "",
+            "{}",
+            "null",
+            r#"{"at":"now"}"#,
+            r#"{"at":1,"pages":-1}"#,
+        ] {
+            assert_eq!(parse(junk, None), None, "{junk}");
         }
-    }
-
-    #[test]
-    fn what_is_no_text_is_not_kept() {
-        assert_eq!(print(1.0, None, vec![vec![0xff, 0xfe]]), None);
     }
 }

@@ -64,6 +64,14 @@ fn truth(page: &Page, field: &str) -> String {
     found
 }
 
+/// Its former name is back, by one request.
+async fn undone_once(page: &Page) {
+    page.reads("Undone, Name").await;
+    page.calm().await;
+    assert_eq!(page.net.writes().len(), 1);
+    assert_eq!(truth(page, "name"), "Acme prod");
+}
+
 /// The words about what came of each attempt, newest first.
 fn results(page: &Page) -> Vec<String> {
     let table = page.the("table", "Activity");
@@ -108,10 +116,7 @@ async fn twenty_presses_are_one() {
     click(&page.the("button", UNDO));
     assert!(is_off(&page.the("button", UNDO)));
     held.pass();
-    page.reads("Undone, Name").await;
-    page.calm().await;
-    assert_eq!(page.net.writes().len(), 1);
-    assert_eq!(truth(&page, "name"), "Acme prod");
+    undone_once(&page).await;
 }
 
 #[wasm_bindgen_test]
@@ -263,10 +268,7 @@ async fn an_ended_session_lets_it_go_on_once_for_the_same_person() {
     let field = page.see("textbox", "Access token").await;
     fill(&field, &token_of(ME));
     submit(&field);
-    page.reads("Undone, Name").await;
-    page.calm().await;
-    assert_eq!(page.net.writes().len(), 1);
-    assert_eq!(truth(&page, "name"), "Acme prod");
+    undone_once(&page).await;
 }
 
 #[wasm_bindgen_test]

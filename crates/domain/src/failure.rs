@@ -183,6 +183,13 @@ impl Failure {
         )
     }
 
+    /// Whether something may have changed, so that the next step is to look and not to press again.
+    /// After a session's end it is to sign in.
+    #[must_use]
+    pub fn asks_for_a_look(&self) -> bool {
+        self.changed != Changed::No && self.kind != FailureKind::SignedOut
+    }
+
     /// Whether the same read may be tried again by itself.
     #[must_use]
     pub fn is_passing(&self) -> bool {

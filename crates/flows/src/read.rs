@@ -28,7 +28,8 @@ pub(crate) type Read<T> = (T, Option<String>);
 
 impl Service {
     /// Reads the workspaces, all of them or those after a cursor; `on_page` gets each page as it
-    /// comes, and the bytes it was read from, for [`Service::read_kept`]. A workspace that the service puts on two pages is handed over twice.
+    /// comes, and the bytes it was read from, for [`Service::read_kept`]. A workspace that the service
+    /// puts on two pages is handed over twice.
     ///
     /// # Errors
     /// When a page could not be read even after trying again, or the service's pages do not end:
@@ -47,7 +48,7 @@ impl Service {
     /// Reads a page again from the bytes that [`Service::list`] handed over. Asks nobody.
     #[must_use]
     pub fn read_kept(&self, body: Vec<u8>) -> Option<Page<Listed>> {
-        self.dialect.read_list(Reply::kept(body)).ok()
+        self.dialect.read_list(&Reply::kept(body)).ok()
     }
 
     /// The same as [`Service::list`] with the id of the request that brought the page.
@@ -59,16 +60,14 @@ impl Service {
         let mut skipped = 0;
         let ask = |cursor: Option<&str>| Some(self.dialect.list(self.door(), cursor));
         let mut take = |reply: Reply, seen: &mut Seen| {
-            let request_id = reply.request_id.clone();
-            let body = reply.body.clone();
-            let page = self.dialect.read_list(reply)?;
+            let page = self.dialect.read_list(&reply)?;
             // The first id tells one page from another, at less than the price of all.
             if let Some(first) = page.rows.first() {
                 seen.is_new(first.workspace.id.as_str());
             }
             let next = page.next.clone();
             skipped += page.skipped;
-            on_page(page, request_id, body);
+            on_page(page, reply.request_id, reply.body);
             Ok(next)
         };
         let ending = self

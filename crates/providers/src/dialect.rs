@@ -56,7 +56,7 @@ pub trait Dialect: Sync {
     ///
     /// # Errors
     /// When the service refused or the body is no list of workspaces.
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure>;
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure>;
 
     /// Asks for one workspace.
     fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request;

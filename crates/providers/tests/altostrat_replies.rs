@@ -12,7 +12,7 @@ use steward_providers::dialect::{Listed, Next, Page};
 use steward_providers::{Desk, Dialect};
 
 fn list(body: &[u8]) -> Page<Listed> {
-    Altostrat.read_list(reply(200, body)).unwrap()
+    Altostrat.read_list(&reply(200, body)).unwrap()
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn an_empty_list_needs_its_array() {
         "{\"data\":[],}",
     ] {
         let failure = Altostrat
-            .read_list(reply(200, body.as_bytes()))
+            .read_list(&reply(200, body.as_bytes()))
             .unwrap_err();
         assert_eq!(
             failure.kind,

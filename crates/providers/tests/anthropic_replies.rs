@@ -14,7 +14,7 @@ use steward_providers::oauth::Identity;
 use steward_providers::{Desk, Dialect};
 
 fn list(body: &[u8]) -> Page<Listed> {
-    Anthropic.read_list(reply(200, body)).unwrap()
+    Anthropic.read_list(&reply(200, body)).unwrap()
 }
 
 fn more(texts: &[(Field, &str)]) -> Vec<(Field, String)> {

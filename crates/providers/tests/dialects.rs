@@ -155,7 +155,7 @@ fn a_name_may_be_as_long_as_it_likes() {
     let name = "🦀".repeat(10_000);
     let row = format!("{{\"id\":\"w\",\"name\":\"{name}\"}}");
     for dialect in dialects() {
-        let page = dialect.read_list(reply(200, &list(&row))).unwrap();
+        let page = dialect.read_list(&reply(200, &list(&row))).unwrap();
         assert_eq!(page.rows[0].workspace.name, name);
     }
 }
@@ -175,14 +175,14 @@ fn a_time_to_come_marks_an_archive_all_the_same() {
         let row = format!("{{\"id\":\"w\",\"{name}\":{value}}}");
         let page = named(key)
             .unwrap()
-            .read_list(reply(200, &list(&row)))
+            .read_list(&reply(200, &list(&row)))
             .unwrap();
         assert!(page.rows[0].workspace.state.is_archived(), "{key}");
         for nothing in ["null", "\"\"", "0", "false"] {
             let row = format!("{{\"id\":\"w\",\"{name}\":{nothing}}}");
             let page = named(key)
                 .unwrap()
-                .read_list(reply(200, &list(&row)))
+                .read_list(&reply(200, &list(&row)))
                 .unwrap();
             assert!(
                 !page.rows[0].workspace.state.is_archived(),
@@ -199,7 +199,7 @@ fn ten_thousand_rows_are_read_whole() {
         .collect();
     let body = list(&rows.join(","));
     for dialect in dialects() {
-        let page = dialect.read_list(reply(200, &body)).unwrap();
+        let page = dialect.read_list(&reply(200, &body)).unwrap();
         assert_eq!((page.rows.len(), page.skipped), (10_000, 0));
         assert_eq!(page.rows[9_999].workspace.id, id("w_9999"));
     }

@@ -76,7 +76,7 @@ const READERS: [Reader; 43] = {
 fn read(key: &str, operation: Operation, reply: Reply) -> Option<Failure> {
     let dialect = desk(named(key).unwrap());
     match operation {
-        Operation::List => dialect.read_list(reply).err(),
+        Operation::List => dialect.read_list(&reply).err(),
         Operation::Open => dialect.read_open(reply).err(),
         Operation::Members => dialect.read_members(reply).err(),
         Operation::Save => dialect.read_save(reply).err(),

@@ -135,7 +135,7 @@ fn a_session_begins_goes_on_and_ends() {
 #[test]
 fn reads_the_list_with_the_members_that_come_along() {
     let page = Flashback
-        .read_list(reply(200, fixture!("flashback/list.json")))
+        .read_list(&reply(200, fixture!("flashback/list.json")))
         .unwrap();
     let ada = person("u-1", Some("Ada Lovelace"), Some("ada@example.org"));
     let bob = person("u-2", Some("Bob"), Some("bob@example.org"));
@@ -301,7 +301,7 @@ fn success_false_is_a_refusal_whatever_the_status() {
     let read = |operation| {
         let reply = reply(200, body);
         match operation {
-            Operation::List => Flashback.read_list(reply).err(),
+            Operation::List => Flashback.read_list(&reply).err(),
             Operation::Open => Flashback.read_open(reply).err(),
             Operation::Members => Flashback.read_members(reply).err(),
             Operation::Save => Flashback.read_save(reply).err(),

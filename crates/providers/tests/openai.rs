@@ -133,7 +133,7 @@ fn reads_the_list_with_times_in_seconds() {
     ];
     assert_eq!(
         OpenAi
-            .read_list(reply(200, fixture!("openai/list.json")))
+            .read_list(&reply(200, fixture!("openai/list.json")))
             .unwrap(),
         page(expected, 1, Next::Cursor("proj_odd".into()))
     );

@@ -162,7 +162,7 @@ fn a_wait_is_taken_in_seconds_only() {
                 ..reply(status, b"")
             };
             assert_eq!(
-                Altostrat.read_list(late).unwrap_err().kind,
+                Altostrat.read_list(&late).unwrap_err().kind,
                 kind,
                 "{header}"
             );
@@ -193,7 +193,7 @@ fn a_refusal_of_a_page_by_the_service_keeps_its_words() {
         "{{\"type\":\"error\",\"error\":{{\"type\":\"authentication_error\",\"message\":\"{message}\"}}}}"
     );
     let failure = Anthropic
-        .read_list(reply(401, body.as_bytes()))
+        .read_list(&reply(401, body.as_bytes()))
         .unwrap_err();
     assert_eq!(failure.kind, FailureKind::SignedOut);
     assert_eq!(failure.service.message.as_deref(), Some(message));

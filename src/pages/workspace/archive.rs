@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::failure::{Changed, FailureKind};
+use steward_domain::failure::FailureKind;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
 use steward_domain::reveal::has;
@@ -171,9 +171,9 @@ impl Asked {
             // The checks tell it, with what stands in the way.
             return None;
         }
-        // After an unknown outcome the next step is to look, not to press again.
-        let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
-        let look = unknown.then(|| Callback::new(move |()| self.look()));
+        let look = failure
+            .asks_for_a_look()
+            .then(|| Callback::new(move |()| self.look()));
         let whose = self.target.with_value(|target| target.key.account.clone());
         Some(failed_note(&whose, &failure, look.map(Again::by_hand)))
     }

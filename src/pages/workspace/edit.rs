@@ -10,7 +10,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::RawDraft;
-use steward_domain::failure::{Changed, FailureKind};
 use steward_domain::field::{Field, FieldFacts, Form as Looks, When};
 use steward_domain::id::WorkspaceKey;
 use web_sys::Node;
@@ -113,9 +112,9 @@ pub fn edit(
     };
     let failed = move || match form.fields.phase.get() {
         Phase::Failed(failure) => {
-            // After an unknown outcome the next step is to look, not to press again.
-            let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
-            let look = unknown.then(|| Callback::new(move |()| form.look()));
+            let look = failure
+                .asks_for_a_look()
+                .then(|| Callback::new(move |()| form.look()));
             let whose = form.key.with_value(|key| key.account.clone());
             Some(untrack(|| {
                 failed_note(&whose, &failure, look.map(Again::by_hand))

@@ -63,6 +63,18 @@ async fn give_role(page: &Page, user: &str, role: &str) {
     page.net.forget();
 }
 
+/// A workspace of two, to whom a third has been added.
+async fn added() -> Page {
+    let page = at(&THREE[..2]).await;
+    page.press("button", "Add member").await;
+    fill(&page.see("textbox", "User id").await, VIC);
+    page.press("button", "Add auth0|vic as viewer").await;
+    page.reads("auth0|vic was added to One as viewer.").await;
+    page.calm().await;
+    page.net.forget();
+    page
+}
+
 async fn remove(page: &Page, user: &str) {
     page.press("button", &format!("Remove {user}")).await;
     page.press("button", &format!("Remove {user} from One"))
@@ -108,13 +120,7 @@ async fn who_was_taken_out_is_added_with_the_role_they_had() {
 
 #[wasm_bindgen_test]
 async fn who_was_added_is_taken_out() {
-    let page = at(&THREE[..2]).await;
-    page.press("button", "Add member").await;
-    fill(&page.see("textbox", "User id").await, VIC);
-    page.press("button", "Add auth0|vic as viewer").await;
-    page.reads("auth0|vic was added to One as viewer.").await;
-    page.calm().await;
-    page.net.forget();
+    let page = added().await;
     page.press("button", "Undo: Added auth0|vic to One").await;
     page.reads("Undone. auth0|vic was removed from One.").await;
     assert_eq!(page.net.count("DELETE", ONE), 1);
@@ -184,13 +190,7 @@ async fn leaving_is_for_good() {
 
 #[wasm_bindgen_test]
 async fn taking_somebody_out_is_not_sent_again_by_itself_after_a_session_ended() {
-    let page = at(&THREE[..2]).await;
-    page.press("button", "Add member").await;
-    fill(&page.see("textbox", "User id").await, VIC);
-    page.press("button", "Add auth0|vic as viewer").await;
-    page.reads("auth0|vic was added to One as viewer.").await;
-    page.calm().await;
-    page.net.forget();
+    let page = added().await;
     page.net.once("DELETE", ONE, Reply::empty(401));
     page.press("button", "Undo: Added auth0|vic to One").await;
     page.see("dialog", "Sign in again to Altostrat").await;

@@ -51,7 +51,7 @@ fn another(text: &str) -> String {
 
 fn page<T>(
     operation: Operation,
-    reply: Reply,
+    reply: &Reply,
     row: impl Fn(String) -> T,
 ) -> Result<Page<T>, Failure> {
     if reply.status != 200 {
@@ -65,8 +65,8 @@ fn page<T>(
             |_| unreachable!(),
         );
     }
-    let body = String::from_utf8(reply.body).unwrap();
-    let (ids, cursor) = body.split_once('>').unwrap_or((&body, ""));
+    let body = std::str::from_utf8(&reply.body).unwrap();
+    let (ids, cursor) = body.split_once('>').unwrap_or((body, ""));
     let ids: Vec<&str> = ids.split_whitespace().collect();
     Ok(Page {
         skipped: ids.iter().filter(|id| **id == "?").count(),
@@ -137,7 +137,7 @@ impl Dialect for Fancy {
     fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request {
         get(door, "list", cursor)
     }
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
         page(Operation::List, reply, |id| Listed {
             workspace: workspace(id),
             members: None,
@@ -153,7 +153,7 @@ impl Dialect for Fancy {
         get(door, &["members/", id.as_str()].concat(), cursor)
     }
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
-        page(Operation::Members, reply, |id| Member {
+        page(Operation::Members, &reply, |id| Member {
             person: person(id),
             role: Role::from_word("viewer".to_owned()),
             inherited: false,
@@ -238,13 +238,13 @@ impl Desk for Fancy {
         Some(get(door, "people", cursor))
     }
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
-        page(Operation::People, reply, person)
+        page(Operation::People, &reply, person)
     }
     fn keys(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Option<Request> {
         Some(get(door, &["keys/", id.as_str()].concat(), cursor))
     }
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
-        page(Operation::Keys, reply, |id| ApiKey {
+        page(Operation::Keys, &reply, |id| ApiKey {
             name: id.clone(),
             id,
             hint: None,

@@ -106,6 +106,15 @@ impl Together {
         outcome
     }
 
+    /// Counts how often the pace tells of what a service asked for.
+    fn told(&self) -> Rc<Cell<usize>> {
+        let told = Rc::new(Cell::new(0));
+        let counted = Rc::clone(&told);
+        let count = move || counted.set(counted.get() + 1);
+        self.service.pace.tell(Rc::new(count));
+        told
+    }
+
     /// How many requests have left so far.
     fn sent(&self) -> usize {
         self.world.0.sent.borrow().len()
@@ -169,10 +178,7 @@ fn one_refusal_holds_back_every_read_of_the_account() {
 #[test]
 fn a_service_that_is_out_names_a_moment_and_holds_nobody_else_back() {
     let mut together = Together::new();
-    let told = Rc::new(Cell::new(0));
-    let counted = Rc::clone(&told);
-    let count = Rc::new(move || counted.set(counted.get() + 1));
-    together.service.pace.tell(count);
+    let told = together.told();
     let pace = together.service.pace.clone();
     let first = together.open();
     together.answer(0, later(503, "7"));
@@ -205,10 +211,7 @@ fn a_service_that_is_out_names_a_moment_and_holds_nobody_else_back() {
 #[test]
 fn what_a_service_asks_for_is_told_once_as_it_begins() {
     let mut together = Together::new();
-    let told = Rc::new(Cell::new(0));
-    let counted = Rc::clone(&told);
-    let count = Rc::new(move || counted.set(counted.get() + 1));
-    together.service.pace.tell(count);
+    let told = together.told();
     together.open();
     together.open();
     together.answer(0, later(429, "7"));

@@ -136,8 +136,8 @@ impl Dialect for Altostrat {
         request(door, Method::Get, &[PATH])
     }
 
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(&reply, &LIST, &mut wire::Workspace::default())
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
+        page::workspaces(reply, &LIST, &mut wire::Workspace::default())
     }
 
     fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {

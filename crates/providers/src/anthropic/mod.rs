@@ -54,8 +54,8 @@ impl Dialect for Anthropic {
         page_of(door, &[query], cursor)
     }
 
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(&reply, &LIST, &mut wire::Workspace::default())
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
+        page::workspaces(reply, &LIST, &mut wire::Workspace::default())
     }
 
     fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {

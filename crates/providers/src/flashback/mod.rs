@@ -112,13 +112,13 @@ impl Dialect for Flashback {
         request(door, Method::Get, &[PATH])
     }
 
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
-        confirmed(Operation::List, &reply)?;
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
+        confirmed(Operation::List, reply)?;
         let envelope = Envelope {
             rows: "workspaces",
             by_id: false,
         };
-        page::workspaces(&reply, &envelope, &mut wire::Workspace::default())
+        page::workspaces(reply, &envelope, &mut wire::Workspace::default())
     }
 
     fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {

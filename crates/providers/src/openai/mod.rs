@@ -100,8 +100,8 @@ impl Dialect for OpenAi {
         page_of(door, &[query], cursor)
     }
 
-    fn read_list(&self, reply: Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(&reply, &LIST, &mut wire::Project::default())
+    fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
+        page::workspaces(reply, &LIST, &mut wire::Project::default())
     }
 
     fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use steward_domain::failure::{Changed, Failure, FailureKind};
+use steward_domain::failure::Failure;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::MemberChange;
 use steward_domain::provider::Description;
@@ -213,9 +213,7 @@ impl Desk {
             }
             NotDone::Failed(failure) => failure,
         };
-        // After an unknown outcome the next step is to look, not to press again.
-        let unknown = failure.changed != Changed::No && failure.kind != FailureKind::SignedOut;
-        let look = unknown.then(|| {
+        let look = failure.asks_for_a_look().then(|| {
             Callback::new(move |()| {
                 self.key.with_value(|key| self.console.roles.recheck(key));
             })
