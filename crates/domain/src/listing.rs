@@ -14,8 +14,8 @@ use crate::workspace::{BillingMode, Workspace};
 
 pub(crate) use self::order::positions;
 pub use self::order::{by_key, order};
+use self::search::Marks;
 pub use self::search::matches;
-use self::search::{Pairs, pairs};
 
 /// Which states to show.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -128,8 +128,10 @@ pub struct Row {
     haystack: Box<str>,
     /// The name in lower case, for sorting.
     name_length: usize,
-    /// Which pairs of letters may occur in the haystack.
-    pairs: Pairs,
+    /// What may occur in the haystack.
+    marks: Marks,
+    /// The workspace's state, so that a keystroke does not have to look it up.
+    archived: bool,
 }
 
 /// Puts a text into lower case, by Unicode's rules. Whoever searches brings it: the tables for it are
@@ -150,10 +152,11 @@ impl Row {
         }
         Self {
             key,
-            workspace,
             members: None,
             seen,
-            pairs: pairs(&haystack),
+            marks: Marks::of(&haystack),
+            archived: workspace.state.is_archived(),
+            workspace,
             haystack: haystack.into(),
             name_length,
         }

@@ -1,6 +1,6 @@
 //! What a listing guarantees: its orders are the same however they begin, and a search finds what the standard library would.
 
-use super::search::occurs;
+use super::search::{Marks, occurs};
 use super::*;
 use crate::id::WorkspaceId;
 use crate::testing::{OWNER, VIEWER};
@@ -205,8 +205,14 @@ proptest! {
     ) {
         let there = text.contains(&word);
         prop_assert_eq!(occurs(&word, &text), there);
-        let ruled_out = pairs(&word).iter().zip(pairs(&text)).any(|(word, text)| word & text != *word);
-        prop_assert!(!(there && ruled_out));
+        prop_assert!(Marks::of(&text).may_hold(&Marks::of(&word)) || !there);
+    }
+
+    // The letters beside "é" are its two bytes without the highest bit.
+    #[test]
+    fn marks_tell_a_single_letter_exactly(letter in "[abC)]", text in "[abé]{0,30}") {
+        let there = text.contains(&letter);
+        prop_assert_eq!(Marks::of(&text).may_hold(&Marks::of(&letter)), there);
     }
 
     #[test]
