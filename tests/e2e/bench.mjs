@@ -1,14 +1,16 @@
-// Measures the release build at 50, 1,000 and 10,000 workspaces, and at 10,000 in each of three accounts, and prints medians and 95th percentiles, as a table and
-// as Markdown; every sample goes into bench/samples.json. Guarantees: each cold load is a fresh context; interactions
-// are read from the browser's own trace; nothing is asserted about time. `--quick` takes a third of the samples.
+// Measures the release build at 50, 1,000 and 10,000 workspaces, and at 10,000 in each of three accounts, and prints
+// medians and 95th percentiles, as a table and as Markdown; every sample goes into bench/samples.json. Guarantees: each
+// cold load is a fresh context; interactions are read from the browser's own trace; nothing is asserted about time; the
+// page of plain script that a key is measured against takes its turns with the console. `--quick` takes a third of the samples.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sessions } from "./lib/accounts.mjs";
 import { launch } from "./lib/browser.mjs";
 import { keepExports, meter } from "./lib/memory.mjs";
+import { plainPage, plainReady } from "./lib/plain.mjs";
 import { markPressing, presses } from "./lib/pressing.mjs";
 import { archives, rest, saves } from "./lib/pressing-acts.mjs";
 import { list, nodes, pane } from "./lib/screens.mjs";
@@ -27,6 +29,8 @@ const CASES = [
   { workspaces: 10_000, accounts: ALONE },
   { workspaces: 10_000, accounts: TOGETHER },
 ];
+/** Up to so many rows the table is drawn whole (docs/ARCHITECTURE.md). */
+const WHOLE_TABLE = 200;
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 
 const browser = await launch();
@@ -75,21 +79,53 @@ async function several(count, sample) {
   return samples;
 }
 
-async function keystrokes(page) {
-  const keys = [..."clinicshotelsfoodsfarmsrobotics"].slice(0, few(25));
-  const { search } = list(page);
+const WORDS = ["cli", "hot", "foo", "far", "rob", "sta", "por", "bri"];
+
+/** The letters of words, each from an empty field: a first letter finds most rows, and drawing them is the dear part. */
+async function keystrokes(page, words, settled = () => {}) {
+  const search = page.getByRole("searchbox");
   return timings(browser, page, "keydown", async () => {
-    for (const [number, key] of keys.entries()) {
-      await search.focus();
-      // Every third key begins a new word: a first letter finds most rows, and drawing them is the dear part.
-      if (number % 3 === 0 && number > 0) await search.fill("");
-      await rest(page);
-      await page.keyboard.press(key);
-      const text = await search.inputValue();
-      await until("the address follows", () => (new URL(page.url()).searchParams.get("q") ?? "") === text);
+    for (const word of words) {
+      for (const key of word) {
+        await search.focus();
+        await page.keyboard.press(key);
+        await settled();
+        await rest(page);
+      }
+      await search.fill("");
+      await settled();
       await rest(page);
     }
   });
+}
+
+/** The console's keys, and those of the same rows in plain script where the table is not drawn whole. */
+async function typing(server, page, total) {
+  const settled = async () => {
+    const text = await list(page).search.inputValue();
+    await until("the address follows", () => (new URL(page.url()).searchParams.get("q") ?? "") === text);
+  };
+  const words = WORDS.slice(0, few(WORDS.length));
+  if (total <= WHOLE_TABLE) return { keys: await keystrokes(page, words, settled), plain: [] };
+  const found = await server.workspaces();
+  const rows = Array.from({ length: total }, (_, at) => found[at % found.length]);
+  const dist = await plainPage(page, process.env.STEWARD_DIST, rows);
+  const beside = await startServer({ workspaces: 40, dist });
+  const other = await fresh(beside, {});
+  await other.page.goto("/workspaces");
+  await plainReady(other.page);
+  const [keys, plain] = [[], []];
+  for (const word of words) {
+    await page.bringToFront();
+    keys.push(...(await keystrokes(page, [word], settled)));
+    await other.page.bringToFront();
+    plain.push(...(await keystrokes(other.page, [word])));
+  }
+  await other.context.close();
+  await beside.stop();
+  await rm(dist, { recursive: true });
+  await page.bringToFront();
+  return { keys, plain };
 }
 
 async function openings(page) {
@@ -175,13 +211,13 @@ async function measure({ workspaces, accounts }) {
   await rest(page);
   const memory = await (await meter(page)).read();
   const count = await nodes(page);
-  const keys = await keystrokes(page);
+  const { keys, plain } = await typing(server, page, workspaces * accounts.length);
   const open = await openings(page);
-  const drag = workspaces > 200 ? await scroll(page) : { frames: [], blank: 0, elements: 0 };
+  const drag = workspaces > WHOLE_TABLE ? await scroll(page) : { frames: [], blank: 0, elements: 0 };
   const press = await pressing(server, page);
   await context.close();
   await server.stop();
-  return { workspaces, accounts, cold, slow, memory, nodes: count, keys, open, drag, press };
+  return { workspaces, accounts, cold, slow, memory, nodes: count, keys, plain, open, drag, press };
 }
 
 // A frame at 60 Hz is 16.7 ms; half a frame more is the clock's own unrest, not a frame that was missed.
@@ -190,8 +226,9 @@ const ROWS = [
   ["Cold load to painted rows, ms", ({ cold }) => both(cold.map(({ ms }) => ms))],
   ["The same on slow 4G with a CPU four times slower, ms", ({ slow }) => both(slow.map(({ ms }) => ms))],
   ["Bytes until then, kB", ({ cold }) => both(cold.map(({ bytes }) => bytes / 1_000), 1)],
-  ["Filter keystroke, work of the page, ms", ({ keys }) => both(keys.map(({ work }) => work), 1)],
+  ["Filter keystroke, handled: key to rows written, ms", ({ keys }) => both(keys.map(({ handled }) => handled), 1)],
   ["Filter keystroke, key to commit, ms", ({ keys }) => both(keys.map(({ commit }) => commit), 1)],
+  ["The same rows in plain script, key to commit, ms", ({ plain }) => (plain.length ? both(plain.map(({ commit }) => commit), 1) : "whole table")],
   ["Open a workspace, work of the page, ms", ({ open }) => both(open.map(({ work }) => work), 1)],
   ["Open a workspace, click to commit, ms", ({ open }) => both(open.map(({ commit }) => commit), 1)],
   ["Save, press to its pending state shown, ms", ({ press }) => both(press.save.map(({ pending }) => pending), 1)],

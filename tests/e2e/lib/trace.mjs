@@ -29,7 +29,10 @@ export async function timings(browser, page, type, act) {
   return read(traceEvents, type);
 }
 
-/** For each event: `commit`, from the event to its pixels handed over; `work`, what of that the page was busy. */
+/**
+ * For each event: `handled`, until the page's own script has done with it; `commit`, until the pixels are handed over;
+ * `work`, how much of that the page was busy, with what the browser did.
+ */
 export function read(events, type) {
   const named = events.filter(({ ph }) => ph === "X").sort((a, b) => a.ts - b.ts);
   const starts = named.filter(({ name, args }) => name === "EventDispatch" && args.data?.type === type);
@@ -39,6 +42,10 @@ export function read(events, type) {
     const same = named.filter((event) => event.pid === pid && event.tid === tid && event.ts >= start.ts);
     const drawn = events.filter(({ name, ts, pid: of }) => name === MARK && of === pid && ts >= start.ts && ts < until).map(({ ts }) => ts);
     const last = Math.max(start.ts + (start.dur ?? 0), ...drawn);
+    // A key leads to an `input` event, within which the promises that it settled have run. Layout comes after it, by the browser.
+    const input = same.filter(({ name, ts, args }) => name === "EventDispatch" && args.data?.type === "input" && ts < until);
+    const script = [...drawn, ...input.map(({ ts, dur = 0 }) => ts + dur)];
+    const handled = script.length ? Math.max(...script) : last;
     const commit = same.find(({ name, ts }) => name === "Commit" && ts >= last);
     if (!commit) return [];
     const end = commit.ts + (commit.dur ?? 0);
@@ -52,6 +59,6 @@ export function read(events, type) {
       if (to > from) work += to - from;
       busyUntil = Math.max(busyUntil, to);
     }
-    return [{ commit: (end - start.ts) / 1_000, work: work / 1_000 }];
+    return [{ handled: (handled - start.ts) / 1_000, commit: (end - start.ts) / 1_000, work: work / 1_000 }];
   });
 }
