@@ -1,5 +1,5 @@
 //! A view on the list: what to search, which states, roles and billing modes to show, in which
-//! order. [`Query`] is the whole view and lives in the address. Rows are put in [`order`] once, and
+//! order. [`Query`] is the whole view and lives in the address. Rows are put in an [`Order`] once, and
 //! [`matches`] answers every keystroke from there.
 
 mod order;
@@ -13,7 +13,7 @@ use crate::role::{Member, Role};
 use crate::workspace::{BillingMode, Workspace};
 
 pub(crate) use self::order::positions;
-pub use self::order::{by_key, order};
+pub use self::order::{Order, by_key};
 use self::search::Marks;
 pub use self::search::matches;
 

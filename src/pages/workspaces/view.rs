@@ -2,7 +2,7 @@
 //! moment, and the matching rows follow from both.
 
 use steward_domain::id::{AccountId, WorkspaceKey};
-use steward_domain::listing::{Matches, Query, matches, order};
+use steward_domain::listing::{Matches, Order, Query, RoleOf, matches};
 
 use crate::browser::clock::Timer;
 use crate::browser::letters::lower;
@@ -56,22 +56,22 @@ impl View {
         // Two steps, so that a keystroke searches and does not sort.
         let by =
             memo(move || query.with(|query| (query.column, query.descending, query.needs_roles())));
-        let before = Store::new(Vec::new());
+        let order = Store::new(Order::default());
         let sorted = memo(move || {
             let (column, descending, by_role) = by.get();
-            let sorted = console.workspaces.with_rows(|rows| {
-                before.with_value(|before| {
-                    if by_role {
-                        console
-                            .roles
-                            .with_settled(|role| order(rows, column, descending, role, before))
-                    } else {
-                        order(rows, column, descending, &|_| None, before)
-                    }
-                })
-            });
-            before.set_value(sorted.clone());
-            sorted
+            console.workspaces.with_rows(|rows| {
+                let renew = |role: RoleOf<'_>| {
+                    order.try_update_value(|order| {
+                        order.renew(rows, column, descending, role);
+                        order.positions().to_vec()
+                    })
+                };
+                let sorted = match by_role {
+                    true => console.roles.with_settled(renew),
+                    false => renew(&|_| None),
+                };
+                sorted.unwrap_or_default()
+            })
         });
         let found = memo(move || {
             query.with(|query| {

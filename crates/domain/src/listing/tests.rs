@@ -28,8 +28,14 @@ fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
     )
 }
 
+fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -> Vec<u32> {
+    let mut order = Order::default();
+    order.renew(rows, column, descending, role);
+    order.positions().to_vec()
+}
+
 fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
-    let order = order(rows, query.column, query.descending, role, &[]);
+    let order = order(rows, query.column, query.descending, role);
     matches(rows, &order, query, str::to_lowercase, role, &|_| true)
         .rows
         .iter()
@@ -67,7 +73,7 @@ fn searches_name_id_and_description_without_case() {
 fn counts_speak_of_all_states_whatever_is_shown() {
     let rows = sample();
     let query = Query::default();
-    let order = order(&rows, query.column, false, &|_| None, &[]);
+    let order = order(&rows, query.column, false, &|_| None);
     let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
         true
     });
@@ -89,7 +95,7 @@ fn a_role_filter_says_how_many_it_cannot_decide() {
         ..Query::default()
     };
     let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
-    let order = order(&rows, query.column, false, &role, &[]);
+    let order = order(&rows, query.column, false, &role);
     let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
     assert_eq!((found.rows.len(), found.undecided), (1, 1));
 }
@@ -103,7 +109,7 @@ fn a_workspace_known_to_hold_no_role_of_mine_is_decided() {
         ..Query::default()
     };
     let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
-    let order = order(&rows, query.column, false, &role, &[]);
+    let order = order(&rows, query.column, false, &role);
     let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
     assert_eq!((found.rows.len(), found.undecided), (1, 0));
     // Sorted by role: mine first, then none, then not known yet.
@@ -163,7 +169,7 @@ fn sorts_by_every_column_both_ways() {
 #[test]
 fn only_the_accounts_that_are_picked_are_found_and_counted() {
     let rows = sample();
-    let order = order(&rows, Column::Name, false, &|_| None, &[]);
+    let order = order(&rows, Column::Name, false, &|_| None);
     let count = |query: &Query, picked: Picked<'_>| {
         let found = matches(&rows, &order, query, str::to_lowercase, &|_| None, picked);
         (found.rows.len(), found.counts.archived)
@@ -190,12 +196,37 @@ proptest! {
         let rows: Vec<Row> = names.iter().enumerate()
             .map(|(number, name)| row(&format!("ws_{number}"), name, None, number % 3 == 0)).collect();
         for column in Column::ALL {
-            let from = |before: &[u32]| order(&rows, column, descending, &|_| None, before);
-            let mut all = from(&[]);
-            prop_assert_eq!(&from(&all), &all);
-            prop_assert_eq!(&from(&order(&rows, Column::Name, !descending, &|_| None, &[])), &all);
+            let mut all = order(&rows, column, descending, &|_| None);
+            let mut other = Order::default();
+            other.renew(&rows, Column::Name, !descending, &|_| None);
+            other.renew(&rows, column, descending, &|_| None);
+            prop_assert_eq!(other.positions(), &all);
             all.sort_unstable();
             prop_assert_eq!(all, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn rows_that_changed_are_put_where_a_new_order_has_them(
+        names in proptest::collection::vec("[a-c]{0,2}", 1..60),
+        changes in proptest::collection::vec((0_usize..60, "[a-c]{0,2}", any::<bool>()), 0..50),
+        descending: bool, more: bool,
+    ) {
+        let new = |number: usize, name: &str, archived| row(&format!("ws_{number:02}"), name, None, archived);
+        let rows: Vec<Row> = names.iter().enumerate()
+            .map(|(number, name)| new(number, name, number % 3 == 0)).collect();
+        for column in Column::ALL {
+            let (mut rows, mut kept) = (rows.clone(), Order::default());
+            kept.renew(&rows, column, descending, &|_| None);
+            for (number, name, archived) in &changes {
+                let number = number % rows.len();
+                rows[number] = new(number, name, *archived);
+            }
+            if more {
+                rows.push(new(99, "b", false));
+            }
+            kept.renew(&rows, column, descending, &|_| None);
+            prop_assert_eq!(kept.positions(), order(&rows, column, descending, &|_| None));
         }
     }
 
