@@ -16,7 +16,7 @@ use super::acts;
 use super::states::waiting_acts;
 use super::view::View;
 use crate::browser::intl;
-use crate::pages::failed::{Again, countdown, failed_note, sign_in_again};
+use crate::pages::failed::{Again, countdown, failed_as, sign_in_again};
 use crate::pages::mend_focus;
 use crate::reactive::memo;
 use crate::state::Console;
@@ -123,16 +123,18 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
         Phase::Failed(failure) if !console.accounts.has_ended(&load.account) => {
             let id = load.account.clone();
             let again = Callback::new(move |()| console.workspaces.reload(&id));
-            let failed = failed_note(&load.account, failure, Some(Again::by_hand(again)));
-            let whose = console.accounts.are_several().then(|| {
+            let title = titled(&text::failure_title(failure));
+            let failed = failed_as(title, &load.account, failure, Some(Again::by_hand(again)));
+            let several = console.accounts.are_several();
+            let part = (several && load.arrived > 0).then(|| {
                 let arrived = titled(&text::arrived(load.arrived, false));
                 el("p").class("whose").text(&arrived).node()
             });
-            let name = match whose {
-                Some(_) => titled(""),
-                None => text::LIST_FAILED.to_owned(),
+            let name = match several {
+                true => titled(""),
+                false => text::LIST_FAILED.to_owned(),
             };
-            let parts: Vec<Node> = [whose, age(), Some(failed)].into_iter().flatten().collect();
+            let parts: Vec<Node> = [part, age(), Some(failed)].into_iter().flatten().collect();
             vec![
                 el("section")
                     .attr("aria-label", &name)
