@@ -60,7 +60,7 @@ pub fn is_hidden(letter: char) -> bool {
 #[must_use]
 pub fn reveal(name: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(name) {
         if !name.is_empty() {
             pieces.push(Piece::Plain(name));
         }
@@ -100,26 +100,56 @@ pub fn has(name: &str, odd: fn(Oddity) -> bool) -> bool {
 #[must_use]
 pub fn skeleton(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for piece in reveal(name) {
-        let text = match piece {
-            Piece::Marked(_, Oddity::Direction) => "",
-            Piece::Marked(text, Oddity::Invisible) if text.chars().any(is_blank) => " ",
-            Piece::Marked(_, Oddity::Invisible) => "",
-            Piece::Plain(text) | Piece::Marked(text, Oddity::LookAlike) => text,
-        };
-        for letter in text.chars() {
-            match looks_like(letter).unwrap_or(letter) {
-                // A page shows many spaces as one, and none at the ends.
-                ' ' if out.is_empty() || out.ends_with(' ') => {}
-                'I' | '1' | '|' => out.push('l'),
-                '0' => out.push('O'),
-                'm' => out.push_str("rn"),
-                letter => out.push(letter),
-            }
-        }
-    }
-    out.truncate(out.trim_end().len());
+    bones(name, &mut |letter| {
+        out.push(letter);
+        true
+    });
     out
+}
+
+/// Whether that is the skeleton of a name. Asked of thousands of names, it looks at the first letters of
+/// most.
+#[must_use]
+pub fn has_skeleton(name: &str, skeleton: &str) -> bool {
+    let mut rest = skeleton.chars();
+    bones(name, &mut |letter| rest.next() == Some(letter)) && rest.next().is_none()
+}
+
+/// Hands over the letters of a name's skeleton for as long as they are taken, and tells whether all were.
+fn bones(name: &str, take: &mut dyn FnMut(char) -> bool) -> bool {
+    // A page shows many spaces as one, and none at the ends.
+    let (mut begun, mut space) = (false, false);
+    let mut hand_over = |text: &str| {
+        text.chars().all(|letter| {
+            let letter = looks_like(letter).unwrap_or(letter);
+            if letter == ' ' {
+                space = begun;
+                return true;
+            }
+            begun = true;
+            let after = !std::mem::take(&mut space) || take(' ');
+            after
+                && match letter {
+                    'I' | '1' | '|' => take('l'),
+                    '0' => take('O'),
+                    'm' => take('r') && take('n'),
+                    letter => take(letter),
+                }
+        })
+    };
+    if is_plain(name) {
+        return hand_over(name);
+    }
+    reveal(name).into_iter().all(|piece| match piece {
+        Piece::Marked(_, Oddity::Direction) => true,
+        Piece::Marked(text, Oddity::Invisible) => !text.chars().any(is_blank) || hand_over(" "),
+        Piece::Plain(text) | Piece::Marked(text, Oddity::LookAlike) => hand_over(text),
+    })
+}
+
+/// Whether a name is of printable ASCII alone.
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Every character of a name, and what is odd about it where it stands.

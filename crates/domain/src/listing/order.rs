@@ -51,12 +51,12 @@ impl Order {
         let by = (column != Column::Role).then_some((column, descending));
         match self.changed(rows, by) {
             Some(few) => self.place(rows, &few, &compare),
-            None => self.positions = sorted(rows, &self.positions, &compare),
+            None => {
+                self.positions = sorted(rows, &self.positions, &compare);
+                self.of = rows.iter().map(|row| Arc::clone(&row.workspace)).collect();
+                self.by = by;
+            }
         }
-        self.of.clear();
-        self.of
-            .extend(rows.iter().map(|row| Arc::clone(&row.workspace)));
-        self.by = by;
     }
 
     /// The rows that are others than they were, if only few are and all else holds.
@@ -88,6 +88,9 @@ impl Order {
                 other.is_some_and(|other| compare(other, row) == Ordering::Less)
             });
             self.positions.insert(at, *number);
+            if let Some(before) = self.of.get_mut(*number as usize) {
+                *before = Arc::clone(&row.workspace);
+            }
         }
     }
 }

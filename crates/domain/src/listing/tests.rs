@@ -210,7 +210,7 @@ proptest! {
     fn rows_that_changed_are_put_where_a_new_order_has_them(
         names in proptest::collection::vec("[a-c]{0,2}", 1..60),
         changes in proptest::collection::vec((0_usize..60, "[a-c]{0,2}", any::<bool>()), 0..50),
-        descending: bool, more: bool,
+        descending: bool, more: bool, each: bool,
     ) {
         let new = |number: usize, name: &str, archived| row(&format!("ws_{number:02}"), name, None, archived);
         let rows: Vec<Row> = names.iter().enumerate()
@@ -221,6 +221,9 @@ proptest! {
             for (number, name, archived) in &changes {
                 let number = number % rows.len();
                 rows[number] = new(number, name, *archived);
+                if each {
+                    kept.renew(&rows, column, descending, &|_| None);
+                }
             }
             if more {
                 rows.push(new(99, "b", false));

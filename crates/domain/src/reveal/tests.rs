@@ -169,4 +169,12 @@ proptest! {
         prop_assert!(!has(&skeleton, |odd| odd != LookAlike));
         prop_assert_eq!(super::skeleton(&skeleton), skeleton);
     }
+
+    #[test]
+    fn a_name_has_the_skeleton_that_is_made_of_it_and_no_other(
+        one in "[ am0O1l\u{430}\u{202E}\u{200B}\u{A0}]{0,5}", other in "[ amOlrn\u{430}\u{A0}]{0,5}",
+    ) {
+        prop_assert!(has_skeleton(&one, &skeleton(&one)));
+        prop_assert_eq!(has_skeleton(&one, &skeleton(&other)), skeleton(&one) == skeleton(&other));
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::id::WorkspaceKey;
-use steward_domain::reveal::{Oddity, has, skeleton};
+use steward_domain::reveal::{Oddity, has, has_skeleton, skeleton};
 use steward_domain::workspace::{Kind, Workspace};
 use web_sys::Node;
 
@@ -66,14 +66,13 @@ fn twins(asked: Asked) -> Vec<Twin> {
         .with_value(|target| (target.key.clone(), target.name.clone()));
     let mine = skeleton(&name);
     asked.console.workspaces.with_rows(|rows| {
-        let others = rows.iter().filter(|row| row.key != key);
-        others
-            .filter_map(|row| {
-                let same = row.workspace.name == name;
-                let alike = same || skeleton(&row.workspace.name) == mine;
-                alike.then(|| (row.key.clone(), Arc::clone(&row.workspace), same))
-            })
-            .collect()
+        let alike = rows.iter().filter_map(|row| {
+            let same = row.workspace.name == name;
+            let alike = same || has_skeleton(&row.workspace.name, &mine);
+            // By key last: most are told apart by their first letters.
+            (alike && row.key != key).then(|| (row.key.clone(), Arc::clone(&row.workspace), same))
+        });
+        alike.collect()
     })
 }
 
