@@ -109,6 +109,8 @@ journey("by keys alone: another service is chosen and signed in to, and a worksp
   await keys.press("Enter");
   await until("the field has focus", async () => (await focused(page)) === "input Find a person");
   await keys.type("amara");
+  // Nobody can be chosen before they are offered.
+  await page.getByRole("radio", { name: /^Amara/ }).first().waitFor();
   await keys.press("Tab");
   await keys.press("Space");
   await tabTo(page, "select Role");
