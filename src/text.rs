@@ -5,6 +5,7 @@ mod accounts;
 mod activity;
 mod archive;
 mod blockers;
+mod failures;
 mod fields;
 mod many;
 mod members;
@@ -15,13 +16,14 @@ pub use accounts::*;
 pub use activity::*;
 pub use archive::*;
 pub use blockers::*;
+pub use failures::*;
 pub use fields::*;
 pub use many::*;
 pub use members::*;
 pub use merge::*;
 pub use undo::*;
 
-use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
+use steward_domain::failure::Operation;
 use steward_domain::listing::{Column, StateFilter};
 use steward_domain::workspace::{BillingMode, Workspace};
 
@@ -315,167 +317,5 @@ pub fn operation(operation: Operation) -> &'static str {
         Operation::Archive => ARCHIVE,
         Operation::Cancel => CANCEL_SUBSCRIPTION,
         _ => EDIT,
-    }
-}
-
-/// What failed.
-#[must_use]
-pub fn failure_title(failure: &Failure) -> String {
-    let what = match failure.operation {
-        Operation::List => "The list could not be loaded",
-        Operation::Open => "The workspace could not be loaded",
-        Operation::Members => "The members could not be loaded",
-        Operation::Save => "The changes were not saved",
-        Operation::Archive => "The workspace was not archived",
-        Operation::Create => "The workspace was not created",
-        Operation::Manage => "The members were not changed",
-        Operation::People => "The people who can be added could not be loaded",
-        Operation::Keys => "The API keys could not be loaded",
-        Operation::Blockers => "What stands in the way could not be loaded",
-        Operation::Cancel => "The subscription was not cancelled",
-        Operation::SignIn | Operation::WhoAmI => "Signing in did not work",
-        Operation::Refresh => "The session could not be renewed",
-    };
-    match (failure.operation, failure.changed) {
-        (Operation::Save, Changed::Perhaps) => "It is not known whether the changes were saved",
-        (Operation::Save, Changed::Yes) => "The changes were saved, but the answer was unreadable",
-        (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
-            "It is not known whether the workspace was archived"
-        }
-        (Operation::Create, Changed::Perhaps) => {
-            "It is not known whether the workspace was created"
-        }
-        (Operation::Create, Changed::Yes) => {
-            "The workspace was created, but the answer was unreadable"
-        }
-        (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
-            "It is not known whether the members were changed"
-        }
-        (Operation::Cancel, Changed::Perhaps | Changed::Yes) => {
-            "It is not known whether the subscription was cancelled"
-        }
-        _ => what,
-    }
-    .to_owned()
-}
-
-/// Why it failed, whether anything changed, and what to do. Where the time until the service can be
-/// asked again is `counted` down beside it, that is not said twice.
-#[must_use]
-pub fn failure_text(failure: &Failure, counted: bool) -> String {
-    let waits = counted && failure.changed == Changed::No && failure.asks_for_pause();
-    let advice = if waits {
-        String::new()
-    } else {
-        advice(failure)
-    };
-    join(&[&why(failure), " ", changed(failure), &advice])
-}
-
-fn why(failure: &Failure) -> String {
-    match &failure.kind {
-        FailureKind::SignedOut => match failure.operation {
-            Operation::WhoAmI => "The service does not accept this token.",
-            Operation::SignIn => "The service does not accept this sign-in.",
-            _ => "The service no longer accepts this session.",
-        },
-        FailureKind::Forbidden => match failure.operation {
-            Operation::WhoAmI => "The service does not let this credential administer anything.",
-            _ => "The service does not allow you to do this.",
-        },
-        FailureKind::NotFound => match failure.operation {
-            Operation::Cancel => {
-                "The service has no such subscription, or does not show it to you."
-            }
-            // There is none yet that could be missing: what is not found is the place for it.
-            Operation::Create => {
-                "The service does not offer to make workspaces here, or not to you."
-            }
-            Operation::SignIn | Operation::WhoAmI => {
-                "The service has nothing at the address that is configured for signing in."
-            }
-            _ => "The service has no such workspace, or does not show it to you.",
-        },
-        FailureKind::Conflict | FailureKind::InUse => {
-            "The service refuses while something else stands in the way."
-        }
-        FailureKind::Invalid(_) => "The service found something wrong with the request.",
-        FailureKind::RateLimited(_) => "The service received too many requests.",
-        FailureKind::ServiceFault(_) => "The service failed.",
-        FailureKind::Refused => "The service refused, in a way its contract does not describe.",
-        FailureKind::Unreachable => "The service could not be reached, or the connection broke.",
-        FailureKind::TimedOut => "The service did not answer in time.",
-        FailureKind::Unreadable(why) => match why {
-            Unreadable::Empty => "The service answered with nothing.",
-            Unreadable::WebPage => {
-                "A web page came instead of data. A proxy or a sign-in page of your network may \
-                 stand in between."
-            }
-            Unreadable::Truncated => "The answer broke off in the middle.",
-            Unreadable::OtherShape => "The answer does not look as the contract says.",
-        },
-    }
-    .to_owned()
-}
-
-fn changed(failure: &Failure) -> &'static str {
-    match failure.changed {
-        _ if !failure.operation.writes() => "",
-        Changed::No => "Nothing has changed. ",
-        Changed::Perhaps => "It may have changed all the same. ",
-        Changed::Yes => "The change was made. ",
-    }
-}
-
-fn advice(failure: &Failure) -> String {
-    let wait = |seconds: &Option<u32>| match seconds {
-        Some(seconds) => {
-            let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
-            join(&["Try again in ", &counted(seconds, "second", "seconds"), "."])
-        }
-        None => "Wait a moment, then try again.".to_owned(),
-    };
-    if failure.changed != Changed::No && failure.operation == Operation::Create {
-        return CREATED_PERHAPS.to_owned();
-    }
-    if failure.changed != Changed::No && failure.operation == Operation::Cancel {
-        return CHECK_BEFORE.to_owned();
-    }
-    if failure.changed == Changed::Perhaps || failure.changed == Changed::Yes {
-        return "Load the workspace again before you decide.".to_owned();
-    }
-    match &failure.kind {
-        FailureKind::RateLimited(seconds) | FailureKind::ServiceFault(seconds) => wait(seconds),
-        FailureKind::SignedOut => "Sign in again.".to_owned(),
-        FailureKind::Forbidden => match failure.operation {
-            Operation::SignIn | Operation::WhoAmI => "Sign in with one that is allowed to.",
-            _ => "Your role is being checked again.",
-        }
-        .to_owned(),
-        FailureKind::NotFound => match failure.operation {
-            Operation::Create => "Show the details to whoever runs the service.",
-            Operation::SignIn | Operation::WhoAmI => "Show the details to whoever runs Steward.",
-            _ => "Load the list again.",
-        }
-        .to_owned(),
-        FailureKind::Conflict | FailureKind::InUse => {
-            "Clear what stands in the way, then try again.".to_owned()
-        }
-        FailureKind::Invalid(_) => "Change it and try again.".to_owned(),
-        FailureKind::Unreachable => "Check your connection, then try again.".to_owned(),
-        FailureKind::TimedOut => "Try again.".to_owned(),
-        FailureKind::Refused | FailureKind::Unreadable(_) => {
-            "Try again. If it stays so, show the details to whoever runs the service.".to_owned()
-        }
-    }
-}
-
-/// What an attempt came to, in a few words.
-#[must_use]
-pub fn outcome(failure: &Failure) -> &'static str {
-    match failure.changed {
-        Changed::No => "Refused",
-        Changed::Perhaps => "Not known",
-        Changed::Yes => "Done, answer unreadable",
     }
 }

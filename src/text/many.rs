@@ -5,7 +5,8 @@ use steward_domain::failure::Failure;
 use steward_domain::role::Access;
 use steward_flows::bulk::End;
 
-use super::{counted, join, why};
+use super::failures::why;
+use super::{counted, join};
 use crate::browser::intl;
 
 #[expect(missing_docs, reason = "each constant is its own text")]

@@ -53,8 +53,12 @@ impl Order {
             Some(few) => self.place(rows, &few, &compare),
             None => {
                 self.positions = sorted(rows, &self.positions, &compare);
-                self.of = rows.iter().map(|row| Arc::clone(&row.workspace)).collect();
                 self.by = by;
+                self.of.clear();
+                if by.is_some() {
+                    let workspaces = rows.iter().map(|row| Arc::clone(&row.workspace));
+                    self.of.extend(workspaces);
+                }
             }
         }
     }
