@@ -1,9 +1,15 @@
 //! Stylesheets: each is linked in index.html, none imports another, because trunk neither follows nor renames what
-//! an `@import` names.
+//! an `@import` names. The screens are tested with the same ones in the same order.
 
-use super::{Problem, tree::Tree};
+use super::{
+    Problem,
+    tree::{File, Tree},
+};
 
 const RULE: &str = "styles";
+
+/// Where the tests of screens name the stylesheets.
+const TESTED: &str = "tests/web/support/page.rs";
 
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     let page = tree.file("index.html");
@@ -33,20 +39,28 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
             ));
         }
     }
-    for (line, text) in page.into_iter().flat_map(|file| file.lines()) {
-        let linked = text
-            .split('"')
-            .find(|part| part.starts_with("style/") && part.ends_with(".css"));
-        if let Some(path) = linked.filter(|path| !tree.has(path)) {
-            problems.push(Problem::new(
-                "index.html",
-                line,
-                RULE,
-                format!("{path} does not exist"),
-            ));
+    let linked: Vec<(usize, &str)> = page.into_iter().flat_map(named).collect();
+    for (line, path) in linked.iter().filter(|(_, path)| !tree.has(path)) {
+        let advice = format!("{path} does not exist");
+        problems.push(Problem::new("index.html", *line, RULE, advice));
+    }
+    if let Some(tested) = tree.file(TESTED) {
+        let paths = linked.iter().map(|(_, path)| *path);
+        if !named(tested).map(|(_, path)| path).eq(paths) {
+            let advice = "name the stylesheets of index.html, in its order";
+            problems.push(Problem::new(TESTED, 1, RULE, advice));
         }
     }
     problems
+}
+
+/// The stylesheets that a file names between quotes, by their lines.
+fn named(file: &File) -> impl Iterator<Item = (usize, &str)> {
+    file.lines().filter_map(|(line, text)| {
+        let mut quoted = text.split('"');
+        let path = quoted.find(|part| part.contains("style/") && part.ends_with(".css"))?;
+        Some((line, path.trim_start_matches("../")))
+    })
 }
 
 #[cfg(test)]
@@ -68,5 +82,24 @@ mod tests {
             at(&check(&tree)),
             ["style/base.css:2", "style/orphan.css:1", "index.html:2"]
         );
+    }
+
+    #[test]
+    fn stylesheets_that_the_screens_are_tested_without_are_found() {
+        let html = "<link href=\"style/a.css\">\n<link href=\"style/b.css\">";
+        let one = "include_str!(\"../../../style/a.css\"),\n";
+        let other = "include_str!(\"../../../style/b.css\"),\n";
+        let found = |tested: &[&str]| {
+            let tested = tested.concat();
+            let tree = Tree::of(&[
+                ("style/a.css", ""),
+                ("style/b.css", ""),
+                ("index.html", html),
+                ("tests/web/support/page.rs", &tested),
+            ]);
+            check(&tree).len()
+        };
+        assert_eq!(found(&[one, other]), 0);
+        assert_eq!([found(&[one]), found(&[other, one])], [1, 1]);
     }
 }
