@@ -75,6 +75,7 @@ mod words {
     pub const EDIT: &str = "Edit";
     pub const BACK: &str = "Back to the list";
     pub const COPIED: &str = "Copied";
+    pub const NOT_COPIED: &str = "Not copied: the browser did not allow it. Let this site use the clipboard, or select the text.";
     pub const COPY_ID: &str = "Copy id";
     pub const COPY_NAME: &str = "Copy name";
     pub const COPY_REQUEST_ID: &str = "Copy request id";

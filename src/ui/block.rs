@@ -63,7 +63,7 @@ pub fn fact(term: &'static str, value: Node) -> Node {
 pub fn copyable(what: &'static str, text: &str) -> Node {
     fragment([
         el("bdi").text(text).node(),
-        copy_button(what.to_owned(), text::COPIED.to_owned(), text.to_owned()),
+        copy_button(what.to_owned(), text.to_owned()),
     ])
 }
 

@@ -1,5 +1,5 @@
 //! A button that copies one text, says so to everyone, and takes it back after two seconds. Where the
-//! browser refuses, it shows a warning instead of claiming success.
+//! browser refuses, it says so in sight, with the way that is left, and goes on saying it.
 
 use web_sys::Node;
 
@@ -7,19 +7,24 @@ use super::el::el;
 use super::icon::{Icon, icon};
 use crate::browser::{clipboard, clock};
 use crate::reactive::{Store, Value, spawn};
+use crate::text;
 
-/// `what` is the button's name ("Copy id"), `copied` what is announced afterwards, `text` what is copied.
+/// `what` is the button's name ("Copy id"), `words` what is copied.
 #[must_use]
 #[inline(never)]
-pub fn copy_button(what: String, copied: String, text: String) -> Node {
+pub fn copy_button(what: String, words: String) -> Node {
     let done = Value::new(None::<bool>);
     let presses = Store::new(0_u32);
     let press = move |_: web_sys::Event| {
-        let text = text.clone();
+        let words = words.clone();
         let press = presses.get_value().wrapping_add(1);
         presses.set_value(press);
         spawn(async move {
-            done.try_set(Some(clipboard::copy(&text).await));
+            let copied = clipboard::copy(&words).await;
+            done.try_set(Some(copied));
+            if !copied {
+                return;
+            }
             clock::sleep(2_000).await;
             // The button may be gone, or pressed again meanwhile.
             if presses.try_get_value() == Some(press) {
@@ -46,14 +51,14 @@ pub fn copy_button(what: String, copied: String, text: String) -> Node {
         )
         .add(
             el("span")
-                .class("sr")
+                .live("class", move || {
+                    (done.get() != Some(false)).then(|| "sr".to_owned())
+                })
                 .attr("role", "status")
-                .live_text(move || {
-                    if done.get() == Some(true) {
-                        copied.clone()
-                    } else {
-                        String::new()
-                    }
+                .live_text(move || match done.get() {
+                    None => String::new(),
+                    Some(true) => text::COPIED.to_owned(),
+                    Some(false) => text::NOT_COPIED.to_owned(),
                 }),
         )
         .node()

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { hold } from "./lib/hold.mjs";
-import { archiveDialog, focused, list, pane, standing, UNSEEN } from "./lib/screens.mjs";
+import { archiveDialog, copy, focused, list, pane, standing, UNSEEN } from "./lib/screens.mjs";
 import { OWNED, SUBSCRIBED } from "./lib/seed.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -36,7 +36,7 @@ journey("the dialog says what, which and what it means, and opens only on the ex
   }
   assert.deepEqual(deletes(guard), []);
 
-  await dialog.getByRole("button", { name: "Copy name" }).click();
+  await copy(dialog, "Copy name");
   await field.fill("");
   await field.press("Control+v");
   await equals("pasting is fine", async () => (await standing(confirm)).disabled, false);

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveDialog, list, notice, pane, standing } from "./lib/screens.mjs";
+import { archiveDialog, copy, list, notice, pane, standing } from "./lib/screens.mjs";
 import { holding, holdings, stateOf } from "./lib/services.mjs";
 import { equals, until } from "./lib/until.mjs";
 
@@ -79,7 +79,7 @@ journey("a name with a right-to-left override shows it, and is confirmed by past
     await field.fill(wrong);
     assert.equal((await standing(confirm)).disabled, true, wrong);
   }
-  await dialog.getByRole("button", { name: "Copy name" }).click();
+  await copy(dialog, "Copy name");
   await field.fill("");
   await field.press("Control+v");
   await equals("exactly the name", () => field.inputValue(), OVERRIDE);

@@ -255,11 +255,7 @@ fn field(asked: Asked, name: &str) -> El {
             asked.held.set(false);
             asked.typed.set(field_text(&event));
         });
-    let copy = copy_button(
-        text::COPY_NAME.to_owned(),
-        text::COPIED.to_owned(),
-        name.to_owned(),
-    );
+    let copy = copy_button(text::COPY_NAME.to_owned(), name.to_owned());
     let help = match has(name, |_| true) {
         true => text::PASTE_NAME_HELP,
         false => text::TYPE_NAME_HELP,

@@ -238,8 +238,7 @@ fn values(form: Form, dirty: bool) -> Node {
     let mut kept = el("dl").class("facts");
     for (field, words) in form.fields.raw.get().fields() {
         if words != base.text(field) {
-            let copied = text::COPIED.to_owned();
-            let copy = copy_button(text::copy_field(field), copied, words.to_owned());
+            let copy = copy_button(text::copy_field(field), words.to_owned());
             kept = kept.add(fact(text::field(field), fragment([long(words), copy])));
         }
     }

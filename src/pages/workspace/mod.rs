@@ -252,11 +252,7 @@ fn header(
 ) -> El {
     let level = move || Some(String::from(if wide.get() { "2" } else { "1" }));
     let id = key.id.as_str().to_owned();
-    let copy = copy_button(
-        text::COPY_ID.to_owned(),
-        text::COPIED.to_owned(),
-        id.clone(),
-    );
+    let copy = copy_button(text::COPY_ID.to_owned(), id.clone());
     let shown_id = el("span").class("id").text(&id).add(copy);
     // One that is gone keeps the name that it had.
     let called = Store::new(id);

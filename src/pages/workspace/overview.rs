@@ -138,14 +138,11 @@ fn more(field: Field, value: &str) -> Node {
         Field::InferenceGeo | Field::AllowedGeos | Field::WorkspaceGeo => {
             el::text(&text::choice(field, value))
         }
-        _ => {
-            let (what, done) = (text::copy_field(field), text::COPIED.to_owned());
-            el("span")
-                .class("id")
-                .add(el("bdi").text(value))
-                .add(copy_button(what, done, value.to_owned()))
-                .node()
-        }
+        _ => el("span")
+            .class("id")
+            .add(el("bdi").text(value))
+            .add(copy_button(text::copy_field(field), value.to_owned()))
+            .node(),
     }
 }
 

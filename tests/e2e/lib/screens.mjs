@@ -11,6 +11,12 @@ export const menu = (page, name) => page.getByRole("navigation", { name: "Main" 
 /** Waits until the page says just this. */
 export const notice = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 
+/** Copies by the button of this name, until the page says that it is copied: writing to the clipboard takes its time. */
+export async function copy(scope, name) {
+  await scope.getByRole("button", { name, exact: true }).click();
+  await scope.getByRole("status").filter({ hasText: /^Copied$/ }).waitFor({ state: "attached" });
+}
+
 /** The list. */
 export function list(page) {
   const table = page.getByRole("table", { name: "Workspaces" });
