@@ -32,6 +32,7 @@ pub struct File {
 pub struct Sheet {
     format: Format,
     heads: Vec<&'static str>,
+    parted: Option<&'static str>,
     count: usize,
     out: String,
 }
@@ -50,9 +51,17 @@ impl Sheet {
         Self {
             format,
             heads,
+            parted: None,
             count: 0,
             out,
         }
+    }
+
+    /// In a JSON file the cells under this head are JSON themselves, and stand there as they are.
+    #[must_use]
+    pub fn parted(mut self, head: &'static str) -> Self {
+        self.parted = Some(head);
+        self
     }
 
     /// Adds a row: a cell for each head. An empty one is `null` in JSON.
@@ -63,7 +72,10 @@ impl Sheet {
             Format::Json => {
                 let mut object = Object::default();
                 for (head, cell) in self.heads.iter().zip(cells) {
-                    object.text_or_null(head, cell);
+                    match self.parted == Some(*head) {
+                        true => object.word(head, cell),
+                        false => object.text_or_null(head, cell),
+                    }
                 }
                 self.out
                     .push_str(if self.out.is_empty() { "\n" } else { ",\n" });

@@ -17,7 +17,7 @@ use steward_flows::json::{Object, members};
 
 use super::Console;
 use super::accounts::{Account, Phase as Stage};
-use super::workspaces::{Load, Phase, Workspaces};
+use super::workspaces::{Load, Phase, Workspaces, row_of};
 use crate::browser::letters::lower;
 use crate::browser::{clock, storage};
 use crate::reactive::{Store, Value, follow, spawn};
@@ -33,7 +33,7 @@ const PAGE: &str = "#";
 /// and comes first.
 const ROOM: usize = 250_000;
 
-/// On which load a row was seen that was only kept: on none.
+/// When a row was asked for that was only kept: before all others.
 const NEVER: u32 = 0;
 
 /// A list that has come to its end.
@@ -140,9 +140,7 @@ fn page_key(id: &AccountId, number: usize) -> String {
 
 /// Whether a row is there only because it was kept.
 fn is_only(rows: &[Row], key: &WorkspaceKey) -> bool {
-    let found = rows.binary_search_by(|row| row.key.cmp(key));
-    let row = found.ok().and_then(|at| rows.get(at));
-    row.is_some_and(|row| row.seen == NEVER)
+    row_of(rows, key).is_some_and(|row| row.asked == NEVER)
 }
 
 /// How far the reading of a list is.
@@ -252,7 +250,8 @@ impl Workspaces {
         self.rows.update(|rows| {
             // Of two with the same key the first stays only by chance, so that newer ones are left out.
             let old = listed.into_iter().map(row);
-            let missing = |old: &Row| rows.binary_search_by(|row| row.key.cmp(&old.key)).is_err();
+            let missing =
+                |old: &Row| row_of(rows, &old.key).is_none() && !self.is_gone(NEVER, &old.key);
             let mut missing: Vec<Row> = old.filter(missing).collect();
             rows.append(&mut missing);
             *rows = by_key(std::mem::take(rows));

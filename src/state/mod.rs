@@ -27,6 +27,7 @@ mod resting;
 pub mod roles;
 pub mod saving;
 pub mod selection;
+mod sequence;
 pub mod session;
 pub mod settings;
 mod settling;
@@ -50,6 +51,7 @@ use self::network::Network;
 use self::notices::Notices;
 use self::roles::Roles;
 use self::selection::Selection;
+use self::sequence::Sequence;
 use self::settings::Settings;
 use self::undo::Undo;
 use self::workspaces::Workspaces;
@@ -88,11 +90,11 @@ impl Console {
     pub fn provide() -> Self {
         let accounts = Accounts::new();
         let rows = Value::new(Vec::new());
-        let (kept, network) = (Kept::new(), Network::new());
-        let roles = Roles::new(accounts, rows, kept);
+        let (kept, network, sequence) = (Kept::new(), Network::new(), Sequence::new());
+        let roles = Roles::new(accounts, rows, kept, sequence);
         let console = Self {
             accounts,
-            workspaces: Workspaces::new(accounts, roles, rows, kept, network),
+            workspaces: Workspaces::new(accounts, roles, rows, kept, network, sequence),
             roles,
             archiving: Archiving::new(),
             selection: Selection::new(),

@@ -3,8 +3,11 @@
 //!
 //! Guarantees: at most four members lists of an account are asked for at once, so that a slow one
 //! holds up no other; each once, until something says that it may have changed; what was asked for
-//! last is answered first, because it is what the person looks at; once a session has ended nothing
-//! more is asked of its account until somebody signs in again.
+//! last is answered first, because it is what the person looks at; no answer takes the place of what was
+//! asked for, or came of a change, later; once a session has ended nothing more is asked of its account
+//! until somebody signs in again.
+
+mod known;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,8 +19,11 @@ use steward_domain::listing::{RoleOf, Row};
 use steward_domain::provider::AccessSource;
 use steward_domain::role::{Access, Member};
 
+use self::known::{Asked, Known};
 use super::accounts::{Account, Accounts};
 use super::kept::Kept;
+use super::sequence::Sequence;
+use super::workspaces::row_of;
 use crate::reactive::{Store, Value, spawn};
 
 /// How many members lists of an account are asked for at once.
@@ -35,60 +41,30 @@ pub struct Found {
     pub members: Result<Arc<[Member]>, Failure>,
 }
 
-#[derive(Default)]
-struct Known {
-    /// In the order of the keys, as the rows are.
-    found: Vec<(WorkspaceKey, Found)>,
-    in_flight: Vec<(WorkspaceKey, Rc<Account>)>,
-    /// Asked for by what is on the screen; replaced as a whole when the screen changes.
-    seen: Vec<WorkspaceKey>,
-    /// Asked for by a filter or an order over all rows.
-    all: Vec<WorkspaceKey>,
-    /// Asked for to be looked at, whatever my role comes from.
-    wanted: Vec<WorkspaceKey>,
-    answers: usize,
-}
-
-impl Known {
-    fn get(&self, key: &WorkspaceKey) -> Option<&Found> {
-        let (_, found) = self.found.get(self.find(key).ok()?)?;
-        Some(found)
-    }
-
-    fn find(&self, key: &WorkspaceKey) -> Result<usize, usize> {
-        self.found.binary_search_by(|(known, _)| known.cmp(key))
-    }
-
-    fn forget(&mut self, key: &WorkspaceKey) {
-        if let Ok(at) = self.find(key) {
-            self.found.remove(at);
-        }
-    }
-
-    fn keep(&mut self, key: WorkspaceKey, found: Found) {
-        self.forget(&key);
-        let (Ok(at) | Err(at)) = self.find(&key);
-        self.found.insert(at, (key, found));
-    }
-}
-
 /// The roles. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Roles {
     accounts: Accounts,
     rows: Value<Vec<Row>>,
     kept: Kept,
+    sequence: Sequence,
     store: Store<Known>,
     changed: Value<u32>,
     settled: Value<u32>,
 }
 
 impl Roles {
-    pub(super) fn new(accounts: Accounts, rows: Value<Vec<Row>>, kept: Kept) -> Self {
+    pub(super) fn new(
+        accounts: Accounts,
+        rows: Value<Vec<Row>>,
+        kept: Kept,
+        sequence: Sequence,
+    ) -> Self {
         Self {
             accounts,
             rows,
             kept,
+            sequence,
             store: Store::new(Known::default()),
             changed: Value::new(0),
             settled: Value::new(0),
@@ -158,17 +134,22 @@ impl Roles {
     pub(super) fn forget_told(self, rows: &[Row]) {
         self.store.try_update_value(|store| {
             if !store.found.is_empty() {
-                let told = rows.iter().filter(|row| row.members.is_some());
-                told.for_each(|row| store.forget(&row.key));
+                for row in rows.iter().filter(|row| row.members.is_some()) {
+                    if !store.is_older(&row.key, row.asked) {
+                        store.forget(&row.key);
+                    }
+                }
             }
         });
     }
 
     /// Takes members that a change of them brought back.
     pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Vec<Member>) {
-        let found = found(account, Ok(members.into()));
-        self.store
-            .try_update_value(|store| store.keep(key.clone(), found));
+        let (found, now) = (found(account, Ok(members.into())), self.sequence.next());
+        self.store.try_update_value(|store| {
+            store.renew(key, now);
+            store.keep(key.clone(), found);
+        });
         self.raise(true);
     }
 
@@ -186,7 +167,9 @@ impl Roles {
 
     /// Forgets what is known about one and asks again: after a refusal, and on request.
     pub fn recheck(self, key: &WorkspaceKey) {
+        let now = self.sequence.next();
         self.store.update_value(|store| {
+            store.renew(key, now);
             store.forget(key);
             store.wanted.push(key.clone());
         });
@@ -201,11 +184,15 @@ impl Roles {
         let Some(account) = account.filter(|account| !knows(account)) else {
             return;
         };
+        let number = self.sequence.next();
         let members = account.service.members(&key.id).await;
         if self.accounts.is_current(&account) {
             let found = found(&account, members.map(Into::into));
-            self.store
-                .try_update_value(|store| store.keep(key.clone(), found));
+            self.store.try_update_value(|store| {
+                if !store.is_older(key, number) {
+                    store.keep(key.clone(), found);
+                }
+            });
             self.raise(true);
         }
     }
@@ -250,30 +237,29 @@ impl Roles {
     }
 
     fn ask(self) {
-        while let Some((key, account)) = self.next() {
+        while let Some(asked) = self.next() {
             spawn(async move {
-                let members = account.service.members(&key.id).await;
+                let Asked { key, by, number } = asked;
+                let members = by.service.members(&key.id).await;
                 let ended =
                     matches!(&members, Err(failure) if failure.kind == FailureKind::SignedOut);
                 // That a former session has ended says nothing about the members.
                 let holds = match ended {
-                    true => self.accounts.is_current(&account),
-                    false => self.accounts.holds(&account),
+                    true => self.accounts.is_current(&by),
+                    false => self.accounts.holds(&by),
                 };
                 let settle = self.store.try_update_value(|store| {
-                    store
-                        .in_flight
-                        .retain(|(other, by)| *other != key || !Rc::ptr_eq(by, &account));
+                    store.in_flight.retain(|other| other.number != number);
                     // What was asked for a former session is nobody's any more.
-                    if !holds {
+                    if !holds || store.is_older(&key, number) {
                         return None;
                     }
-                    store.keep(key, found(&account, members.map(Into::into)));
+                    store.keep(key, found(&by, members.map(Into::into)));
                     store.answers += 1;
                     Some(store.in_flight.is_empty() || store.answers % BATCH == 0)
                 });
                 if ended && holds {
-                    self.accounts.has_been_refused(&account.id);
+                    self.accounts.has_been_refused(&by.id);
                 }
                 if let Some(settle) = settle {
                     if let Some(settle) = settle {
@@ -286,13 +272,13 @@ impl Roles {
     }
 
     /// The next that can be asked for: what is wanted, then what is seen, then all.
-    fn next(self) -> Option<(WorkspaceKey, Rc<Account>)> {
+    fn next(self) -> Option<Asked> {
         let mut free = self.accounts.all_untracked();
         free.retain(|account| !self.accounts.has_ended_untracked(&account.id));
         self.store.try_update_value(|store| {
             free.retain(|account| {
                 let own = store.in_flight.iter();
-                own.filter(|(_, by)| by.id == account.id).count() < AT_ONCE
+                own.filter(|asked| asked.by.id == account.id).count() < AT_ONCE
             });
             let mut queues = [
                 (std::mem::take(&mut store.wanted), true),
@@ -304,8 +290,14 @@ impl Roles {
                 .find_map(|(queue, wanted)| self.take(store, queue, *wanted, &free));
             let [(wanted, _), (seen, _), (all, _)] = queues;
             (store.wanted, store.seen, store.all) = (wanted, seen, all);
-            store.in_flight.push(next.clone()?);
-            next
+            let (key, by) = next?;
+            let asked = Asked {
+                key,
+                by,
+                number: self.sequence.next(),
+            };
+            store.in_flight.push(asked.clone());
+            Some(asked)
         })?
     }
 
@@ -329,7 +321,7 @@ impl Roles {
                 continue;
             }
             let due = store.get(key).is_none()
-                && !store.in_flight.iter().any(|(other, _)| other == key)
+                && !store.in_flight.iter().any(|other| other.key == *key)
                 && (wanted || !knows(account) && !self.is_told(key));
             let key = queue.remove(at);
             if due {
@@ -348,6 +340,7 @@ impl Roles {
     pub(super) fn forget(self, id: &AccountId) {
         self.store.update_value(|store| {
             store.found.retain(|(key, _)| key.account != *id);
+            store.renewed.retain(|(key, _)| key.account != *id);
             for queue in [&mut store.wanted, &mut store.seen, &mut store.all] {
                 queue.retain(|key| key.account != *id);
             }
@@ -366,8 +359,7 @@ fn found(account: &Account, members: Result<Arc<[Member]>, Failure>) -> Found {
 
 /// The members that a list of workspaces brought along.
 fn told(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<[Member]>> {
-    let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
-    rows.get(at)?.members.clone()
+    row_of(rows, key)?.members.clone()
 }
 
 /// Whether an account's credential says what I may, without a list of members.

@@ -69,6 +69,8 @@ pub struct Given {
     pub raw: RawDraft,
     /// What is asked.
     pub parts: Vec<Difference>,
+    /// The moment of the attempt that is to be taken back.
+    pub undoes: i64,
 }
 
 /// What is being taken back, and what came of the last one.

@@ -1,7 +1,8 @@
 //! The workspaces of all accounts, as far as they are known, and where the loading of each list stands.
 //!
 //! Guarantees: a workspace that did not change keeps its place in memory, so that its row is not drawn
-//! again. How lists are loaded is in [`loading`].
+//! again; what was asked for earlier never takes the place of what was asked for later, whichever
+//! arrives first. How lists are loaded is in [`loading`].
 
 mod loading;
 
@@ -19,6 +20,7 @@ use super::accounts::{Account, Accounts};
 use super::kept::Kept;
 use super::network::Network;
 use super::roles::Roles;
+use super::sequence::Sequence;
 use crate::browser::letters::lower;
 use crate::reactive::{Store, Value};
 
@@ -66,7 +68,9 @@ pub struct Workspaces {
     /// What this tab keeps of the lists.
     pub(super) kept: Kept,
     network: Network,
-    numbers: Store<u32>,
+    sequence: Sequence,
+    /// Workspaces that are gone, since when: a list that was asked for before brings none back.
+    gone: Store<Vec<(WorkspaceKey, u32)>>,
     /// The loads that are awaited. Dropping one ends its request.
     under_way: Store<Vec<(u32, Work)>>,
 }
@@ -78,6 +82,7 @@ impl Workspaces {
         rows: Value<Vec<Row>>,
         kept: Kept,
         network: Network,
+        sequence: Sequence,
     ) -> Self {
         Self {
             accounts,
@@ -86,7 +91,8 @@ impl Workspaces {
             loads: Value::new(Vec::new()),
             kept,
             network,
-            numbers: Store::new(0),
+            sequence,
+            gone: Store::new(Vec::new()),
             under_way: Store::new(Vec::new()),
         }
     }
@@ -196,7 +202,7 @@ impl Workspaces {
         (is_whole == Some(true)).then(|| self.rows.with_untracked(ids))
     }
 
-    /// Reads one workspace again and keeps it.
+    /// Reads one workspace again and keeps it, unless something newer has come meanwhile.
     ///
     /// # Errors
     /// As the service said; the row stays as it was, except that a workspace which is gone leaves.
@@ -205,19 +211,20 @@ impl Workspaces {
         let Some(account) = self.accounts.of(key) else {
             return Ok(());
         };
+        let asked = self.sequence.next();
         let opened = account.service.open(&key.id).await;
         if !self.accounts.holds(&account) {
             return Ok(());
         }
         match opened {
             Ok(workspace) => {
-                self.put(key, workspace);
+                self.put_asked(asked, key, workspace);
                 Ok(())
             }
             Err(failure) => {
                 self.heed(&account, &failure);
                 match failure.kind {
-                    FailureKind::NotFound => self.take_out(key),
+                    FailureKind::NotFound => self.take_out_asked(asked, key),
                     FailureKind::Forbidden => self.roles.recheck(key),
                     _ => {}
                 }
@@ -237,15 +244,42 @@ impl Workspaces {
 
     /// Takes a workspace out of the rows: its service does not have it any more.
     pub fn take_out(self, key: &WorkspaceKey) {
+        self.take_out_asked(self.sequence.next(), key);
+    }
+
+    fn take_out_asked(self, asked: u32, key: &WorkspaceKey) {
+        if self.is_older(asked, key) {
+            return;
+        }
+        self.gone
+            .try_update_value(|gone| gone.push((key.clone(), asked)));
         self.rows
             .try_update(|rows| rows.retain(|row| row.key != *key));
+    }
+
+    /// Whether what was asked for then says less than what is known of a workspace.
+    fn is_older(self, asked: u32, key: &WorkspaceKey) -> bool {
+        let newer = |rows: &Vec<Row>| row_of(rows, key).is_some_and(|row| row.asked > asked);
+        self.rows.try_with_untracked(newer) == Some(true) || self.is_gone(asked, key)
+    }
+
+    /// Whether a workspace has left since something was asked for.
+    pub(super) fn is_gone(self, asked: u32, key: &WorkspaceKey) -> bool {
+        let since = |gone: &Vec<(WorkspaceKey, u32)>| {
+            gone.iter().any(|(other, at)| *at > asked && other == key)
+        };
+        self.gone.try_with_value(since) == Some(true)
     }
 
     /// Keeps a workspace as the service has just given it. One that arrives after its account has
     /// signed out is dropped; whether it is the same person as before is for the caller to ask
     /// ([`Accounts::holds`]).
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
-        if self.accounts.of(key).is_none() {
+        self.put_asked(self.sequence.next(), key, workspace);
+    }
+
+    fn put_asked(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
+        if self.accounts.of(key).is_none() || self.is_older(asked, key) {
             return;
         }
         let was_kept = untrack(|| self.kept.is_only(key, self.rows));
@@ -253,15 +287,10 @@ impl Workspaces {
         if !was_kept && before.is_some_and(|before| *before == workspace) {
             return;
         }
-        let number = self.loads.with_untracked(|loads| {
-            let load = loads.iter().find(|load| load.account == key.account);
-            load.map_or(0, |load| load.number)
-        });
-        let mut row = Row::new(key.clone(), Arc::new(workspace), number, lower);
-        row.members = self.rows.with_untracked(|rows| {
-            let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
-            rows.get(at)?.members.clone()
-        });
+        let mut row = Row::new(key.clone(), Arc::new(workspace), asked, lower);
+        row.members = self
+            .rows
+            .with_untracked(|rows| row_of(rows, key)?.members.clone());
         self.show(&mut vec![row]);
         if was_kept {
             self.roles.has_been_shown();
@@ -290,7 +319,11 @@ fn is_loading(load: &Load) -> bool {
 }
 
 /// Rows are kept in the order of their keys, so that one is found without walking all.
-fn find(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<Workspace>> {
+pub(super) fn row_of<'a>(rows: &'a [Row], key: &WorkspaceKey) -> Option<&'a Row> {
     let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
-    rows.get(at).map(|row| Arc::clone(&row.workspace))
+    rows.get(at)
+}
+
+fn find(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<Workspace>> {
+    row_of(rows, key).map(|row| Arc::clone(&row.workspace))
 }

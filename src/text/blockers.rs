@@ -144,14 +144,14 @@ pub fn check(check: Check) -> &'static str {
     }
 }
 
-/// A check that could not be made, or only in part.
+/// A check that could not be made, or only in part. A pause is counted down beside it.
 #[must_use]
 pub fn could_not_check(failure: &Failure, in_part: bool) -> String {
     let start = match in_part {
         true => "There may be more: the list could not be read to its end. ",
         false => "Could not check. ",
     };
-    join(&[start, &failure_text(failure, false)])
+    join(&[start, &failure_text(failure, true)])
 }
 
 /// A check that the service offers no way to make.

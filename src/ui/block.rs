@@ -7,7 +7,6 @@ use web_sys::Node;
 use super::copy::copy_button;
 use super::el::{El, el, fragment};
 use super::icon::{Icon, icon};
-use crate::text;
 
 /// A block in place of content. `urgent` ones are announced when they appear.
 #[must_use]

@@ -246,4 +246,9 @@ journey("a refusal says so in the notice and in the record, in words that can be
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
   const { attempts } = JSON.parse(Buffer.concat(chunks).toString());
   await equals("the operations", async () => attempts.map(({ operation, result }) => `${operation}: ${result}`), ["undo of save: done", "undo of save: not done", "save: done"]);
+  assert.deepEqual(attempts.map(({ changes }) => changes), [
+    [{ what: "name", before: "Mine", after: BOOKS }],
+    [{ what: "name", before: "Mine", after: BOOKS }],
+    [{ what: "name", before: BOOKS, after: "Mine" }],
+  ]);
 });

@@ -2,6 +2,7 @@
 //! line by line, and never taken for clear while it is not known.
 
 mod cancelling;
+mod unknown;
 
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -285,83 +286,6 @@ async fn a_refusal_whose_cause_is_not_listed_keeps_the_services_words_and_lets_t
 }
 
 #[wasm_bindgen_test]
-async fn a_check_that_cannot_be_made_is_not_known_and_wants_an_explicit_word() {
-    let page = Page::at("/workspaces", acme(vec![]));
-    page.roles_known().await;
-    page.hurry(200);
-    let usage = item("ws_acme") + "/organizations";
-    let failure =
-        Reply::error(500, "internal_server_error", "It broke.").header("x-request-id", "req_500");
-    page.net.on("GET", &usage, failure);
-    opened(&page).await;
-    page.reads("Not everything could be checked").await;
-    let said = says(&page);
-    for words in [
-        "Organizations in use Could not check. The service failed.",
-        "No active subscriptions",
-        "req_500",
-        "It is not known whether anything does.",
-    ] {
-        assert!(said.contains(words), "{words}: {said}");
-    }
-    assert!(!said.contains("No organizations in use"));
-    assert!(is_off(&confirm(&page)));
-    assert!(description(&confirm(&page)).contains("choose to archive without knowing"));
-    submit(&page.the("textbox", FIELD));
-    page.calm().await;
-    assert_eq!(deletes(&page), 0);
-
-    click(&page.the("checkbox", GO));
-    page.until("the way", || !is_off(&confirm(&page))).await;
-    // What has been checked since needs no word for it.
-    page.net.as_usual();
-    click(&page.the("button", AGAIN));
-    page.reads("Nothing stands in the way").await;
-    assert!(!page.has("checkbox", GO));
-    click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
-    assert_eq!(deletes(&page), 1);
-}
-
-#[wasm_bindgen_test]
-async fn the_word_to_go_ahead_is_enough_and_is_asked_anew_each_time() {
-    let page = Page::at("/workspaces", acme(vec![]));
-    page.roles_known().await;
-    let payers = item("ws_acme") + "/billing-accounts";
-    page.net.on("GET", &payers, Reply::empty(403));
-    opened(&page).await;
-    click(&page.see("checkbox", GO).await);
-    page.until("the way", || !is_off(&confirm(&page))).await;
-    click(&page.the("button", "Keep workspace"));
-    page.gone("dialog", TITLE).await;
-    opened(&page).await;
-    page.see("checkbox", GO).await;
-    assert!(is_off(&confirm(&page)), "not carried over");
-    click(&page.the("checkbox", GO));
-    click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
-    assert_eq!(deletes(&page), 1);
-}
-
-#[wasm_bindgen_test]
-async fn checks_that_take_long_do_not_hold_anybody_for_ever() {
-    let page = Page::at("/workspaces", acme(vec![]));
-    page.roles_known().await;
-    page.hurry(100);
-    let held = page.net.hold("GET", &(item("ws_acme") + "/organizations"));
-    opened(&page).await;
-    page.until("the question", || held.waiting() == 1).await;
-    page.reads("The service takes long to answer.").await;
-    assert!(is_off(&confirm(&page)));
-    click(&page.the("checkbox", GO));
-    page.until("the way", || !is_off(&confirm(&page))).await;
-    click(&confirm(&page));
-    page.until("the request", || deletes(&page) == 1).await;
-    held.pass();
-    page.gone("dialog", TITLE).await;
-}
-
-#[wasm_bindgen_test]
 async fn checking_again_ticks_off_adds_and_ends_with_the_way_free_and_the_name_kept() {
     let page = refused(conflict(), active(2)).await;
     focus_on(&page, "2 active subscriptions must end first").await;
@@ -456,18 +380,6 @@ async fn while_one_reading_is_under_way_another_press_is_refused() {
     );
     held.pass();
     page.until("the button", || !is_off(&again)).await;
-}
-
-#[wasm_bindgen_test]
-async fn a_list_that_can_no_longer_be_read_ticks_nothing_off() {
-    let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
-    page.net
-        .on("GET", &subscriptions("ws_acme"), Reply::empty(403));
-    click(&page.the("button", AGAIN));
-    page.reads("Could not check.").await;
-    assert!(says(&page).contains("1 active subscription must end first"));
-    assert!(is_off(&confirm(&page)) && !page.has("checkbox", GO));
 }
 
 #[wasm_bindgen_test]

@@ -269,8 +269,6 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     // Longer than is waited for: the person is told, and the way on is there when it is over.
     let busy = Reply::empty(503).header("retry-after", "61");
     page.net.on("GET", LIST, busy);
-    let ahead = "const now = Date.now; const shift = { by: 0 }; Date.now = () => now() + shift.by; return shift";
-    let shift = js("", ahead, &[]);
     click(&page.the("button", "Load again"));
     page.reads("The service asked for a pause: ").await;
     let alert = note(&page, "The list could not be loaded").unwrap();
@@ -293,13 +291,13 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     .await;
     assert_eq!(page.announced(), said, "it is no news every second");
 
-    js_sys::Reflect::set(&shift, &"by".into(), &61_000.into()).unwrap();
+    page.pass(61_000);
     page.until("one more request by itself", || {
         page.net.count("GET", LIST) == asked + 1
     })
     .await;
     // The next pause is its person's.
-    js_sys::Reflect::set(&shift, &"by".into(), &123_000.into()).unwrap();
+    page.pass(62_000);
     page.until("the way on", || {
         let alert = note(&page, "The list could not be loaded");
         alert
@@ -308,7 +306,6 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     })
     .await;
     assert_eq!(page.net.count("GET", LIST), asked + 1);
-    js("shift", "shift.by = 0", &[&shift]);
 }
 
 #[wasm_bindgen_test]

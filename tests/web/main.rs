@@ -33,6 +33,7 @@ mod edit_outcomes;
 mod errors;
 mod gates;
 mod keyboard;
+mod late;
 mod list;
 mod list_states;
 mod list_window;

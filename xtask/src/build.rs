@@ -9,7 +9,10 @@ use crate::{
     layout, progress, setup, stamp,
     tools::Toolbox,
 };
-use std::{fs, path::PathBuf, process::Command};
+use std::{env, fs, path::PathBuf, process::Command};
+
+/// Flags for what is compiled for the browser, and for nothing else.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// The release app, built unless dist/ already holds it.
 pub(crate) fn app() -> Outcome {
@@ -25,8 +28,58 @@ pub(crate) fn app() -> Outcome {
     }
     let mut trunk = trunk(&toolbox)?;
     trunk.args(["build", "--release"]);
+    if let Some(flag) = remap() {
+        let flags = [env::var(FLAGS).ok(), Some(flag)];
+        trunk.env(
+            FLAGS,
+            flags.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        );
+    }
     progress::step("Building the app", &mut trunk)?;
     stamp::remember();
+    Ok(())
+}
+
+/// Panics name the file they are in. Where that lies on the builder's machine is nobody's business who loads the
+/// page, and would make other bytes of the same sources on another machine.
+fn remap() -> Option<String> {
+    let sources = sources()?;
+    // Flags in a variable are parted at blanks, and nothing quotes them.
+    let fits = !sources.contains(char::is_whitespace);
+    fits.then(|| format!("--remap-path-prefix={sources}=/deps"))
+}
+
+/// Where cargo unpacks what others published.
+fn sources() -> Option<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    home.join("registry")
+        .join("src")
+        .into_os_string()
+        .into_string()
+        .ok()
+}
+
+/// Whether nothing in dist/ says where it was built.
+///
+/// # Errors
+/// When something does, or dist/ cannot be read.
+pub(crate) fn is_of_no_place() -> Outcome {
+    let Some(sources) = sources().filter(|_| remap().is_some()) else {
+        return Ok(());
+    };
+    let entries = fs::read_dir(layout::dist()).or_say(|| "read dist/".to_owned())?;
+    for entry in entries.flatten() {
+        let file = entry.path();
+        let bytes = fs::read(&file).or_say(|| format!("read {}", file.display()))?;
+        let mut parts = bytes.windows(sources.len());
+        if parts.any(|part| part == sources.as_bytes()) {
+            return Err(Failure::new(format!(
+                "{} says that it was built beside {sources}, to everybody: see `remap` in xtask/src/build.rs.",
+                file.display()
+            )));
+        }
+    }
     Ok(())
 }
 
@@ -43,7 +96,7 @@ pub(crate) fn trunk(toolbox: &Toolbox) -> Outcome<Command> {
         .env_remove("NO_COLOR")
         .env_remove("RUST_LOG")
         .env("RUST_BACKTRACE", "0");
-    if std::env::var_os("NO_COLOR").is_some() {
+    if env::var_os("NO_COLOR").is_some() {
         trunk.env("TRUNK_COLOR", "never");
     }
     Ok(trunk)
@@ -54,7 +107,7 @@ pub(crate) fn server() -> Outcome<PathBuf> {
     setup::c_compiler()?;
     let binary = layout::target()
         .join("release")
-        .join(format!("steward-server{}", std::env::consts::EXE_SUFFIX));
+        .join(format!("steward-server{}", env::consts::EXE_SUFFIX));
     if !binary.is_file() {
         room_for_a_build()?;
     }

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const INPUTS: [&str; 17] = [
+const INPUTS: [&str; 18] = [
     ".cargo/config.toml",
     "build.rs",
     "index.html",
@@ -26,6 +26,7 @@ const INPUTS: [&str; 17] = [
     "crates/domain",
     "crates/providers",
     "crates/flows",
+    "xtask/src/build.rs",
     "xtask/src/compress.rs",
     "xtask/src/finish",
     "xtask/split",

@@ -122,8 +122,9 @@ pub struct Row {
     pub workspace: Arc<Workspace>,
     /// Its members, where the list brought them along.
     pub members: Option<Arc<[Member]>>,
-    /// On which load of its account's list it was last seen.
-    pub seen: u32,
+    /// When it was asked for, as a number that grows with time: what was asked for earlier never
+    /// takes the place of what was asked for later.
+    pub asked: u32,
     /// Name, id, description and tags in lower case, made once so that a keystroke only searches.
     haystack: Box<str>,
     /// The name in lower case, for sorting.
@@ -141,7 +142,7 @@ pub type Lower = fn(&str) -> String;
 impl Row {
     /// Prepares a workspace for searching, with texts in lower case by `lower`.
     #[must_use]
-    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, seen: u32, lower: Lower) -> Self {
+    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, asked: u32, lower: Lower) -> Self {
         let mut haystack = lower(&workspace.name);
         let name_length = haystack.len();
         haystack.push('\n');
@@ -153,7 +154,7 @@ impl Row {
         Self {
             key,
             members: None,
-            seen,
+            asked,
             marks: Marks::of(&haystack),
             archived: workspace.state.is_archived(),
             workspace,

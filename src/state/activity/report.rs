@@ -4,11 +4,14 @@
 //! tab's record and not the service's. Must not know where it goes.
 
 use steward_domain::time::Timestamp;
+use steward_flows::json::Object;
 
 use super::stored::{how_word, kind_word, operation_word, what_text};
-use super::{Attempt, Deed, Outcome};
+use super::{Attempt, Deed, Outcome, Turn};
 use crate::state::accounts::Accounts;
 use crate::state::export::{File, Format, Sheet};
+
+const CHANGES: &str = "changes";
 
 const HEADS: [&str; 12] = [
     "at",
@@ -17,7 +20,7 @@ const HEADS: [&str; 12] = [
     "workspace_id",
     "workspace_name",
     "operation",
-    "changes",
+    CHANGES,
     "result",
     "known_by",
     "kind",
@@ -28,9 +31,13 @@ const HEADS: [&str; 12] = [
 /// The attempts as a file. `source` says what they are, and what they are not.
 #[must_use]
 pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &str) -> File {
-    let mut sheet = Sheet::new(format, HEADS.to_vec());
+    let mut sheet = Sheet::new(format, HEADS.to_vec()).parted(CHANGES);
     for attempt in attempts {
-        sheet.add(&cells(attempt, accounts));
+        let changes = match format {
+            Format::Csv => in_words(&attempt.deed.turns),
+            Format::Json => in_parts(&attempt.deed.turns),
+        };
+        sheet.add(&cells(attempt, changes, accounts));
     }
     let about = [("source", source)];
     sheet.finish("activity-of-this-tab", true, "attempts", &about)
@@ -45,26 +52,34 @@ fn attempted(deed: &Deed) -> String {
     }
 }
 
-fn cells(attempt: &Attempt, accounts: Accounts) -> [String; 12] {
+/// What was to change, a line each.
+fn in_words(turns: &[Turn]) -> String {
+    let line = |turn: &Turn| {
+        let what = what_text(&turn.what);
+        [&what, ": ", &turn.before, " → ", &turn.after].concat()
+    };
+    turns.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What was to change, as a JSON array: a text may hold line breaks and arrows of its own.
+fn in_parts(turns: &[Turn]) -> String {
+    let part = |turn: &Turn| {
+        let mut object = Object::default();
+        object.text("what", &what_text(&turn.what));
+        object.text_or_null("before", &turn.before);
+        object.text_or_null("after", &turn.after);
+        object.finish()
+    };
+    let parts: Vec<String> = turns.iter().map(part).collect();
+    ["[", &parts.join(","), "]"].concat()
+}
+
+fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12] {
     let deed = &attempt.deed;
     let account = accounts.get_untracked(&deed.account);
     let (label, service) = account.map_or_else(Default::default, |account| {
         (account.label.clone(), account.description().name)
     });
-    let changes: Vec<String> = deed
-        .turns
-        .iter()
-        .map(|turn| {
-            [
-                &what_text(&turn.what),
-                ": ",
-                &turn.before,
-                " → ",
-                &turn.after,
-            ]
-            .concat()
-        })
-        .collect();
     let (result, known_by, kind, message) = match &attempt.outcome {
         Outcome::UnderWay => ("under way", "", "", None),
         Outcome::Lost => ("unknown", "", "page closed", None),
@@ -85,7 +100,7 @@ fn cells(attempt: &Attempt, accounts: Accounts) -> [String; 12] {
             .map_or_else(String::new, |key| key.id.as_str().to_owned()),
         deed.name.clone(),
         attempted(deed),
-        changes.join("\n"),
+        changes,
         result.to_owned(),
         known_by.to_owned(),
         kind.to_owned(),

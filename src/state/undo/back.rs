@@ -165,6 +165,7 @@ impl Console {
                     base: carried.base,
                     raw: carried.raw,
                     parts,
+                    undoes: attempt.at,
                 });
                 self.undo.tell(Told::Given(given));
                 Ok(Undone::Asks(key.clone()))

@@ -1,7 +1,8 @@
 //! Loading the lists.
 //!
 //! Guarantees: each account loads by itself, so that none waits for another; a reply to an older load
-//! never replaces a newer one; a load that broke off goes on where it was.
+//! never replaces a newer one, nor what came of a change since; a load that broke off goes on where it
+//! was.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -15,7 +16,7 @@ use steward_domain::listing::{Row, by_key};
 use steward_domain::patience::{LONG_MS, Patience, SLOW_MS};
 use steward_flows::{Listed, Next, Page};
 
-use super::{Load, Phase, Workspaces, is_loading};
+use super::{Load, Phase, Workspaces, is_loading, row_of};
 use crate::browser::clock;
 use crate::browser::letters::lower;
 use crate::reactive::spawn;
@@ -62,7 +63,7 @@ impl Workspaces {
             .filter(|load| matches!(load.phase, Phase::Failed(_)) && load.cursor.is_some());
         let number = match goes_on {
             Some(load) => load.number,
-            None => self.numbers.with_value(|number| number.wrapping_add(1)),
+            None => self.sequence.next(),
         };
         let load = Load {
             account: account.id.clone(),
@@ -73,7 +74,8 @@ impl Workspaces {
             number,
         };
         if goes_on.is_none() {
-            self.numbers.set_value(number);
+            self.gone
+                .update_value(|gone| gone.retain(|(key, _)| key.account != account.id));
             if let Some(before) = &before {
                 self.drop_work(before.number);
                 self.kept.drop_pages(before.number);
@@ -110,7 +112,7 @@ impl Workspaces {
         self.show(&mut waiting);
         match result {
             Ok(listing) => {
-                let gone = |row: &Row| row.key.account == id && row.seen != number;
+                let gone = |row: &Row| row.key.account == id && row.asked < number;
                 if self.rows.with_untracked(|rows| rows.iter().any(gone)) {
                     self.rows.update(|rows| rows.retain(|row| !gone(row)));
                 }
@@ -174,10 +176,12 @@ impl Workspaces {
             for row in waiting.drain(..) {
                 match rows.binary_search_by(|other| other.key.cmp(&row.key)) {
                     Ok(at) => {
-                        if let Some(place) = rows.get_mut(at) {
+                        let place = rows.get_mut(at);
+                        if let Some(place) = place.filter(|place| place.asked <= row.asked) {
                             *place = row;
                         }
                     }
+                    Err(_) if self.is_gone(row.asked, &row.key) => {}
                     Err(_) => new.push(row),
                 }
             }
@@ -279,16 +283,12 @@ fn row(account: &AccountId, listed: Listed, before: &[Row], number: u32) -> Row 
         account: account.clone(),
         id: listed.workspace.id.clone(),
     };
-    let same = before
-        .binary_search_by(|row| row.key.cmp(&key))
-        .ok()
-        .and_then(|at| before.get(at))
-        .filter(|row| *row.workspace == listed.workspace);
+    let same = row_of(before, &key).filter(|row| *row.workspace == listed.workspace);
     let mut row = match same {
         Some(same) => same.clone(),
         None => Row::new(key, Arc::new(listed.workspace), number, lower),
     };
-    row.seen = number;
+    row.asked = number;
     row.members = listed.members.map(Into::into);
     row
 }

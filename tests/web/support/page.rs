@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Storage};
 
 use super::console::Console;
+use super::look::{name, role};
 use super::net::Net;
 use super::world::{ME, World};
 use super::{get, js, swap};
@@ -25,11 +26,12 @@ use super::{get, js, swap};
 const DEADLINE_MS: f64 = 5_000.0;
 
 /// Those of index.html, in its order: `cargo xtask ci` holds one list against the other.
-const STYLES: [&str; 14] = [
+const STYLES: [&str; 15] = [
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/layout.css"),
     include_str!("../../../style/ui/controls.css"),
+    include_str!("../../../style/ui/marks.css"),
     include_str!("../../../style/ui/table.css"),
     include_str!("../../../style/ui/rows.css"),
     include_str!("../../../style/ui/forms.css"),
@@ -188,15 +190,18 @@ impl Page {
         let make = "const before = setTimeout; \
             return (run, wait, ...rest) => before(run, wait / times, ...rest)";
         let faster = js("times", make, &[&times.into()]);
-        let global: JsValue = js_sys::global().into();
-        let before = swap(&global, "setTimeout", &faster);
-        STAGE.with_borrow_mut(|stage| {
-            stage
-                .as_mut()
-                .unwrap()
-                .undo
-                .push((global, "setTimeout", before));
-        });
+        replace(js_sys::global().into(), "setTimeout", &faster);
+    }
+
+    /// Sets the clock ahead by so many milliseconds, until the end of the test.
+    pub fn pass(&self, ms: u32) {
+        let ahead = js(
+            "ms",
+            "const now = Date.now; return () => now() + ms",
+            &[&ms.into()],
+        );
+        let date = js("", "return Date", &[]);
+        replace(date, "now", &ahead);
     }
 
     /// Waits until something is so.
@@ -204,10 +209,12 @@ impl Page {
         let end = clock::now() + DEADLINE_MS;
         while !is_so() {
             let page = || document().body().unwrap().inner_text();
+            let focus = || focused().map(|one| [role(&one), name(&one)].join(" "));
             assert!(
                 clock::now() < end,
-                "waited in vain for: {what}\nat {}\n{}",
+                "waited in vain for: {what}\nat {}\nfocus: {:?}\n{}",
                 address(),
+                focus(),
                 page()
             );
             clock::sleep(4).await;
@@ -247,6 +254,12 @@ impl Stage {
         }
         self.console.said()
     }
+}
+
+/// Replaces a property until the end of the test.
+fn replace(of: JsValue, name: &'static str, value: &JsValue) {
+    let before = swap(&of, name, value);
+    STAGE.with_borrow_mut(|stage| stage.as_mut().unwrap().undo.push((of, name, before)));
 }
 
 /// A token as the service makes them, with this person as its subject, good until 2100. Nobody

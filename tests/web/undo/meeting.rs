@@ -4,7 +4,7 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{UNDO, again, bodies, change, saved, theirs, to_record, truth};
+use super::{UNDO, again, bodies, change, results, saved, theirs, to_record, truth};
 use crate::support::look::{name, text, value};
 use crate::support::page::{address, focused};
 use crate::support::world::edit;
@@ -51,6 +51,12 @@ async fn where_the_same_was_changed_since_the_form_asks_and_nothing_is_written_o
         bodies(&page),
         [json!({"description": "Everything that customers see"})]
     );
+    // What leaves theirs standing takes nothing back, and is not said to.
+    to_record(&page).await;
+    assert!(!page.says("Undo: Edit"));
+    let results = results(&page);
+    assert_eq!(results.len(), 2, "{results:?}");
+    assert!(!results[1].ends_with("Undone"), "{results:?}");
 }
 
 #[wasm_bindgen_test]
@@ -67,6 +73,12 @@ async fn the_older_of_two_changes_of_the_same_asks_too() {
     page.press("button", "Save changes").await;
     page.reads("Changes to Acme prod are saved.").await;
     assert_eq!(bodies(&page), [json!({"name": "Acme prod"})]);
+    // It was asked for as an undo and is one.
+    to_record(&page).await;
+    assert!(page.says("Undo: Edit"));
+    let results = results(&page);
+    assert_eq!(results.len(), 3, "{results:?}");
+    assert!(results[2].ends_with("Undone"), "{results:?}");
 }
 
 #[wasm_bindgen_test]

@@ -13,6 +13,7 @@ mod read;
 mod save;
 mod settle;
 mod sign_in;
+mod together;
 mod walk;
 
 use std::rc::Rc;

@@ -37,6 +37,8 @@ pub enum Because {
     Returned,
     /// Something was cancelled.
     Cancelled,
+    /// The service wanted to be left alone, and does no more.
+    Rested,
 }
 
 /// The checks of one opening of the dialog. Copies are handles to the same ones.
@@ -105,7 +107,21 @@ impl Checks {
             Phase::Failed(_) => untrack(|| checks.refused.set(None)),
             Phase::Confirming | Phase::Sending => {}
         });
+        checks.go_on_after_a_pause();
         checks
+    }
+
+    /// Makes the checks again by themselves, once, where a pause that the service asked for has kept
+    /// one from being made.
+    fn go_on_after_a_pause(self) {
+        let (mut waited, mut went) = (false, false);
+        follow(move || {
+            let waits = self.is_held_back();
+            if std::mem::replace(&mut waited, waits) && !waits && !went {
+                went = true;
+                untrack(|| self.run(Because::Rested));
+            }
+        });
     }
 
     pub(super) fn key(self) -> WorkspaceKey {
@@ -120,7 +136,8 @@ impl Checks {
             return;
         };
         let wait = match because {
-            Because::Asked => running,
+            Because::Asked => running || untrack(|| self.is_held_back()),
+            Because::Rested => running || untrack(|| self.console.archiving.is_busy()),
             Because::Returned => {
                 running
                     || clock::now() - last < RETURN_MS
@@ -181,7 +198,7 @@ impl Checks {
             Because::Refused | Because::Cancelled => true,
             // Whoever has gone on meanwhile stays where they are.
             Because::Asked => comes == Comes::Free && is_where_it_was_asked(),
-            Because::Opened | Because::Returned => false,
+            Because::Opened | Because::Returned | Because::Rested => false,
         };
         if moves {
             // Read out with the focus, and so not announced besides.
@@ -246,6 +263,27 @@ impl Checks {
 
     pub(super) fn is_running(self) -> bool {
         self.running.get()
+    }
+
+    /// For how many seconds more the service wants to be left alone.
+    pub(super) fn rests(self) -> Option<u32> {
+        let account = self.target.with_value(|target| target.key.account.clone());
+        self.console.accounts.rests(&account)
+    }
+
+    /// Whether a check waits for the end of such a pause.
+    pub(super) fn is_held_back(self) -> bool {
+        let waits = self.findings.with(|findings| {
+            let mut all = findings.iter().flatten();
+            all.any(|finding| match &finding.standing {
+                Standing::CouldNotCheck(failure) | Standing::Blocked(_, Some(failure)) => {
+                    failure.asks_for_pause()
+                }
+                _ => false,
+            })
+        });
+        let account = self.target.with_value(|target| target.key.account.clone());
+        waits && self.console.accounts.is_resting(&account)
     }
 
     pub(super) fn is_slow(self) -> bool {

@@ -151,11 +151,14 @@ impl Form {
             return;
         };
         let answers = self.answers.get_untracked();
+        let undoes = self
+            .asked
+            .with_untracked(|asked| asked.as_ref()?.takes_back(&answers));
         self.fields.begin();
         spawn(async move {
             let console = self.console;
             let result = console
-                .save(&account, &key, base, mine, answers, None)
+                .save(&account, &key, base, mine, answers, undoes)
                 .await;
             if !console.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
@@ -173,11 +176,9 @@ impl Form {
                 }
                 Ok((Saved::Asks { parts, .. }, _)) => {
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
-                        let undoes = |asked: &Option<Asked>| {
-                            asked.as_ref().is_some_and(|asked| asked.undoes)
-                        };
-                        let undoes = self.asked.try_with_untracked(undoes) == Some(true);
-                        self.ask(parts, undoes);
+                        let undoes = |asked: &Option<Asked>| asked.as_ref()?.undoes;
+                        let undoes = self.asked.try_with_untracked(undoes);
+                        self.ask(parts, undoes.flatten());
                     }
                 }
                 // What is drawn in place of the fields says so, and keeps the text.
@@ -202,7 +203,7 @@ impl Form {
         }
     }
 
-    fn ask(self, parts: Vec<Difference>, undoes: bool) {
+    fn ask(self, parts: Vec<Difference>, undoes: Option<i64>) {
         let again = !self.answers.with_untracked(Vec::is_empty);
         self.asked.set(Some(Asked {
             parts,
@@ -225,7 +226,7 @@ impl Form {
         self.fields.raw.set(given.raw.clone());
         self.answers.set(Vec::new());
         self.typed();
-        self.ask(given.parts.clone(), true);
+        self.ask(given.parts.clone(), Some(given.undoes));
     }
 
     /// Takes an answer to an overlap.

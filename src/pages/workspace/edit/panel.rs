@@ -23,8 +23,8 @@ pub struct Asked {
     pub parts: Vec<Difference>,
     /// Whether something had been answered before.
     pub again: bool,
-    /// Whether it is asked because a former save is to be taken back.
-    pub undoes: bool,
+    /// The moment of the save that is to be taken back, where it is asked for that.
+    pub undoes: Option<i64>,
 }
 
 impl Asked {
@@ -38,6 +38,13 @@ impl Asked {
     pub fn first_open(&self, answers: &[Answer]) -> Option<usize> {
         self.overlaps()
             .position(|asked| picked(asked, answers).is_none())
+    }
+
+    /// The moment of the save that is taken back when this is saved as it was answered. Where
+    /// something of theirs is to stay, it is not.
+    pub fn takes_back(&self, answers: &[Answer]) -> Option<i64> {
+        let keeps_mine = |one: &Difference| picked(one, answers) == Some(Pick::Mine);
+        self.undoes.filter(|_| self.overlaps().all(keeps_mine))
     }
 }
 
@@ -56,13 +63,13 @@ pub fn panel(form: Form, asked: &Asked) -> Node {
     let some_stand = asked.again && open.len() < asked.overlaps().count();
     let words = match asked.undoes {
         _ if some_stand => text::asked_again(&open),
-        true => text::UNDO_ASKS.to_owned(),
-        false => text::MERGE_TEXT.to_owned(),
+        Some(_) => text::UNDO_ASKS.to_owned(),
+        None => text::MERGE_TEXT.to_owned(),
     };
     let title = match asked.undoes {
         // It may have been oneself.
-        true => text::UNDO_ASKS_TITLE,
-        false => text::MERGE_TITLE,
+        Some(_) => text::UNDO_ASKS_TITLE,
+        None => text::MERGE_TITLE,
     };
     let questions: Vec<Node> = asked
         .overlaps()
