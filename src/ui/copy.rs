@@ -52,7 +52,8 @@ pub fn copy_button(what: String, words: String) -> Node {
         .add(
             el("span")
                 .live("class", move || {
-                    (done.get() != Some(false)).then(|| "sr".to_owned())
+                    let seen = done.get() == Some(false);
+                    Some(String::from(if seen { "said" } else { "sr" }))
                 })
                 .attr("role", "status")
                 .live_text(move || match done.get() {

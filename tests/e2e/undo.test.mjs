@@ -247,8 +247,8 @@ journey("a refusal says so in the notice and in the record, in words that can be
   const { attempts } = JSON.parse(Buffer.concat(chunks).toString());
   await equals("the operations", async () => attempts.map(({ operation, result }) => `${operation}: ${result}`), ["undo of save: done", "undo of save: not done", "save: done"]);
   assert.deepEqual(attempts.map(({ changes }) => changes), [
-    [{ what: "name", before: "Mine", after: BOOKS }],
-    [{ what: "name", before: "Mine", after: BOOKS }],
-    [{ what: "name", before: BOOKS, after: "Mine" }],
+    [{ what: "field/name", before: "Mine", after: BOOKS }],
+    [{ what: "field/name", before: "Mine", after: BOOKS }],
+    [{ what: "field/name", before: BOOKS, after: "Mine" }],
   ]);
 });

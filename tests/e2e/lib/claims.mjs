@@ -62,13 +62,8 @@ export async function everything(server, people) {
   return found;
 }
 
-/** `field/name: before → after`, a line each; a value may have lines of its own. */
-const turns = (changes) =>
-  (changes ?? "")
-    .split(/\n(?=(?:field\/\w+|state|member\/[^\n:]+|thing\/[^\n:]+): )/)
-    .filter(Boolean)
-    .map((line) => ({ what: line.slice(0, line.indexOf(": ")), after: line.slice(line.lastIndexOf(" → ") + 3) }))
-    .map(({ what, after }) => ({ what, after: plain(what, after) }));
+/** What an attempt was to change; an empty text is null in the file. */
+const turns = (changes) => changes.map(({ what, after }) => ({ what, after: plain(what, after ?? "") }));
 
 const RESULTS = ["done", "not done", "unknown", "under way"];
 

@@ -1,7 +1,7 @@
 // The states of a service that is slow, out or out of reach, for the one list of `states.mjs`. Guarantees: as there.
 
-import { form, list, standing } from "./screens.mjs";
-import { BOOKS } from "./seed.mjs";
+import { archiveDialog, form, list, standing } from "./screens.mjs";
+import { BOOKS, OWNED } from "./seed.mjs";
 import { until } from "./until.mjs";
 
 const LIST = { method: "GET", path: "/workspaces" };
@@ -55,6 +55,16 @@ export const CALM = {
       await server.faults({ method: "PATCH", path: "/workspaces/*", ...paused(429, 40) });
       await form(page).save.click();
       await page.getByRole("timer").first().waitFor();
+    },
+  },
+  "archive-paused": {
+    reach: async ({ page, server, guard }) => {
+      guard.allowStatus(429);
+      await server.faults({ method: "GET", path: "/workspaces/*/organizations", ...paused(429, 90) });
+      const archive = list(page).archive(OWNED);
+      await until("may archive", async () => !(await standing(archive)).disabled);
+      await archive.click();
+      await archiveDialog(page, OWNED).dialog.getByRole("timer").waitFor();
     },
   },
   "edit-offline": {

@@ -214,6 +214,16 @@ export const STATES = {
       await answered(scene.page, "The service takes long to answer.");
     },
   },
+  "copy-refused": {
+    reach: async (scene) => {
+      await opened(scene, BOOKS);
+      await scene.page.evaluate(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException("Write permission denied.", "NotAllowedError"));
+      });
+      await pane(scene.page).part.getByRole("button", { name: "Copy id" }).click();
+      await answered(scene.page, "Not copied");
+    },
+  },
   "archive-unknown": {
     reach: async (scene) => {
       await settled(scene);

@@ -16,7 +16,7 @@ use crate::pages::failed::{countdown, details};
 use crate::reactive::{Value, memo};
 use crate::text;
 use crate::ui::block::button;
-use crate::ui::el::{El, el, group, list, part};
+use crate::ui::el::{El, el, fragment, list, part};
 use crate::ui::icon::{Icon, icon};
 
 /// The heading's id, where focus goes when the service refused.
@@ -157,8 +157,8 @@ fn line(checks: Checks, check: Check, standing: Option<&Standing>, blocked: bool
         Some(Standing::Pass) => plain(Icon::Check, "pass", text::check_passed(check)),
         // Its rows stand above.
         Some(Standing::Blocked(_, None)) => return None,
-        Some(Standing::Blocked(_, Some(failure))) => unknown(checks, check, failure, true),
-        Some(Standing::CouldNotCheck(failure)) => unknown(checks, check, failure, false),
+        Some(Standing::Blocked(_, Some(failure))) => unknown(check, failure, true),
+        Some(Standing::CouldNotCheck(failure)) => unknown(check, failure, false),
         Some(Standing::NotOffered) => {
             let words = text::cannot_be_listed(checks.service.name);
             told(Icon::Info, "wait", text::check(check), &words)
@@ -166,19 +166,10 @@ fn line(checks: Checks, check: Check, standing: Option<&Standing>, blocked: bool
     })
 }
 
-fn unknown(checks: Checks, check: Check, failure: &Failure, in_part: bool) -> Node {
+fn unknown(check: Check, failure: &Failure, in_part: bool) -> Node {
     let words = text::could_not_check(failure, in_part);
-    let paused = failure.asks_for_pause();
-    let pause = paused.then(|| countdown(move || checks.rests()));
-    let more = [pause, details(&failure.service)];
-    let more = group(&more.into_iter().flatten().collect::<Vec<Node>>());
-    filled(
-        Icon::Help,
-        "unknown",
-        text::check(check),
-        &words,
-        Some(more),
-    )
+    let more = details(&failure.service);
+    filled(Icon::Help, "unknown", text::check(check), &words, more)
 }
 
 fn plain(mark: Icon, class: &'static str, words: &str) -> Node {
@@ -202,19 +193,22 @@ fn filled(mark: Icon, class: &'static str, title: &str, words: &str, more: Optio
 }
 
 /// The button that asks again; pressed while that is under way, or while the service wants to be left
-/// alone, it does nothing.
+/// alone, it does nothing. How long that is stands here once, however many checks wait.
 fn again(checks: Checks) -> Node {
-    let waits = memo(move || checks.is_running() || checks.is_held_back());
+    let held = memo(move || checks.is_held_back());
+    let waits = move || held.get() || checks.is_running();
     let press = el("button")
         .attr("type", "button")
         .attr("id", AGAIN_ID)
         .class("btn")
-        .when("aria-disabled", move || waits.get())
+        .when("aria-disabled", waits)
         .when("aria-busy", move || checks.is_running())
         .on("click", move |_| checks.run(Because::Asked))
         .add(icon(Icon::Refresh))
         .text(text::CHECK_AGAIN);
-    el("div").class("acts").add(press).node()
+    let acts = el("div").class("acts").add(press).node();
+    let pause = part(move || held.get().then(|| countdown(move || checks.rests())));
+    fragment([pause, acts])
 }
 
 /// The person's word that it may go ahead.
