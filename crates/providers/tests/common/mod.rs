@@ -16,10 +16,17 @@ use steward_providers::{Credential, Door};
 
 macro_rules! fixture {
     ($name:literal) => {
-        include_bytes!(concat!("fixtures/", $name)).trim_ascii()
+        include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/fixtures/",
+            $name
+        ))
+        .trim_ascii()
     };
 }
 pub(crate) use fixture;
+
+pub(crate) mod readers;
 
 /// A JSON reply.
 pub(crate) fn reply(status: u16, body: &[u8]) -> Reply {

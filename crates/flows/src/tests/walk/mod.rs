@@ -2,7 +2,9 @@
 //! workspaces, and the network fails in every way it can. After every intent what is claimed is held
 //! against what is true.
 
+mod dice;
 mod form;
+mod truth;
 mod world;
 
 use futures::executor::block_on;
@@ -12,7 +14,9 @@ use steward_domain::membership::MemberChange;
 use steward_domain::merge::{Answer, Difference, Part, Pick, Verdict, carry, picked};
 use steward_providers::oauth::{Endpoints, RefreshToken};
 
-use self::world::{Dice, MODES, NAMES, ROLES, TEXTS, Trail, Truth, USERS, World};
+use self::dice::Dice;
+use self::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS};
+use self::world::{Trail, World};
 use super::*;
 use crate::{How, Saved, SignIn};
 

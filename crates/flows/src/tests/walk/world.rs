@@ -8,81 +8,11 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use steward_providers::http::{Reply, Request};
 
+use super::dice::Dice;
+use super::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS, list};
 use crate::json::{Object, members};
 use crate::testing::SimulatedClock;
 use crate::transport::{Interrupted, Transport};
-
-/// Chance that is the same in every run.
-#[derive(Clone)]
-pub(super) struct Dice(Rc<std::cell::Cell<u64>>);
-
-impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
-        Self(Rc::new(std::cell::Cell::new(seed)))
-    }
-
-    /// A number below this one (SplitMix64).
-    pub(super) fn below(&self, end: usize) -> usize {
-        let next = self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
-        self.0.set(next);
-        let mut mixed = next;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % end as u64) as usize
-    }
-
-    pub(super) fn is(&self, one_in: usize) -> bool {
-        self.below(one_in) == 0
-    }
-
-    pub(super) fn one<T: Clone>(&self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
-    }
-}
-
-pub(super) const NAMES: [&str; 4] = ["Acme", "Beta \"lab\"", "Ünïcode 🦀", "x\\n=\u{202e}y"];
-pub(super) const TEXTS: [&str; 4] = ["", "one", "two\nlines", "<b>"];
-pub(super) const MODES: [&str; 3] = ["single", "assigned", "pooled"];
-pub(super) const USERS: [&str; 3] = ["u1", "u2", "u3"];
-pub(super) const ROLES: [&str; 3] = ["owner", "admin", "viewer"];
-
-/// A workspace as it truly is.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Truth {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) description: String,
-    pub(super) billing: String,
-    pub(super) archived: bool,
-    pub(super) members: Vec<(String, String)>,
-}
-
-impl Truth {
-    fn json(&self) -> String {
-        let mut object = Object::default();
-        object.text("id", &self.id);
-        object.text("name", &self.name);
-        object.text_or_null("description", &self.description);
-        object.text("billing_mode", &self.billing);
-        object.word("archived", if self.archived { "true" } else { "false" });
-        object.finish()
-    }
-
-    fn member_list(&self) -> String {
-        let one = |(user, role): &(String, String)| {
-            let mut object = Object::default();
-            object.text("user_id", user);
-            object.text("role", role);
-            object.finish()
-        };
-        list(self.members.iter().map(one))
-    }
-}
-
-fn list(rows: impl Iterator<Item = String>) -> String {
-    let rows: Vec<String> = rows.collect();
-    ["{\"data\":[", &rows.join(","), "],\"has_more\":false}"].concat()
-}
 
 /// What one intent did to the service, and what the service last showed of it.
 #[derive(Default)]
