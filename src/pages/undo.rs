@@ -162,7 +162,8 @@ fn press(console: Console, place: Place, id: AttemptId, from: String) {
     };
     // Afterwards no list may say so any more.
     let who = untrack(|| who(console, &attempt));
-    focus_soon(vec![from.clone()], true);
+    // It may be over before this comes to pass, and the button gone.
+    focus_soon(vec![from.clone(), NOTICES_ID.to_owned()], true);
     spawn(async move {
         let Some(result) = console.take_back(id).await else {
             return;

@@ -327,6 +327,19 @@ async fn one_key_leads_to_it_and_without_a_notice_to_the_record() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_undone_before_a_timer_comes_leaves_focus_where_that_is_said() {
+    let page = saved(&[("Name", "Mine")]).await;
+    page.dawdle(60);
+    key("u");
+    key("Enter");
+    page.reads("Undone, Name").await;
+    page.until("the notice has focus", || {
+        focused().is_some_and(|focused| name(&focused) == "Notices")
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn a_role_that_nobody_asked_for_yet_is_looked_up() {
     let page = saved(&[("Name", "Mine")]).await;
     page.press("link", "Activity").await;

@@ -193,6 +193,14 @@ impl Page {
         replace(js_sys::global().into(), "setTimeout", &faster);
     }
 
+    /// Lets timers come so many milliseconds late, until the end of the test.
+    pub fn dawdle(&self, ms: u32) {
+        let make = "const before = setTimeout; \
+            return (run, wait, ...rest) => before(run, (wait ?? 0) + ms, ...rest)";
+        let slower = js("ms", make, &[&ms.into()]);
+        replace(js_sys::global().into(), "setTimeout", &slower);
+    }
+
     /// Sets the clock ahead by so many milliseconds, until the end of the test.
     pub fn pass(&self, ms: u32) {
         let ahead = js(
