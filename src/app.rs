@@ -119,9 +119,12 @@ fn app(root: &HtmlElement) {
         screen.track();
         console.notices.leave();
         if !first && !console.accounts.all_untracked().is_empty() {
-            spawn(async {
+            let was = focus::here();
+            spawn(async move {
                 clock::sleep(0).await;
-                focus::focus_heading();
+                if !was.has_moved() {
+                    focus::focus_heading();
+                }
             });
         }
         first = false;

@@ -1,5 +1,7 @@
 //! Where the keyboard is, and where it goes. It must not know why.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -22,6 +24,34 @@ pub fn focus_heading() -> bool {
     give(heading)
 }
 
+thread_local! {
+    /// What was given focus last by this page or its browser, and not by a person.
+    static GIVEN: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// Where focus was at a moment.
+pub struct Was(Option<Element>);
+
+/// Where focus is now.
+#[must_use]
+pub fn here() -> Was {
+    Was(active())
+}
+
+/// What has focus at this moment was given it by the browser, and not by a person.
+pub fn settle() {
+    GIVEN.set(active());
+}
+
+impl Was {
+    /// Whether a person has moved it since: who types somewhere by now is not to be taken away.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        let now = active();
+        !is_lost() && now != self.0 && GIVEN.with_borrow(|given| now != *given)
+    }
+}
+
 /// Whether focus is nowhere: what had it has left the page.
 #[must_use]
 pub fn is_lost() -> bool {
@@ -39,7 +69,12 @@ pub(crate) fn give(element: Element) -> bool {
         return false;
     };
     let _ = element.focus();
-    active().is_some_and(|active| active.is_same_node(Some(&element)))
+    let given = active().filter(|active| active.is_same_node(Some(&element)));
+    let has_it = given.is_some();
+    if has_it {
+        GIVEN.set(given);
+    }
+    has_it
 }
 
 fn active() -> Option<Element> {

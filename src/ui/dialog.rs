@@ -114,6 +114,8 @@ pub fn dialog(
             if dialog.open() {
                 dialog.close();
             }
+            // The browser has given it back to what opened the dialog.
+            focus::settle();
             let wanted = way_back.take();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.

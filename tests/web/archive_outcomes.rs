@@ -50,15 +50,16 @@ fn is_active(page: &Page) {
 async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_code_and_link() {
     let reply = Reply::error(409, "workspace_not_empty", WORDS).header("x-request-id", "req_409");
     let page = refused_with(reply).await;
-    page.reads("The workspace was not archived: it is still in use")
+    // Said once it has been looked for what stands in the way.
+    page.reads("Nothing has changed. End them, then try again.")
         .await;
     let said = says(&page);
     for words in [
+        "The workspace was not archived: it is still in use",
         WORDS,
         "workspace_not_empty",
         "req_409",
         "Altostrat refuses while the workspace has active subscriptions",
-        "Nothing has changed. End them, then try again.",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }

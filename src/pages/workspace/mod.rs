@@ -102,11 +102,12 @@ pub fn pane(console: Console, place: Place) -> Node {
 }
 
 /// Gives focus to the first of these that can hold it, or else to the page's heading, once what
-/// follows from this moment is drawn.
+/// follows from this moment is drawn; unless a person has moved it by then.
 pub fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
+    let was = focus::here();
     spawn(async move {
         clock::sleep(0).await;
-        let due = focus::is_lost() || !only_if_lost;
+        let due = focus::is_lost() || !only_if_lost && !was.has_moved();
         if due && !ids.iter().any(|id| focus::focus_id(id)) {
             focus::focus_heading();
         }
