@@ -129,7 +129,7 @@ pub(super) fn browser() -> Outcome<Found> {
             capabilities(&browser.chromium)?,
         )
         // Two busy cores are slower than the runner expects.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
     let (ok, text) = step("Browser tests", &mut cargo)?;
     Ok(count::of_cargo(&text).judged(ok).into())
