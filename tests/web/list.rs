@@ -1,10 +1,12 @@
 //! The list: what stands in a row, searching, filtering, sorting, and the address that follows.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::act::{back, click, fill, type_in};
+use crate::support::act::{back, click, fill, focus, type_in};
 use crate::support::look::{all_in, attribute, name, text, value};
-use crate::support::page::{Page, address, history_length};
+use crate::support::page::{Page, address, focused, history_length, resolved};
 use crate::support::world::{LIST, World, workspace};
 
 fn at(address: &str) -> Page {
@@ -126,6 +128,31 @@ async fn search_follows_every_keystroke_without_a_request() {
     fill(&search, "");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     assert_eq!(page.net.requests().len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn who_is_in_the_search_before_a_new_screen_has_come_to_rest_stays_there() {
+    for moves in [true, false] {
+        let page = at("/settings");
+        page.see("heading", "Settings").await;
+        page.calm().await;
+        page.dawdle(60);
+        click(&page.the("link", "Workspaces"));
+        // Drawn, and no timer has come yet.
+        while !page.has("searchbox", "Search workspaces") {
+            resolved(Promise::resolve(&JsValue::NULL).into()).await;
+        }
+        if moves {
+            focus(&page.the("searchbox", "Search workspaces"));
+        }
+        page.calm().await;
+        let wanted = if moves {
+            "Search workspaces"
+        } else {
+            "Workspaces"
+        };
+        assert_eq!(focused().map(|one| name(&one)).as_deref(), Some(wanted));
+    }
 }
 
 #[wasm_bindgen_test]
