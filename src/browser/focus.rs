@@ -38,7 +38,7 @@ pub fn here() -> Was {
     Was(active())
 }
 
-/// What has focus at this moment was given it by the browser, and not by a person.
+/// What has focus at this moment was given it by the page or its browser, and not by a person.
 pub fn settle() {
     GIVEN.set(active());
 }
@@ -69,10 +69,9 @@ pub(crate) fn give(element: Element) -> bool {
         return false;
     };
     let _ = element.focus();
-    let given = active().filter(|active| active.is_same_node(Some(&element)));
-    let has_it = given.is_some();
+    let has_it = active().is_some_and(|active| active.is_same_node(Some(&element)));
     if has_it {
-        GIVEN.set(given);
+        settle();
     }
     has_it
 }

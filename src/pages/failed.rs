@@ -40,7 +40,8 @@ impl Again {
         }
     }
 
-    fn after(self, left: Memo<Option<u32>>) {
+    /// Has it go on by itself once the pause is over of which so many seconds are left.
+    pub fn after(self, left: Memo<Option<u32>>) {
         let Some(itself) = self.itself else { return };
         let mut waited = false;
         follow(move || {

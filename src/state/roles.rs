@@ -135,7 +135,7 @@ impl Roles {
         self.store.try_update_value(|store| {
             if !store.found.is_empty() {
                 for row in rows.iter().filter(|row| row.members.is_some()) {
-                    if !store.is_older(&row.key, row.asked) {
+                    if !store.renewed.is_after(&row.key, row.asked) {
                         store.forget(&row.key);
                     }
                 }
@@ -148,7 +148,7 @@ impl Roles {
         let (found, now) = (found(account, Ok(members.into())), self.sequence.next());
         self.store.try_update_value(|store| {
             store.renew(key, now);
-            store.keep(key.clone(), found);
+            store.keep(key.clone(), now, found);
         });
         self.raise(true);
     }
@@ -188,11 +188,8 @@ impl Roles {
         let members = account.service.members(&key.id).await;
         if self.accounts.is_current(&account) {
             let found = found(&account, members.map(Into::into));
-            self.store.try_update_value(|store| {
-                if !store.is_older(key, number) {
-                    store.keep(key.clone(), found);
-                }
-            });
+            self.store
+                .try_update_value(|store| store.keep(key.clone(), number, found));
             self.raise(true);
         }
     }
@@ -251,10 +248,9 @@ impl Roles {
                 let settle = self.store.try_update_value(|store| {
                     store.in_flight.retain(|other| other.number != number);
                     // What was asked for a former session is nobody's any more.
-                    if !holds || store.is_older(&key, number) {
+                    if !holds || !store.keep(key, number, found(&by, members.map(Into::into))) {
                         return None;
                     }
-                    store.keep(key, found(&by, members.map(Into::into)));
                     store.answers += 1;
                     Some(store.in_flight.is_empty() || store.answers % BATCH == 0)
                 });
@@ -340,7 +336,7 @@ impl Roles {
     pub(super) fn forget(self, id: &AccountId) {
         self.store.update_value(|store| {
             store.found.retain(|(key, _)| key.account != *id);
-            store.renewed.retain(|(key, _)| key.account != *id);
+            store.renewed.forget(id);
             for queue in [&mut store.wanted, &mut store.seen, &mut store.all] {
                 queue.retain(|key| key.account != *id);
             }

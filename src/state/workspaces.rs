@@ -20,7 +20,7 @@ use super::accounts::{Account, Accounts};
 use super::kept::Kept;
 use super::network::Network;
 use super::roles::Roles;
-use super::sequence::Sequence;
+use super::sequence::{Sequence, Since};
 use crate::browser::letters::lower;
 use crate::reactive::{Store, Value};
 
@@ -70,7 +70,7 @@ pub struct Workspaces {
     network: Network,
     sequence: Sequence,
     /// Workspaces that are gone, since when: a list that was asked for before brings none back.
-    gone: Store<Vec<(WorkspaceKey, u32)>>,
+    gone: Store<Since>,
     /// The loads that are awaited. Dropping one ends its request.
     under_way: Store<Vec<(u32, Work)>>,
 }
@@ -92,7 +92,7 @@ impl Workspaces {
             kept,
             network,
             sequence,
-            gone: Store::new(Vec::new()),
+            gone: Store::new(Since::default()),
             under_way: Store::new(Vec::new()),
         }
     }
@@ -251,8 +251,7 @@ impl Workspaces {
         if self.is_older(asked, key) {
             return;
         }
-        self.gone
-            .try_update_value(|gone| gone.push((key.clone(), asked)));
+        self.gone.try_update_value(|gone| gone.note(key, asked));
         self.rows
             .try_update(|rows| rows.retain(|row| row.key != *key));
     }
@@ -265,10 +264,7 @@ impl Workspaces {
 
     /// Whether a workspace has left since something was asked for.
     pub(super) fn is_gone(self, asked: u32, key: &WorkspaceKey) -> bool {
-        let since = |gone: &Vec<(WorkspaceKey, u32)>| {
-            gone.iter().any(|(other, at)| *at > asked && other == key)
-        };
-        self.gone.try_with_value(since) == Some(true)
+        self.gone.try_with_value(|gone| gone.is_after(key, asked)) == Some(true)
     }
 
     /// Keeps a workspace as the service has just given it. One that arrives after its account has
@@ -306,6 +302,7 @@ impl Workspaces {
 
     pub(super) fn forget(self, id: &AccountId) {
         self.cancel(id);
+        self.gone.update_value(|gone| gone.forget(id));
         self.kept.drop_shown(id);
         self.loads
             .update(|loads| loads.retain(|load| load.account != *id));

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::act::{click, fill};
 use crate::support::js;
-use crate::support::look::{below, is_off, name, text, value};
+use crate::support::look::{below, is_off, text, value};
 use crate::support::net::{Held, Reply};
 use crate::support::page::{Page, SHIPPED, address};
 use crate::support::world::{LIST, World, edit, item, open, workspace};
@@ -22,8 +22,7 @@ fn list_now(page: &Page) -> Reply {
 /// Has the list read again, with an answer from this moment that is still on its way.
 async fn reading_the_list(page: &Page) -> (Held, Reply) {
     let (held, then) = (page.net.hold("GET", LIST), list_now(page));
-    let mut all = page.all("button").into_iter();
-    click(&all.rfind(|one| name(one) == "Load again").unwrap());
+    page.load_again();
     page.until("the request", || held.waiting() == 1).await;
     page.net.as_usual();
     (held, then)
@@ -151,8 +150,7 @@ async fn members_that_came_with_an_older_list_do_not_undo_a_change_of_them() {
     };
     assert!(bo().contains("Read") && !bo().contains("Admin"), "{}", bo());
     let held = page.net.hold("GET", FLASHBACK);
-    let mut all = page.all("button").into_iter();
-    click(&all.rfind(|one| name(one) == "Load again").unwrap());
+    page.load_again();
     page.until("the request", || held.waiting() == 1).await;
 
     page.net.on("GET", &item, one("ADMIN"));

@@ -242,12 +242,7 @@ async fn a_first_load_that_fails_offers_to_load_again() {
     page.open("/workspaces");
     page.see("heading", "The list could not be loaded").await;
     page.net.as_usual();
-    let again = page
-        .all("button")
-        .into_iter()
-        .rfind(|b| crate::support::look::name(b) == "Load again")
-        .unwrap();
-    click(&again);
+    page.load_again();
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     assert!(!page.says("could not be loaded"));
 }
@@ -289,12 +284,7 @@ async fn a_reply_to_an_older_load_never_replaces_a_newer_one() {
     page.net.as_usual();
     page.net
         .change(|world| *world = World::of([workspace("ws_2", "After")]));
-    let again = page
-        .all("button")
-        .into_iter()
-        .rfind(|b| crate::support::look::name(b) == "Load again")
-        .unwrap();
-    click(&again);
+    page.load_again();
     page.list(&["After"]).await;
     let old = json!({"data": [{"id": "ws_1", "name": "Before"}], "has_more": false});
     while held.waiting() > 0 {

@@ -43,21 +43,16 @@ pub(crate) fn app() -> Outcome {
 /// Panics name the file they are in. Where that lies on the builder's machine is nobody's business who loads the
 /// page, and would make other bytes of the same sources on another machine.
 fn remap() -> Option<String> {
-    let sources = sources()?;
-    // Flags in a variable are parted at blanks, and nothing quotes them.
-    let fits = !sources.contains(char::is_whitespace);
-    fits.then(|| format!("--remap-path-prefix={sources}=/deps"))
+    Some(format!("--remap-path-prefix={}=/deps", sources()?))
 }
 
-/// Where cargo unpacks what others published.
+/// What is to be called otherwise, where that can be said: flags in a variable are parted at blanks, and nothing
+/// quotes them.
 fn sources() -> Option<String> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
-    home.join("registry")
-        .join("src")
-        .into_os_string()
-        .into_string()
+    let sources = layout::sources().ok()?.into_os_string().into_string();
+    sources
         .ok()
+        .filter(|path| !path.contains(char::is_whitespace))
 }
 
 /// Whether nothing in dist/ says where it was built.
@@ -65,7 +60,7 @@ fn sources() -> Option<String> {
 /// # Errors
 /// When something does, or dist/ cannot be read.
 pub(crate) fn is_of_no_place() -> Outcome {
-    let Some(sources) = sources().filter(|_| remap().is_some()) else {
+    let Some(sources) = sources() else {
         return Ok(());
     };
     let entries = fs::read_dir(layout::dist()).or_say(|| "read dist/".to_owned())?;

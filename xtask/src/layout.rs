@@ -71,6 +71,13 @@ pub(crate) fn data() -> Outcome<PathBuf> {
     Ok(user_dir("XDG_DATA_HOME", ".local/share")?.join("steward"))
 }
 
+/// Where cargo unpacks what others published.
+pub(crate) fn sources() -> Outcome<PathBuf> {
+    Ok(user_dir("CARGO_HOME", ".cargo")?
+        .join("registry")
+        .join("src"))
+}
+
 fn user_dir(variable: &str, below_home: &str) -> Outcome<PathBuf> {
     given(variable)
         .or_else(|| Some(env::home_dir()?.join(below_home)))

@@ -9,6 +9,7 @@ use steward_domain::id::WorkspaceKey;
 
 use super::Found;
 use crate::state::accounts::Account;
+use crate::state::sequence::Since;
 
 /// A members list that is awaited.
 #[derive(Clone)]
@@ -24,7 +25,7 @@ pub(super) struct Known {
     pub(super) found: Vec<(WorkspaceKey, Found)>,
     pub(super) in_flight: Vec<Asked>,
     /// What was asked for before this says less than what is known since.
-    pub(super) renewed: Vec<(WorkspaceKey, u32)>,
+    pub(super) renewed: Since,
     /// Asked for by what is on the screen; replaced as a whole when the screen changes.
     pub(super) seen: Vec<WorkspaceKey>,
     /// Asked for by a filter or an order over all rows.
@@ -52,19 +53,18 @@ impl Known {
 
     /// What was asked for so far about a workspace is no longer listened to.
     pub(super) fn renew(&mut self, key: &WorkspaceKey, now: u32) {
-        self.renewed.retain(|(other, _)| other != key);
-        self.renewed.push((key.clone(), now));
+        self.renewed.note(key, now);
         self.in_flight.retain(|asked| asked.key != *key);
     }
 
-    pub(super) fn is_older(&self, key: &WorkspaceKey, asked: u32) -> bool {
-        let mut renewed = self.renewed.iter();
-        renewed.any(|(other, since)| other == key && *since > asked)
-    }
-
-    pub(super) fn keep(&mut self, key: WorkspaceKey, found: Found) {
+    /// Keeps what was asked for then; false if more is known by now.
+    pub(super) fn keep(&mut self, key: WorkspaceKey, asked: u32, found: Found) -> bool {
+        if self.renewed.is_after(&key, asked) {
+            return false;
+        }
         self.forget(&key);
         let (Ok(at) | Err(at)) = self.find(&key);
         self.found.insert(at, (key, found));
+        true
     }
 }

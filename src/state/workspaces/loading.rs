@@ -74,8 +74,7 @@ impl Workspaces {
             number,
         };
         if goes_on.is_none() {
-            self.gone
-                .update_value(|gone| gone.retain(|(key, _)| key.account != account.id));
+            self.gone.update_value(|gone| gone.forget(&account.id));
             if let Some(before) = &before {
                 self.drop_work(before.number);
                 self.kept.drop_pages(before.number);

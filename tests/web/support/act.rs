@@ -5,7 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use super::look::role;
+use super::look::{name, role};
 use super::net::{Net, Reply};
 use super::page::{Page, focused};
 use super::{cast, js};
@@ -128,6 +128,12 @@ impl Page {
         self.until("the request", || held.waiting() == 1).await;
         meanwhile(&self.net);
         held.reply(reply);
+    }
+
+    /// Presses the last "Load again" on the page: that of what stands in the list's place, if any does.
+    pub fn load_again(&self) {
+        let mut all = self.all("button").into_iter();
+        click(&all.rfind(|one| name(one) == "Load again").expect("a way"));
     }
 
     /// Chooses a word in the list of this name.

@@ -14,7 +14,8 @@ use steward_domain::provider::Description;
 
 use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
-use crate::reactive::{Store, Value, follow, spawn};
+use crate::pages::failed::Again;
+use crate::reactive::{Store, Value, follow, memo, spawn};
 use crate::state::Console;
 use crate::state::archiving::{Phase, Target};
 use crate::text;
@@ -107,21 +108,9 @@ impl Checks {
             Phase::Failed(_) => untrack(|| checks.refused.set(None)),
             Phase::Confirming | Phase::Sending => {}
         });
-        checks.go_on_after_a_pause();
+        let again = Callback::new(move |()| checks.run(Because::Rested));
+        Again::by_itself(again).after(memo(move || checks.rests()));
         checks
-    }
-
-    /// Makes the checks again by themselves, once, where a pause that the service asked for has kept
-    /// one from being made.
-    fn go_on_after_a_pause(self) {
-        let (mut waited, mut went) = (false, false);
-        follow(move || {
-            let waits = self.is_held_back();
-            if std::mem::replace(&mut waited, waits) && !waits && !went {
-                went = true;
-                untrack(|| self.run(Because::Rested));
-            }
-        });
     }
 
     pub(super) fn key(self) -> WorkspaceKey {
@@ -136,7 +125,7 @@ impl Checks {
             return;
         };
         let wait = match because {
-            Because::Asked => running || untrack(|| self.is_held_back()),
+            Because::Asked => running || untrack(|| self.rests().is_some()),
             Because::Rested => running || untrack(|| self.console.archiving.is_busy()),
             Because::Returned => {
                 running
@@ -197,8 +186,10 @@ impl Checks {
         let moves = match because {
             Because::Refused | Because::Cancelled => true,
             // Whoever has gone on meanwhile stays where they are.
-            Because::Asked => comes == Comes::Free && is_where_it_was_asked(),
-            Because::Opened | Because::Returned | Because::Rested => false,
+            Because::Asked | Because::Returned | Because::Rested => {
+                comes == Comes::Free && is_where_it_was_asked()
+            }
+            Because::Opened => false,
         };
         if moves {
             // Read out with the focus, and so not announced besides.
@@ -265,14 +256,8 @@ impl Checks {
         self.running.get()
     }
 
-    /// For how many seconds more the service wants to be left alone.
+    /// For how many seconds more a check waits because the service wants to be left alone.
     pub(super) fn rests(self) -> Option<u32> {
-        let account = self.target.with_value(|target| target.key.account.clone());
-        self.console.accounts.rests(&account)
-    }
-
-    /// Whether a check waits for the end of such a pause.
-    pub(super) fn is_held_back(self) -> bool {
         let waits = self.findings.with(|findings| {
             let mut all = findings.iter().flatten();
             all.any(|finding| match &finding.standing {
@@ -282,8 +267,8 @@ impl Checks {
                 _ => false,
             })
         });
-        let account = self.target.with_value(|target| target.key.account.clone());
-        waits && self.console.accounts.is_resting(&account)
+        let left = self.console.accounts.rests(&self.key().account);
+        left.filter(|_| waits)
     }
 
     pub(super) fn is_slow(self) -> bool {

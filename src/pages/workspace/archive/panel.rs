@@ -195,7 +195,8 @@ fn filled(mark: Icon, class: &'static str, title: &str, words: &str, more: Optio
 /// The button that asks again; pressed while that is under way, or while the service wants to be left
 /// alone, it does nothing. How long that is stands here once, however many checks wait.
 fn again(checks: Checks) -> Node {
-    let held = memo(move || checks.is_held_back());
+    let left = memo(move || checks.rests());
+    let held = memo(move || left.with(Option::is_some));
     let waits = move || held.get() || checks.is_running();
     let press = el("button")
         .attr("type", "button")
@@ -207,7 +208,7 @@ fn again(checks: Checks) -> Node {
         .add(icon(Icon::Refresh))
         .text(text::CHECK_AGAIN);
     let acts = el("div").class("acts").add(press).node();
-    let pause = part(move || held.get().then(|| countdown(move || checks.rests())));
+    let pause = part(move || held.get().then(|| countdown(move || left.get())));
     fragment([pause, acts])
 }
 
