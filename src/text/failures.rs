@@ -24,20 +24,14 @@ pub fn failure_title(failure: &Failure) -> String {
     };
     match (failure.operation, failure.changed) {
         (Operation::Save, Changed::Perhaps) => "It is not known whether the changes were saved",
-        (Operation::Save, Changed::Yes) => "The changes were saved, but the answer was unreadable",
-        (Operation::Archive, Changed::Perhaps | Changed::Yes) => {
+        (Operation::Archive, Changed::Perhaps) => {
             "It is not known whether the workspace was archived"
         }
         (Operation::Create, Changed::Perhaps) => {
             "It is not known whether the workspace was created"
         }
-        (Operation::Create, Changed::Yes) => {
-            "The workspace was created, but the answer was unreadable"
-        }
-        (Operation::Manage, Changed::Perhaps | Changed::Yes) => {
-            "It is not known whether the members were changed"
-        }
-        (Operation::Cancel, Changed::Perhaps | Changed::Yes) => {
+        (Operation::Manage, Changed::Perhaps) => "It is not known whether the members were changed",
+        (Operation::Cancel, Changed::Perhaps) => {
             "It is not known whether the subscription was cancelled"
         }
         _ => what,
@@ -91,6 +85,11 @@ pub(super) fn why(failure: &Failure) -> String {
         FailureKind::Refused => "The service refused, in a way its contract does not describe.",
         FailureKind::Unreachable => "The service could not be reached, or the connection broke.",
         FailureKind::TimedOut => "The service did not answer in time.",
+        FailureKind::Redirected => {
+            "Something in front of the service answered with a redirect, as a gateway does when its \
+             sign-in is over."
+        }
+        FailureKind::NotShown => "The service accepted the request and does not show its effect yet.",
         FailureKind::Unreadable(why) => match why {
             Unreadable::Empty => "The service answered with nothing.",
             Unreadable::WebPage => {
@@ -99,6 +98,7 @@ pub(super) fn why(failure: &Failure) -> String {
             }
             Unreadable::Truncated => "The answer broke off in the middle.",
             Unreadable::OtherShape => "The answer does not look as the contract says.",
+            Unreadable::AnotherObject => "The answer is about something else than what was asked for.",
         },
     }
     .to_owned()
@@ -109,7 +109,6 @@ fn changed(failure: &Failure) -> &'static str {
         _ if !failure.operation.writes() => "",
         Changed::No => "Nothing has changed. ",
         Changed::Perhaps => "It may have changed all the same. ",
-        Changed::Yes => "The change was made. ",
     }
 }
 
@@ -127,7 +126,7 @@ fn advice(failure: &Failure) -> String {
     if failure.changed != Changed::No && failure.operation == Operation::Cancel {
         return CHECK_BEFORE.to_owned();
     }
-    if failure.changed == Changed::Perhaps || failure.changed == Changed::Yes {
+    if failure.changed == Changed::Perhaps {
         return "Load the workspace again before you decide.".to_owned();
     }
     match &failure.kind {
@@ -150,6 +149,10 @@ fn advice(failure: &Failure) -> String {
         FailureKind::Invalid(_) => "Change it and try again.".to_owned(),
         FailureKind::Unreachable => "Check your connection, then try again.".to_owned(),
         FailureKind::TimedOut => "Try again.".to_owned(),
+        FailureKind::Redirected => {
+            "Sign in at the gateway again, or show the details to whoever runs Steward.".to_owned()
+        }
+        FailureKind::NotShown => "Load it again in a moment.".to_owned(),
         FailureKind::Refused | FailureKind::Unreadable(_) => {
             "Try again. If it stays so, show the details to whoever runs the service.".to_owned()
         }
@@ -162,6 +165,5 @@ pub fn outcome(failure: &Failure) -> &'static str {
     match failure.changed {
         Changed::No => "Refused",
         Changed::Perhaps => "Not known",
-        Changed::Yes => "Done, answer unreadable",
     }
 }

@@ -100,7 +100,7 @@ pub fn stays_done(why: &Final, service: &str) -> String {
 pub fn undo_failed(failure: &Failure) -> String {
     match failure.changed {
         Changed::No => NOT_UNDONE,
-        Changed::Perhaps | Changed::Yes => "It is not known whether it was undone",
+        Changed::Perhaps => "It is not known whether it was undone",
     }
     .to_owned()
 }

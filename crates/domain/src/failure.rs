@@ -96,10 +96,8 @@ pub struct ServiceWords {
 pub enum Changed {
     /// Certainly not.
     No,
-    /// It may have: the request may have been carried out before its reply was lost.
+    /// It may have: the request may have been carried out, and nothing that could be read shows whether it was.
     Perhaps,
-    /// It did; only the reply could not be read.
-    Yes,
 }
 
 /// The kinds of failure.
@@ -127,6 +125,10 @@ pub enum FailureKind {
     Unreachable,
     /// No reply in time.
     TimedOut,
+    /// A redirect came in place of a reply: something in front of the service answered, not the service.
+    Redirected,
+    /// The service accepted the request, and does not show its effect yet.
+    NotShown,
     /// A reply that cannot be read.
     Unreadable(Unreadable),
 }
@@ -142,6 +144,8 @@ pub enum Unreadable {
     Truncated,
     /// Data of another shape than the contract says.
     OtherShape,
+    /// Data about something else than what was asked for.
+    AnotherObject,
 }
 
 impl Failure {
@@ -158,13 +162,13 @@ impl Failure {
             | FailureKind::Invalid(_)
             | FailureKind::RateLimited(_)
             | FailureKind::Refused => Changed::No,
-            FailureKind::ServiceFault(_) | FailureKind::Unreachable | FailureKind::TimedOut => {
-                Changed::Perhaps
-            }
-            // A reply came with a success status: the service did it and only its answer is odd.
-            // A web page is not from the service at all, so nothing is known.
-            FailureKind::Unreadable(Unreadable::WebPage) => Changed::Perhaps,
-            FailureKind::Unreadable(_) => Changed::Yes,
+            // A success status proves nothing by itself: whether it was done, only reading shows.
+            FailureKind::ServiceFault(_)
+            | FailureKind::Unreachable
+            | FailureKind::TimedOut
+            | FailureKind::Redirected
+            | FailureKind::NotShown
+            | FailureKind::Unreadable(_) => Changed::Perhaps,
         };
         Self {
             operation,
@@ -237,6 +241,6 @@ mod tests {
             Changed::No
         );
         let empty = FailureKind::Unreadable(Unreadable::Empty);
-        assert_eq!(Failure::new(Operation::Save, empty).changed, Changed::Yes);
+        assert_eq!(Failure::new(Operation::Save, empty).changed, Changed::Perhaps);
     }
 }

@@ -58,7 +58,7 @@ impl Service {
                 _,
             ) => How::AlreadyThere,
             (_, Changed::No) => return Err(failure),
-            (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
+            (_, Changed::Perhaps) => How::ConfirmedByReading,
         };
         match self.opened(id).await {
             Ok((found, request_id)) if found.state.is_archived() => Ok(Done {

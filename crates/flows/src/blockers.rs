@@ -76,7 +76,7 @@ impl Service {
                 How::AlreadyThere
             }
             (_, Changed::No) => return Err(failure),
-            (_, Changed::Perhaps | Changed::Yes) => How::ConfirmedByReading,
+            (_, Changed::Perhaps) => How::ConfirmedByReading,
         };
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);

@@ -125,7 +125,7 @@ impl Service {
                 (FailureKind::SignedOut, Changed::No) => {
                     (Standing::Refused(failure), Row::End(End::SignedOut))
                 }
-                (_, Changed::Perhaps | Changed::Yes) => (Standing::Unknown(failure), Row::Lost),
+                (_, Changed::Perhaps) => (Standing::Unknown(failure), Row::Lost),
                 (FailureKind::Conflict | FailureKind::InUse, Changed::No) => {
                     (Standing::Blocked(failure), Row::Next)
                 }

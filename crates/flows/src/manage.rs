@@ -46,8 +46,6 @@ impl Service {
                 request_id,
             }),
             Ok(_) => Err(not_shown(failure)),
-            // The service gave its word, only in a way that could not be read.
-            Err(_) if failure.changed == Changed::Yes => Ok(Done::answered(None, answered_as)),
             Err(_) => Err(failure),
         }
     }

@@ -3,7 +3,7 @@
 //! Guarantees: there is a receipt only for what the service said or showed. Must not know what was
 //! written.
 
-use steward_domain::failure::{Changed, Failure};
+use steward_domain::failure::{Changed, Failure, FailureKind, Unreadable};
 use steward_providers::http::Reply;
 
 /// Something that is done.
@@ -48,10 +48,16 @@ pub(crate) fn request_id(reply: &Result<Reply, Failure>) -> Option<String> {
 
 /// What is known about a write of unknown outcome, after reading did not show it.
 pub(crate) fn not_shown(failure: Failure) -> Failure {
-    let changed = match failure.changed {
-        // The service said yes, and may show the old state for a moment.
-        Changed::Yes => Changed::Perhaps,
-        Changed::No | Changed::Perhaps => Changed::No,
+    let changed = match failure.kind {
+        // A success status came, so that the effect may only be late.
+        FailureKind::NotShown
+        | FailureKind::Unreadable(
+            Unreadable::Empty
+            | Unreadable::Truncated
+            | Unreadable::OtherShape
+            | Unreadable::AnotherObject,
+        ) => Changed::Perhaps,
+        _ => Changed::No,
     };
     Failure { changed, ..failure }
 }

@@ -120,6 +120,7 @@ impl Line<'_> {
                 let kind = match interrupted {
                     Interrupted::Unreachable => FailureKind::Unreachable,
                     Interrupted::TimedOut => FailureKind::TimedOut,
+                    Interrupted::Redirected => FailureKind::Redirected,
                 };
                 Failure::new(operation, kind)
             })

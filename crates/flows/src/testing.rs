@@ -140,7 +140,8 @@ impl Transport for Script {
                     stage.clock.advance(limit_ms);
                     Err(Interrupted::TimedOut)
                 }
-                Some(Step::Lost(Interrupted::Unreachable)) | None => Err(Interrupted::Unreachable),
+                Some(Step::Lost(interrupted)) => Err(interrupted),
+                None => Err(Interrupted::Unreachable),
             }
         }
         .boxed_local()

@@ -21,4 +21,6 @@ pub enum Interrupted {
     Unreachable,
     /// The limit passed. The request may have arrived.
     TimedOut,
+    /// A redirect came, which is no answer of the service. What it led to may have carried the request out.
+    Redirected,
 }

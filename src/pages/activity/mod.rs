@@ -3,7 +3,6 @@
 pub mod kept;
 
 use leptos::prelude::*;
-use steward_domain::failure::Changed;
 use web_sys::Node;
 
 use super::{plain_page, undo};
@@ -101,9 +100,6 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
         Outcome::Lost => ("badge bad", text::NOT_KNOWN),
         Outcome::Done(how) => ("badge ok", text::done_how(*how)),
-        Outcome::Failed(failure) if failure.changed == Changed::Yes => {
-            ("badge ok", text::outcome(failure))
-        }
         Outcome::Failed(failure) => ("badge bad", text::outcome(failure)),
     };
     let said = match &attempt.outcome {

@@ -290,6 +290,5 @@ fn result_word(failure: &Failure) -> &'static str {
     match failure.changed {
         Changed::No => "not done",
         Changed::Perhaps => "unknown",
-        Changed::Yes => "done",
     }
 }

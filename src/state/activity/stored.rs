@@ -74,13 +74,12 @@ const HOWS: [(How, &str); 4] = [
     (How::Gone, "gone"),
 ];
 
-const CHANGES: [(Changed, &str); 3] = [
+const CHANGES: [(Changed, &str); 2] = [
     (Changed::No, "no"),
     (Changed::Perhaps, "perhaps"),
-    (Changed::Yes, "yes"),
 ];
 
-const KINDS: [(FailureKind, &str); 15] = [
+const KINDS: [(FailureKind, &str); 18] = [
     (FailureKind::SignedOut, "signed out"),
     (FailureKind::Forbidden, "forbidden"),
     (FailureKind::NotFound, "not found"),
@@ -92,12 +91,18 @@ const KINDS: [(FailureKind, &str); 15] = [
     (FailureKind::Refused, "refused"),
     (FailureKind::Unreachable, "unreachable"),
     (FailureKind::TimedOut, "timed out"),
+    (FailureKind::Redirected, "redirected"),
+    (FailureKind::NotShown, "not shown"),
     (FailureKind::Unreadable(Unreadable::Empty), "empty"),
     (FailureKind::Unreadable(Unreadable::WebPage), "web page"),
     (FailureKind::Unreadable(Unreadable::Truncated), "truncated"),
     (
         FailureKind::Unreadable(Unreadable::OtherShape),
         "other shape",
+    ),
+    (
+        FailureKind::Unreadable(Unreadable::AnotherObject),
+        "another object",
     ),
 ];
 

@@ -313,12 +313,14 @@ fn told(failure: &Failure) -> String {
         FailureKind::Unreadable(Unreadable::WebPage) => "web page".to_owned(),
         FailureKind::Unreadable(Unreadable::Truncated) => "broken off".to_owned(),
         FailureKind::Unreadable(Unreadable::OtherShape) => "unreadable".to_owned(),
+        FailureKind::Unreadable(Unreadable::AnotherObject) => "another object".to_owned(),
+        FailureKind::Redirected => "redirected".to_owned(),
+        FailureKind::NotShown => "accepted".to_owned(),
     };
     let changed = match failure.changed {
         _ if !failure.operation.writes() => "",
         Changed::No => "; nothing changed",
         Changed::Perhaps => "; not known",
-        Changed::Yes => "; it was done",
     };
     kind + changed
 }

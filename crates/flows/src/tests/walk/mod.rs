@@ -180,7 +180,6 @@ impl Walk {
         match failure.changed {
             Changed::No => assert!(!trail.applied || !shows, "it was done: {failure:?}"),
             Changed::Perhaps => assert_eq!(trail.writes, 1, "not sent, so not done"),
-            Changed::Yes => assert!(trail.applied, "it was not done"),
         }
         drop(trail);
         self.done[failure.changed as usize] += 1;
