@@ -24,7 +24,7 @@ pub(crate) fn e2e() -> PathBuf {
     root().join("tests").join("e2e")
 }
 
-/// The tests of the server with a vendor's own client.
+/// The tests of the server with the vendors' own clients.
 pub(crate) fn sdk() -> PathBuf {
     root()
         .join("crates")

@@ -1,4 +1,4 @@
-//! Python with a vendor's own client, in an environment of its own in the per-user cache.
+//! Python with the vendors' own clients, in an environment of its own in the per-user cache.
 //!
 //! Guarantees: nothing of the machine's Python is changed; an environment is there whole or not at all, and
 //! is made anew when the pinned packages or Python itself change.
@@ -39,7 +39,7 @@ pub(crate) fn with(requirements: &Path) -> Outcome<PathBuf> {
             .arg(&home),
     )?;
     progress::step(
-        "Installing the vendor's client (once)",
+        "Installing the vendors' clients (once)",
         command::program(&python)
             .args([
                 "-m",
@@ -83,7 +83,7 @@ fn machines() -> Outcome<String> {
     match read_version(&version) {
         Some(found) if found >= OLDEST => Ok(version),
         _ => Err(Failure::new(format!(
-            "Python {version} is too old for the vendor's client: install {}.{} or newer, then run again.",
+            "Python {version} is too old for the vendors' clients: install {}.{} or newer, then run again.",
             OLDEST.0, OLDEST.1
         ))),
     }

@@ -13,6 +13,7 @@ use tower_http::compression::predicate::SizeAbove;
 
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::cors;
 use crate::db::Database;
 use crate::jwt::Keys;
 use crate::{
@@ -71,23 +72,20 @@ pub struct Edge {
     pub faults: bool,
     /// Further origins the app may send requests to.
     pub connect_src: Vec<String>,
+    /// The origin whose pages may call under every other address that the server has.
+    pub pages: Option<String>,
 }
 
 /// Bodies of more bytes than this are compressed, if they are not already.
 const COMPRESSED_ABOVE: u64 = 8192;
 
-/// The whole server as one service.
-///
-/// # Errors
-/// A sentence when an option makes no sense.
-pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
-    let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
+/// The APIs and their sign-in pages.
+fn apis(app: App) -> Router {
     let (altostrat, _) = altostrat::routes();
     let (anthropic, _) = anthropic::routes();
     let (flashback, _) = flashback::routes();
     let (openai, _) = openai::routes();
-    let mut router = Router::new()
-        .route("/healthz", get(|| async { "ok" }))
+    Router::new()
         .nest("/api/altostrat", altostrat.with_state(app.clone()))
         .nest("/api/anthropic", anthropic.with_state(app.clone()))
         .nest("/api/flashback", flashback.with_state(app.clone()))
@@ -96,22 +94,58 @@ pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
             "/api/altostrat-signin",
             altostrat_signin::routes().with_state(app),
         )
+}
+
+/// Makes the APIs over a copy of the database, for reads that are to lag behind.
+fn freezing(app: App) -> faults::Freeze {
+    Arc::new(move || {
+        let app = app.clone();
+        Box::pin(async move {
+            let database = app.database.copy().await?;
+            Ok(apis(App { database, ..app }))
+        })
+    })
+}
+
+/// The whole server as one service.
+///
+/// # Errors
+/// A sentence when an option makes no sense.
+pub fn router(app: App, edge: &Edge) -> Result<Router, String> {
+    let policy = Arc::new(headers::Policy::new(&edge.connect_src)?);
+    let faults = edge
+        .faults
+        .then(|| faults::Faults::new(freezing(app.clone()), app.clock.clone()));
+    let mut router = apis(app)
+        .route("/healthz", get(|| async { "ok" }))
         .fallback_service(assets::service(edge.dist.as_deref()));
-    if edge.faults {
-        let faults = faults::Faults::default();
+    if let Some(faults) = &faults {
         router = router
             .nest("/api/_faults", faults::routes(faults.clone()))
-            .layer(middleware::from_fn_with_state(faults, faults::inject));
+            .layer(middleware::from_fn_with_state(
+                faults.clone(),
+                faults::inject,
+            ));
     }
-    Ok(router
+    // Outside the faults, whose made-up replies a page of another origin may read as well.
+    if let Some(origin) = &edge.pages {
+        router = router.layer(middleware::from_fn_with_state(
+            cors::Pages::of(origin),
+            cors::allow,
+        ));
+    }
+    router = router
         // Outside the faults, which cut bodies as they are read by people. Small replies stay as they
         // are: tokens among them, whose length must not depend on what stands beside them.
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(COMPRESSED_ABOVE)))
-        .layer(middleware::from_fn_with_state(policy, headers::add))
-        .layer(middleware::from_fn_with_state(
-            observe::Failure(failure),
-            observe::watch,
-        )))
+        .layer(middleware::from_fn_with_state(policy, headers::add));
+    if let Some(faults) = faults {
+        router = router.layer(middleware::from_fn_with_state(faults, faults::dress));
+    }
+    Ok(router.layer(middleware::from_fn_with_state(
+        observe::Failure(failure),
+        observe::watch,
+    )))
 }
 
 /// What is answered when a handler gave no answer: in the shape that its dialect documents.

@@ -23,6 +23,14 @@ impl Timestamp {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
     }
 
+    /// As headers have it: `Sun, 04 May 2025 10:00:00 GMT`.
+    #[must_use]
+    pub fn http_date(self) -> String {
+        let moment =
+            jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     /// Whole seconds since 1970, as tokens count.
     #[must_use]
     pub fn seconds(self) -> i64 {
@@ -70,6 +78,19 @@ impl Clock {
         Timestamp(machine.saturating_add(self.ahead_micros.load(Ordering::Relaxed)))
     }
 
+    /// Puts everyone who holds a copy of this clock so many seconds ahead of the machine's; less than
+    /// nothing is behind.
+    pub fn set_ahead(&self, seconds: i64) {
+        self.ahead_micros
+            .store(seconds.saturating_mul(1_000_000), Ordering::Relaxed);
+    }
+
+    /// Whether it is another time than the machine's.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        self.ahead_micros.load(Ordering::Relaxed) != 0
+    }
+
     /// Lets time pass for everyone who holds a copy of this clock.
     pub fn advance(&self, seconds: i64) {
         self.ahead_micros
@@ -80,6 +101,14 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_has_the_day_of_the_week_and_no_fraction() {
+        assert_eq!(
+            Timestamp(1_761_698_406_120_003).http_date(),
+            "Wed, 29 Oct 2025 00:40:06 GMT"
+        );
+    }
 
     #[test]
     fn a_timestamp_always_has_six_fraction_digits() {

@@ -5,6 +5,8 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
+use futures_util::FutureExt;
+
 use crate::anthropic::credentials;
 use crate::app::{self, App};
 use crate::clock::Clock;
@@ -113,6 +115,13 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
     // Bound first: a port in use should not cost the time that seeding takes.
     let listener = runtime.block_on(serve::bind(args.listen))?;
     let address = listener.local_addr().unwrap_or(args.listen);
+    let other = match args.also_listen {
+        Some(listen) => Some(runtime.block_on(serve::bind(listen))?),
+        None => None,
+    };
+    let other_address = other.as_ref().and_then(|other| other.local_addr().ok());
+    let mut connect_src = args.connect_src;
+    connect_src.extend(other_address.map(|address| format!("http://{address}")));
     let (database, keys) = open(&args.database, args.workspaces)?;
     let state = App::new(database, keys, Clock::default())
         .with_settings(Settings::with(&args.setting))
@@ -122,7 +131,8 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
         &app::Edge {
             dist: args.dist,
             faults: args.faults,
-            connect_src: args.connect_src,
+            connect_src,
+            pages: other_address.map(|_| format!("http://{address}")),
         },
     )?;
     let stop = {
@@ -131,8 +141,19 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
             format!("The server could not listen for requests to stop ({error}); try again.")
         })?
     };
+    let stop = stop.shared();
+    if let Some(address) = other_address {
+        tracing::info!(other = %format_args!("http://{address}"), "listening too");
+    }
     tracing::info!(address = %format_args!("http://{address}"), "listening");
-    runtime.block_on(serve::run(listener, router, stop));
+    runtime.block_on(async {
+        let second = async {
+            if let Some(other) = other {
+                serve::run(other, router.clone(), stop.clone()).await;
+            }
+        };
+        tokio::join!(serve::run(listener, router.clone(), stop.clone()), second);
+    });
     tracing::info!("stopped");
     Ok(())
 }

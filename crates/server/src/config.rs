@@ -38,6 +38,9 @@ pub struct ServeArgs {
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:4180")]
     pub listen: SocketAddr,
+    /// A second address to listen on, whose APIs pages of the first may call: a service of another origin.
+    #[arg(long, value_name = "ADDRESS")]
+    pub also_listen: Option<SocketAddr>,
     /// The database file; `:memory:` for one that ends with the server.
     #[arg(long, value_name = "FILE")]
     pub database: String,

@@ -12,6 +12,7 @@ pub mod assets;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod cors;
 pub mod db;
 pub mod faults;
 pub mod flashback;

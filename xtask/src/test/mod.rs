@@ -66,7 +66,7 @@ const NATIVE: Part = Part {
     run: parts::native,
 };
 const SDK: Part = Part {
-    name: "vendor's client",
+    name: "vendors' clients",
     run: parts::sdk,
 };
 const BUILD: Part = Part {

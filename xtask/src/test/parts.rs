@@ -83,7 +83,7 @@ pub(super) fn native() -> Outcome<Found> {
     Ok(found)
 }
 
-/// The server, judged by the client that a vendor gives out. It starts its servers itself.
+/// The server, judged by the clients that vendors give out. It starts its servers itself.
 pub(super) fn sdk() -> Outcome<Found> {
     let tests = layout::sdk();
     let python = python::with(&tests.join("requirements.txt"))?;
@@ -94,11 +94,15 @@ pub(super) fn sdk() -> Outcome<Found> {
         .env("STEWARD_SERVER", builds::server()?);
     // A person's own key or address must not be what is tested.
     for (name, _) in env::vars_os() {
-        if name.to_string_lossy().starts_with("ANTHROPIC_") {
-            python.env_remove(name);
+        let text = name.to_string_lossy();
+        if ["ANTHROPIC_", "OPENAI_"]
+            .iter()
+            .any(|vendor| text.starts_with(vendor))
+        {
+            python.env_remove(&name);
         }
     }
-    let (ok, text) = step("Tests with the vendor's client", &mut python)?;
+    let (ok, text) = step("Tests with the vendors' clients", &mut python)?;
     Ok(count::of_python(&text).judged(ok).into())
 }
 

@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{Semaphore, oneshot};
 
@@ -43,7 +44,32 @@ impl Database {
     /// # Errors
     /// A sentence for the person who started the program.
     pub fn open(file: &str) -> Result<Self, OpenError> {
-        let connection = open::writer(file)?;
+        Self::around(open::writer(file)?, file)
+    }
+
+    /// A copy of what is committed by now, in memory, that goes its own way from here on.
+    ///
+    /// # Errors
+    /// A sentence when there is not enough memory or the database is gone.
+    pub async fn copy(&self) -> Result<Self, String> {
+        const COPY: &str = ":memory:";
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let copied = Connection::open_in_memory().and_then(|mut copy| {
+                // All pages in one step: there is nobody to be kept waiting but other writes.
+                Backup::new(connection, &mut copy)?.step(-1)?;
+                Ok(copy)
+            });
+            let _ = reply.send(copied);
+        });
+        let gone = || "The database is gone.".to_owned();
+        self.writer.send(job).map_err(|_| gone())?;
+        let copy = answer.await.map_err(|_| gone())?;
+        let copy = copy.map_err(|error| error.to_string())?;
+        Self::around(copy, COPY).map_err(|error| error.to_string())
+    }
+
+    fn around(connection: Connection, file: &str) -> Result<Self, OpenError> {
         // A second connection to `:memory:` would see another, empty database.
         let readers = (file != ":memory:").then(|| {
             Arc::new(Readers {

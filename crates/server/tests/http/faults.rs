@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use crate::support::{self, Options, Server};
 
-fn start() -> Server {
+pub fn start() -> Server {
     Server::start(Options {
         faults: true,
         ..Options::default()
     })
 }
 
-fn put(server: &Server, rules: &Value) -> u16 {
+pub fn put(server: &Server, rules: &Value) -> u16 {
     server
         .send("PUT", "/api/_faults", &[], rules.to_string().as_bytes())
         .unwrap()
@@ -158,6 +158,14 @@ fn a_rule_that_makes_no_sense_is_refused_with_the_reason() {
         json!([{"action": {"status": 99}}]),
         json!([{"path": "[" }]),
         json!([{"action": {"status": 200, "headers": {"a b": "c"}}}]),
+        json!([{"headers": {"a b": null}}]),
+        json!([{"status": 7}]),
+        json!([{"lag": {"reads": "["}}]),
+        json!([{"lag": {"seconds": 1}}]),
+        json!([{"perform_after_ms": 10}]),
+        json!([{"edit": [{"at": "data", "do": "remove"}]}]),
+        json!([{"edit": [{"at": "/data", "do": "shrink"}]}]),
+        json!([{"sent": [{"at": "/data"}]}]),
     ] {
         assert_eq!(put(&server, &rules), 400, "{rules}");
     }

@@ -32,6 +32,7 @@ pub struct Options {
     pub faults: bool,
     pub dist: Option<PathBuf>,
     pub connect_src: Vec<String>,
+    pub pages: Option<String>,
 }
 
 /// A reply, read to its end.
@@ -102,6 +103,7 @@ impl Server {
             dist: options.dist,
             faults: options.faults,
             connect_src: options.connect_src,
+            pages: options.pages,
         };
         let router = app::router(state, &edge).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -1,4 +1,4 @@
-"""Starts the reference server for a test and makes the vendor's client for it.
+"""Starts the reference server for a test and makes the vendors' clients for it.
 
 STEWARD_SERVER names the server's binary. Every server has a database of its own, which goes away with it.
 """
@@ -11,6 +11,7 @@ import threading
 import urllib.request
 
 import anthropic
+import openai
 
 
 class Server:
@@ -45,21 +46,42 @@ class Server:
         self._process.stderr.close()
         self._folder.cleanup()
 
-    def credential(self, person, *more):
-        words = ["token", "--database", self._database, "anthropic", person, *more]
+    def credential(self, person, *more, vendor="anthropic"):
+        words = ["token", "--database", self._database, vendor, person, *more]
         return subprocess.check_output([self._binary, *words], text=True).strip()
 
     def client(self, person="owner", **more):
-        """The vendor's client with that person's key. Retries are off: each answer is looked at."""
+        """Anthropic's client with that person's key. Retries are off: each answer is looked at."""
         more.setdefault("api_key", self.credential(person))
         return anthropic.Anthropic(base_url=f"{self.address}/api/anthropic", max_retries=0, **more)
 
+    def openai(self, person="owner", **more):
+        """OpenAI's client with that person's key. Retries are off as well."""
+        more.setdefault("admin_api_key", self.credential(person, vendor="openai"))
+        return openai.OpenAI(base_url=f"{self.address}/api/openai/v1", max_retries=0, **more)
+
     def break_next(self, status, kind, path="/v1/organizations/**"):
-        """The next request to that path is answered like this."""
+        """The next request of Anthropic's to that path is answered like this."""
         body = {"type": "error", "error": {"type": kind, "message": "on request"}, "request_id": "req_fault"}
         action = {"status": status, "headers": {"request-id": "req_fault"}, "body": body}
-        rule = {"dialect": "anthropic", "path": path, "times": 1, "action": action}
+        self.faults({"dialect": "anthropic", "path": path, "times": 1, "action": action})
+
+    def faults(self, *rules):
+        """These rules are in force from now on."""
         request = urllib.request.Request(
-            f"{self.address}/api/_faults", data=json.dumps([rule]).encode(), method="PUT"
+            f"{self.address}/api/_faults", data=json.dumps(rules).encode(), method="PUT"
         )
         urllib.request.urlopen(request).close()
+
+
+def assert_strict(case, model):
+    """Nothing is missing, nothing is left over, every type is the declared one, at every depth."""
+    declared = set(type(model).model_fields)
+    case.assertLessEqual(set(model.model_dump(exclude_unset=True)), declared)
+    type(model).model_validate_json(model.model_dump_json(exclude_unset=True), strict=True)
+    case.assertEqual(model.model_extra or {}, {})
+    for name in model.model_fields_set:
+        value = getattr(model, name)
+        for inner in value if isinstance(value, list) else [value]:
+            if hasattr(inner, "model_fields_set"):
+                assert_strict(case, inner)

@@ -20,7 +20,7 @@ from anthropic.types.organization import (
     WorkspacePolicyViolationError,
 )
 
-from servers import Server
+from servers import Server, assert_strict
 
 
 class Case(unittest.TestCase):
@@ -43,11 +43,7 @@ class Case(unittest.TestCase):
         return self.organization.users.list(roles=[role], limit=1).data[0]
 
     def assert_strict(self, model):
-        """Nothing is missing, nothing is left over, every type is the declared one."""
-        declared = set(type(model).model_fields)
-        self.assertLessEqual(set(model.model_dump(exclude_unset=True)), declared)
-        type(model).model_validate_json(model.model_dump_json(exclude_unset=True), strict=True)
-        self.assertEqual(model.model_extra or {}, {})
+        assert_strict(self, model)
 
 
 class Reading(Case):
