@@ -55,6 +55,11 @@ pub async fn allow(State(pages): State<Pages>, request: Request, next: Next) -> 
             header::ACCESS_CONTROL_ALLOW_METHODS,
             HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE"),
         );
+        // Asked for each time, so that a fault meets the next one.
+        headers.insert(
+            header::ACCESS_CONTROL_MAX_AGE,
+            HeaderValue::from_static("0"),
+        );
         if let Some(wanted) = wanted {
             headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted);
         }

@@ -32,7 +32,7 @@ pub enum Change {
     Raw(String),
     /// Out of its object or list.
     Remove,
-    /// The first so many characters of a text.
+    /// The first so many characters of a text, or elements of a list.
     Cut(usize),
     /// A text in small letters.
     Lower,
@@ -153,6 +153,7 @@ fn change(value: &mut Value, wanted: &Change, raws: &mut Vec<String>) {
         }
         (Change::Remove, value) => *value = Value::Null,
         (Change::Cut(length), Value::String(text)) => *text = text.chars().take(*length).collect(),
+        (Change::Cut(length), Value::Array(elements)) => elements.truncate(*length),
         (Change::Lower, Value::String(text)) => *text = text.to_lowercase(),
         (Change::Reverse, Value::Array(elements)) => elements.reverse(),
         (Change::Twice, Value::Array(elements)) => elements.extend_from_within(..),
@@ -193,6 +194,10 @@ mod tests {
             (
                 json!([{"at": "/data/*/name", "do": {"raw": "\"\\ud83d\""}}, {"at": "/more", "do": {"raw": "1e999"}}]),
                 r#"{"data":[{"id":"a","name":"\ud83d"},{"id":"b","name":"\ud83d"}],"more":1e999}"#,
+            ),
+            (
+                json!([{"at": "/data", "do": {"cut": 1}}, {"at": "/more", "do": {"cut": 1}}]),
+                r#"{"data":[{"id":"a","name":"Ä One"}],"more":true}"#,
             ),
             (json!([{"at": "", "do": {"set": []}}]), "[]"),
             (

@@ -146,6 +146,10 @@ impl Faults {
         let (dialect, rest) = parts(request.uri().path())?;
         let method = request.method().as_str();
         let query = request.uri().query().unwrap_or_default();
+        let has = |(name, part): (&String, &String)| {
+            let value = request.headers().get(name);
+            value.is_some_and(|value| String::from_utf8_lossy(value.as_bytes()).contains(part))
+        };
         self.with(|inner| {
             let rules = &mut inner.rules;
             let fits = |armed: &Armed| {
@@ -162,6 +166,7 @@ impl Faults {
                         .query
                         .as_deref()
                         .is_none_or(|part| query.contains(part))
+                    && rule.header.iter().all(has)
             };
             let at = rules.iter().position(fits)?;
             let armed = rules.get_mut(at)?;

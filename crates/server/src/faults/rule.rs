@@ -27,6 +27,8 @@ pub struct Rule {
     pub path: Option<String>,
     /// A part of the query as it was sent: `after_id=`.
     pub query: Option<String>,
+    /// Parts of the values of these headers of the request, by the header's name in small letters.
+    pub header: BTreeMap<String, String>,
     /// How many fitting requests go through untouched first.
     pub skip: u32,
     /// For how many requests; left out: until cleared.

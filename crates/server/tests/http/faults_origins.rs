@@ -108,12 +108,20 @@ fn a_preflight_is_refused_and_the_request_behind_it_is_not_touched() {
     let server = start();
     put(
         &server,
-        &json!([{"method": "OPTIONS", "no_cors": true, "action": {"status": 403}}]),
+        &json!([{
+            "method": "OPTIONS", "header": {"access-control-request-method": "GET"}, "no_cors": true, "action": {"status": 403}
+        }]),
     );
     let asked = ask(&server, "OPTIONS", PAGE, &PREFLIGHT);
     assert_eq!(
         (asked.status, asked.header("access-control-allow-origin")),
         (403, "")
+    );
+    let other = [("access-control-request-method", "POST"), PREFLIGHT[1]];
+    let asked = ask(&server, "OPTIONS", PAGE, &other);
+    assert_eq!(
+        (asked.status, asked.header("access-control-allow-origin")),
+        (204, PAGE)
     );
     assert_eq!(ask(&server, "GET", PAGE, &[]).status, 200);
 }
