@@ -182,8 +182,9 @@ impl Route {
     }
 }
 
-const STATES: [(&str, StateFilter); 2] = [
+const STATES: [(&str, StateFilter); 3] = [
     ("archived", StateFilter::Archived),
+    ("other", StateFilter::Other),
     ("all", StateFilter::All),
 ];
 const COLUMNS: [(&str, Column); 6] = [

@@ -25,7 +25,7 @@ pub use undo::*;
 
 use steward_domain::failure::Operation;
 use steward_domain::listing::{Column, StateFilter};
-use steward_domain::workspace::{BillingMode, Workspace};
+use steward_domain::workspace::{BillingMode, State, Workspace};
 
 use crate::browser::intl;
 
@@ -61,6 +61,8 @@ mod words {
     pub const ACTIONS: &str = "Actions";
     pub const NONE: &str = "None";
     pub const NOT_GIVEN: &str = "—";
+    pub const AS_WRITTEN: &str = "as the service writes it";
+    pub const PART_UNREADABLE: &str = "A part of it came broken from the service.";
 
     pub const NOT_OFFERED: &str = "Not offered";
     pub const NEW_WORKSPACE: &str = "New workspace";
@@ -106,6 +108,11 @@ mod words {
         "This account is a member of no workspace. An owner has to add you to one.";
     pub const NONE_ACTIVE: &str = "No active workspaces";
     pub const NONE_ACTIVE_TEXT: &str = "All workspaces of this account are archived.";
+    pub const NONE_ACTIVE_ELSE_TEXT: &str =
+        "The service gives workspaces of this account a state that this console does not know.";
+    pub const NONE_OTHER: &str = "No workspaces in another state";
+    pub const NONE_OTHER_TEXT: &str = "All workspaces are active or archived.";
+    pub const SHOW_OTHER: &str = "Show other states";
     pub const SHOW_ARCHIVED: &str = "Show archived";
     pub const NONE_ARCHIVED: &str = "No archived workspaces";
     pub const NONE_ARCHIVED_TEXT: &str = "Nothing has been archived in this account.";
@@ -216,13 +223,14 @@ pub fn undecided(count: usize) -> String {
     ])
 }
 
-/// Entries without an id.
+/// Entries that name nothing: without an id, or of another kind.
 #[must_use]
 pub fn skipped(count: usize) -> String {
-    join(&[
-        &counted(count, "entry", "entries"),
-        " of the list had no id and cannot be shown.",
-    ])
+    let rest = match count {
+        1 => " of the list has no id or is of another kind, and cannot be shown.",
+        _ => " of the list have no id or are of another kind, and cannot be shown.",
+    };
+    join(&[&counted(count, "entry", "entries"), rest])
 }
 
 /// What is said of one account among several.
@@ -257,6 +265,7 @@ pub fn state_filter(state: StateFilter) -> &'static str {
     match state {
         StateFilter::Active => "Active",
         StateFilter::Archived => "Archived",
+        StateFilter::Other => "Other",
         StateFilter::All => "All",
     }
 }
@@ -274,6 +283,21 @@ pub fn column(column: Column) -> &'static str {
     }
 }
 
+/// Words of the service's own, marked as such.
+#[must_use]
+pub fn quoted(words: &str) -> String {
+    join(&["“", &visible(words), "”"])
+}
+
+/// A workspace's state; one that is not known exactly as the service writes it.
+#[must_use]
+pub fn state(state: &State) -> String {
+    match state {
+        State::Unknown(words) => quoted(words),
+        known => state_filter(StateFilter::of(known)).to_owned(),
+    }
+}
+
 /// A billing mode; unknown ones exactly as the service writes them.
 #[must_use]
 pub fn billing(mode: &BillingMode) -> String {
@@ -281,7 +305,7 @@ pub fn billing(mode: &BillingMode) -> String {
         BillingMode::Single => "Single",
         BillingMode::Assigned => "Assigned",
         BillingMode::Pooled => "Pooled",
-        BillingMode::Other(word) => word,
+        BillingMode::Other(word) => return quoted(word),
     }
     .to_owned()
 }

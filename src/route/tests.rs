@@ -125,6 +125,7 @@ fn a_query() -> impl Strategy<Value = Query> {
         prop_oneof![
             Just(StateFilter::Active),
             Just(StateFilter::Archived),
+            Just(StateFilter::Other),
             Just(StateFilter::All)
         ],
         proptest::sample::subsequence(vec![role("owner"), role("WRITE"), role("a_b")], 0..=3),

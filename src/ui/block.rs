@@ -44,7 +44,7 @@ pub fn note(tone: &'static str, title: String, text: String, more: Option<Node>)
 /// A short word about a state.
 #[must_use]
 #[inline(never)]
-pub fn badge(class: &'static str, word: &'static str) -> Node {
+pub fn badge(class: &'static str, word: &str) -> Node {
     el("span").class(class).text(word).node()
 }
 

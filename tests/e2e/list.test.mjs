@@ -234,5 +234,5 @@ journey("what a newer service may send is shown rather than refused", { person: 
   await list(page).reload.click();
   await equals("both", () => list(page).names(), ["Bare", "From the future"]);
   assert.ok((await cells(page)).some((row) => row.includes("barter")));
-  await page.getByText("1 entry of the list had no id and cannot be shown.").waitFor();
+  await page.getByText("1 entry of the list has no id or is of another kind, and cannot be shown.").waitFor();
 });

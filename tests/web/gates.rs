@@ -32,7 +32,7 @@ fn table() -> Vec<(&'static str, Workspace, Say, Say)> {
     let new = |id: &str| workspace(id, &format!("Name of {id}"));
     let low = |role| (Needs(EDITORS, role), Needs(OWNERS, role));
     let viewer = low("Your role here is viewer");
-    let other = low("Your role here is auditor");
+    let other = low("Your role here is “auditor”");
     let outsider = low("list of members");
     let unreadable = low("could not be read");
     vec![

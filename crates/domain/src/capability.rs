@@ -5,7 +5,7 @@
 
 use crate::provider::{Description, InUse, Power};
 use crate::role::{Access, Owners, Role};
-use crate::workspace::{Kind, Workspace};
+use crate::workspace::{Kind, State, Workspace};
 
 /// Something a person may want to do with a workspace.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -67,6 +67,10 @@ pub enum Reason {
     RoleUnreadable,
     /// The workspace is archived: nothing can be changed any more.
     Archived,
+    /// The service gives it a state that this console does not know, in these words.
+    StateUnknown(String),
+    /// The service gives its fields in a form that this console can't read.
+    FieldsUnreadable,
     /// It is the organization's default one, which the service protects from this.
     Protected,
     /// The service has no such thing.
@@ -89,8 +93,10 @@ pub fn capability(
         })
     };
     let nobody = Owners::new();
-    if workspace.state.is_archived() {
-        return denied(Reason::Archived, &nobody);
+    match &workspace.state {
+        State::Active => {}
+        State::Archived(_) => return denied(Reason::Archived, &nobody),
+        State::Unknown(words) => return denied(Reason::StateUnknown(words.clone()), &nobody),
     }
     let offered = match action {
         Action::Manage => service.members.is_some(),
@@ -104,7 +110,10 @@ pub fn capability(
         return denied(Reason::Protected, &nobody);
     }
     if action == Action::Edit && service.editable(workspace).next().is_none() {
-        return denied(Reason::Protected, &nobody);
+        return match workspace.odd.is_empty() {
+            true => denied(Reason::Protected, &nobody),
+            false => denied(Reason::FieldsUnreadable, &nobody),
+        };
     }
     match access {
         Access::Organization => Verdict::Allowed,
@@ -119,8 +128,9 @@ pub fn capability(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field::Field;
+    use crate::odd::Part;
     use crate::testing::{ADMIN, OWNER, SERVICE, VIEWER, person, workspace};
-    use crate::workspace::State;
 
     fn owners() -> Owners {
         vec![person("auth0|1")]
@@ -145,6 +155,8 @@ mod tests {
                 (State::Archived(None), Kind::Ordinary),
                 (State::Active, Kind::Default),
                 (State::Active, Kind::ForTool),
+                (State::Unknown("suspended".into()), Kind::Ordinary),
+                (State::Unknown("suspended".into()), Kind::Default),
             ] {
                 let mut workspace = workspace("ws_1", "Acme");
                 (workspace.state, workspace.kind) = (state, kind);
@@ -157,6 +169,8 @@ mod tests {
                             Reason::NotAMember => 'M',
                             Reason::RoleUnreadable => 'U',
                             Reason::Archived => 'X',
+                            Reason::StateUnknown(_) => 'S',
+                            Reason::FieldsUnreadable => 'F',
                             Reason::Protected => 'D',
                             Reason::NotOffered => 'N',
                         },
@@ -166,14 +180,41 @@ mod tests {
             }
             table.push('\n');
         }
-        // Columns: in use, archived, the default one, one for a tool. Rows: edit, manage, archive,
-        // cancel.
+        // Columns: in use, archived, the default one, one for a tool, two in a state that is not known.
+        // Rows: edit, manage, archive, cancel.
         assert_eq!(
             table,
-            "AARR?MUA XXXXXXXX AARR?MUA AARR?MUA \n\
-             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA \n\
-             ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA \n\
-             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA \n"
+            "AARR?MUA XXXXXXXX AARR?MUA AARR?MUA SSSSSSSS SSSSSSSS \n\
+             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA SSSSSSSS SSSSSSSS \n\
+             ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA SSSSSSSS SSSSSSSS \n\
+             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA SSSSSSSS SSSSSSSS \n"
+        );
+    }
+
+    #[test]
+    fn a_field_in_another_form_is_not_edited_and_the_others_are() {
+        let access = Access::Organization;
+        let mut odd = workspace("ws_1", "42");
+        odd.odd.note(Part::Field(Field::Name), "42".into());
+        assert_eq!(
+            capability(Action::Edit, &odd, &access, &SERVICE),
+            Verdict::Allowed
+        );
+        assert!(
+            SERVICE
+                .editable(&odd)
+                .all(|facts| facts.field != Field::Name)
+        );
+        for facts in SERVICE.fields {
+            odd.odd.note(Part::Field(facts.field), "{}".into());
+        }
+        let Verdict::Denied(denial) = capability(Action::Edit, &odd, &access, &SERVICE) else {
+            panic!("nothing of it can be edited");
+        };
+        assert_eq!(denial.reason, Reason::FieldsUnreadable);
+        assert_eq!(
+            capability(Action::Archive, &odd, &access, &SERVICE),
+            Verdict::Allowed
         );
     }
 

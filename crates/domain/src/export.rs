@@ -5,6 +5,7 @@
 //! not know where the file goes.
 
 use crate::field::Field;
+use crate::odd::Part;
 use crate::time::Timestamp;
 use crate::workspace::{State, Workspace};
 
@@ -21,7 +22,7 @@ pub enum Column {
     Service,
     /// The service's word for my role.
     Role,
-    /// `active` or `archived`.
+    /// `active` or `archived`; the service's own words where it is neither.
     State,
     /// The service's word for how it is paid for.
     Billing,
@@ -29,11 +30,12 @@ pub enum Column {
     Description,
     /// Its tags, a line for each.
     Tags,
-    /// When it was made (RFC 3339).
+    /// When it was made (RFC 3339; the service's own words where they are no moment, as with the
+    /// other two).
     Created,
-    /// When it was last changed (RFC 3339).
+    /// When it was last changed.
     Updated,
-    /// Since when it has been archived (RFC 3339).
+    /// Since when it has been archived.
     ArchivedAt,
 }
 
@@ -92,24 +94,33 @@ impl Entry<'_> {
     #[must_use]
     pub fn cell(&self, column: Column) -> String {
         let found = self.workspace;
-        let moment = |time: Option<Timestamp>| time.map_or_else(String::new, Timestamp::print);
+        let moment = |time: Option<Timestamp>, part| match time {
+            Some(time) => time.print(),
+            None => found.odd.words(part).unwrap_or_default().to_owned(),
+        };
         match column {
             Column::Name => found.name.clone(),
             Column::Id => found.id.as_str().to_owned(),
             Column::Account => self.account.to_owned(),
             Column::Service => self.service.to_owned(),
             Column::Role => self.role.to_owned(),
-            Column::State if found.state.is_archived() => "archived".to_owned(),
-            Column::State => "active".to_owned(),
+            Column::State => match &found.state {
+                State::Active => "active".to_owned(),
+                State::Archived(_) => "archived".to_owned(),
+                State::Unknown(words) => words.clone(),
+            },
             Column::Billing => found.text(Field::Billing).to_owned(),
             Column::Description => found.text(Field::Description).to_owned(),
             Column::Tags => found.text(Field::Tags).to_owned(),
-            Column::Created => moment(found.created),
-            Column::Updated => moment(found.updated),
-            Column::ArchivedAt => match found.state {
-                State::Archived(since) => moment(since),
-                State::Active => String::new(),
-            },
+            Column::Created => moment(found.created, Part::Created),
+            Column::Updated => moment(found.updated, Part::Updated),
+            Column::ArchivedAt => {
+                let since = match found.state {
+                    State::Archived(since) => since,
+                    State::Active | State::Unknown(_) => None,
+                };
+                moment(since, Part::ArchivedAt)
+            }
         }
     }
 }
@@ -236,6 +247,33 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), Column::ALL.len());
+    }
+
+    #[test]
+    fn what_could_not_be_read_leaves_in_the_services_words() {
+        let mut found = workspace("ws_1", "Acme");
+        found.state = State::Unknown("=suspended".into());
+        for part in [Part::Created, Part::Updated, Part::ArchivedAt] {
+            found.odd.note(part, "2025-05-04".into());
+        }
+        let entry = Entry {
+            workspace: &found,
+            account: "Work",
+            service: "Altostrat",
+            role: "",
+        };
+        let cells = [
+            Column::State,
+            Column::Created,
+            Column::Updated,
+            Column::ArchivedAt,
+        ]
+        .map(|column| entry.cell(column));
+        assert_eq!(
+            cells,
+            ["=suspended", "2025-05-04", "2025-05-04", "2025-05-04"]
+        );
+        assert!(line(&["=suspended"]).starts_with("\"'="));
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 
 pub mod blocker;
 pub mod capability;
+pub mod decimal;
 pub mod draft;
 pub mod export;
 pub mod failure;
@@ -13,6 +14,7 @@ pub mod id;
 pub mod listing;
 pub mod membership;
 pub mod merge;
+pub mod odd;
 pub mod patience;
 pub mod percent;
 pub mod provider;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::field::Field;
 use crate::id::{AccountId, WorkspaceKey};
 use crate::role::{Member, Role};
-use crate::workspace::{BillingMode, Workspace};
+use crate::workspace::{BillingMode, State, Workspace};
 
 pub(crate) use self::order::positions;
 pub use self::order::{Order, by_key};
@@ -25,8 +25,32 @@ pub enum StateFilter {
     Active,
     /// The archived ones.
     Archived,
+    /// Those in a state that this console does not know.
+    Other,
     /// All.
     All,
+}
+
+impl StateFilter {
+    /// The one that shows a state and no other.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        match state {
+            State::Active => Self::Active,
+            State::Archived(_) => Self::Archived,
+            State::Unknown(_) => Self::Other,
+        }
+    }
+
+    /// Its place in the order of states.
+    fn place(self) -> u8 {
+        match self {
+            Self::Active => 0,
+            Self::Other => 1,
+            Self::Archived => 2,
+            Self::All => 3,
+        }
+    }
 }
 
 /// What to sort by.
@@ -41,7 +65,7 @@ pub enum Column {
     Role,
     /// By billing mode.
     Billing,
-    /// Active ones first.
+    /// Active ones first, archived ones last.
     State,
     /// By the time of the last change.
     Updated,
@@ -111,6 +135,16 @@ pub struct Counts {
     pub active: usize,
     /// Archived rows.
     pub archived: usize,
+    /// Rows in a state that is not known.
+    pub other: usize,
+}
+
+impl Counts {
+    /// Rows in any state.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.active + self.archived + self.other
+    }
 }
 
 /// One workspace in the index.
@@ -131,8 +165,8 @@ pub struct Row {
     name_length: usize,
     /// What may occur in the haystack.
     marks: Marks,
-    /// The workspace's state, so that a keystroke does not have to look it up.
-    archived: bool,
+    /// Which filter by state shows it, so that a keystroke does not have to look it up.
+    state: StateFilter,
 }
 
 /// Puts a text into lower case, by Unicode's rules. Whoever searches brings it: the tables for it are
@@ -156,7 +190,7 @@ impl Row {
             members: None,
             asked,
             marks: Marks::of(&haystack),
-            archived: workspace.state.is_archived(),
+            state: StateFilter::of(&workspace.state),
             workspace,
             haystack: haystack.into(),
             name_length,

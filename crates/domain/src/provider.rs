@@ -202,11 +202,14 @@ impl Description {
         self.fields.iter()
     }
 
-    /// The fields of this workspace that can be changed.
+    /// The fields of this workspace that can be changed. One that came in another form than a text
+    /// is left as it is: what a text in its place would do is not known.
     pub fn editable(&self, workspace: &Workspace) -> impl Iterator<Item = &'static FieldFacts> {
         let protected = workspace.kind == Kind::Default;
         self.fields.iter().filter(move |facts| {
-            facts.when == When::Always && !(protected && facts.field == Field::Name)
+            facts.when == When::Always
+                && !(protected && facts.field == Field::Name)
+                && !workspace.is_odd(facts.field)
         })
     }
 }

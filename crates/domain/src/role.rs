@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use crate::id::UserId;
+use crate::odd::Odd;
 use crate::provider::{Description, Power};
 use crate::time::Timestamp;
 
@@ -110,6 +111,8 @@ pub struct Member {
     pub since: Option<Timestamp>,
     /// When the role last changed.
     pub changed: Option<Timestamp>,
+    /// What the service said about these times and this console cannot read.
+    pub odd: Odd,
 }
 
 /// What is known about my role in one workspace.

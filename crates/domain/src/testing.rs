@@ -3,6 +3,7 @@
 use crate::field::{Field, FieldFacts, Form, When};
 use crate::id::{UserId, WorkspaceId};
 use crate::listing::Column;
+use crate::odd::Odd;
 use crate::provider::{
     AccessSource, Archive, CredentialKind, Description, Effect, InUse, MemberRules, Power,
     Reversibility, RoleFacts,
@@ -107,6 +108,7 @@ pub fn workspace(id: &str, name: &str) -> Workspace {
         created: None,
         updated: None,
         more: Vec::new(),
+        odd: Odd::default(),
     }
 }
 
@@ -125,5 +127,6 @@ pub fn member(id: &str, role: Role) -> Member {
         inherited: false,
         since: None,
         changed: None,
+        odd: Odd::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::field::Field;
 use crate::id::WorkspaceId;
+use crate::odd::{Odd, Part};
 use crate::time::Timestamp;
 
 /// One workspace. Every field a service may leave out is optional: a missing field is shown as
@@ -28,6 +29,8 @@ pub struct Workspace {
     pub updated: Option<Timestamp>,
     /// What only some services keep, as canonical text, in the order in which it is shown.
     pub more: Vec<(Field, String)>,
+    /// What the service said and this console cannot read. A field's words are its text besides.
+    pub odd: Odd,
 }
 
 impl Workspace {
@@ -43,6 +46,12 @@ impl Workspace {
                 found.map_or("", |(_, text)| text)
             }
         }
+    }
+
+    /// Whether the service gave a field as anything but the text that it should be.
+    #[must_use]
+    pub fn is_odd(&self, field: Field) -> bool {
+        self.odd.words(Part::Field(field)).is_some()
     }
 
     /// Gives a field another text; an empty one clears it.
@@ -74,18 +83,27 @@ pub enum Kind {
 }
 
 /// Whether a workspace is in use.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum State {
     /// In use.
     Active,
     /// Archived, and since when if the service says so.
     Archived(Option<Timestamp>),
+    /// Neither as far as this console can tell, in the service's own words. Nothing that rests on
+    /// the state is allowed.
+    Unknown(String),
 }
 
 impl State {
-    /// Whether the workspace is archived.
+    /// Whether the workspace is known to be in use.
     #[must_use]
-    pub fn is_archived(self) -> bool {
+    pub fn is_active(&self) -> bool {
+        matches!(self, Self::Active)
+    }
+
+    /// Whether the workspace is known to be archived.
+    #[must_use]
+    pub fn is_archived(&self) -> bool {
         matches!(self, Self::Archived(_))
     }
 }

@@ -32,12 +32,12 @@ pub fn claims(token: &str) -> Option<Claims> {
     };
     let mut said = Said::default();
     fill(&base64url(payload)?, &mut said).ok()?;
-    let seconds = said.exp.number();
+    let seconds = said.exp.seconds();
     Some(Claims {
-        subject: said.sub.text().and_then(UserId::new),
+        subject: said.sub.id().and_then(UserId::new),
         expires: seconds.map(|seconds| Timestamp(0).plus_seconds(seconds)),
-        name: said.name.words(),
-        email: said.email.words(),
+        name: said.name.said(),
+        email: said.email.said(),
     })
 }
 

@@ -14,6 +14,7 @@ pub mod dialect;
 pub mod flashback;
 pub mod http;
 pub mod jwt;
+mod mend;
 pub mod oauth;
 pub mod openai;
 mod page;

@@ -218,9 +218,9 @@ pub fn read_userinfo(reply: Reply) -> Result<Identity, Failure> {
     fill(body(Operation::WhoAmI, &reply)?, &mut said)
         .map_err(|why| unreadable(Operation::WhoAmI, &reply, why))?;
     let identity = Identity {
-        id: said.sub.text().and_then(UserId::new),
-        name: said.name.words(),
-        email: said.email.words(),
+        id: said.sub.id().and_then(UserId::new),
+        name: said.name.said(),
+        email: said.email.said(),
         organization: None,
     };
     if identity == Identity::default() {
@@ -306,7 +306,7 @@ impl Granted {
             refresh: self.refresh_token.text().and_then(RefreshToken::new),
             expires_in: self
                 .expires_in
-                .number()
+                .seconds()
                 .and_then(|seconds| u32::try_from(seconds).ok()),
         })
     }

@@ -1,17 +1,20 @@
 //! Reading workspaces, one or a page of them, alike for every dialect.
 //!
-//! Guarantees: an entry without an id is counted, never shown; a list that says it goes on is never
-//! taken for a whole one. Must not know what a workspace looks like at any service: each dialect
-//! hands in a [`Row`] that does.
+//! Guarantees: an entry without an id, or of another kind by its own words, is counted, never shown; a
+//! state that is not understood is neither in use nor archived; a list that says it goes on is never
+//! taken for a whole one. Must not know what a workspace looks like at any service: each dialect hands
+//! in a [`Row`] that does.
 
 use steward_domain::failure::{Failure, Operation, Unreadable};
+use steward_domain::field::Field;
 use steward_domain::id::WorkspaceId;
+use steward_domain::odd::{Odd, Part, short};
 use steward_domain::time::Timestamp;
 use steward_domain::workspace::{Kind, State, Workspace};
 
 use crate::dialect::{Listed, Next, Page};
 use crate::http::Reply;
-use crate::reader::{Inside, Record, Scalar, Table, fill, list};
+use crate::reader::{Inside, Record, Says, Scalar, Table, fill, list};
 use crate::reply::{body, unreadable};
 
 /// How a service answers with a list.
@@ -24,32 +27,64 @@ pub(crate) struct Envelope {
 
 /// The workspace of one service as it is filled from the wire, again and again.
 pub(crate) trait Row: Record {
-    /// What was filled in; `None` without an id. Leaves the row empty.
+    /// What was filled in; `None` without an id, or where it is no workspace. Leaves the row empty.
     fn take(&mut self) -> Option<Listed>;
 }
 
 /// A workspace of which no more is known than what every service says; `None` without an id.
-pub(crate) fn plain(id: Scalar, name: Scalar, state: State) -> Option<Workspace> {
+pub(crate) fn plain(id: Scalar, name: Scalar) -> Option<Workspace> {
+    let mut odd = Odd::default();
+    let name = name.text_or(Part::Field(Field::Name), &mut odd);
     Some(Workspace {
-        id: id.text().and_then(WorkspaceId::new)?,
-        name: name.text().unwrap_or_default(),
+        id: id.id().and_then(WorkspaceId::new)?,
+        name: name.unwrap_or_default(),
         description: None,
         billing: None,
         seat_limit: None,
-        state,
+        state: State::Active,
         kind: Kind::Ordinary,
         created: None,
         updated: None,
         more: Vec::new(),
+        odd,
     })
 }
 
-/// Archived since then, or in use.
-pub(crate) fn state(is_archived: bool, since: Option<Timestamp>) -> State {
-    if is_archived {
-        State::Archived(since)
-    } else {
-        State::Active
+/// Says in which state a workspace is: by a flag or a word that says whether it is archived, and by the
+/// time since which it is, under the name of that. Either alone is enough: an archived workspace shown
+/// as active would offer a person what no longer works. Where neither says yes and one says what cannot
+/// be understood, the state is not known.
+pub(crate) fn set_state(workspace: &mut Workspace, flag: Says, name: &str, since: Scalar) {
+    let time = since.time();
+    let is_unset = time.is_some_and(Timestamp::is_unset);
+    let dated = match &since {
+        Scalar::Text(text) => Timestamp::is_dated(text),
+        // Yes, without saying since when.
+        other => other.is_true(),
+    };
+    let is_mark = since.is_mark();
+    let words = since.said().filter(|_| is_mark);
+    let is_archived =
+        matches!(flag, Says::Yes) || time.is_some() && !is_unset || dated && !is_unset;
+    workspace.state = match (is_archived, flag, words) {
+        (true, _, words) => {
+            if let (None, Some(words)) = (time, words) {
+                workspace.odd.note(Part::ArchivedAt, short(&words));
+            }
+            State::Archived(time)
+        }
+        (false, Says::Odd(words), _) => State::Unknown(short(&words)),
+        (false, _, Some(words)) => State::Unknown([name, ": ", &short(&words)].concat()),
+        (false, _, None) => State::Active,
+    };
+}
+
+/// Whether an object that names its kind names another one than was asked for.
+pub(crate) fn is_other(kind: &Scalar, expected: &[&str]) -> bool {
+    match kind {
+        Scalar::Missing => false,
+        Scalar::Text(word) => !expected.contains(&word.as_str()),
+        _ => true,
     }
 }
 

@@ -1,68 +1,70 @@
 //! Members, people and keys as the services list them: an id, and a few plain words about it.
 //!
-//! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. The
+//! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. An entry
+//! that says to be of another kind, or whose person cannot be told, names nobody: it is counted. The
 //! services' names for the same thing do not collide, so that one record reads them all and is in
 //! the download once. Must not know which service it reads.
 
 use steward_domain::failure::{Failure, Operation, Unreadable};
 use steward_domain::id::UserId;
+use steward_domain::odd::{Odd, Part};
 use steward_domain::provider::Description;
 use steward_domain::role::{Member, Person};
 
 use crate::dialect::{ApiKey, Page};
 use crate::http::Reply;
 use crate::oauth::Identity;
-use crate::page::{Envelope, object, read};
+use crate::page::{Envelope, is_other, object, read};
 use crate::reader::{Place, Record, Scalar, Table};
 use crate::reply::unreadable;
 
 /// Somebody or something with an id.
 #[derive(Default)]
 pub(crate) struct Entry {
-    id: Scalar,
+    kind: Scalar,
+    who: Who,
     user_id: Scalar,
-    name: Scalar,
-    last_name: Scalar,
-    email: Scalar,
     role: Scalar,
     since: Scalar,
     changed: Scalar,
-    deleted: Scalar,
     hint: Scalar,
+    /// Who a member is, where a service nests that.
+    user: Nested,
 }
 
-impl Record for Entry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
+/// A person, as most services write one.
+#[derive(Default)]
+struct Who {
+    id: Scalar,
+    name: Scalar,
+    last_name: Scalar,
+    email: Scalar,
+    deleted: Scalar,
+}
+
+/// The same in an object of its own; what came in its place is kept apart from who it could be.
+#[derive(Default)]
+struct Nested {
+    who: Who,
+    is_odd: bool,
+}
+
+impl Who {
+    fn value(&mut self, name: &str) -> Option<&mut Scalar> {
+        Some(match name {
             "id" => &mut self.id,
-            "user_id" | "userId" => &mut self.user_id,
             "name" => &mut self.name,
             "lastName" => &mut self.last_name,
             "email" => &mut self.email,
-            "role" | "workspace_role" => &mut self.role,
-            "created_at" | "added_at" => &mut self.since,
-            "updated_at" => &mut self.changed,
             "deletedAt" => &mut self.deleted,
-            "partial_key_hint" => &mut self.hint,
-            // Flashback nests who a member is.
-            "user" => return Place::Record(self),
-            _ => return Place::Nowhere,
+            _ => return None,
         })
-    }
-}
-
-impl Entry {
-    /// The id, which is taken out as all of an entry is. That of a user comes first: what stands
-    /// beside it is the id of the membership.
-    fn id(&mut self) -> Option<String> {
-        let id = std::mem::take(&mut self.user_id).words();
-        id.or_else(|| std::mem::take(&mut self.id).words())
     }
 
     /// The whole name.
     fn name(&mut self) -> Option<String> {
-        let first = std::mem::take(&mut self.name).words();
-        let last = std::mem::take(&mut self.last_name).words();
+        let first = std::mem::take(&mut self.name).said();
+        let last = std::mem::take(&mut self.last_name).said();
         match (first, last) {
             (Some(mut first), Some(last)) => {
                 first.push(' ');
@@ -73,9 +75,63 @@ impl Entry {
         }
     }
 
+    fn email(&mut self) -> Option<String> {
+        std::mem::take(&mut self.email).said()
+    }
+}
+
+impl Record for Nested {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        self.who.value(name).map_or(Place::Nowhere, Place::Value)
+    }
+
+    fn plain(&mut self, value: Scalar) {
+        self.is_odd |= value.said().is_some();
+    }
+
+    fn array(&mut self) {
+        self.is_odd = true;
+    }
+}
+
+impl Record for Entry {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        Place::Value(match name {
+            "type" | "object" => &mut self.kind,
+            "user_id" | "userId" => &mut self.user_id,
+            "role" | "workspace_role" => &mut self.role,
+            "created_at" | "added_at" => &mut self.since,
+            "updated_at" => &mut self.changed,
+            "partial_key_hint" => &mut self.hint,
+            // Flashback nests who a member is.
+            "user" => return Place::Record(&mut self.user),
+            _ => return self.who.value(name).map_or(Place::Nowhere, Place::Value),
+        })
+    }
+}
+
+impl Entry {
+    /// The id, which is taken out as all of an entry is. That of a user comes first: what stands
+    /// beside it is the id of the membership, and is nobody's where the user cannot be read.
+    fn id(&mut self) -> Option<String> {
+        let taken = |id: &mut Scalar| std::mem::take(id).id();
+        taken(&mut self.user_id)
+            .or_else(|| taken(&mut self.user.who.id))
+            .or_else(|| taken(&mut self.who.id).filter(|_| !self.user.is_odd))
+    }
+
+    /// The whole name.
+    fn name(&mut self) -> Option<String> {
+        self.user.who.name().or_else(|| self.who.name())
+    }
+
     /// The e-mail address.
     fn email(&mut self) -> Option<String> {
-        std::mem::take(&mut self.email).words()
+        self.user.who.email().or_else(|| self.who.email())
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.who.deleted.is_mark() || self.user.who.deleted.is_mark()
     }
 
     fn person(mut self) -> Option<Person> {
@@ -87,8 +143,9 @@ impl Entry {
     }
 
     fn member(mut self, service: &Description) -> Option<Member> {
-        // No role at all is a role we don't know: it grants nothing.
-        let role = service.role(std::mem::take(&mut self.role).text().unwrap_or_default());
+        let mut odd = Odd::default();
+        // No role at all is a role we don't know, and so is what is no text: it grants nothing.
+        let role = service.role(std::mem::take(&mut self.role).said().unwrap_or_default());
         Some(Member {
             // A role that the workspace can't give comes from the organization.
             inherited: service
@@ -96,9 +153,10 @@ impl Entry {
                 .iter()
                 .any(|facts| facts.role == role && !facts.given),
             role,
-            since: self.since.time().or(self.since.unix()),
-            changed: self.changed.time().or(self.changed.unix()),
+            since: std::mem::take(&mut self.since).time_or(Part::Created, &mut odd),
+            changed: std::mem::take(&mut self.changed).time_or(Part::Updated, &mut odd),
             person: self.person()?,
+            odd,
         })
     }
 
@@ -112,9 +170,20 @@ impl Entry {
     }
 }
 
-/// A list of entries. Those without an id are counted: they name nobody.
-#[derive(Default)]
+/// What the entries of a list call themselves, at the services whose entries do.
+fn kinds(operation: Operation) -> &'static [&'static str] {
+    match operation {
+        Operation::Members => &["workspace_member", "organization.project.user"],
+        // Who can be added to a project is listed as a user of it by some servers.
+        Operation::People => &["user", "organization.user", "organization.project.user"],
+        Operation::Keys => &["api_key", "organization.project.api_key"],
+        _ => &[],
+    }
+}
+
+/// A list of entries. Those that name nobody are counted.
 pub(crate) struct Entries {
+    kinds: &'static [&'static str],
     row: Entry,
     read: Vec<Entry>,
     pub(crate) skipped: usize,
@@ -127,9 +196,9 @@ impl Table for Entries {
 
     fn take(&mut self) {
         let mut row = std::mem::take(&mut self.row);
-        match row.id() {
+        match row.id().filter(|_| !is_other(&row.kind, self.kinds)) {
             Some(id) => {
-                row.id = Scalar::Text(id);
+                row.user_id = Scalar::Text(id);
                 self.read.push(row);
             }
             None => self.skipped += 1,
@@ -137,7 +206,23 @@ impl Table for Entries {
     }
 }
 
+/// Members, until another list is named.
+impl Default for Entries {
+    fn default() -> Self {
+        Self::of(Operation::Members)
+    }
+}
+
 impl Entries {
+    fn of(operation: Operation) -> Self {
+        Self {
+            kinds: kinds(operation),
+            row: Entry::default(),
+            read: Vec::new(),
+            skipped: 0,
+        }
+    }
+
     /// The entries as members of a workspace.
     pub(crate) fn members(self, service: &Description) -> Vec<Member> {
         let rows = self.read.into_iter();
@@ -154,6 +239,9 @@ pub(crate) fn identity(
 ) -> Result<Identity, Failure> {
     let mut entry = Entry::default();
     object(Operation::WhoAmI, reply, inside, &mut entry)?;
+    if !is_person && is_other(&entry.kind, &["organization"]) {
+        return Err(unreadable(Operation::WhoAmI, reply, Unreadable::OtherShape));
+    }
     let mut identity = Identity {
         id: entry.id().and_then(UserId::new),
         name: entry.name(),
@@ -191,7 +279,7 @@ pub(crate) fn people(reply: &Reply, envelope: &Envelope) -> Result<Page<Person>,
     let rows = page.rows.into_iter();
     Ok(Page {
         rows: rows
-            .filter(|entry| !entry.deleted.is_mark())
+            .filter(|entry| !entry.is_deleted())
             .filter_map(Entry::person)
             .collect(),
         skipped: page.skipped,
@@ -214,9 +302,9 @@ fn entries(
     reply: &Reply,
     envelope: &Envelope,
 ) -> Result<Page<Entry>, Failure> {
-    let mut rows = Entries::default();
+    let mut rows = Entries::of(operation);
     let more = read(operation, reply, envelope, &mut rows)?;
-    let last = match rows.read.last().map(|last| &last.id) {
+    let last = match rows.read.last().map(|last| &last.user_id) {
         Some(Scalar::Text(id)) => Some(id.as_str()),
         _ => None,
     };

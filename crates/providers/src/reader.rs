@@ -1,8 +1,9 @@
 //! Reads JSON straight into the places that want it, and takes what it can.
 //!
-//! Guarantees: never a panic; a member nobody asked for, of another type than expected or `null`
-//! leaves its place empty instead of spoiling the rest; only an object fills a record, so an array
-//! can't pass for one. Must not know what any member means.
+//! Guarantees: never a panic; a member nobody asked for or `null` leaves its place empty; one of
+//! another type than expected, or broken in itself, is kept in the service's own words and spoils
+//! nothing else; only an object fills a record, so an array can't pass for one; no number passes
+//! through binary floating point. Must not know what any member means.
 //!
 //! Own visitor instead of derived ones for two reasons. Derived structs fail whole when one member
 //! has an odd type, and also accept an array in their place. And each would be compiled anew, where
@@ -10,26 +11,64 @@
 
 use std::fmt;
 
-use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use steward_domain::decimal::Decimal;
 use steward_domain::failure::Unreadable;
+use steward_domain::odd::{Odd, Part, short};
 use steward_domain::time::Timestamp;
+
+use crate::mend::mended;
 
 /// A plain value, as it came.
 #[derive(Default)]
 pub enum Scalar {
-    /// Absent, `null`, or neither text, number nor truth.
+    /// Absent or `null`.
     #[default]
     Missing,
     /// Text.
     Text(String),
-    /// A number; a fraction is cut off, one too large is the largest.
+    /// A whole number.
     Number(i64),
+    /// A number with a fraction, or a whole one that is too large for the above.
+    Decimal(Decimal),
     /// True or false.
     Flag(bool),
+    /// Anything else, as the service wrote it, shortened.
+    Odd(String),
+}
+
+/// What a value says about something that is so or not.
+pub(crate) enum Says {
+    /// Nothing.
+    Nothing,
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Something else, in the service's words.
+    Odd(String),
 }
 
 impl Scalar {
+    /// The value that a piece of JSON stands for.
+    fn of(json: &str) -> Self {
+        match json.as_bytes() {
+            [b'"', inner @ .., b'"'] => match inner.contains(&b'\\') {
+                true => serde_json::from_str(json).map_or(Self::Missing, Self::Text),
+                false => Self::Text(json.get(1..json.len() - 1).unwrap_or_default().to_owned()),
+            },
+            b"null" => Self::Missing,
+            b"true" => Self::Flag(true),
+            b"false" => Self::Flag(false),
+            _ => match Decimal::parse(json) {
+                Some(number) => number.whole().map_or(Self::Decimal(number), Self::Number),
+                None => Self::Odd(short(json)),
+            },
+        }
+    }
+
     /// The text, if it is one.
     pub fn text(self) -> Option<String> {
         match self {
@@ -43,12 +82,81 @@ impl Scalar {
         self.text().filter(|text| !text.is_empty())
     }
 
-    /// The number, if it is one.
+    /// What it says, in the service's own words whatever its type; `None` where it says nothing.
+    pub fn said(self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Text(text) => (!text.is_empty()).then_some(text),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Decimal(number) => Some(number.as_str().to_owned()),
+            Self::Flag(true) => Some("true".to_owned()),
+            Self::Flag(false) => Some("false".to_owned()),
+            Self::Odd(words) => Some(words),
+        }
+    }
+
+    /// The text; what came in its place stands for it in the service's words, and is noted.
+    pub fn text_or(self, part: Part, odd: &mut Odd) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            other => {
+                let words = other.said()?;
+                odd.note(part, words.clone());
+                Some(words)
+            }
+        }
+    }
+
+    /// An id, exact: a text, or the digits of a whole number. A text of which a part could not be read
+    /// is none, for it would be another's.
+    pub fn id(self) -> Option<String> {
+        match self {
+            Self::Text(text) => {
+                Some(text).filter(|text| !text.is_empty() && !text.contains('\u{fffd}'))
+            }
+            Self::Number(number) => Some(number.to_string()),
+            Self::Decimal(number) if !number.as_str().contains('.') => {
+                Some(number.as_str().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The number, if it is a whole one.
     pub fn number(&self) -> Option<i64> {
         match self {
             Self::Number(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// The number; what came in its place is noted in the service's words.
+    pub fn number_or(self, part: Part, odd: &mut Odd) -> Option<i64> {
+        let number = self.number();
+        if number.is_none() {
+            self.note(part, odd);
+        }
+        number
+    }
+
+    /// The number with all its digits, also from a text that is nothing else: so amounts are written.
+    pub fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Decimal::parse(&number.to_string()),
+            Self::Decimal(number) => Some(number.clone()),
+            Self::Text(text) => Decimal::parse(text),
+            _ => None,
+        }
+    }
+
+    /// Seconds, without a fraction of one; also from a text that is such a number.
+    pub fn seconds(&self) -> Option<i64> {
+        let number = self.decimal()?;
+        let (whole, _) = number
+            .as_str()
+            .split_once('.')
+            .unwrap_or((number.as_str(), ""));
+        whole.parse().ok()
     }
 
     /// Whether it says yes. Some services write 1 for it.
@@ -61,6 +169,16 @@ impl Scalar {
         matches!(self, Self::Flag(false) | Self::Number(0))
     }
 
+    /// Whether it says yes or no. A text says neither: `"false"` is true to some programs.
+    pub(crate) fn says(self) -> Says {
+        match self {
+            Self::Missing => Says::Nothing,
+            _ if self.is_true() => Says::Yes,
+            _ if self.is_false() => Says::No,
+            other => Says::Odd(other.said().unwrap_or_else(|| "\"\"".to_owned())),
+        }
+    }
+
     /// Whether it marks something by being there: neither empty nor zero nor no.
     pub fn is_mark(&self) -> bool {
         match self {
@@ -70,18 +188,29 @@ impl Scalar {
         }
     }
 
-    /// The point in time, if the text is one.
+    /// The point in time, whether it is written as a text or as a number.
     pub fn time(&self) -> Option<Timestamp> {
         match self {
             Self::Text(text) => Timestamp::parse(text),
+            Self::Number(number) => Timestamp::parse(&number.to_string()),
+            Self::Decimal(number) => Timestamp::parse(number.as_str()),
             _ => None,
         }
     }
 
-    /// The point in time, if the number is one: seconds since 1970.
-    pub fn unix(&self) -> Option<Timestamp> {
-        self.number()
-            .map(|seconds| Timestamp(0).plus_seconds(seconds))
+    /// The point in time; what came in its place is noted in the service's words.
+    pub fn time_or(self, part: Part, odd: &mut Odd) -> Option<Timestamp> {
+        let time = self.time();
+        if time.is_none() {
+            self.note(part, odd);
+        }
+        time
+    }
+
+    fn note(self, part: Part, odd: &mut Odd) {
+        if let Some(words) = self.said() {
+            odd.note(part, short(&words));
+        }
     }
 }
 
@@ -95,8 +224,7 @@ pub enum Place<'a> {
     Rows(&'a mut dyn Table, &'a mut bool),
     /// Into a record, member by member.
     Record(&'a mut dyn Record),
-    /// Into a record that stands in an array where a record is due: plain values count, and
-    /// objects don't.
+    /// Into a record, as what came in its place.
     Item(&'a mut dyn Record),
 }
 
@@ -105,8 +233,11 @@ pub trait Record {
     /// Where the member of this name goes.
     fn place(&mut self, name: &str) -> Place<'_>;
 
-    /// A plain value, or one of an array of them, came in the object's place.
+    /// A value came in the object's place; where it was an array, each of its own in turn.
     fn plain(&mut self, _value: Scalar) {}
+
+    /// An array came in the object's place, whatever is in it.
+    fn array(&mut self) {}
 }
 
 /// An array of objects, read through one row that is used again and again.
@@ -154,7 +285,9 @@ pub(crate) fn list(
     fill(body, &mut envelope)?;
     // Without the array this is no list at all; calling it an empty one would hide workspaces.
     if envelope.is_list {
-        Ok((envelope.has_more.is_true(), envelope.last_id.words()))
+        // What is neither yes nor no must not make a list look whole.
+        let goes_on = matches!(envelope.has_more.says(), Says::Yes | Says::Odd(_));
+        Ok((goes_on, envelope.last_id.id()))
     } else {
         Err(Unreadable::OtherShape)
     }
@@ -175,7 +308,8 @@ impl Record for Inside<'_> {
 
 /// Fills a record from a body.
 pub fn fill(body: &[u8], record: &mut dyn Record) -> Result<(), Unreadable> {
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let text = mended(body);
+    let mut json = serde_json::Deserializer::from_str(&text);
     match Place::Record(record)
         .deserialize(&mut json)
         .and_then(|()| json.end())
@@ -218,7 +352,16 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
         match self {
             Self::Nowhere => json.deserialize_ignored_any(self),
-            _ => json.deserialize_any(self),
+            // Looked at only when all of it is there, so that its type and depth cannot matter.
+            Self::Value(place) => {
+                *place = Scalar::of(<&RawValue>::deserialize(json)?.get());
+                Ok(())
+            }
+            Self::Item(record) => {
+                record.plain(Scalar::of(<&RawValue>::deserialize(json)?.get()));
+                Ok(())
+            }
+            Self::Record(_) | Self::Rows(..) => json.deserialize_any(self),
         }
     }
 }
@@ -231,31 +374,28 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.put(Scalar::Flag(value));
+        self.put(|| Scalar::Flag(value));
         Ok(())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.put(Scalar::Number(value));
+        self.put(|| Scalar::Number(value));
         Ok(())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.put(Scalar::Number(i64::try_from(value).unwrap_or(i64::MAX)));
+        self.put(|| Scalar::of(&value.to_string()));
         Ok(())
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        #[allow(clippy::cast_possible_truncation)]
-        self.put(Scalar::Number(value as i64));
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        // Its digits are gone by now, and nothing reads a fraction in the place of an object.
+        self.put(|| Scalar::Odd("…".to_owned()));
         Ok(())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        // No copy of a text that nobody wants.
-        if !matches!(self, Self::Nowhere) {
-            self.put(Scalar::Text(value.to_owned()));
-        }
+        self.put(|| Scalar::Text(value.to_owned()));
         Ok(())
     }
 
@@ -275,6 +415,7 @@ impl<'de> Visitor<'de> for Place<'_> {
                 }
             }
             Self::Record(record) => {
+                record.array();
                 while items
                     .next_element_seed(Place::Item(&mut *record))?
                     .is_some()
@@ -294,11 +435,10 @@ impl<'de> Visitor<'de> for Place<'_> {
 }
 
 impl Place<'_> {
-    fn put(self, value: Scalar) {
-        match self {
-            Self::Value(place) => *place = value,
-            Self::Record(record) | Self::Item(record) => record.plain(value),
-            Self::Rows(..) | Self::Nowhere => {}
+    /// Tells a record of what came in its place; a list tells by its flag.
+    fn put(self, value: impl FnOnce() -> Scalar) {
+        if let Self::Record(record) = self {
+            record.plain(value());
         }
     }
 }

@@ -3,9 +3,10 @@
 
 mod common;
 
-use common::{at, bare, fixture, id, member, page, person, reply, role, user};
+use common::{at, bare, fixture, id, member, odd, page, person, reply, role, user};
 use steward_domain::failure::{Changed, FailureKind, Operation};
 use steward_domain::field::{Field, parse_tags};
+use steward_domain::odd::Part;
 use steward_domain::role::Member;
 use steward_domain::workspace::{Kind, State, Workspace};
 use steward_providers::anthropic::Anthropic;
@@ -77,7 +78,7 @@ fn reads_every_field() {
 }
 
 #[test]
-fn what_is_missing_null_or_odd_is_missing_and_spoils_nothing() {
+fn what_is_missing_or_null_is_missing_and_what_is_odd_keeps_its_words() {
     let named_default = |id: &str| Workspace {
         name: "Default".into(),
         ..bare(id)
@@ -87,20 +88,58 @@ fn what_is_missing_null_or_odd_is_missing_and_spoils_nothing() {
         ..bare(id)
     };
     let expected = vec![
-        bare("wrkspc_1"),
         Workspace {
-            more: more(&[(Field::Tags, "empty=\ntext=kept")]),
+            name: "7".into(),
+            more: more(&[
+                (Field::Color, "{}"),
+                (Field::Tags, "a"),
+                (Field::InferenceGeo, "us"),
+                (Field::ExternalKey, "1"),
+            ]),
+            odd: odd(&[
+                (Part::Field(Field::Name), "7"),
+                (Part::Created, "[]"),
+                (Part::Field(Field::Color), "{}"),
+                (Part::Field(Field::Tags), "a"),
+                (Part::Field(Field::InferenceGeo), "us"),
+                (Part::Field(Field::ExternalKey), "1"),
+            ]),
+            ..bare("wrkspc_1")
+        },
+        Workspace {
+            more: more(&[
+                (
+                    Field::Tags,
+                    "deep={ \"x\": \"y\" }\nempty=\nnumber=1\ntext=kept",
+                ),
+                (Field::InferenceGeo, "[\"us\"]"),
+                (Field::AllowedGeos, "us"),
+                (Field::WorkspaceGeo, "1"),
+            ]),
+            odd: odd(&[
+                (
+                    Part::Field(Field::Tags),
+                    "deep={ \"x\": \"y\" }\nempty=\nnumber=1\ntext=kept",
+                ),
+                (Part::Field(Field::InferenceGeo), "[\"us\"]"),
+                (Part::Field(Field::AllowedGeos), "us"),
+                (Part::Field(Field::WorkspaceGeo), "1"),
+            ]),
             ..bare("wrkspc_2")
         },
         Workspace {
             more: more(&[
                 (Field::Tags, "=no key\na\\=b=c=d\\n\\\\"),
-                (Field::AllowedGeos, "eu, us"),
+                (Field::AllowedGeos, "5, [\"global\"], eu, us"),
             ]),
+            odd: odd(&[(Part::Field(Field::AllowedGeos), "5, [\"global\"], eu, us")]),
             ..bare("wrkspc_3")
         },
-        archived("wrkspc_4", None),
-        archived("wrkspc_5", None),
+        Workspace {
+            state: State::Unknown("archived_at: some day".into()),
+            ..bare("wrkspc_4")
+        },
+        archived("wrkspc_5", at("2024-11-01T23:59:27Z")),
         // A time to come is still a mark of having been archived.
         archived("wrkspc_6", at("2999-01-01T00:00:00Z")),
         // What can't be archived nor have a profile is not the default one, whatever its name.

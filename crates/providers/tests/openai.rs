@@ -4,12 +4,13 @@
 mod common;
 
 use common::{
-    at, bare, change, credential, door, draft, fixture, id, line, member, page, person, reply,
+    at, bare, change, credential, door, draft, fixture, id, line, member, odd, page, person, reply,
     role, user, wire,
 };
 use steward_domain::failure::FailureKind;
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
+use steward_domain::odd::Part;
 use steward_domain::role::Member;
 use steward_domain::workspace::{State, Workspace};
 use steward_providers::dialect::{Next, Page};
@@ -129,7 +130,12 @@ fn reads_the_list_with_times_in_seconds() {
         // Either mark of an archive is enough, and so is a time to come.
         archived("proj_word", None),
         archived("proj_time", at("3000-01-01T00:00:00Z")),
-        bare("proj_odd"),
+        Workspace {
+            name: "1".into(),
+            state: State::Unknown("[\"archived\"]".into()),
+            odd: odd(&[(Part::Field(Field::Name), "1"), (Part::Created, "2024")]),
+            ..bare("proj_odd")
+        },
     ];
     assert_eq!(
         OpenAi

@@ -231,7 +231,9 @@ fn title() -> El {
 fn fitting(members: &[Member], typed: &str) -> Vec<usize> {
     let typed = lower(typed.trim());
     let fits = |member: &Member| {
-        people::fits(&member.person, &typed) || lower(&text::role(&member.role)) == typed
+        people::fits(&member.person, &typed)
+            || lower(&text::role(&member.role)) == typed
+            || lower(member.role.as_str()) == typed
     };
     let all = members.iter().enumerate();
     all.filter(|(_, member)| fits(member))

@@ -7,15 +7,16 @@ use steward_domain::capability::Action;
 use steward_domain::field::{Field, parse_tags};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Column;
+use steward_domain::odd::Part;
 use steward_domain::provider::Description;
 use steward_domain::role::Access;
 use steward_domain::time::Timestamp;
-use steward_domain::workspace::{Kind, State, Workspace};
+use steward_domain::workspace::{BillingMode, Kind, State, Workspace};
 use web_sys::Node;
 
 use super::{Shown, start_archive, why};
 use crate::pages::gate::standing;
-use crate::pages::workspaces::row::{billing_text, state_badge};
+use crate::pages::workspaces::row::{billing_text, state_class};
 use crate::reactive::memo;
 use crate::state::Console;
 use crate::text;
@@ -44,22 +45,36 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
         true => value,
         false => muted(&text::not_offered_by(service.name)),
     };
-    let (state_class, state) = state_badge(&workspace);
-    let description = text_of(workspace.text(Field::Description));
+    let odd = |part| workspace.odd.words(part);
+    let state = badge(state_class(&workspace), &text::state(&workspace.state));
+    let state = marked(state, matches!(workspace.state, State::Unknown(_)));
+    let description = marked(
+        text_of(workspace.text(Field::Description)),
+        workspace.is_odd(Field::Description),
+    );
     let has_description = service.field(Field::Description).is_some();
     let account = el("span")
         .class("acct")
         .attr("data-mark", service.mark)
         .text(&label);
     let billing = el::text(&billing_text(&workspace, Some(service)));
-    let updated = moment(workspace.updated.map(Timestamp::as_millis), text::NOT_GIVEN);
+    let billing = marked(
+        billing,
+        matches!(workspace.billing, Some(BillingMode::Other(_))),
+    );
+    let updated = match (workspace.updated, odd(Part::Updated)) {
+        (None, Some(words)) => written(words),
+        (at, _) => moment(at.map(Timestamp::as_millis), text::NOT_GIVEN),
+    };
     let has_billing = service.has_column(Column::Billing);
-    let mut facts = el("dl")
-        .class("facts")
-        .add(fact(
-            text::STATE,
-            fragment([badge(state_class, state), kind(workspace.kind)]),
-        ))
+    let mut facts = el("dl").class("facts");
+    if workspace.is_odd(Field::Name) {
+        facts = facts.add(fact(text::NAME, written(&workspace.name)));
+    } else if workspace.name.contains(char::REPLACEMENT_CHARACTER) {
+        facts = facts.add(fact(text::NAME, muted(text::PART_UNREADABLE)));
+    }
+    facts = facts
+        .add(fact(text::STATE, fragment([state, kind(workspace.kind)])))
         .add(fact(
             text::DESCRIPTION,
             offered(
@@ -71,22 +86,31 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
         .add(fact(text::YOUR_ROLE, role(console, key.clone(), service)))
         .add(fact(text::BILLING_MODE, offered(has_billing, billing)));
     if has_billing {
-        let seats = workspace
-            .seat_limit
-            .map_or_else(|| text::NOT_GIVEN.to_owned(), text::seats);
-        facts = facts.add(fact(text::SEATS, el::text(&seats)));
+        let seats = match (workspace.seat_limit, odd(Part::Seats)) {
+            (Some(count), _) => el::text(&text::seats(count)),
+            (None, Some(words)) => written(words),
+            (None, None) => el::text(text::NOT_GIVEN),
+        };
+        facts = facts.add(fact(text::SEATS, seats));
     }
     for (field, value) in &workspace.more {
-        facts = facts.add(fact(text::field(*field), more(*field, value)));
+        let value = marked(more(*field, value), workspace.is_odd(*field));
+        facts = facts.add(fact(text::field(*field), value));
     }
     facts = facts
-        .add(fact(text::CREATED, date(workspace.created)))
+        .add(fact(
+            text::CREATED,
+            date(workspace.created, odd(Part::Created)),
+        ))
         .add(fact(
             text::UPDATED,
-            offered(service.has_column(Column::Updated), updated),
+            offered(
+                service.has_column(Column::Updated) || odd(Part::Updated).is_some(),
+                updated,
+            ),
         ));
     if let State::Archived(at) = workspace.state {
-        facts = facts.add(fact(text::ARCHIVED_AT, date(at)));
+        facts = facts.add(fact(text::ARCHIVED_AT, date(at, odd(Part::ArchivedAt))));
     }
     fragment([facts.node(), zone(console, key, workspace, service)])
 }
@@ -146,10 +170,24 @@ fn more(field: Field, value: &str) -> Node {
     }
 }
 
-fn date(at: Option<Timestamp>) -> Node {
-    match at {
-        Some(at) => exact(at.as_millis()),
-        None => el::text(text::NOT_GIVEN),
+fn date(at: Option<Timestamp>, words: Option<&str>) -> Node {
+    match (at, words) {
+        (Some(at), _) => exact(at.as_millis()),
+        (None, Some(words)) => written(words),
+        (None, None) => el::text(text::NOT_GIVEN),
+    }
+}
+
+/// The service's words, where they could not be read as what they should be.
+fn written(words: &str) -> Node {
+    marked(el("bdi").text(&text::quoted(words)).node(), true)
+}
+
+/// A value, with the mark that it is the service's own words.
+fn marked(value: Node, is_odd: bool) -> Node {
+    match is_odd {
+        true => fragment([value, el::text(" "), muted(text::AS_WRITTEN)]),
+        false => value,
     }
 }
 

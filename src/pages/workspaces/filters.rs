@@ -40,9 +40,22 @@ pub fn bar(console: Console, view: View) -> Node {
             .on("input", move |event| view.type_text(field_text(&event))),
     );
     let mut states = group("seg", text::STATE);
-    for state in [StateFilter::Active, StateFilter::Archived, StateFilter::All] {
+    for state in [StateFilter::Active, StateFilter::Archived] {
         states = states.add(segment(console, view, state));
     }
+    // Nearly every service has but two states; where there is another, nothing may be hidden by it.
+    let others = memo(move || {
+        view.found.with(|found| found.counts.other > 0)
+            || view.query.with(|query| query.state == StateFilter::Other)
+    });
+    let other = move || {
+        others
+            .get()
+            .then(|| segment(console, view, StateFilter::Other))
+    };
+    let states = states
+        .part(other)
+        .add(segment(console, view, StateFilter::All));
     let chips = move || Some(chips(console, view));
     el("div")
         .class("bar")
@@ -186,7 +199,8 @@ fn segment(console: Console, view: View, state: StateFilter) -> Node {
             intl::number(match state {
                 StateFilter::Active => found.counts.active,
                 StateFilter::Archived => found.counts.archived,
-                StateFilter::All => found.counts.active + found.counts.archived,
+                StateFilter::Other => found.counts.other,
+                StateFilter::All => found.counts.all(),
             })
         })
     };

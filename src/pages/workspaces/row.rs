@@ -9,10 +9,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use steward_domain::capability::Action;
+use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
-use steward_domain::listing::{Column, Query, Row, StateFilter};
+use steward_domain::listing::{Column, Query, Row};
+use steward_domain::odd::Part;
 use steward_domain::provider::Description;
-use steward_domain::workspace::Workspace;
+use steward_domain::workspace::{BillingMode, State, Workspace};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
@@ -36,6 +38,7 @@ enum At {
     Account,
     Label,
     Role,
+    Mode,
     Billing,
     Badge,
     State,
@@ -47,7 +50,7 @@ enum At {
 }
 
 /// The way to each from the row, by the numbers of children; in the order of [`At`].
-const WAYS: [&[u32]; 16] = [
+const WAYS: [&[u32]; 17] = [
     &[],
     &[0, 0],
     &[0, 1],
@@ -56,6 +59,7 @@ const WAYS: [&[u32]; 16] = [
     &[1],
     &[1, 0],
     &[2, 0],
+    &[3],
     &[3, 0],
     &[4, 0],
     &[4, 0, 0],
@@ -70,7 +74,7 @@ const WAYS: [&[u32]; 16] = [
 const TEXT: &str = "";
 
 /// How many things a row says, with four of each button's standing.
-const SAID: usize = 29;
+const SAID: usize = 33;
 
 /// A row without a workspace, from which slots are copied.
 #[must_use]
@@ -117,6 +121,11 @@ pub struct Sight {
 struct Fixed {
     workspace: Arc<Workspace>,
     visible: String,
+    /// What is to be known about the name, the state, the billing mode and the last change.
+    notes: [Option<&'static str>; 4],
+    state: String,
+    /// The service's words in place of the moment.
+    words: Option<String>,
     ids: [String; 3],
     labels: [String; 3],
     moment: Option<Moment>,
@@ -133,8 +142,26 @@ struct Moment {
 impl Fixed {
     fn new(key: &WorkspaceKey, workspace: &Arc<Workspace>) -> Self {
         let name = text::name(workspace);
+        let words = workspace.odd.words(Part::Updated).map(text::quoted);
+        let written = |is: bool| is.then_some(text::AS_WRITTEN);
+        let billing = matches!(workspace.billing, Some(BillingMode::Other(_)));
+        let is_odd = workspace.is_odd(Field::Name);
         Self {
-            visible: text::visible(&name),
+            visible: match is_odd {
+                true => text::quoted(&name),
+                false => text::visible(&name),
+            },
+            notes: [
+                match name.contains(char::REPLACEMENT_CHARACTER) {
+                    true => Some(text::PART_UNREADABLE),
+                    false => written(is_odd),
+                },
+                written(matches!(workspace.state, State::Unknown(_))),
+                written(billing),
+                written(words.is_some()),
+            ],
+            state: text::state(&workspace.state),
+            words,
             ids: [open_id(key), edit_id(key), archive_id(key)],
             labels: [text::select(&name), text::edit(&name), text::archive(&name)],
             moment: workspace.updated.map(|at| Moment {
@@ -241,12 +268,13 @@ impl Slot {
         let current = (sight.open.as_ref() == Some(key)).then_some("true");
         let role = text::role_or_state(&console.roles.access(key));
         let billing = billing_text(workspace, service);
-        let (badge, state) = state_badge(workspace);
+        let badge = state_class(workspace);
         let stands = |action| standing_now(console, action, key, workspace);
         let (edit, archive) = (stands(Action::Edit), stands(Action::Archive));
         let fixed = &self.fixed;
         let moment = fixed.moment.as_ref();
         let missing = missing(service, Column::Updated);
+        let [name_note, state_note, billing_note, updated_note] = fixed.notes;
         let [open_id, edit_id, archive_id] = &fixed.ids;
         let [select_label, edit_label, archive_label] = &fixed.labels;
         let said: [(At, &str, Option<&str>); SAID - 8] = [
@@ -255,6 +283,7 @@ impl Slot {
             (At::Pick, "aria-label", Some(select_label)),
             (At::Link, "id", Some(open_id)),
             (At::Link, "href", Some(&href)),
+            (At::Link, "title", name_note),
             (At::Name, TEXT, Some(&fixed.visible)),
             (At::Id, TEXT, Some(key.id.as_str())),
             (
@@ -268,10 +297,13 @@ impl Slot {
                 Some(account.map_or("", |account| &account.label)),
             ),
             (At::Role, TEXT, Some(&role)),
+            (At::Mode, "title", billing_note),
             (At::Billing, TEXT, Some(&billing)),
             (At::Badge, "class", Some(badge)),
-            (At::State, TEXT, Some(state)),
+            (At::Badge, "title", state_note),
+            (At::State, TEXT, Some(&fixed.state)),
             (At::Updated, "class", Some(updated_class(missing))),
+            (At::Updated, "title", updated_note),
             (
                 At::Time,
                 "datetime",
@@ -285,7 +317,11 @@ impl Slot {
             (
                 At::Ago,
                 TEXT,
-                Some(moment.map_or(missing, |moment| &moment.ago)),
+                Some(match (moment, &fixed.words) {
+                    (Some(moment), _) => &moment.ago,
+                    (None, Some(words)) => words,
+                    (None, None) => missing,
+                }),
             ),
             (At::Edit, "id", Some(edit_id)),
             (At::Edit, "aria-label", Some(edit_label)),
@@ -364,12 +400,12 @@ pub fn billing_text(workspace: &Workspace, service: Option<&Description>) -> Str
     )
 }
 
-/// A workspace's state as a badge's class and text.
+/// The class of the badge with a workspace's state, which [`text::state`] puts into words.
 #[must_use]
-pub fn state_badge(workspace: &Workspace) -> (&'static str, &'static str) {
-    if workspace.state.is_archived() {
-        ("badge", text::state_filter(StateFilter::Archived))
-    } else {
-        ("badge ok", text::state_filter(StateFilter::Active))
+pub fn state_class(workspace: &Workspace) -> &'static str {
+    match workspace.state {
+        State::Active => "badge ok",
+        State::Archived(_) => "badge",
+        State::Unknown(_) => "badge warn",
     }
 }

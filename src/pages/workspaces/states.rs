@@ -93,6 +93,21 @@ fn nothing(console: Console, view: View) -> Node {
             text::NOTHING_MATCHES_TEXT,
             (text::CLEAR_FILTERS, clear),
         )
+    } else if query.state == StateFilter::Other {
+        let active = show(StateFilter::Active);
+        (
+            text::NONE_OTHER,
+            text::NONE_OTHER_TEXT,
+            (text::SHOW_ACTIVE, active),
+        )
+    } else if query.state == StateFilter::Active && view.found.with(|found| found.counts.other > 0)
+    {
+        let other = show(StateFilter::Other);
+        (
+            text::NONE_ACTIVE,
+            text::NONE_ACTIVE_ELSE_TEXT,
+            (text::SHOW_OTHER, other),
+        )
     } else if query.state == StateFilter::Archived {
         let active = show(StateFilter::Active);
         (

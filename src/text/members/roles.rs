@@ -5,14 +5,17 @@ use steward_domain::provider::{Description, Power};
 use steward_domain::role::{Person, Role};
 
 use super::EVERYBODY_TEXT;
-use crate::text::{ARCHIVED_ALREADY, counted, join};
+use crate::text::{ARCHIVED_ALREADY, NOT_GIVEN, counted, join, quoted};
 
 /// A role: the service's word, to be read; unknown ones exactly as the service writes them.
 #[must_use]
 pub fn role(role: &Role) -> String {
     let word = role.as_str();
+    if word.is_empty() {
+        return NOT_GIVEN.to_owned();
+    }
     if !role.is_known() {
-        return word.to_owned();
+        return quoted(word);
     }
     let mut out = word.replace('_', " ").to_ascii_lowercase();
     if let Some(first) = out.get_mut(..1) {
@@ -89,6 +92,19 @@ pub fn denial(action: Action, denial: &Denial) -> String {
     let yours = match &denial.reason {
         Reason::Archived => return ARCHIVED_ALREADY.to_owned(),
         Reason::Protected => return protected(action).to_owned(),
+        Reason::StateUnknown(words) => {
+            return join(&[
+                "The service gives this workspace the state ",
+                &quoted(words),
+                ", which this console does not know. Nothing is changed that rests on it: look at the \
+                 workspace in the service's own console, or load again once it is in use.",
+            ]);
+        }
+        Reason::FieldsUnreadable => {
+            return "What can be changed here came in a form that this console cannot read, so it \
+                    changes none of it. Load again, or edit it in the service's own console."
+                .to_owned();
+        }
         Reason::NotOffered => return "The service offers no way to do this.".to_owned(),
         Reason::RoleUnreadable => {
             return join(&[&needed, " Your role in this workspace could not be read."]);

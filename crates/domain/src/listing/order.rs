@@ -114,7 +114,7 @@ fn of_column(column: Column, a: &Row, b: &Row) -> Ordering {
         Column::Name | Column::Role => Ordering::Equal,
         Column::Account => a.key.account.cmp(&b.key.account),
         Column::Billing => billing(a).cmp(&billing(b)),
-        Column::State => a.archived.cmp(&b.archived),
+        Column::State => a.state.place().cmp(&b.state.place()),
         Column::Updated => a.workspace.updated.cmp(&b.workspace.updated),
     }
 }

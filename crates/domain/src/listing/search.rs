@@ -101,11 +101,7 @@ pub fn matches(
         {
             return false;
         }
-        let shown = match query.state {
-            StateFilter::Active => !row.archived,
-            StateFilter::Archived => row.archived,
-            StateFilter::All => true,
-        };
+        let shown = query.state == StateFilter::All || query.state == row.state;
         if !query.roles.is_empty() {
             match role(&row.key) {
                 Some(Some(role)) if query.roles.contains(&role) => {}
@@ -116,11 +112,12 @@ pub fn matches(
                 }
             }
         }
-        if row.archived {
-            found.counts.archived += 1;
-        } else {
-            found.counts.active += 1;
-        }
+        let counts = &mut found.counts;
+        *match row.state {
+            StateFilter::Active => &mut counts.active,
+            StateFilter::Archived => &mut counts.archived,
+            StateFilter::Other | StateFilter::All => &mut counts.other,
+        } += 1;
         shown
     };
     // One row after the other as they lie in memory, and their order only then: to jump about among

@@ -81,10 +81,54 @@ fn counts_speak_of_all_states_whatever_is_shown() {
         found.counts,
         Counts {
             active: 2,
-            archived: 1
+            archived: 1,
+            other: 0
         }
     );
     assert_eq!(found.rows.len(), 2);
+}
+
+#[test]
+fn a_state_that_is_not_known_is_neither_active_nor_archived() {
+    let mut rows = sample();
+    let mut odd = crate::testing::workspace("ws_9", "Zeta");
+    odd.state = State::Unknown("suspended".into());
+    let key = WorkspaceKey {
+        account: AccountId::new("a").unwrap(),
+        id: odd.id.clone(),
+    };
+    rows.push(Row::new(key, Arc::new(odd), 0, str::to_lowercase));
+    let ask = |state| {
+        let query = Query {
+            state,
+            column: Column::State,
+            ..Query::default()
+        };
+        let order = order(&rows, query.column, false, &|_| None);
+        let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
+            true
+        });
+        let name = |at: &u32| rows[*at as usize].workspace.name.clone();
+        (
+            found.rows.iter().map(name).collect::<Vec<_>>(),
+            found.counts,
+        )
+    };
+    let counts = Counts {
+        active: 2,
+        archived: 1,
+        other: 1,
+    };
+    assert_eq!(counts.all(), 4);
+    for (state, names) in [
+        (StateFilter::Active, vec!["Alpha", "beta"]),
+        (StateFilter::Other, vec!["Zeta"]),
+        (StateFilter::Archived, vec!["gamma"]),
+        (StateFilter::All, vec!["Alpha", "beta", "Zeta", "gamma"]),
+    ] {
+        let names = names.into_iter().map(str::to_owned).collect();
+        assert_eq!(ask(state), (names, counts), "{state:?}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::UserId;
 use steward_domain::membership::MemberChange;
+use steward_domain::odd::Odd;
 use steward_domain::provider::Description;
 use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::{Kind, State, Workspace};
@@ -121,6 +122,7 @@ pub(super) fn workspace(id: String) -> Workspace {
         created: None,
         updated: None,
         more: Vec::new(),
+        odd: Odd::default(),
     }
 }
 
@@ -159,6 +161,7 @@ impl Dialect for Fancy {
             inherited: false,
             since: None,
             changed: None,
+            odd: Odd::default(),
         })
     }
     fn who(&self, door: Door<'_>) -> Option<Request> {

@@ -109,7 +109,7 @@ impl Entry {
             name: self.product.words().or(self.name.words()),
             state,
             quantity: self.quantity.number(),
-            until: self.period_end.time().or(self.period_end.unix()),
+            until: self.period_end.time(),
             payer: Some(payer.clone()),
             // A link of another kind could do anything in this page's name.
             link: self.url.words().filter(|url| url.starts_with("https://")),

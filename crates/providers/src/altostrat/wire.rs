@@ -5,11 +5,12 @@
 
 use steward_domain::draft::{Change, Draft};
 use steward_domain::field::Field;
+use steward_domain::odd::Part;
 use steward_domain::workspace::BillingMode;
 
 use crate::dialect::Listed;
-use crate::page::{Row, plain, state};
-use crate::reader::{Place, Record, Scalar};
+use crate::page::{Row, plain, set_state};
+use crate::reader::{Place, Record, Says, Scalar};
 use crate::writer::Object;
 
 /// A workspace.
@@ -46,19 +47,34 @@ impl Record for Workspace {
 impl Row for Workspace {
     fn take(&mut self) -> Option<Listed> {
         let row = std::mem::take(self);
-        // Either mark alone is enough: an archived workspace shown as active would offer a person
-        // what no longer works.
-        let archived = row.archived.is_true() || row.archived_at.is_mark();
-        let mut workspace = plain(row.id, row.name, state(archived, row.archived_at.time()))?;
-        workspace.description = row.description.text();
-        workspace.billing = row.billing_mode.words().map(BillingMode::from_word);
-        workspace.seat_limit = row.pooled_seat_limit.number();
-        workspace.created = row.created_at.time();
-        workspace.updated = row.updated_at.time();
+        let mut workspace = plain(row.id, row.name)?;
+        let archived = named("archived", row.archived.says());
+        set_state(&mut workspace, archived, "archived_at", row.archived_at);
+        let odd = &mut workspace.odd;
+        workspace.description = row
+            .description
+            .text_or(Part::Field(Field::Description), odd);
+        let billing = Part::Field(Field::Billing);
+        workspace.billing = row
+            .billing_mode
+            .text_or(billing, odd)
+            .filter(|word| !word.is_empty())
+            .map(BillingMode::from_word);
+        workspace.seat_limit = row.pooled_seat_limit.number_or(Part::Seats, odd);
+        workspace.created = row.created_at.time_or(Part::Created, odd);
+        workspace.updated = row.updated_at.time_or(Part::Updated, odd);
         Some(Listed {
             workspace,
             members: None,
         })
+    }
+}
+
+/// What a flag says that is neither yes nor no, with the flag's name: alone it would say nothing.
+fn named(name: &str, says: Says) -> Says {
+    match says {
+        Says::Odd(words) => Says::Odd([name, ": ", &words].concat()),
+        says => says,
     }
 }
 

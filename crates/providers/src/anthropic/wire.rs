@@ -4,16 +4,18 @@
 //! newest SDK calls most of them required, but older servers of this contract leave them out.
 
 use steward_domain::field::{Field, print_tags};
+use steward_domain::odd::{Part, short};
 use steward_domain::workspace::Kind;
 
 use crate::dialect::Listed;
-use crate::page::{Row, plain, state};
-use crate::reader::{Place, Record, Scalar};
+use crate::page::{Row, is_other, plain, set_state};
+use crate::reader::{Place, Record, Says, Scalar};
 
 /// A workspace.
 #[derive(Default)]
 pub(super) struct Workspace {
     id: Scalar,
+    kind: Scalar,
     name: Scalar,
     created_at: Scalar,
     archived_at: Scalar,
@@ -29,6 +31,7 @@ impl Record for Workspace {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
             "id" => &mut self.id,
+            "type" => &mut self.kind,
             "name" => &mut self.name,
             "created_at" => &mut self.created_at,
             "archived_at" => &mut self.archived_at,
@@ -46,22 +49,43 @@ impl Record for Workspace {
 impl Row for Workspace {
     fn take(&mut self) -> Option<Listed> {
         let row = std::mem::take(self);
+        if is_other(&row.kind, &["workspace"]) {
+            return None;
+        }
+        let mut workspace = plain(row.id, row.name)?;
         // There is no other mark.
-        let archived = row.archived_at.is_mark();
-        let may_be_default = !archived && !row.user_profile_id.is_mark();
-        let mut workspace = plain(row.id, row.name, state(archived, row.archived_at.time()))?;
+        set_state(
+            &mut workspace,
+            Says::Nothing,
+            "archived_at",
+            row.archived_at,
+        );
+        let may_be_default = !workspace.state.is_archived() && !row.user_profile_id.is_mark();
         workspace.kind = kind(&workspace.name, may_be_default);
-        workspace.created = row.created_at.time();
-        let more = &mut workspace.more;
+        workspace.created = row.created_at.time_or(Part::Created, &mut workspace.odd);
         let residency = row.data_residency;
-        push(more, Field::Color, row.display_color.words());
-        push(more, Field::Tags, row.tags.print());
-        push(more, Field::InferenceGeo, residency.default.words());
-        push(more, Field::AllowedGeos, residency.allowed.print());
-        push(more, Field::WorkspaceGeo, residency.geo.words());
-        push(more, Field::ExternalKey, row.external_key_id.words());
-        push(more, Field::Compartment, row.compartment_id.words());
-        push(more, Field::Profile, row.user_profile_id.words());
+        let default = match residency.odd.is_empty() {
+            true => said(residency.default),
+            false => (Some(residency.odd.join(", ")), true),
+        };
+        for (field, (text, is_odd)) in [
+            (Field::Color, said(row.display_color)),
+            (Field::Tags, row.tags.said()),
+            (Field::InferenceGeo, default),
+            (Field::AllowedGeos, residency.allowed.said()),
+            (Field::WorkspaceGeo, said(residency.geo)),
+            (Field::ExternalKey, said(row.external_key_id)),
+            (Field::Compartment, said(row.compartment_id)),
+            (Field::Profile, said(row.user_profile_id)),
+        ] {
+            let Some(text) = text else {
+                continue;
+            };
+            if is_odd {
+                workspace.odd.note(Part::Field(field), short(&text));
+            }
+            workspace.more.push((field, text));
+        }
         Some(Listed {
             workspace,
             members: None,
@@ -69,10 +93,12 @@ impl Row for Workspace {
     }
 }
 
-fn push(more: &mut Vec<(Field, String)>, field: Field, text: Option<String>) {
-    if let Some(text) = text {
-        more.push((field, text));
-    }
+/// The text of a field, and whether it is only the service's words for what is no text.
+type Said = (Option<String>, bool);
+
+fn said(value: Scalar) -> Said {
+    let is_odd = !matches!(value, Scalar::Text(_));
+    (value.said(), is_odd)
 }
 
 /// Whether the service treats a workspace like any other.
@@ -99,6 +125,8 @@ struct Residency {
     default: Scalar,
     allowed: Geos,
     geo: Scalar,
+    /// What came in place of the object.
+    odd: Vec<String>,
 }
 
 impl Record for Residency {
@@ -110,54 +138,91 @@ impl Record for Residency {
             _ => return Place::Nowhere,
         })
     }
+
+    fn plain(&mut self, value: Scalar) {
+        self.odd.extend(value.said());
+    }
 }
 
 /// One word, or an array of them: `"unrestricted"` or `["global", "us"]`. Kept in the order of the
 /// alphabet, joined by `, `, so that the same places are the same text.
 #[derive(Default)]
-struct Geos(Vec<String>);
+struct Geos {
+    words: Vec<String>,
+    is_odd: bool,
+}
 
 impl Record for Geos {
-    fn place(&mut self, _: &str) -> Place<'_> {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        self.plain(Scalar::Odd(name.to_owned()));
         Place::Nowhere
     }
 
     fn plain(&mut self, value: Scalar) {
-        if let Some(word) = value.words() {
-            let later = self.0.iter().position(|other| *other > word);
-            self.0.insert(later.unwrap_or(self.0.len()), word);
+        let (text, is_odd) = said(value);
+        if let Some(word) = text {
+            self.is_odd |= is_odd;
+            let later = self.words.iter().position(|other| *other > word);
+            self.words.insert(later.unwrap_or(self.words.len()), word);
         }
     }
 }
 
 impl Geos {
-    fn print(self) -> Option<String> {
-        (!self.0.is_empty()).then(|| self.0.join(", "))
+    fn said(self) -> Said {
+        let text = (!self.words.is_empty()).then(|| self.words.join(", "));
+        (text, self.is_odd)
     }
 }
 
-/// An open map of texts. Values of other types are left out, as `null` is.
+/// An open map of texts. `null` is no tag.
 #[derive(Default)]
-struct Tags(Vec<(String, Scalar)>);
+struct Tags {
+    tags: Vec<(String, Scalar)>,
+    /// What came in place of the map.
+    odd: Vec<String>,
+    is_array: bool,
+}
 
 impl Record for Tags {
     fn place(&mut self, name: &str) -> Place<'_> {
-        self.0.push((name.to_owned(), Scalar::Missing));
-        match self.0.last_mut() {
+        self.tags.push((name.to_owned(), Scalar::Missing));
+        match self.tags.last_mut() {
             Some((_, value)) => Place::Value(value),
             None => Place::Nowhere,
         }
     }
+
+    fn plain(&mut self, value: Scalar) {
+        self.odd.extend(value.said());
+    }
+
+    fn array(&mut self) {
+        self.is_array = true;
+    }
 }
 
 impl Tags {
-    fn print(self) -> Option<String> {
-        let mut tags: Vec<(String, String)> = Vec::new();
-        for (key, value) in self.0 {
-            if let Some(value) = value.text() {
-                tags.push((key, value));
+    fn said(self) -> Said {
+        match (self.is_array, self.odd.is_empty()) {
+            // Perhaps an empty map of a program that has no maps; perhaps not.
+            (true, true) => return (Some("[]".to_owned()), true),
+            (_, false) => return (Some(self.odd.join(", ")), true),
+            (false, true) => {}
+        }
+        let (mut tags, mut is_odd): (Vec<(String, String)>, _) = (Vec::new(), false);
+        for (key, value) in self.tags {
+            match value {
+                Scalar::Text(value) => tags.push((key, value)),
+                other => {
+                    if let Some(words) = other.said() {
+                        is_odd = true;
+                        tags.push((key, words));
+                    }
+                }
             }
         }
-        (!tags.is_empty()).then(|| print_tags(tags))
+        let text = (!tags.is_empty()).then(|| print_tags(tags));
+        (text, is_odd)
     }
 }

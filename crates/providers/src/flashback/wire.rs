@@ -5,9 +5,9 @@
 
 use super::DESCRIPTION;
 use crate::dialect::Listed;
-use crate::page::{Row, plain, state};
+use crate::page::{Row, plain, set_state};
 use crate::people::Entries;
-use crate::reader::{Place, Record, Scalar};
+use crate::reader::{Place, Record, Says, Scalar};
 
 /// A workspace.
 #[derive(Default)]
@@ -38,8 +38,8 @@ impl Row for Workspace {
     fn take(&mut self) -> Option<Listed> {
         let row = std::mem::take(self);
         self.skipped = row.users.skipped;
-        let archived = row.deleted_at.is_mark();
-        let workspace = plain(row.id, row.name, state(archived, row.deleted_at.time()))?;
+        let mut workspace = plain(row.id, row.name)?;
+        set_state(&mut workspace, Says::Nothing, "deletedAt", row.deleted_at);
         Some(Listed {
             workspace,
             members: row.has_users.then(|| row.users.members(&DESCRIPTION)),

@@ -2,14 +2,17 @@
 //!
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed.
 
+use steward_domain::odd::Part;
+
 use crate::dialect::Listed;
-use crate::page::{Row, plain, state};
-use crate::reader::{Place, Record, Scalar};
+use crate::page::{Row, is_other, plain, set_state};
+use crate::reader::{Place, Record, Says, Scalar};
 
 /// A project.
 #[derive(Default)]
 pub(super) struct Project {
     id: Scalar,
+    object: Scalar,
     name: Scalar,
     created_at: Scalar,
     archived_at: Scalar,
@@ -20,6 +23,7 @@ impl Record for Project {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
             "id" => &mut self.id,
+            "object" => &mut self.object,
             "name" => &mut self.name,
             "created_at" => &mut self.created_at,
             "archived_at" => &mut self.archived_at,
@@ -32,13 +36,19 @@ impl Record for Project {
 impl Row for Project {
     fn take(&mut self) -> Option<Listed> {
         let row = std::mem::take(self);
-        // Either mark alone is enough: an archived project shown as active would offer a person
-        // what no longer works.
-        let archived =
-            row.archived_at.is_mark() || row.status.text().is_some_and(|word| word == "archived");
+        if is_other(&row.object, &["organization.project"]) {
+            return None;
+        }
+        let status = match row.status {
+            Scalar::Missing => Says::Nothing,
+            Scalar::Text(word) if word == "archived" => Says::Yes,
+            Scalar::Text(word) if word == "active" => Says::No,
+            other => Says::Odd(other.said().unwrap_or_else(|| "\"\"".to_owned())),
+        };
         // The default project is like any other as far as the object says.
-        let mut workspace = plain(row.id, row.name, state(archived, row.archived_at.unix()))?;
-        workspace.created = row.created_at.unix();
+        let mut workspace = plain(row.id, row.name)?;
+        set_state(&mut workspace, status, "archived_at", row.archived_at);
+        workspace.created = row.created_at.time_or(Part::Created, &mut workspace.odd);
         Some(Listed {
             workspace,
             members: None,

@@ -6,6 +6,7 @@ use steward_domain::draft::{Change, Draft, RawDraft};
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::{UserId, WorkspaceId};
+use steward_domain::odd::{Odd, Part};
 use steward_domain::provider::Description;
 use steward_domain::role::{Member, Person, Role};
 use steward_domain::time::Timestamp;
@@ -76,7 +77,17 @@ pub(crate) fn bare(text: &str) -> Workspace {
         created: None,
         updated: None,
         more: Vec::new(),
+        odd: Odd::default(),
     }
+}
+
+/// The service's words about what could not be read.
+pub(crate) fn odd(words: &[(Part, &str)]) -> Odd {
+    let mut odd = Odd::default();
+    for (part, words) in words {
+        odd.note(*part, (*words).into());
+    }
+    odd
 }
 
 /// Workspaces as they are on a page of a service that sends no members along.
@@ -107,6 +118,7 @@ pub(crate) fn member(person: Person, role: Role) -> Member {
         inherited: false,
         since: None,
         changed: None,
+        odd: Odd::default(),
     }
 }
 

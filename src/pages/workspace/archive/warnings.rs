@@ -10,7 +10,7 @@ use steward_domain::workspace::{Kind, Workspace};
 use web_sys::Node;
 
 use super::Asked;
-use crate::pages::workspaces::row::state_badge;
+use crate::pages::workspaces::row::state_class;
 use crate::reactive::memo;
 use crate::text;
 use crate::ui::block::badge;
@@ -88,10 +88,9 @@ fn compared(asked: Asked, twins: &[Twin]) -> Node {
         .add(badge("badge", text::THIS_ONE));
     let mut list = el("ul").add(this);
     for (key, workspace, _) in twins.iter().take(NAMED) {
-        let archived = workspace.state.is_archived().then(|| {
-            let (class, word) = state_badge(workspace);
-            badge(class, word)
-        });
+        let state = &workspace.state;
+        let archived =
+            (!state.is_active()).then(|| badge(state_class(workspace), &text::state(state)));
         let other = el("li").add(asked.console.place_of(key)).text(" ");
         list = list.add(other.add_some(archived));
     }

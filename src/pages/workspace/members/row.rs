@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use steward_domain::membership::MemberChange;
+use steward_domain::odd::Part;
 use steward_domain::role::{Member, Person};
 use steward_domain::time::Timestamp;
 use web_sys::Node;
@@ -89,16 +90,24 @@ fn mail(called: &str) -> Node {
 
 fn role(desk: Desk, member: &Member) -> El {
     let meaning = text::role_meaning(desk.service, &member.role);
-    let since = match (member.changed, member.since) {
-        (Some(changed), _) => Some((text::ROLE_CHANGED, changed)),
-        (None, since) => since.map(|since| (text::ADDED, since)),
+    let odd = |part| member.odd.words(part).map(text::quoted);
+    let changed = member.changed.map(Ok).or(odd(Part::Updated).map(Err));
+    let since = match changed {
+        Some(changed) => Some((text::ROLE_CHANGED, changed)),
+        None => {
+            let since = member.since.map(Ok).or(odd(Part::Created).map(Err));
+            since.map(|since| (text::ADDED, since))
+        }
     };
     let since = since.map(|(word, at)| {
-        el("span")
-            .class("m")
-            .text(word)
-            .add(moment(Some(Timestamp::as_millis(at)), text::NOT_GIVEN))
-            .node()
+        let at = match at {
+            Ok(at) => moment(Some(Timestamp::as_millis(at)), text::NOT_GIVEN),
+            Err(words) => el("span")
+                .attr("title", text::AS_WRITTEN)
+                .text(&words)
+                .node(),
+        };
+        el("span").class("m").text(word).add(at).node()
     });
     let inherited = member.inherited.then_some(text::INHERITED);
     let inherited = inherited.map(|words| el("span").class("m").text(words).node());
