@@ -42,6 +42,7 @@ mod merge;
 mod new;
 mod new_accounts;
 mod new_outcomes;
+mod odd;
 mod roles;
 mod rows;
 mod settings;
