@@ -204,8 +204,23 @@ impl Draft {
         self.0.iter().map(|(field, text)| (*field, text.as_str()))
     }
 
+    /// Where a workspace is not as the draft wants it: what each field was to be, and what it is.
+    #[must_use]
+    pub fn differs(&self, found: &Workspace) -> Change {
+        let changed = self.fields().filter_map(|(field, wanted)| {
+            let kept = found.text(field);
+            (kept != wanted).then(|| Changed {
+                field,
+                before: wanted.to_owned(),
+                after: kept.to_owned(),
+            })
+        });
+        Change(changed.collect())
+    }
+
     /// The same fields with the texts that a workspace has.
-    pub(crate) fn at(&self, workspace: &Workspace) -> Self {
+    #[must_use]
+    pub fn at(&self, workspace: &Workspace) -> Self {
         let text = |(field, _): &(Field, String)| (*field, workspace.text(*field).to_owned());
         Self(self.0.iter().map(text).collect())
     }
@@ -249,6 +264,12 @@ impl Draft {
 
 /// The text of [`Field::AllowedGeos`] that means anywhere.
 pub const UNRESTRICTED: &str = "unrestricted";
+
+impl FromIterator<Changed> for Change {
+    fn from_iter<T: IntoIterator<Item = Changed>>(fields: T) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
 
 impl Change {
     /// Whether there is nothing to send.

@@ -1,85 +1,83 @@
 //! Archiving a workspace.
 //!
-//! Guarantees: the service is asked once, never again by itself; a workspace counts as archived
-//! only if the service said so or shows it so on reading again. Must not know who may archive.
+//! Guarantees: the service is asked once, never again by itself; a workspace counts as archived only if the service
+//! shows it so. Must not know who may archive.
 
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
+use steward_domain::merge::Trace;
 use steward_domain::workspace::Workspace;
 
-use crate::receipt::{Done, How, not_shown, request_id};
+use crate::evidence::{Done, How, about, conclude, request_id, says_gone};
+use crate::read::Read;
 use crate::service::Service;
 
-/// An archived workspace, where it could be read and shows itself archived. `None` where the
-/// service does not show archived ones.
+/// An archived workspace; `None` where the service does not show archived ones, and says so of this one.
 pub type Archived = Done<Option<Workspace>>;
 
 impl Service {
     /// Archives a workspace.
     ///
-    /// Where the service does not show archived workspaces, not finding it afterwards shows it
+    /// Where the service does not show archived workspaces, its own word that this one is not there shows it
     /// archived.
     ///
     /// # Errors
-    /// When the service refused (its words are in the failure, whole), or asked for a pause that is
-    /// not over; or when its answer was lost and reading again did not show the workspace archived:
-    /// [`Failure::changed`] is `No` if it is in use, stays `Perhaps` if it could not be read, and
-    /// is `Perhaps` too if the service reported success.
+    /// When the service refused (its words are in the failure, whole), or asked for a pause that is not over; or when
+    /// neither its answer nor a reading after it shows the workspace archived: [`Failure::changed`] is `No` if the
+    /// answer was lost and the workspace is in use, and `Perhaps` if it could not be read, or if the service accepted
+    /// the request and does not show its effect yet ([`FailureKind::NotShown`]).
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
+        let operation = Operation::Archive;
         let line = self.line();
         let request = self.desk().archive(self.door(), id);
-        let reply = line.write(Operation::Archive, request).await;
+        let reply = line.write(operation, request).await;
         let answered_as = request_id(&reply);
-        let failure = match line.heed(reply.and_then(|reply| self.desk().read_archive(reply))) {
-            Ok(answered) => {
-                let answered = answered.filter(|workspace| workspace.state.is_archived());
-                let workspace = match answered {
-                    None if self.desk().shows_archived() => {
-                        // A service may show the old state for a moment after it said yes; its
-                        // word holds.
-                        let found = self.open(id).await.ok();
-                        found.filter(|workspace| workspace.state.is_archived())
-                    }
-                    answered => answered,
-                };
-                return Ok(Done::answered(workspace, answered_as));
-            }
-            Err(failure) => failure,
-        };
-        // Services refuse a second archive with a conflict, as invalid or as not found: what reading
-        // shows decides whether somebody else was faster.
-        let how = match (&failure.kind, failure.changed) {
-            (
+        let read = line.heed(reply.and_then(|reply| self.desk().read_archive(reply)));
+        let answer = read.and_then(|answered| match answered {
+            Some(found) => about(operation, found.id == *id, found, answered_as.as_ref())
+                .map(|found| Some(Some(found))),
+            None => Ok(None),
+        });
+        let refused_as_missing = match &answer {
+            // Services refuse a second archive with a conflict, as invalid or as not found: what reading shows
+            // decides whether somebody else was faster.
+            Err(failure) if failure.changed == Changed::No => match failure.kind {
                 FailureKind::Conflict
                 | FailureKind::InUse
                 | FailureKind::Invalid(_)
-                | FailureKind::NotFound
-                | FailureKind::Refused,
-                _,
-            ) => How::AlreadyThere,
-            (_, Changed::No) => return Err(failure),
-            (_, Changed::Perhaps) => How::ConfirmedByReading,
+                | FailureKind::Refused => false,
+                FailureKind::NotFound => true,
+                _ => return Err(failure.clone()),
+            },
+            _ => false,
         };
-        match self.opened(id).await {
-            Ok((found, request_id)) if found.state.is_archived() => Ok(Done {
-                value: Some(found),
-                how,
-                request_id,
-            }),
-            Ok(_) => Err(not_shown(failure)),
-            Err(gone) if gone.kind == FailureKind::NotFound && !self.desk().shows_archived() => {
-                // Not found twice may as well be a workspace that is closed to me now.
-                let how = match failure.kind {
-                    FailureKind::NotFound => How::Gone,
-                    _ => how,
-                };
-                Ok(Done {
-                    value: None,
-                    how,
-                    request_id: gone.service.request_id,
-                })
+        let shows = |found: &Option<Workspace>| match found {
+            Some(found) if !found.state.is_archived() => Trace::Nothing,
+            _ => Trace::Whole,
+        };
+        let read = self.read_archived(id);
+        match conclude(operation, answer, answered_as, &shows, read).await {
+            // Not found twice may as well be a workspace that is closed to me now.
+            Ok(done) if refused_as_missing && done.value.is_none() => {
+                Ok(Done::shown(None, How::Gone, done.request_id))
             }
-            Err(_) => Err(failure),
+            Ok(done) => Ok(done),
+            Err(undone) => Err(undone.failure),
+        }
+    }
+
+    /// Reads a workspace that may have been archived: `None` if the service does not show archived ones and says
+    /// that this one is not there.
+    pub(crate) async fn read_archived(
+        &self,
+        id: &WorkspaceId,
+    ) -> Result<Read<Option<Workspace>>, Failure> {
+        match self.opened(id).await {
+            Ok((found, request_id)) => Ok((Some(found), request_id)),
+            Err(gone) if says_gone(&gone) && !self.desk().shows_archived() => {
+                Ok((None, gone.service.request_id))
+            }
+            Err(failure) => Err(failure),
         }
     }
 }

@@ -13,7 +13,7 @@ use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
 use crate::pages::{Ending, other_shape};
-use crate::receipt::{Done, How, not_shown, request_id};
+use crate::evidence::{Done, How, not_shown, request_id};
 use crate::service::Service;
 
 /// How many payers are asked for their subscriptions at once; the organizations are asked for
@@ -67,7 +67,7 @@ impl Service {
             .await;
         let request_id = request_id(&reply);
         let failure = match line.heed(reply.and_then(|reply| desk.read_cancel(reply))) {
-            Ok(()) => return Ok(Done::answered((), request_id)),
+            Ok(()) => return Ok(Done::shown((), How::Answered, request_id)),
             Err(failure) => failure,
         };
         // A second cancelling may be refused as a conflict, as invalid or as not found.
@@ -81,11 +81,9 @@ impl Service {
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);
         match (row.map(|row| &row.state), found.unread) {
-            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => Ok(Done {
-                value: (),
-                how,
-                request_id: None,
-            }),
+            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => {
+                Ok(Done::shown((), how, None))
+            }
             (Some(_), _) => Err(not_shown(failure)),
             (None, Some(_)) => Err(failure),
         }

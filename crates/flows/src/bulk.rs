@@ -35,6 +35,8 @@ pub enum Standing {
     Blocked(Failure),
     /// The service refused, and nothing changed.
     Refused(Failure),
+    /// The service accepted it and does not show its effect yet.
+    Accepted(Failure),
     /// Nobody knows.
     Unknown(Failure),
 }
@@ -125,6 +127,7 @@ impl Service {
                 (FailureKind::SignedOut, Changed::No) => {
                     (Standing::Refused(failure), Row::End(End::SignedOut))
                 }
+                (FailureKind::NotShown, _) => (Standing::Accepted(failure), Row::Next),
                 (_, Changed::Perhaps) => (Standing::Unknown(failure), Row::Lost),
                 (FailureKind::Conflict | FailureKind::InUse, Changed::No) => {
                     (Standing::Blocked(failure), Row::Next)

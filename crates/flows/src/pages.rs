@@ -20,8 +20,20 @@ const MOST_IDLE: usize = 3;
 pub(crate) enum Ending {
     /// At its end.
     Whole,
-    /// The service has more than it gives.
+    /// The service has more than it gives, or said so.
     Cut,
+}
+
+/// Whether a service refuses the place where a list was to go on, as when what the cursor points at is gone: then only
+/// a new beginning leads to its end.
+pub(crate) fn refuses_place(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::Invalid(_)
+            | FailureKind::NotFound
+            | FailureKind::Conflict
+            | FailureKind::Refused
+    )
 }
 
 /// The ids that have been on a page, sorted: a hash table would be 2 kB more to download, and
@@ -50,7 +62,8 @@ impl Line<'_> {
     /// list; `take` reads a reply and shows at least its first id to [`Seen`].
     ///
     /// # Errors
-    /// When a page could not be read even after trying again, or the pages do not end.
+    /// When a page could not be read even after trying again, or the pages do not end. A list that was said to go
+    /// on and then brings nothing new is [`Ending::Cut`], not whole.
     pub(crate) async fn pages(
         &self,
         operation: Operation,
@@ -75,6 +88,8 @@ impl Line<'_> {
             })
             .await?;
             let cursor = match next {
+                // The page before, or whoever gave the cursor, said that there was more.
+                Next::End if at.is_some() && !seen.any_new => return Ok(Ending::Cut),
                 Next::End => return Ok(Ending::Whole),
                 Next::Cut => return Ok(Ending::Cut),
                 Next::Cursor(cursor) => cursor,

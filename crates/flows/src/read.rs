@@ -8,9 +8,10 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::role::{Member, Person};
 use steward_domain::workspace::Workspace;
 use steward_providers::http::{Reply, Request};
-use steward_providers::{ApiKey, Listed, Next, Page};
+use steward_providers::{ApiKey, Listed, Page};
 
-use crate::pages::{Ending, Seen, other_shape};
+use crate::evidence::about;
+use crate::pages::{Ending, Seen, other_shape, refuses_place};
 use crate::service::Service;
 use crate::steps::Line;
 
@@ -21,6 +22,13 @@ pub struct Listing {
     pub cut: bool,
     /// Entries on all pages that were read by this call and could not be read as a workspace.
     pub skipped: usize,
+}
+
+/// A list that was read to its end.
+pub(crate) struct Whole<T> {
+    pub(crate) rows: Vec<T>,
+    /// Entries that could not be read, so that nobody can say who or what is not in the list.
+    pub(crate) skipped: usize,
 }
 
 /// What was read, and the id under which the service logged the request.
@@ -61,9 +69,9 @@ impl Service {
         let ask = |cursor: Option<&str>| Some(self.dialect.list(self.door(), cursor));
         let mut take = |reply: Reply, seen: &mut Seen| {
             let page = self.dialect.read_list(&reply)?;
-            // The first id tells one page from another, at less than the price of all.
-            if let Some(first) = page.rows.first() {
-                seen.is_new(first.workspace.id.as_str());
+            // The ids at both ends tell one page from another, at less than the price of all.
+            for row in [page.rows.first(), page.rows.last()].into_iter().flatten() {
+                seen.is_new(row.workspace.id.as_str());
             }
             let next = page.next.clone();
             skipped += page.skipped;
@@ -83,7 +91,7 @@ impl Service {
     /// Reads one workspace.
     ///
     /// # Errors
-    /// When it could not be read even after trying again.
+    /// When it could not be read even after trying again, or the answer is about another one.
     pub async fn open(&self, id: &WorkspaceId) -> Result<Workspace, Failure> {
         self.opened(id).await.map(|(workspace, _)| workspace)
     }
@@ -111,7 +119,9 @@ impl Service {
         let request = self.dialect.open(self.door(), id);
         line.read_one(Operation::Open, request, &|reply| {
             let request_id = reply.request_id.clone();
-            Ok((self.dialect.read_open(reply)?, request_id))
+            let found = self.dialect.read_open(reply)?;
+            let found = about(Operation::Open, found.id == *id, found, request_id.as_ref())?;
+            Ok((found, request_id))
         })
         .await
     }
@@ -122,27 +132,27 @@ impl Service {
     /// When a page could not be read even after trying again, the pages do not end, or the service
     /// has more than it gives: of a part nobody could say who is not in it.
     pub async fn members(&self, id: &WorkspaceId) -> Result<Vec<Member>, Failure> {
-        self.members_read(id).await.map(|(members, _)| members)
+        let (members, _) = self.members_read(id).await?;
+        Ok(members.rows)
     }
 
     /// The same with the id of the last request that was answered.
     pub(crate) async fn members_read(
         &self,
         id: &WorkspaceId,
-    ) -> Result<Read<Vec<Member>>, Failure> {
-        let (mut members, mut request_id) = (Vec::new(), None);
-        self.whole(
-            Operation::Members,
-            &|cursor| Some(self.dialect.members(self.door(), id, cursor)),
-            &mut |reply, seen| {
-                request_id.clone_from(&reply.request_id);
-                let page = self.dialect.read_members(reply)?;
-                let new = |member: &Member| seen.is_new(member.person.id.as_str());
-                members.extend(page.rows.into_iter().filter(new));
-                Ok(page.next)
-            },
-        )
-        .await?;
+    ) -> Result<Read<Whole<Member>>, Failure> {
+        let mut request_id = None;
+        let members = self
+            .whole(
+                Operation::Members,
+                &|cursor| Some(self.dialect.members(self.door(), id, cursor)),
+                &mut |reply| {
+                    request_id.clone_from(&reply.request_id);
+                    self.dialect.read_members(reply)
+                },
+                &|member: &Member| member.person.id.as_str(),
+            )
+            .await?;
         Ok((members, request_id))
     }
 
@@ -152,19 +162,14 @@ impl Service {
     /// # Errors
     /// As those of [`Service::members`].
     pub async fn people(&self) -> Result<Vec<Person>, Failure> {
-        let mut people = Vec::new();
         self.whole(
             Operation::People,
             &|cursor| self.desk().people(self.door(), cursor),
-            &mut |reply, seen| {
-                let page = self.desk().read_people(reply)?;
-                let new = |person: &Person| seen.is_new(person.id.as_str());
-                people.extend(page.rows.into_iter().filter(new));
-                Ok(page.next)
-            },
+            &mut |reply| self.desk().read_people(reply),
+            &|person: &Person| person.id.as_str(),
         )
-        .await?;
-        Ok(people)
+        .await
+        .map(|people| people.rows)
     }
 
     /// Reads all active API keys of a workspace, each once; none where the service does not list
@@ -173,29 +178,43 @@ impl Service {
     /// # Errors
     /// As those of [`Service::members`].
     pub async fn keys(&self, id: &WorkspaceId) -> Result<Vec<ApiKey>, Failure> {
-        let mut keys = Vec::new();
         self.whole(
             Operation::Keys,
             &|cursor| self.desk().keys(self.door(), id, cursor),
-            &mut |reply, seen| {
-                let page = self.desk().read_keys(reply)?;
-                keys.extend(page.rows.into_iter().filter(|key| seen.is_new(&key.id)));
-                Ok(page.next)
-            },
+            &mut |reply| self.desk().read_keys(reply),
+            &|key: &ApiKey| &key.id,
         )
-        .await?;
-        Ok(keys)
+        .await
+        .map(|keys| keys.rows)
     }
 
-    async fn whole(
+    /// All rows of a list, each once. Where the service refuses to go on at a cursor, the list is read once more from
+    /// its beginning.
+    async fn whole<T>(
         &self,
         operation: Operation,
         ask: &dyn Fn(Option<&str>) -> Option<Request>,
-        take: &mut dyn FnMut(Reply, &mut Seen) -> Result<Next, Failure>,
-    ) -> Result<(), Failure> {
-        match self.line().pages(operation, None, ask, take).await? {
-            Ending::Whole => Ok(()),
-            Ending::Cut => Err(other_shape(operation)),
+        read: &mut dyn FnMut(Reply) -> Result<Page<T>, Failure>,
+        id: &dyn Fn(&T) -> &str,
+    ) -> Result<Whole<T>, Failure> {
+        for is_last_try in [false, true] {
+            let (mut rows, mut skipped, mut has_begun) = (Vec::new(), 0, false);
+            let mut take = |reply: Reply, seen: &mut Seen| {
+                let page = read(reply)?;
+                has_begun = true;
+                skipped += page.skipped;
+                rows.extend(page.rows.into_iter().filter(|row| seen.is_new(id(row))));
+                Ok(page.next)
+            };
+            match self.line().pages(operation, None, ask, &mut take).await {
+                Ok(Ending::Whole) => return Ok(Whole { rows, skipped }),
+                Ok(Ending::Cut) => break,
+                Err(failure) if is_last_try || !has_begun || !refuses_place(&failure) => {
+                    return Err(failure);
+                }
+                Err(_) => {}
+            }
         }
+        Err(other_shape(operation))
     }
 }

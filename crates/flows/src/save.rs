@@ -2,19 +2,19 @@
 //!
 //! Guarantees: the workspace is read right before it is written, and only what then still differs
 //! is sent, once, never again by itself. An overlap, a workspace that is gone or archived, and a
-//! reading that failed send nothing. When the outcome is not known, the workspace is read again
-//! before anything is said about it. Must not know how a change is typed or shown.
+//! reading that failed send nothing. A save is done only if the service shows every value that was sent
+//! ([`crate::evidence`]); values that differ are told one by one. Must not know how a change is typed or shown.
 //!
 //! No service has a version token, so between reading and writing somebody else can still be
 //! faster. What this cannot see it does not claim: a moment remains, it is not a lock.
 
-use steward_domain::draft::{Change, Draft};
+use steward_domain::draft::{Change, Changed as ChangedField, Draft};
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
 use steward_domain::merge::{Answer, Difference, Merge, Trace, merge, trace};
 use steward_domain::workspace::Workspace;
 
-use crate::receipt::{Done, How, blurred, not_shown, request_id};
+use crate::evidence::{Done, How, Undone, about, conclude, is_only_accepted, request_id};
 use crate::service::Service;
 
 /// What is to be saved.
@@ -40,6 +40,17 @@ pub enum Saved {
         /// What anybody changed since the base.
         parts: Vec<Difference>,
     },
+    /// The service took the request and keeps other values than were sent.
+    Differently {
+        /// How that is known; `None` if it changed nothing at all.
+        done: Option<Done<Workspace>>,
+        /// The workspace as it is now.
+        now: Workspace,
+        /// What has changed: what each field was, and what the service made of it.
+        made: Change,
+        /// What was sent and is not so: what each field was to be, and what the service keeps.
+        kept: Change,
+    },
     /// Nothing is saved: somebody else changed the same, and a person has to say what counts.
     Asks {
         /// The workspace as it is now.
@@ -60,10 +71,10 @@ impl Service {
     /// asked for, nothing is sent and nothing is waited for.
     ///
     /// # Errors
-    /// When the workspace could not be read: then nothing was sent. When the service refused; or
-    /// when its answer was lost and reading again did not show the change. [`Failure::changed`]
-    /// then says what is known: `No` if every wanted part is as it was before; `Perhaps` if some
-    /// of it is there, or something else; what it was if reading again failed too.
+    /// When the workspace could not be read: then nothing was sent. When the service refused; or when neither its
+    /// answer nor a reading after it shows the change. [`Failure::changed`] then says what is known: `No` if the
+    /// answer was lost and every wanted part is as it was before; `Perhaps` if some of it is there, or something
+    /// else, or it could not be read, or the service accepted the request ([`FailureKind::NotShown`]).
     pub async fn save(&self, id: &WorkspaceId, edit: Edit<'_>) -> Result<Saved, Failure> {
         let (theirs, read_as) = match self.opened_now(id).await {
             Ok(read) => read,
@@ -79,43 +90,58 @@ impl Service {
             Stand::Over(saved) => return Ok(*saved),
             Stand::Open(wanted, parts) => (wanted, parts),
         };
+        let operation = Operation::Save;
         let sent = wanted.change_from(&theirs);
         let line = self.line();
         let request = self.desk().save(self.door(), id, &sent);
-        let reply = line.write(Operation::Save, request).await;
-        let request_id = request_id(&reply);
-        let failure = match line.heed(reply.and_then(|reply| self.desk().read_save(reply))) {
-            Ok(saved) => {
-                let done = Done::answered(saved, request_id);
-                return Ok(Saved::Done { done, sent, parts });
-            }
-            Err(failure) => failure,
-        };
-        if failure.changed == Changed::No {
+        let reply = line.write(operation, request).await;
+        let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
+        let read = line.heed(reply.and_then(|reply| self.desk().read_save(reply)));
+        let answer = read
+            .and_then(|saved| about(operation, saved.id == *id, saved, answered_as.as_ref()))
+            .map(Some);
+        if let Err(failure) = &answer
+            && failure.changed == Changed::No
+        {
             return match failure.kind {
                 // Somebody else may have been faster than this: what reading shows decides.
                 FailureKind::Conflict | FailureKind::Refused | FailureKind::NotFound => {
-                    self.overtaken(id, edit, failure).await
+                    self.overtaken(id, edit, failure.clone()).await
                 }
-                _ => Err(failure),
+                _ => Err(failure.clone()),
             };
         }
-        let Ok((found, request_id)) = self.opened(id).await else {
+        let said = answer.as_ref().ok().and_then(Clone::clone);
+        let shows = |found: &Workspace| trace(&theirs, &wanted, found);
+        let concluded = conclude(operation, answer, answered_as, &shows, self.opened(id)).await;
+        let Undone { failure, found } = match concluded {
+            Ok(done) => return Ok(Saved::Done { done, sent, parts }),
+            Err(undone) => undone,
+        };
+        let Some((now, request_id)) = found else {
             return Err(failure);
         };
-        match trace(&theirs, &wanted, &found) {
-            Trace::Whole => {
-                let how = How::ConfirmedByReading;
-                let done = Done {
-                    value: found,
-                    how,
-                    request_id,
-                };
-                Ok(Saved::Done { done, sent, parts })
-            }
-            Trace::Nothing => Err(not_shown(failure)),
-            Trace::Blurred => Err(blurred(failure)),
+        let kept = kept(&wanted, &sent, &now);
+        // The service said yes, and by its answer or for want of one the reading is what it made of it. An answer
+        // that says something else than the reading leaves open which of the two is the older.
+        let is_settled = match said {
+            _ if is_late || failure.kind != FailureKind::NotShown => false,
+            Some(said) => kept == self::kept(&wanted, &sent, &said),
+            None => shows(&now) == Trace::Blurred,
+        };
+        if !is_settled {
+            return Err(failure);
         }
+        let made = wanted.at(&now).change_from(&theirs);
+        let made: Change = only_sent(&made, &sent);
+        let done = (!made.is_empty())
+            .then(|| Done::shown(now.clone(), How::Differently, request_id));
+        Ok(Saved::Differently {
+            done,
+            now,
+            made,
+            kept,
+        })
     }
 
     /// What a refusal was about that may have come from somebody else's change.
@@ -156,10 +182,16 @@ fn stand(edit: Edit<'_>, theirs: Workspace, request_id: Option<String>) -> Stand
     if !sent.is_empty() {
         return Stand::Open(wanted, parts);
     }
-    let done = Done {
-        value: theirs,
-        how: How::AlreadyThere,
-        request_id,
-    };
+    let done = Done::shown(theirs, How::AlreadyThere, request_id);
     Stand::Over(Box::new(Saved::Done { done, sent, parts }))
+}
+
+/// What was sent and is not so: what each field was to be, and what the service keeps.
+fn kept(wanted: &Draft, sent: &Change, found: &Workspace) -> Change {
+    only_sent(&wanted.differs(found), sent)
+}
+
+fn only_sent(change: &Change, sent: &Change) -> Change {
+    let is_sent = |changed: &&ChangedField| sent.get(changed.field).is_some();
+    change.fields().filter(is_sent).cloned().collect()
 }

@@ -1,14 +1,22 @@
-//! What came of a write whose answer nobody waited for, because its page closed.
+//! Whether a write took effect, by reading alone: after its page closed, and while a service that accepted it does not
+//! show its effect yet.
 //!
-//! Guarantees: nothing is sent that could change anything; "done" is only what reading shows. Must
-//! not know how the intent was kept.
+//! Guarantees: nothing is sent that could change anything; "done" is only what reading shows. Must not know how the
+//! intent was kept.
 
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::{UserId, WorkspaceId};
+use steward_domain::role::Member;
+use steward_domain::workspace::Workspace;
 
-use crate::receipt::{Done, How};
+use crate::evidence::{Done, How};
+use crate::read::Whole;
 use crate::service::Service;
+
+/// How long to wait before each look at a write that was accepted and is not shown, in milliseconds: growing, and a
+/// minute in all. After the last one it stays unknown.
+pub const LOOKS_MS: [u32; 6] = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /// What a write was for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +29,29 @@ pub enum Intent {
     Member(UserId, Option<String>),
 }
 
+/// What a reading showed.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Seen {
+    /// The workspace; `None` if the service says that it is not there, as those do that show no archived ones.
+    Workspace(Option<Workspace>),
+    /// The members of it.
+    Members {
+        /// Those that could be read.
+        rows: Vec<Member>,
+        /// Whether these are all of them.
+        is_whole: bool,
+    },
+}
+
+impl From<Whole<Member>> for Seen {
+    fn from(read: Whole<Member>) -> Self {
+        Self::Members {
+            rows: read.rows,
+            is_whole: read.skipped == 0,
+        }
+    }
+}
+
 impl Intent {
     fn operation(&self) -> Operation {
         match self {
@@ -29,47 +60,71 @@ impl Intent {
             Self::Member(..) => Operation::Manage,
         }
     }
+
+    fn is_shown(&self, seen: &Seen) -> bool {
+        match (self, seen) {
+            (Self::Save(texts), Seen::Workspace(Some(found))) => texts
+                .iter()
+                .all(|(field, wanted)| found.text(*field) == wanted),
+            (Self::Archive, Seen::Workspace(found)) => {
+                found.as_ref().is_none_or(|found| found.state.is_archived())
+            }
+            (Self::Member(user, wanted), Seen::Members { rows, is_whole }) => {
+                let found = rows.iter().find(|member| member.person.id == *user);
+                found.map(|member| member.role.as_str()) == wanted.as_deref()
+                    && (found.is_some() || *is_whole)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Service {
-    /// Reads whether the write took effect.
+    /// Reads whether the write took effect, and gives back what it read.
     ///
     /// # Errors
     /// When reading does not show it ([`Failure::changed`] is `No`), or when it could not be read
     /// (`Perhaps`).
-    pub async fn settle(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<()>, Failure> {
-        let shown = match intent {
-            Intent::Save(texts) => self.open(id).await.map(|found| {
-                texts
-                    .iter()
-                    .all(|(field, wanted)| found.text(*field) == wanted)
-            }),
-            Intent::Archive => match self.open(id).await {
-                Ok(found) => Ok(found.state.is_archived()),
-                Err(gone)
-                    if gone.kind == FailureKind::NotFound && !self.desk().shows_archived() =>
-                {
-                    Ok(true)
-                }
-                Err(failure) => Err(failure),
-            },
-            Intent::Member(user, wanted) => self.members(id).await.map(|members| {
-                let found = members.iter().find(|member| member.person.id == *user);
-                found.map(|member| member.role.as_str()) == wanted.as_deref()
-            }),
+    pub async fn settle(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<Seen>, Failure> {
+        let read = match intent {
+            Intent::Save(_) => self
+                .opened(id)
+                .await
+                .map(|(found, request_id)| (Seen::Workspace(Some(found)), request_id)),
+            Intent::Archive => self
+                .read_archived(id)
+                .await
+                .map(|(found, request_id)| (Seen::Workspace(found), request_id)),
+            Intent::Member(..) => self
+                .members_read(id)
+                .await
+                .map(|(found, request_id)| (Seen::from(found), request_id)),
         };
         let failed = |changed| Failure {
             changed,
-            ..Failure::new(intent.operation(), FailureKind::Unreachable)
+            ..Failure::new(intent.operation(), FailureKind::NotShown)
         };
-        match shown {
-            Ok(true) => Ok(Done {
-                value: (),
-                how: How::ConfirmedByReading,
-                request_id: None,
-            }),
-            Ok(false) => Err(failed(Changed::No)),
+        match read {
+            Ok((seen, request_id)) if intent.is_shown(&seen) => {
+                Ok(Done::shown(seen, How::ConfirmedByReading, request_id))
+            }
+            Ok(_) => Err(failed(Changed::No)),
             Err(_) => Err(failed(Changed::Perhaps)),
         }
+    }
+
+    /// Looks again and again, with growing waits, whether a write that the service accepted has taken effect, for a
+    /// minute at most ([`LOOKS_MS`]).
+    ///
+    /// # Errors
+    /// When no look shows it: [`Failure::changed`] is `Perhaps`, since the service may still work on it.
+    pub async fn watch(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<Seen>, Failure> {
+        for wait in LOOKS_MS {
+            self.clock.sleep(wait).await;
+            if let Ok(done) = self.settle(id, intent).await {
+                return Ok(done);
+            }
+        }
+        Err(Failure::new(intent.operation(), FailureKind::NotShown))
     }
 }

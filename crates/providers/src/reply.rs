@@ -19,10 +19,11 @@ pub(crate) fn body(operation: Operation, reply: &Reply) -> Result<&[u8], Failure
     Ok(body)
 }
 
-/// Whether the service did what it was asked; what it said about it does not matter.
+/// Whether the service did what it was asked, as far as its answer says; what else it said does not matter.
 ///
 /// A web page with a success status does not count: captive portals and proxies answer so in the
-/// service's place.
+/// service's place. Nor does a refusal in the body: some services and gateways send `success: false` or an error
+/// object under a success status.
 pub(crate) fn accepted(operation: Operation, reply: &Reply) -> Result<(), Failure> {
     if !(200..300).contains(&reply.status) {
         return Err(refusal(operation, reply));
@@ -30,17 +31,20 @@ pub(crate) fn accepted(operation: Operation, reply: &Reply) -> Result<(), Failur
     if is_web_page(reply) {
         return Err(unreadable(operation, reply, Unreadable::WebPage));
     }
+    if may_refuse(&reply.body) {
+        let said = Said::read(reply);
+        if said.is_refusal() {
+            let kind = said.kind();
+            return Err(in_words(operation, kind, said, reply));
+        }
+    }
     Ok(())
 }
 
-/// The same for a service that may take a success status back in the body, by `success: false`.
-pub(crate) fn confirmed(operation: Operation, reply: &Reply) -> Result<(), Failure> {
-    accepted(operation, reply)?;
-    let said = Said::read(reply);
-    if said.success.is_false() {
-        return Err(in_words(operation, FailureKind::Refused, said, reply));
-    }
-    Ok(())
+/// Whether a body has a word that every refusal has: lists are long, and not worth reading twice.
+fn may_refuse(body: &[u8]) -> bool {
+    let has = |word: &[u8]| body.windows(word.len()).any(|part| part == word);
+    has(b"\"error") || has(b"\"success\"")
 }
 
 /// A failure to read a reply that the service gave with a success status.
@@ -53,6 +57,15 @@ pub(crate) fn unreadable(operation: Operation, reply: &Reply, why: Unreadable) -
 /// The failure that a status other than success stands for.
 fn refusal(operation: Operation, reply: &Reply) -> Failure {
     let kind = match reply.status {
+        // Whoever answers a missing thing with a web page is no service of these.
+        404 if is_web_page(reply) => FailureKind::Unreadable(Unreadable::WebPage),
+        status => kind_of(status, reply),
+    };
+    in_words(operation, kind, Said::read(reply), reply)
+}
+
+fn kind_of(status: u16, reply: &Reply) -> FailureKind {
+    match status {
         400 | 422 => FailureKind::Invalid(None),
         401 => FailureKind::SignedOut,
         403 => FailureKind::Forbidden,
@@ -63,8 +76,7 @@ fn refusal(operation: Operation, reply: &Reply) -> Failure {
         429 => FailureKind::RateLimited(retry_after(reply)),
         500.. => FailureKind::ServiceFault(retry_after(reply)),
         _ => FailureKind::Refused,
-    };
-    in_words(operation, kind, Said::read(reply), reply)
+    }
 }
 
 fn in_words(operation: Operation, kind: FailureKind, said: Said, reply: &Reply) -> Failure {
@@ -133,6 +145,42 @@ impl Said {
             let _ = fill(trimmed(&reply.body), &mut said);
         }
         said
+    }
+
+    /// Whether this is a refusal, though the status says otherwise.
+    fn is_refusal(&self) -> bool {
+        let says = |value: &Scalar, word: &str| matches!(value, Scalar::Text(text) if text.eq_ignore_ascii_case(word));
+        let error = self.inner.as_deref();
+        self.success.is_false()
+            || says(&self.success, "false")
+            || says(&self.kind, "error")
+            || error.is_some_and(|error| {
+                let words = [&error.message, &error.code, &error.kind, &error.error_code];
+                words.into_iter().any(Scalar::is_mark)
+            })
+    }
+
+    /// The kind of a refusal that came under a success status: by the status or the type that its error names, as
+    /// services and gateways write them there.
+    fn kind(&self) -> FailureKind {
+        let error = self.inner.as_deref();
+        let codes = [Some(&self.code), error.map(|error| &error.code)];
+        let mut codes = codes.into_iter().flatten().filter_map(Scalar::number);
+        if let Some(status) = codes.find(|code| (400..600).contains(code)) {
+            return kind_of(u16::try_from(status).unwrap_or_default(), &Reply::default());
+        }
+        match error.map(|error| &error.kind) {
+            Some(Scalar::Text(word)) => match word.as_str() {
+                "authentication_error" => FailureKind::SignedOut,
+                "permission_error" => FailureKind::Forbidden,
+                "not_found_error" => FailureKind::NotFound,
+                "invalid_request_error" => FailureKind::Invalid(None),
+                "rate_limit_error" => FailureKind::RateLimited(None),
+                "api_error" | "overloaded_error" | "server_error" => FailureKind::ServiceFault(None),
+                _ => FailureKind::Refused,
+            },
+            _ => FailureKind::Refused,
+        }
     }
 
     fn inner(&mut self) -> Self {

@@ -32,35 +32,97 @@ fn an_archive_is_one_request_and_its_date_is_read() {
 }
 
 #[test]
-fn the_receipt_names_the_reply_that_confirmed_it() {
-    let receipt = |dialect, steps: Vec<Step>| {
+fn the_request_id_is_that_of_the_reply_that_confirmed_it() {
+    let known_by = |dialect, steps: Vec<Step>| {
         let scene = scene_in(dialect, steps);
         block_on(scene.service.archive(&id())).unwrap().request_id
     };
-    let (no, archived) = (reply(404, ""), || called("req_2", reply(200, ARCHIVED)));
+    let archived = || called("req_2", reply(200, ARCHIVED));
     for (steps, id) in [
         (vec![called("req_1", reply(204, "")), archived()], "req_1"),
         (vec![called("req_1", reply(409, "")), archived()], "req_2"),
         (vec![timed_out(), archived()], "req_2"),
     ] {
-        assert_eq!(receipt(&Altostrat, steps).as_deref(), Some(id));
+        assert_eq!(known_by(&Altostrat, steps).as_deref(), Some(id));
     }
-    let gone = vec![called("req_1", no.clone()), called("req_2", no)];
-    assert_eq!(receipt(&FORGETFUL, gone).as_deref(), Some("req_2"));
+    let both = vec![called("req_1", reply(404, "")), called("req_2", gone())];
+    assert_eq!(known_by(&FORGETFUL, both).as_deref(), Some("req_2"));
 }
 
 #[test]
-fn the_services_yes_holds_when_reading_fails_or_lags() {
-    for after in [
-        vec![],
-        vec![reply(404, "")],
-        vec![reply(200, "<html>")],
-        vec![reply(200, ACTIVE)],
+fn a_yes_that_nothing_shows_is_accepted_and_no_more() {
+    const ANOTHER: &str = r#"{"id":"ws_2","archived":true}"#;
+    for status in [200, 202, 204] {
+        for after in [
+            vec![],
+            vec![reply(404, "")],
+            vec![reply(403, "")],
+            vec![reply(200, "<html>")],
+            vec![reply(200, ACTIVE)],
+            vec![reply(200, ANOTHER)],
+            vec![redirected()],
+        ] {
+            let yes = called("req_1", reply(status, ""));
+            let scene = scene([yes].into_iter().chain(after));
+            let failure = block_on(scene.service.archive(&id())).unwrap_err();
+            assert_eq!(
+                (failure.kind, failure.changed),
+                (FailureKind::NotShown, Changed::Perhaps)
+            );
+            assert_eq!(failure.service.request_id.as_deref(), Some("req_1"));
+            assert_eq!(scene.writes(), 1);
+        }
+    }
+}
+
+#[test]
+fn an_answer_about_another_workspace_proves_nothing() {
+    const ANOTHER: &str = r#"{"id":"ws_2","archived":true}"#;
+    let run = |after: &str| {
+        let scene = scene_in(&FANCY, [reply(200, ANOTHER), reply(200, after)]);
+        block_on(scene.service.archive(&id()))
+    };
+    assert_eq!(run(ARCHIVED).unwrap().how, How::ConfirmedByReading);
+    for after in [ACTIVE, ANOTHER] {
+        let failure = run(after).unwrap_err();
+        assert_eq!(
+            (failure.kind, failure.changed),
+            (
+                FailureKind::Unreadable(Unreadable::AnotherObject),
+                Changed::Perhaps
+            )
+        );
+    }
+}
+
+#[test]
+fn a_redirect_is_no_answer_and_what_is_true_is_read() {
+    let done = scene([redirected(), reply(200, ARCHIVED)]);
+    let archived = block_on(done.service.archive(&id())).unwrap();
+    assert_eq!(archived.how, How::ConfirmedByReading);
+    let not_done = scene([redirected(), reply(200, ACTIVE)]);
+    let failure = block_on(not_done.service.archive(&id())).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (FailureKind::Redirected, Changed::No)
+    );
+}
+
+#[test]
+fn an_error_inside_a_success_is_a_refusal_in_the_services_words() {
+    for body in [
+        r#"{"success":false,"message":"Not today."}"#,
+        r#"{"type":"error","error":{"type":"policy","message":"Not today."}}"#,
+        r#"{"error":{"message":"Not today."}}"#,
     ] {
-        let scene = scene([reply(204, "")].into_iter().chain(after));
-        let done = block_on(scene.service.archive(&id())).unwrap();
-        assert_eq!((done.how, done.value), (How::Answered, None));
-        assert_eq!(scene.writes(), 1);
+        let scene = scene([reply(200, body), reply(200, ACTIVE)]);
+        let failure = block_on(scene.service.archive(&id())).unwrap_err();
+        assert_eq!(
+            (failure.kind, failure.changed),
+            (FailureKind::Refused, Changed::No),
+            "{body}"
+        );
+        assert_eq!(failure.service.message.as_deref(), Some("Not today."));
     }
 }
 
@@ -147,7 +209,7 @@ fn an_archive_answered_with_the_workspace_needs_no_reading() {
     assert!(done.value.unwrap().state.is_archived());
     assert_eq!(scene.sent().len(), 1);
 
-    // An answer that shows the old state is no reason to doubt the yes, but one to look.
+    // An answer that shows the old state is a reason to look.
     let lagging = scene_in(&FANCY, [reply(200, ACTIVE), reply(200, ARCHIVED)]);
     let done = block_on(lagging.service.archive(&id())).unwrap();
     assert!(done.value.unwrap().state.is_archived());
@@ -169,18 +231,39 @@ fn a_yes_that_cannot_be_read_is_not_taken_for_a_no() {
     );
 }
 
+/// The service's own word that something is not there.
+fn gone() -> Step {
+    reply(404, r#"{"message":"There is no such workspace."}"#)
+}
+
 #[test]
-fn where_archived_ones_are_not_shown_a_yes_is_not_looked_after() {
-    let scene = scene_in(&FORGETFUL, [reply(200, "")]);
+fn where_archived_ones_are_not_shown_a_yes_is_looked_after_too() {
+    let scene = scene_in(&FORGETFUL, [reply(200, ""), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
     assert_eq!((done.how, done.value), (How::Answered, None));
-    assert_eq!(scene.sent(), ["DELETE /api/workspaces/ws_1 20000"]);
+    assert_eq!(
+        scene.sent(),
+        [
+            "DELETE /api/workspaces/ws_1 20000",
+            "GET /api/workspaces/ws_1 10000"
+        ]
+    );
+    for after in [
+        reply(200, ACTIVE),
+        reply(404, ""),
+        reply(404, "<html>"),
+        reply(403, ""),
+    ] {
+        let scene = scene_in(&FORGETFUL, [reply(200, ""), after]);
+        let failure = block_on(scene.service.archive(&id())).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::NotShown);
+    }
 }
 
 #[test]
 fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
     for (step, kind) in unknown_outcomes() {
-        let done = scene_in(&FORGETFUL, [step.clone(), reply(404, "")]);
+        let done = scene_in(&FORGETFUL, [step.clone(), gone()]);
         let archived = block_on(done.service.archive(&id())).unwrap();
         assert_eq!(
             (archived.how, archived.value),
@@ -191,22 +274,23 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
         let failure = block_on(not_done.service.archive(&id())).unwrap_err();
         assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
 
-        for after in [403, 401] {
+        // A 404 without a word may come from whatever stands in between.
+        for after in [403, 401, 404] {
             let dark = scene_in(&FORGETFUL, [step.clone(), reply(after, "")]);
             let failure = block_on(dark.service.archive(&id())).unwrap_err();
             assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
         }
         // Where archived ones are shown, not finding it says something else.
-        let elsewhere = scene([step, reply(404, "")]);
+        let elsewhere = scene([step, gone()]);
         let failure = block_on(elsewhere.service.archive(&id())).unwrap_err();
         assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
         assert_eq!([done.writes(), elsewhere.writes()], [1; 2]);
     }
-    let scene = scene_in(&FORGETFUL, [reply(409, NOT_EMPTY), reply(404, "")]);
+    let scene = scene_in(&FORGETFUL, [reply(409, NOT_EMPTY), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
     assert_eq!(done.how, How::AlreadyThere);
 
-    let scene = scene_in(&FORGETFUL, [reply(404, ""), reply(404, "")]);
+    let scene = scene_in(&FORGETFUL, [reply(404, ""), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
     assert_eq!(done.how, How::Gone, "it may be closed to me instead");
 

@@ -6,7 +6,7 @@ use steward_domain::failure::{Changed, FailureKind, Operation};
 use steward_providers::flashback::Flashback;
 
 use super::*;
-use crate::receipt::How;
+use crate::How;
 
 const ONE: &str = r#"{"data":[{"id":"cus_1","name":"Main"}],"has_more":false}"#;
 const NONE: &str = r#"{"data":[],"has_more":false}"#;

@@ -11,7 +11,6 @@ use crate::bulk::{End, Ledger, Standing, Wish};
 use crate::testing::Step;
 
 const ACTIVE: &str = r#"{"id":"ws_1","name":"A","archived":false}"#;
-const ARCHIVED: &str = r#"{"id":"ws_1","name":"A","archived":true}"#;
 const BUSY: &str = r#"{"type":"conflict_error","code":"workspace_not_empty","message":"Busy."}"#;
 
 #[derive(Default)]
@@ -65,6 +64,12 @@ impl Ledger for Notes {
     }
 }
 
+/// A workspace that shows itself archived.
+fn archived(row: usize) -> Step {
+    let body = [r#"{"id":"ws_"#, &row.to_string(), r#"","archived":true}"#].concat();
+    reply(200, &body)
+}
+
 fn rows(count: usize) -> Vec<WorkspaceId> {
     (1..=count)
         .filter_map(|number| WorkspaceId::new(["ws_", &number.to_string()].concat()))
@@ -85,6 +90,7 @@ fn word(standing: &Standing) -> &'static str {
         Standing::Done(_) => "done",
         Standing::Blocked(_) => "blocked",
         Standing::Refused(_) => "refused",
+        Standing::Accepted(_) => "accepted",
         Standing::Unknown(_) => "unknown",
     }
 }
@@ -98,16 +104,16 @@ fn every_row_ends_in_its_own_standing() {
     let notes = Notes::default();
     let steps = vec![
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(1),
         reply(409, BUSY),
         reply(200, ACTIVE),
         reply(403, ""),
         timed_out(),
-        reply(200, ARCHIVED),
+        archived(4),
         timed_out(),
         reply(404, ""),
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(6),
     ];
     let (end, scene) = run(steps, 6, &notes);
     assert_eq!(end, End::Finished);
@@ -123,12 +129,12 @@ fn only_the_row_that_was_too_many_is_sent_again_and_not_before_its_time() {
     let notes = Notes::default();
     let steps = vec![
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(1),
         later(429, "7"),
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(2),
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(3),
     ];
     let (end, scene) = run(steps, 3, &notes);
     assert_eq!(end, End::Finished);
@@ -168,7 +174,7 @@ fn a_row_that_stays_too_many_is_refused_after_three_sends() {
         later(429, "1"),
         later(429, "1"),
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(2),
     ];
     let (end, scene) = run(steps, 2, &notes);
     assert_eq!(end, End::Finished);
@@ -179,7 +185,7 @@ fn a_row_that_stays_too_many_is_refused_after_three_sends() {
 #[test]
 fn too_many_without_a_time_waits_all_the_same() {
     let notes = Notes::default();
-    let steps = vec![reply(429, ""), reply(204, ""), reply(200, ARCHIVED)];
+    let steps = vec![reply(429, ""), reply(204, ""), archived(1)];
     let (_, scene) = run(steps, 1, &notes);
     assert_eq!(words(&notes, 1), ["done"]);
     assert_eq!(scene.clock.waits().iter().sum::<u32>(), 8_000);
@@ -191,9 +197,9 @@ fn stopping_leaves_the_rest_untried() {
     notes.stop_after.set(Some(2));
     let steps = vec![
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(1),
         reply(204, ""),
-        reply(200, ARCHIVED),
+        archived(2),
     ];
     let (end, scene) = run(steps, 50, &notes);
     assert_eq!(end, End::Stopped);
@@ -238,7 +244,7 @@ fn stopping_ends_a_wait_too() {
 fn holding_sends_nothing() {
     let notes = Notes::default();
     notes.hold.set(4);
-    let (end, scene) = run(vec![reply(204, ""), reply(200, ARCHIVED)], 1, &notes);
+    let (end, scene) = run(vec![reply(204, ""), archived(1)], 1, &notes);
     assert_eq!((end, scene.clock.waits()), (End::Finished, vec![500; 4]));
     assert_eq!(words(&notes, 1), ["done"]);
 }
@@ -247,7 +253,7 @@ fn holding_sends_nothing() {
 fn a_row_that_is_left_out_is_not_sent() {
     let notes = Notes::default();
     notes.skip.set(Some(0));
-    let (end, scene) = run(vec![reply(204, ""), reply(200, ARCHIVED)], 2, &notes);
+    let (end, scene) = run(vec![reply(204, ""), archived(2)], 2, &notes);
     assert_eq!(end, End::Finished);
     assert_eq!(words(&notes, 2), ["not tried", "done"]);
     assert_eq!(scene.writes(), 1);
@@ -260,6 +266,17 @@ fn a_session_that_ended_ends_it() {
     assert_eq!(end, End::SignedOut);
     assert_eq!(words(&notes, 2), ["refused", "not tried"]);
     assert_eq!(scene.writes(), 1);
+}
+
+#[test]
+fn what_is_accepted_and_not_shown_is_neither_done_nor_a_reason_to_stop() {
+    let notes = Notes::default();
+    let another = |row: usize| archived(row + 1);
+    let steps = (1..=5).flat_map(|row| [reply(202, ""), another(row)]);
+    let (end, scene) = run(steps.collect(), 5, &notes);
+    assert_eq!(end, End::Finished);
+    assert_eq!(words(&notes, 5), ["accepted"; 5]);
+    assert_eq!(scene.writes(), 5);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use steward_domain::failure::{Changed, Failure, Operation, Unreadable};
 
 use super::dialect::FANCY;
 use super::*;
-use crate::{Done, How};
+use crate::{Created, Done, How};
 
 const MADE: &str = r#"{"id":"ws_2","name":"New","billing_mode":"single"}"#;
 const BEFORE: &str = r#"{"id":"ws_1","name":"New","billing_mode":"single"}"#;
@@ -18,6 +18,10 @@ fn draft() -> Draft {
 
 /// Makes one in an account that had the first workspace before.
 fn made(scene: &Scene) -> Result<Done<Workspace>, Failure> {
+    created(scene).map(|created| created.done)
+}
+
+fn created(scene: &Scene) -> Result<Created, Failure> {
     block_on(
         scene
             .service
@@ -46,6 +50,26 @@ fn a_workspace_is_made_by_one_request() {
 }
 
 #[test]
+fn what_is_not_as_it_was_asked_for_is_told_field_by_field() {
+    let run = |body: &str| {
+        let created = created(&scene([reply(201, body)])).unwrap();
+        let kept = created.kept.fields();
+        kept.map(|one| (one.field, one.before.clone(), one.after.clone()))
+            .collect::<Vec<_>>()
+    };
+    let text = str::to_owned;
+    assert_eq!(run(MADE), []);
+    assert_eq!(
+        run(r#"{"id":"ws_2","name":"new","billing_mode":"pooled","description":"x"}"#),
+        [
+            (Field::Name, text("New"), text("new")),
+            (Field::Description, text(""), text("x")),
+            (Field::Billing, text("single"), text("pooled")),
+        ]
+    );
+}
+
+#[test]
 fn a_refusal_is_given_back_at_once() {
     let mut refusals = final_refusals();
     refusals.push((409, FailureKind::Conflict));
@@ -69,18 +93,21 @@ fn a_refusal_names_the_field() {
 }
 
 /// Every way not to learn the outcome, with whether the service said yes.
-fn unknown() -> Vec<(Step, FailureKind, Changed)> {
+fn unknown() -> Vec<(Step, FailureKind, bool)> {
     let mut all = Vec::new();
     for (step, kind) in unknown_outcomes() {
-        all.push((step, kind, Changed::Perhaps));
+        all.push((step, kind, false));
     }
-    for (body, why) in [
-        ("", Unreadable::Empty),
-        ("{}", Unreadable::OtherShape),
-        ("{\"id\":", Unreadable::Truncated),
+    let unreadable = FailureKind::Unreadable;
+    for (status, body, kind) in [
+        (201, "", FailureKind::NotShown),
+        (202, "", FailureKind::NotShown),
+        (202, MADE, FailureKind::NotShown),
+        (201, "{}", unreadable(Unreadable::OtherShape)),
+        (201, "{\"id\":", unreadable(Unreadable::Truncated)),
+        (201, BEFORE, unreadable(Unreadable::AnotherObject)),
     ] {
-        let kind = FailureKind::Unreadable(why);
-        all.push((reply(201, body), kind, Changed::Perhaps));
+        all.push((reply(status, body), kind, true));
     }
     all
 }
@@ -107,17 +134,14 @@ fn one_new_workspace_of_that_name_shows_that_it_was_made() {
 #[test]
 fn none_of_that_name_shows_that_it_was_not_made() {
     const OTHER: &str = r#"{"id":"ws_3","name":"Newer"}"#;
-    for (step, kind, changed) in unknown() {
+    for (step, kind, is_yes) in unknown() {
+        // Who said yes and does not show it yet has not said no.
         for rows in [vec![], vec![BEFORE], vec![BEFORE, OTHER]] {
             let scene = scene([step.clone(), listed(&rows)]);
             let failure = made(&scene).unwrap_err();
-            // Who said yes and does not show it yet has not said no.
-            let wanted = match changed {
-                _ => Changed::No,
-            };
             assert_eq!(
                 (failure.operation, &failure.kind, failure.changed),
-                (Operation::Create, &kind, wanted)
+                (Operation::Create, &kind, if is_yes { Changed::Perhaps } else { Changed::No })
             );
             assert_eq!(scene.writes(), 1);
         }
@@ -191,11 +215,11 @@ fn without_knowing_what_was_there_before_a_find_shows_nothing_and_none_shows_no(
 
 #[test]
 fn a_list_that_cannot_be_read_leaves_it_as_it_was() {
-    for (step, kind, changed) in unknown() {
+    for (step, kind, _) in unknown() {
         for after in [vec![], vec![reply(403, "")], vec![reply(200, "<html>")]] {
             let scene = scene([step.clone()].into_iter().chain(after));
             let failure = made(&scene).unwrap_err();
-            assert_eq!((&failure.kind, failure.changed), (&kind, changed));
+            assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
             assert_eq!(scene.writes(), 1);
         }
     }

@@ -48,7 +48,7 @@ fn a_change_is_one_request_and_the_members_are_read_after_it() {
     ];
     for ((change, shown, _), request) in changes().into_iter().zip(requests) {
         let scene = scene([reply(200, ""), reply(200, shown)]);
-        let done = block_on(scene.service.manage(&id(), &change)).unwrap();
+        let done = block_on(scene.service.manage(&id(), &change, None)).unwrap();
         assert_eq!(done.how, How::Answered);
         assert_eq!(done.value.unwrap().len(), shown.matches("user_id").count());
         assert_eq!(
@@ -59,7 +59,7 @@ fn a_change_is_one_request_and_the_members_are_read_after_it() {
 }
 
 #[test]
-fn a_success_stays_one_when_reading_fails_or_lags() {
+fn a_yes_that_the_members_do_not_show_is_accepted_and_no_more() {
     for (change, _, others) in changes() {
         for after in [
             vec![],
@@ -69,14 +69,54 @@ fn a_success_stays_one_when_reading_fails_or_lags() {
             vec![reply(200, others[0])],
             vec![reply(200, others[1])],
         ] {
-            let yes = called("req_1", reply(204, ""));
-            let scene = scene([yes].into_iter().chain(after));
-            let done = block_on(scene.service.manage(&id(), &change)).unwrap();
-            assert_eq!((done.value, done.how), (None, How::Answered), "{change:?}");
-            assert_eq!(done.request_id.as_deref(), Some("req_1"));
-            assert_eq!(scene.writes(), 1);
+            for status in [200, 202, 204] {
+                let yes = called("req_1", reply(status, ""));
+                let scene = scene([yes].into_iter().chain(after.clone()));
+                let failure = block_on(scene.service.manage(&id(), &change, None)).unwrap_err();
+                assert_eq!(
+                    (failure.kind, failure.changed),
+                    (FailureKind::NotShown, Changed::Perhaps),
+                    "{change:?}"
+                );
+                assert_eq!(failure.service.request_id.as_deref(), Some("req_1"));
+                assert_eq!(scene.writes(), 1);
+            }
         }
     }
+}
+
+#[test]
+fn who_leaves_is_not_shown_the_members_any_more() {
+    let leave = MemberChange::Remove(user());
+    let run = |me: &str, after: Step| {
+        let me = UserId::new(me);
+        let scene = scene([reply(204, ""), after]);
+        block_on(scene.service.manage(&id(), &leave, me.as_ref()))
+    };
+    for status in [403, 404] {
+        let done = run("u", reply(status, "")).unwrap();
+        assert_eq!((done.how, done.value), (How::Answered, None));
+        assert_eq!(
+            run("o", reply(status, "")).unwrap_err().kind,
+            FailureKind::NotShown
+        );
+    }
+    // Still being a member, or being cut off, shows nothing of the kind.
+    for after in [reply(200, VIEWER), lost()] {
+        assert_eq!(run("u", after).unwrap_err().kind, FailureKind::NotShown);
+    }
+}
+
+#[test]
+fn who_may_be_among_entries_that_cannot_be_read_is_not_shown_to_be_gone() {
+    const ODD: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"role":"viewer"}]}"#;
+    let remove = MemberChange::Remove(user());
+    let scene = scene([reply(204, ""), reply(200, ODD)]);
+    let failure = block_on(scene.service.manage(&id(), &remove, None)).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (FailureKind::NotShown, Changed::Perhaps)
+    );
 }
 
 #[test]
@@ -86,8 +126,11 @@ fn a_refusal_is_given_back_at_once() {
     refusals.push((429, FailureKind::RateLimited(None)));
     for (change, shown, _) in changes() {
         for (status, kind) in &refusals {
+            if *kind == FailureKind::Refused {
+                continue;
+            }
             let scene = scene([reply(*status, ""), reply(200, shown)]);
-            let failure = block_on(scene.service.manage(&id(), &change)).unwrap_err();
+            let failure = block_on(scene.service.manage(&id(), &change, None)).unwrap_err();
             assert_eq!(
                 (failure.operation, &failure.kind, failure.changed),
                 (Operation::Manage, kind, Changed::No)
@@ -103,22 +146,22 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
         for (step, kind) in unknown_outcomes() {
             let seen = called("req_2", reply(200, shown));
             let done = scene([step.clone(), lost(), seen]);
-            let receipt = block_on(done.service.manage(&id(), &change)).unwrap();
-            assert!(receipt.value.is_some());
-            assert_eq!(receipt.how, How::ConfirmedByReading);
-            assert_eq!(receipt.request_id.as_deref(), Some("req_2"));
+            let known = block_on(done.service.manage(&id(), &change, None)).unwrap();
+            assert!(known.value.is_some());
+            assert_eq!(known.how, How::ConfirmedByReading);
+            assert_eq!(known.request_id.as_deref(), Some("req_2"));
             assert_eq!(done.writes(), 1);
 
             for other in others {
                 let not_done = scene([step.clone(), reply(200, other)]);
-                let failure = block_on(not_done.service.manage(&id(), &change)).unwrap_err();
+                let failure = block_on(not_done.service.manage(&id(), &change, None)).unwrap_err();
                 assert_eq!((&failure.kind, failure.changed), (&kind, Changed::No));
                 assert_eq!(not_done.writes(), 1);
             }
 
             for after in [vec![], vec![reply(404, "")]] {
                 let dark = scene([step.clone()].into_iter().chain(after));
-                let failure = block_on(dark.service.manage(&id(), &change)).unwrap_err();
+                let failure = block_on(dark.service.manage(&id(), &change, None)).unwrap_err();
                 assert_eq!((&failure.kind, failure.changed), (&kind, Changed::Perhaps));
                 assert_eq!((failure.operation, dark.writes()), (Operation::Manage, 1));
             }
@@ -127,22 +170,23 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
 }
 
 #[test]
-fn a_yes_that_cannot_be_read_is_still_a_yes() {
+fn a_yes_that_cannot_be_read_is_looked_after() {
     let add = MemberChange::Add(user(), role("viewer"));
     let run = |after: Step| {
         let scene = scene_in(&FANCY, [reply(200, "{\"id\":"), after]);
-        block_on(scene.service.manage(&id(), &add))
+        block_on(scene.service.manage(&id(), &add, None))
     };
     assert_eq!(run(reply(200, "o u")).unwrap().value.unwrap().len(), 2);
-    assert_eq!(run(reply(403, "")).unwrap().value, None);
-    let failure = run(reply(200, "o")).unwrap_err();
-    assert_eq!(
-        (failure.kind, failure.changed),
-        (
-            FailureKind::Unreadable(Unreadable::Truncated),
-            Changed::Perhaps
-        )
-    );
+    for after in [reply(403, ""), reply(200, "o")] {
+        let failure = run(after).unwrap_err();
+        assert_eq!(
+            (failure.kind, failure.changed),
+            (
+                FailureKind::Unreadable(Unreadable::Truncated),
+                Changed::Perhaps
+            )
+        );
+    }
 }
 
 #[test]
@@ -152,6 +196,6 @@ fn a_member_on_a_later_page_is_found() {
         &FANCY,
         [timed_out(), reply(200, "a b > 2"), reply(200, "c u")],
     );
-    let done = block_on(scene.service.manage(&id(), &add)).unwrap();
+    let done = block_on(scene.service.manage(&id(), &add, None)).unwrap();
     assert_eq!(done.value.map(|members| members.len()), Some(4));
 }

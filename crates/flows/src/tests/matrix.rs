@@ -14,9 +14,10 @@ use steward_providers::oauth::{Endpoints, RefreshToken};
 
 use super::dialect::workspace;
 use super::*;
+use crate::settle::Intent;
 use crate::{Edit, Listing, Saved, SignIn};
 
-const FAULTS: [&str; 28] = [
+const FAULTS: [&str; 37] = [
     "connection refused",
     "reset in the middle",
     "no answer",
@@ -45,7 +46,49 @@ const FAULTS: [&str; 28] = [
     "a name of 10,000 letters",
     "a name that turns direction, with emoji",
     "a clock that is a year off",
+    "redirect",
+    "accepted, shown later",
+    "accepted, never shown",
+    "not as sent",
+    "error inside success",
+    "another object",
+    "lagging",
+    "odd value",
+    "null list",
 ];
+
+/// Whether an operation can meet a fault at all.
+fn meets(op: Op, fault: &str) -> bool {
+    let answers_with_the_object = matches!(op, Op::Open | Op::Save | Op::Create);
+    match fault {
+        "accepted, shown later" | "accepted, never shown" | "lagging" => op.writes(),
+        "not as sent" => matches!(op, Op::Save | Op::Create),
+        "another object" => answers_with_the_object || op == Op::Archive,
+        "odd value" => answers_with_the_object || op == Op::List,
+        "null list" => op == Op::List,
+        _ => true,
+    }
+}
+
+/// Whether nothing is wrong, so that looking afterwards finds what was done.
+fn is_harmless(fault: &str) -> bool {
+    matches!(
+        fault,
+        "answer after 5 s"
+            | "every id twice"
+            | "a name of 10,000 letters"
+            | "a name that turns direction, with emoji"
+            | "a clock that is a year off"
+    )
+}
+
+/// The name that is typed.
+fn name(fault: &str) -> String {
+    match fault {
+        "a name that turns direction, with emoji" => "\u{202e}gpj.exe 🦀".to_owned(),
+        _ => "New".to_owned(),
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Op {
@@ -76,6 +119,9 @@ const OPS: [(Op, &str); 8] = [
 const BASE: &str = r#"{"id":"ws_1","name":"Old","description":"Text","billing_mode":"single"}"#;
 const TOKENS: &str = r#"{"access_token":"e30.e30.c2ln","refresh_token":"r2","expires_in":900}"#;
 const NO_MEMBERS: &str = r#"{"data":[]}"#;
+const MEMBER: &str = r#"{"data":[{"user_id":"u","role":"viewer"}]}"#;
+const ANOTHER: &str =
+    r#"{"id":"ws_9","name":"New","description":"Text","billing_mode":"single","archived":true}"#;
 
 impl Op {
     fn writes(self) -> bool {
@@ -105,19 +151,28 @@ impl Op {
         }
     }
 
-    /// The answers around that of the operation itself: before it, and to looking afterwards, which
-    /// finds everything as it was.
-    fn around(self) -> (Vec<Step>, Vec<Step>) {
+    /// The answers before that of the operation itself.
+    fn before(self) -> Vec<Step> {
         match self {
-            Self::Save => (vec![reply(200, BASE)], vec![reply(200, BASE)]),
-            Self::Archive => (vec![], vec![reply(200, BASE)]),
-            Self::Create => {
-                let list = [r#"{"data":["#, BASE, "]}"].concat();
-                (vec![], vec![reply(200, &list)])
-            }
-            Self::Members => (vec![], vec![reply(200, NO_MEMBERS)]),
-            _ => (vec![], vec![]),
+            Self::Save => vec![reply(200, BASE)],
+            _ => vec![],
         }
+    }
+
+    /// The answer to looking afterwards, which finds what was done or everything as it was.
+    fn look(self, is_done: bool) -> Vec<Step> {
+        let list = |rows: &str| [r#"{"data":["#, rows, "]}"].concat();
+        let (done, not_done) = match self {
+            Self::Save => (BASE.replace("Old", "New"), BASE.to_owned()),
+            Self::Archive => (BASE.replace("}", r#","archived":true}"#), BASE.to_owned()),
+            Self::Create => {
+                let (_, made) = self.good();
+                (list(&[BASE, ",", &made].concat()), list(BASE))
+            }
+            Self::Members => (MEMBER.to_owned(), NO_MEMBERS.to_owned()),
+            _ => return vec![],
+        };
+        vec![reply(200, if is_done { &done } else { &not_done })]
     }
 }
 
@@ -132,9 +187,10 @@ fn step(fault: &str, op: Op) -> Step {
         })
     };
     let named = |name: &str| {
+        let quoted = [r#""name":""#, name, r#"""#].concat();
         let renamed = good
-            .replace(r#""name":"Old""#, &[r#""name":""#, name, r#"""#].concat())
-            .replace(r#""name":"New""#, &[r#""name":""#, name, r#"""#].concat());
+            .replace(r#""name":"Old""#, &quoted)
+            .replace(r#""name":"New""#, &quoted);
         body(renamed.into_bytes())
     };
     match fault {
@@ -168,9 +224,23 @@ fn step(fault: &str, op: Op) -> Step {
             body(twice.into_bytes())
         }
         "every id twice" => body(good.into_bytes()),
+        // Longer than could be typed, so that it is not what was sent.
         "a name of 10,000 letters" => named(&"n".repeat(10_000)),
-        "a name that turns direction, with emoji" => named("\u{202e}gpj.exe 🦀"),
+        "a name that turns direction, with emoji" => named(&name(fault)),
         "a clock that is a year off" => body(good.into_bytes()),
+        "redirect" => redirected(),
+        "accepted, shown later" | "accepted, never shown" => reply(202, ""),
+        "lagging" => reply(status, ""),
+        "not as sent" => named("N"),
+        "error inside success" => reply(
+            200,
+            r#"{"type":"error","error":{"type":"policy","message":"Not today."}}"#,
+        ),
+        // The workspace that was there before is what a creation cannot have made.
+        "another object" if op == Op::Create => reply(201, BASE),
+        "another object" => reply(200, ANOTHER),
+        "odd value" => body(good.replace(r#""billing_mode":"single""#, r#""billing_mode":{"a":[1]}"#).into_bytes()),
+        "null list" => reply(200, r#"{"data":null,"has_more":false}"#),
         status => reply(status.parse().unwrap(), ""),
     }
 }
@@ -189,11 +259,21 @@ fn run(op: Op, fault: &str) -> Ends {
         "a clock that is a year off" => Timestamp(0).plus_seconds(365 * 86_400),
         _ => Timestamp(0),
     };
-    let (before, after) = op.around();
+    let after = match fault {
+        "accepted, shown later" | "lagging" => [op.look(false), op.look(false), op.look(true)].concat(),
+        "accepted, never shown" => op.look(false).into_iter().cycle().take(9).collect(),
+        "not as sent" => vec![step(fault, op)],
+        _ if is_harmless(fault) && fault.starts_with("a name") => match op {
+            Op::Save => vec![step(fault, op)],
+            _ => op.look(true),
+        },
+        _ => op.look(is_harmless(fault)),
+    };
     // A read is tried again, and meets the same; a write leaves once.
     let times = if op.writes() { 1 } else { 3 };
     let faults = (0..times).map(|_| step(fault, op));
-    let steps: Vec<Step> = before.into_iter().chain(faults).chain(after).collect();
+    let before = op.before().into_iter();
+    let steps: Vec<Step> = before.chain(faults).chain(after).collect();
     let Scene {
         service,
         script,
@@ -210,7 +290,7 @@ fn run(op: Op, fault: &str) -> Ends {
         Op::Open => block_on(service.open(&id())).map(|_| "shown"),
         Op::Save => block_on(async {
             let base = block_on_base();
-            let mine = typed(&base, &[(Field::Name, "New")]);
+            let mine = typed(&base, &[(Field::Name, &name(fault))]);
             let edit = Edit {
                 base: &base,
                 mine: &mine,
@@ -218,6 +298,7 @@ fn run(op: Op, fault: &str) -> Ends {
             };
             match service.save(&id(), edit).await? {
                 Saved::Done { done, .. } => Ok(known(done.how)),
+                Saved::Differently { .. } => Ok("not as sent"),
                 Saved::Asks { .. } => Ok("asked"),
                 Saved::Archived(_) => Ok("archived meanwhile"),
                 Saved::Gone => Ok("gone"),
@@ -226,15 +307,18 @@ fn run(op: Op, fault: &str) -> Ends {
         Op::Archive => block_on(service.archive(&id())).map(|done| known(done.how)),
         Op::Create => {
             let mut raw = RawDraft::new(&DESCRIPTION);
-            raw.set(Field::Name, "New".to_owned());
+            raw.set(Field::Name, name(fault));
             let draft = raw.check(&DESCRIPTION, None).unwrap();
             block_on(service.create(&draft, Some(&[id()]), &mut Vec::new()))
-                .map(|done| known(done.how))
+                .map(|created| match created.kept.is_empty() {
+                    true => known(created.done.how),
+                    false => "not as sent",
+                })
         }
         Op::Members => {
             let user = UserId::new("u").unwrap();
             let change = MemberChange::Add(user, DESCRIPTION.role("viewer".to_owned()));
-            block_on(service.manage(&id(), &change)).map(|done| known(done.how))
+            block_on(service.manage(&id(), &change, None)).map(|done| known(done.how))
         }
         Op::SignIn => {
             block_on(sign_in(&script, &clock).exchange("c", "v", "/back")).map(|_| "signed in")
@@ -245,10 +329,15 @@ fn run(op: Op, fault: &str) -> Ends {
         }
     };
     let sent = script.sent();
+    let waited_ms = (clock.now().0 - began.0) / 1_000;
+    let later = match &result {
+        Err(failure) if failure.kind == FailureKind::NotShown => watched(&service, op),
+        _ => "",
+    };
     Ends {
         words: match &result {
             Ok(done) => (*done).to_owned(),
-            Err(failure) => told(failure),
+            Err(failure) => [&told(failure), later].concat(),
         },
         failed: result.err(),
         sent: sent.len(),
@@ -256,7 +345,31 @@ fn run(op: Op, fault: &str) -> Ends {
             .iter()
             .filter(|(request, _)| request.method.as_str() != "GET")
             .count(),
-        waited_ms: (clock.now().0 - began.0) / 1_000,
+        waited_ms,
+    }
+}
+
+/// What looking at an accepted write for a minute comes to.
+fn watched(service: &Service, op: Op) -> &'static str {
+    let name = (Field::Name, "New".to_owned());
+    let user = UserId::new("u").unwrap();
+    let seen = match op {
+        Op::Save => block_on(service.watch(&id(), &Intent::Save(vec![name]))).is_ok(),
+        Op::Archive => block_on(service.watch(&id(), &Intent::Archive)).is_ok(),
+        Op::Members => {
+            let intent = Intent::Member(user, Some("viewer".to_owned()));
+            block_on(service.watch(&id(), &intent)).is_ok()
+        }
+        _ => {
+            let mut raw = RawDraft::new(&DESCRIPTION);
+            raw.set(Field::Name, "New".to_owned());
+            let draft = raw.check(&DESCRIPTION, None).unwrap();
+            block_on(service.watch_created(&draft, Some(&[id()]))).is_ok()
+        }
+    };
+    match seen {
+        true => "; then seen",
+        false => "; not seen in a minute",
     }
 }
 
@@ -290,6 +403,7 @@ fn known(how: crate::How) -> &'static str {
         crate::How::ConfirmedByReading => "done, seen",
         crate::How::AlreadyThere => "was so already",
         crate::How::Gone => "gone",
+        crate::How::Differently => "done otherwise",
     }
 }
 
@@ -342,13 +456,18 @@ fn hold(op: Op, fault: &str, ends: &Ends) {
         assert!(!refused || failure.changed == Changed::No, "{cell}");
     }
     // The service was asked and everything is as it was: nobody may be told that it is done by that.
-    assert!(!ends.words.contains("seen"), "{cell}: {}", ends.words);
+    let is_claimed = ends.words.starts_with("done") || ends.words.contains("then seen");
+    let may_be = is_harmless(fault)
+        || matches!(fault, "accepted, shown later" | "lagging" | "odd value")
+        // The contract has no body at these, so that what comes in one is not looked at.
+        || fault.starts_with("every");
+    assert!(!is_claimed || may_be, "{cell}: {}", ends.words);
 }
 
 #[test]
 fn every_fault_at_every_operation_ends_as_the_table_says() {
     let mut table = String::from(
-        "# Faults\n\nWhat each fault comes to at each operation, when looking again finds everything as it was. Made by \
+        "# Faults\n\nWhat each fault comes to at each operation, when looking again finds everything as it was (where a fault changes nothing, what was done). Made by \
          `crates/flows/src/tests/matrix.rs`, which runs every cell against a simulated clock and fails when this table is not \
          what it finds; `STEWARD_WRITE=1 cargo test -p steward-flows matrix` makes it anew. In every cell: a write leaves at \
          most once, nothing waits over a minute, what a service refused is told as \"nothing changed\". Writes that \
@@ -364,6 +483,10 @@ fn every_fault_at_every_operation_ends_as_the_table_says() {
     for fault in FAULTS {
         table.push_str(&["\n| ", fault, " |"].concat());
         for (op, _) in OPS {
+            if !meets(op, fault) {
+                table.push_str(" – |");
+                continue;
+            }
             let ends = run(op, fault);
             hold(op, fault, &ends);
             table.push_str(&[" ", &ends.words, " |"].concat());
@@ -379,9 +502,11 @@ fn every_fault_at_every_operation_ends_as_the_table_says() {
     } else {
         assert_eq!(ours, table, "docs/FAULTS.md is not what is found");
     }
-    assert_eq!(cells, FAULTS.len() * OPS.len());
     // `cargo xtask test` counts these lines. Written past the runner, which shows nothing of a test that passes.
-    let rows = FAULTS.join("; ");
-    let lines = OPS.map(|(_, op)| ["fault matrix, native: ", op, ": ", &rows, "\n"].concat());
+    let lines = OPS.map(|(op, name)| {
+        let mut rows = FAULTS.to_vec();
+        rows.retain(|fault| meets(op, fault));
+        ["fault matrix, native: ", name, ": ", &rows.join("; "), "\n"].concat()
+    });
     stderr().write_all(lines.concat().as_bytes()).unwrap();
 }

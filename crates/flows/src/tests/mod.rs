@@ -129,6 +129,10 @@ fn lost() -> Step {
     Step::Lost(Interrupted::Unreachable)
 }
 
+fn redirected() -> Step {
+    Step::Lost(Interrupted::Redirected)
+}
+
 fn timed_out() -> Step {
     Step::Lost(Interrupted::TimedOut)
 }
@@ -147,10 +151,11 @@ fn final_refusals() -> Vec<(u16, FailureKind)> {
 }
 
 /// Steps after which nobody knows whether a change was made.
-fn unknown_outcomes() -> [(Step, FailureKind); 6] {
+fn unknown_outcomes() -> [(Step, FailureKind); 7] {
     [
         (lost(), FailureKind::Unreachable),
         (timed_out(), FailureKind::TimedOut),
+        (redirected(), FailureKind::Redirected),
         (reply(500, ""), FailureKind::ServiceFault(None)),
         (reply(502, "<html>"), FailureKind::ServiceFault(None)),
         (later(503, "99"), FailureKind::ServiceFault(Some(99))),

@@ -279,6 +279,47 @@ fn a_part_is_never_taken_for_the_whole() {
 }
 
 #[test]
+fn a_list_that_was_to_go_on_and_brings_nothing_new_is_not_whole() {
+    for bodies in [["a b > 2", ""], ["a b > 2", "a b"], ["a b > 2", "b"]] {
+        let (listing, _) = list(&pages(bodies), None);
+        assert!(listing.unwrap().cut, "{bodies:?}");
+        for operation in WHOLE {
+            assert_eq!(
+                whole(&pages(bodies), operation),
+                Err(endless(operation)),
+                "{bodies:?}"
+            );
+        }
+    }
+    // What has shifted by an entry brings something new all the same.
+    let (listing, _) = list(&pages(["a b > 2", "b c"]), None);
+    assert_eq!(listing, Ok(Listing { cut: false, skipped: 0 }));
+}
+
+#[test]
+fn where_the_place_to_go_on_is_refused_the_list_begins_again_once() {
+    for status in [400, 404, 409, 410, 422] {
+        for operation in WHOLE {
+            let scene = scene_in(
+                &FANCY,
+                [page("a b > 2"), reply(status, ""), page("a c > 3"), page("d")],
+            );
+            assert_eq!(whole(&scene, operation), Ok(3), "{status}");
+            let never = scene_in(
+                &FANCY,
+                [page("a > 2"), reply(status, ""), page("a > 2"), reply(status, "")],
+            );
+            assert!(whole(&never, operation).is_err());
+            assert_eq!(never.sent().len(), 4);
+            // A list that is refused as a whole is not asked for again.
+            let closed = scene_in(&FANCY, [reply(status, ""), page("a")]);
+            assert!(whole(&closed, operation).is_err());
+            assert_eq!(closed.sent().len(), 1);
+        }
+    }
+}
+
+#[test]
 fn what_a_service_does_not_list_is_empty_and_not_asked_for() {
     let scene = scene([]);
     assert_eq!(block_on(scene.service.people()), Ok(vec![]));

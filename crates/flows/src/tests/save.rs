@@ -1,6 +1,7 @@
 //! Saving: read, compare, write; and reading again when the outcome is unknown.
 
 use futures::executor::block_on;
+use steward_domain::draft::Change;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_domain::merge::{Answer, Part, Pick, Verdict};
 
@@ -43,7 +44,7 @@ fn rename(scene: &Scene) -> Result<Saved, Failure> {
 }
 
 /// How it is known, under which id, the name there then is, and what was sent.
-fn receipt(saved: Saved) -> (How, Option<String>, String, Vec<Field>) {
+fn known(saved: Saved) -> (How, Option<String>, String, Vec<Field>) {
     let Saved::Done { done, sent, .. } = saved else {
         panic!("{saved:?}");
     };
@@ -65,7 +66,7 @@ fn a_save_without_a_conflict_is_one_reading_and_one_writing() {
         called("req_2", reply(200, NEW)),
     ]);
     assert_eq!(
-        receipt(rename(&scene).unwrap()),
+        known(rename(&scene).unwrap()),
         (
             How::Answered,
             Some("req_2".to_owned()),
@@ -118,7 +119,7 @@ fn an_answer_is_carried_out_against_what_is_there_then() {
     let mine = [Answer::to(&asked(), Pick::Mine)];
     let kept = scene([reply(200, THEIRS), reply(200, NEW)]);
     let saved = save(&kept, &[(Field::Name, "New")], &mine).unwrap();
-    assert_eq!(receipt(saved).0, How::Answered);
+    assert_eq!(known(saved).0, How::Answered);
     assert_eq!(bodies(&kept), [r#"{"name":"New"}"#]);
 
     // Theirs is there already: there is nothing to send but what does not overlap.
@@ -126,7 +127,7 @@ fn an_answer_is_carried_out_against_what_is_there_then() {
     let taken = scene([called("req_1", reply(200, THEIRS))]);
     let saved = save(&taken, &[(Field::Name, "New")], &theirs).unwrap();
     assert_eq!(
-        receipt(saved),
+        known(saved),
         (
             How::AlreadyThere,
             Some("req_1".to_owned()),
@@ -136,7 +137,10 @@ fn an_answer_is_carried_out_against_what_is_there_then() {
     );
     assert_eq!(taken.sent(), [READ]);
 
-    let beside = scene([reply(200, THEIRS), reply(200, THEIRS)]);
+    let beside = scene([
+        reply(200, THEIRS),
+        reply(200, r#"{"id":"ws_1","name":"Theirs","description":"Mine"}"#),
+    ]);
     let texts = [(Field::Name, "New"), (Field::Description, "Mine")];
     save(&beside, &texts, &theirs).unwrap();
     assert_eq!(bodies(&beside), [r#"{"description":"Mine"}"#]);
@@ -166,7 +170,8 @@ fn a_second_conflict_keeps_the_answers_that_still_apply() {
 
     let mut answers = answers;
     answers.push(Answer::to(&second[0], Pick::Theirs));
-    let scene = scene([reply(200, AGAIN), reply(200, AGAIN)]);
+    let done = r#"{"id":"ws_1","name":"Theirs again","description":"Mine"}"#;
+    let scene = scene([reply(200, AGAIN), reply(200, done)]);
     assert!(save(&scene, &texts, &answers).is_ok());
     assert_eq!(bodies(&scene), [r#"{"description":"Mine"}"#]);
 }
@@ -176,7 +181,7 @@ fn what_both_changed_to_the_same_is_there_already_and_not_sent_again() {
     let scene = scene([called("req_1", reply(200, NEW))]);
     let saved = rename(&scene).unwrap();
     assert_eq!(
-        receipt(saved),
+        known(saved),
         (
             How::AlreadyThere,
             Some("req_1".to_owned()),
@@ -289,7 +294,7 @@ fn a_refusal_that_somebody_else_caused_is_told_as_what_it_is() {
         assert_eq!(run(reply(404, "")), Ok(Saved::Gone));
         let there = run(called("req_3", reply(200, NEW))).unwrap();
         assert_eq!(
-            receipt(there),
+            known(there),
             (
                 How::AlreadyThere,
                 Some("req_3".to_owned()),
@@ -305,7 +310,7 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
     for (step, kind) in unknown_outcomes() {
         let found = called("req_3", reply(200, NEW));
         let done = scene([reply(200, OLD), step.clone(), found]);
-        let (how, request_id, name, _) = receipt(rename(&done).unwrap());
+        let (how, request_id, name, _) = known(rename(&done).unwrap());
         assert_eq!(
             (how, request_id.as_deref(), name.as_str()),
             (How::ConfirmedByReading, Some("req_3"), "New")
@@ -328,23 +333,105 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
 
 #[test]
 fn a_success_without_a_readable_answer_is_read_again() {
-    for (body, why) in [
-        ("", Unreadable::Empty),
-        ("{\"id\":", Unreadable::Truncated),
-        ("{}", Unreadable::OtherShape),
+    let unreadable = FailureKind::Unreadable;
+    for (status, body, kind) in [
+        (200, "", FailureKind::NotShown),
+        (202, "", FailureKind::NotShown),
+        (202, OLD, FailureKind::NotShown),
+        (200, "{\"id\":", unreadable(Unreadable::Truncated)),
+        (200, "{}", unreadable(Unreadable::OtherShape)),
+        (
+            200,
+            r#"{"id":"ws_2","name":"New","description":"Text"}"#,
+            unreadable(Unreadable::AnotherObject),
+        ),
     ] {
         let run = |after: Step| {
-            let scene = scene([reply(200, OLD), reply(200, body), after]);
+            let scene = scene([reply(200, OLD), reply(status, body), after]);
             let saved = rename(&scene);
             assert_eq!(scene.writes(), 1);
             saved.map_err(|failure| (failure.kind, failure.changed))
         };
-        assert!(run(reply(200, NEW)).is_ok());
+        assert!(matches!(run(reply(200, NEW)), Ok(Saved::Done { .. })), "{body}");
         // It said yes and shows something else: neither yes nor no can be claimed.
-        let kind = FailureKind::Unreadable(why);
-        assert_eq!(run(reply(200, OLD)), Err((kind.clone(), Changed::Perhaps)));
-        assert_eq!(run(reply(404, "")), Err((kind, Changed::Perhaps)));
+        for after in [
+            reply(200, OLD),
+            reply(404, ""),
+            reply(200, r#"{"id":"ws_2","name":"New","description":"Text"}"#),
+        ] {
+            assert_eq!(run(after), Err((kind.clone(), Changed::Perhaps)), "{body}");
+        }
     }
+}
+
+/// What was made of a save, and what is kept in place of what was sent.
+type Otherwise = (Option<How>, Vec<(Field, String, String)>, Vec<(Field, String, String)>);
+
+fn otherwise(saved: Saved) -> Otherwise {
+    let Saved::Differently { done, made, kept, .. } = saved else {
+        panic!("{saved:?}");
+    };
+    let told = |change: Change| {
+        let fields = change.fields();
+        fields
+            .map(|one| (one.field, one.before.clone(), one.after.clone()))
+            .collect()
+    };
+    (done.map(|done| done.how), told(made), told(kept))
+}
+
+#[test]
+fn values_that_are_kept_otherwise_are_told_field_by_field() {
+    let text = str::to_owned;
+    let both = [(Field::Name, "New and long"), (Field::Description, "Other")];
+    // Ignored: nothing was made of it.
+    let ignored = scene([reply(200, OLD), reply(200, OLD), reply(200, OLD)]);
+    assert_eq!(
+        otherwise(rename(&ignored).unwrap()),
+        (None, vec![], vec![(Field::Name, text("New"), text("Old"))])
+    );
+    // Cut, dropped, in other letters.
+    for now in [
+        r#"{"id":"ws_1","name":"New and","description":"Other"}"#,
+        r#"{"id":"ws_1","name":"new and long","description":null}"#,
+    ] {
+        let scene = scene([reply(200, OLD), reply(200, now), reply(200, now)]);
+        let (how, made, kept) = otherwise(save(&scene, &both, &[]).unwrap());
+        assert_eq!(how, Some(How::Differently));
+        assert_eq!((made.len(), kept.is_empty()), (2, false));
+        assert_eq!((&made[0].1, &kept[0].1), (&text("Old"), &text("New and long")));
+        assert_eq!(made[0].2, kept[0].2);
+        assert_eq!(scene.writes(), 1);
+    }
+}
+
+#[test]
+fn an_answer_and_a_reading_that_disagree_leave_it_open() {
+    const CUT: &str = r#"{"id":"ws_1","name":"Ne","description":"Text"}"#;
+    let scene = scene([reply(200, OLD), reply(200, CUT), reply(200, OLD)]);
+    let failure = rename(&scene).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (FailureKind::NotShown, Changed::Perhaps)
+    );
+    // The reading alone shows it as it was sent: that is evidence enough.
+    let late = super::scene([reply(200, OLD), reply(200, OLD), reply(200, NEW)]);
+    assert!(matches!(rename(&late), Ok(Saved::Done { .. })));
+}
+
+#[test]
+fn a_reading_about_another_workspace_sends_nothing() {
+    let another = r#"{"id":"ws_2","name":"Old","description":"Text"}"#;
+    let scene = scene([reply(200, another)]);
+    let failure = rename(&scene).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (
+            FailureKind::Unreadable(Unreadable::AnotherObject),
+            Changed::No
+        )
+    );
+    assert_eq!(scene.writes(), 0);
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Writes whose page closed: what reading shows, and nothing sent.
 
 use futures::executor::block_on;
-use steward_domain::failure::Changed;
+use steward_domain::failure::{Changed, FailureKind};
 use steward_domain::field::Field;
 use steward_domain::id::UserId;
 use steward_providers::flashback::Flashback;
 
 use super::{Scene, id, lost, reply, scene, scene_in};
-use crate::receipt::How;
-use crate::settle::Intent;
+use crate::How;
+use crate::settle::{Intent, LOOKS_MS};
 
 const NEW: &str = r#"{"id":"ws_1","name":"New","description":"d","archived":false}"#;
 const ARCHIVED: &str = r#"{"id":"ws_1","name":"New","archived":true}"#;
@@ -70,4 +70,31 @@ fn where_archived_ones_are_not_shown_not_found_is_archived() {
         settled(&scene, &Intent::Archive),
         Ok(How::ConfirmedByReading)
     );
+}
+
+#[test]
+fn what_was_accepted_is_looked_at_with_growing_waits_until_it_shows() {
+    let old = || reply(200, NEW);
+    let seen = scene([old(), lost(), lost(), lost(), reply(200, ARCHIVED)]);
+    let done = block_on(seen.service.watch(&id(), &Intent::Archive)).unwrap();
+    assert_eq!(done.how, How::ConfirmedByReading);
+    assert_eq!((seen.writes(), seen.script.left()), (0, 0));
+
+    let never = scene((0..LOOKS_MS.len()).map(|_| old()));
+    let failure = block_on(never.service.watch(&id(), &Intent::Archive)).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (FailureKind::NotShown, Changed::Perhaps)
+    );
+    assert_eq!(never.clock.waits(), LOOKS_MS);
+    assert_eq!(LOOKS_MS.iter().sum::<u32>(), 60_000);
+    assert!(LOOKS_MS.is_sorted());
+}
+
+#[test]
+fn an_answer_about_another_workspace_settles_nothing() {
+    let another = reply(200, r#"{"id":"ws_2","name":"New","description":"d","archived":true}"#);
+    for intent in [save("New"), Intent::Archive] {
+        assert_eq!(settled(&scene([another.clone()]), &intent), Err(Changed::Perhaps));
+    }
 }

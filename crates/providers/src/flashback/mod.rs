@@ -27,7 +27,7 @@ use crate::http::{Method, Reply, Request};
 use crate::oauth::{self, Identity, RefreshToken, Tokens};
 use crate::page::{self, Envelope};
 use crate::people;
-use crate::reply::{confirmed, unreadable};
+use crate::reply::{accepted, unreadable};
 use crate::writer::Object;
 
 /// The dialect of Flashback.
@@ -113,7 +113,7 @@ impl Dialect for Flashback {
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        confirmed(Operation::List, reply)?;
+        accepted(Operation::List, reply)?;
         let envelope = Envelope {
             rows: "workspaces",
             by_id: false,
@@ -136,7 +136,7 @@ impl Dialect for Flashback {
 
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         let operation = Operation::Members;
-        confirmed(operation, &reply)?;
+        accepted(operation, &reply)?;
         let mut row = wire::Workspace::default();
         let listed = page::listed(operation, &reply, INSIDE, &mut row)?;
         Ok(Page {
@@ -154,7 +154,7 @@ impl Dialect for Flashback {
     }
 
     fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        confirmed(Operation::WhoAmI, &reply)?;
+        accepted(Operation::WhoAmI, &reply)?;
         people::identity(&reply, Some("data"), true)
     }
 
@@ -177,7 +177,7 @@ impl Dialect for Flashback {
     /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
     /// access token says by itself until when it is good (`exp`).
     fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        match confirmed(operation, &reply) {
+        match accepted(operation, &reply) {
             Ok(()) => oauth::read_tokens(reply, operation),
             Err(mut failure) => {
                 // "No" to a password or a token is the same whatever status it comes with.
@@ -217,7 +217,7 @@ impl Desk for Flashback {
     }
 
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
-        match confirmed(Operation::Archive, &reply) {
+        match accepted(Operation::Archive, &reply) {
             Ok(()) => Ok(None),
             Err(mut failure) => {
                 if failure.kind == FailureKind::Invalid(None)
@@ -255,7 +255,7 @@ impl Desk for Flashback {
     }
 
     fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
-        confirmed(Operation::Manage, &reply)
+        accepted(Operation::Manage, &reply)
     }
 
     fn people(&self, door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
@@ -263,7 +263,7 @@ impl Desk for Flashback {
     }
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
-        confirmed(Operation::People, &reply)?;
+        accepted(Operation::People, &reply)?;
         let envelope = Envelope {
             rows: "data",
             by_id: false,
@@ -281,6 +281,6 @@ fn session(base: &str, credential: &Credential, path: &str, body: Object) -> Req
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    confirmed(operation, reply)?;
+    accepted(operation, reply)?;
     page::workspace(operation, reply, INSIDE, &mut wire::Workspace::default())
 }

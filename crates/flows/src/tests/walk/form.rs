@@ -73,13 +73,11 @@ impl Walk {
         };
         match result {
             Ok(Saved::Done { done, sent, parts }) => {
+                for one in sent.fields() {
+                    assert_eq!(shown.as_ref().unwrap().text(one.field), one.after);
+                }
                 match done.how {
-                    How::Answered => assert!(applied),
-                    How::ConfirmedByReading => {
-                        for one in sent.fields() {
-                            assert_eq!(shown.as_ref().unwrap().text(one.field), one.after);
-                        }
-                    }
+                    How::Answered | How::ConfirmedByReading => {}
                     _ => {
                         assert!(!applied && sent.is_empty());
                         assert!(shown.as_ref().unwrap().is(&done.value));
@@ -91,6 +89,16 @@ impl Walk {
                 assert!(!parts.iter().any(open), "decided without asking");
                 self.done[3] += 1;
                 return;
+            }
+            Ok(Saved::Differently { done, made, kept, now }) => {
+                let shown = shown.unwrap();
+                assert!(shown.is(&now) && !kept.is_empty());
+                assert_eq!(done.is_some(), !made.is_empty());
+                for one in kept.fields().chain(made.fields()) {
+                    assert_eq!(shown.text(one.field), one.after);
+                    assert_ne!(one.before, one.after);
+                }
+                self.done[2] += 1;
             }
             Ok(Saved::Asks { theirs, parts }) => {
                 assert!(!applied && shown.unwrap().is(&theirs));
@@ -116,6 +124,13 @@ impl Walk {
                 };
                 let shows = bodies.iter().flatten().any(there);
                 self.may_fail(Operation::Save, &failure, shows);
+                let field = |name: &str| match name {
+                    "name" => Field::Name,
+                    _ => Field::Description,
+                };
+                let texts = bodies.iter().flatten();
+                let texts = texts.map(|(name, text)| (field(name), text.clone().unwrap_or_default()));
+                self.watch(&failure, &form.base.id, &Intent::Save(texts.collect()));
                 if failure.kind == FailureKind::SignedOut {
                     self.clock.advance(1_000);
                 }

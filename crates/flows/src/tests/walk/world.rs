@@ -6,10 +6,12 @@ use std::rc::Rc;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
+use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 
 use super::dice::Dice;
 use super::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS, list};
+use crate::clock::Clock;
 use crate::json::{Object, members};
 use crate::testing::SimulatedClock;
 use crate::transport::{Interrupted, Transport};
@@ -31,6 +33,16 @@ pub(super) struct Trail {
     pub(super) listed: Option<Vec<Truth>>,
     /// What was made.
     pub(super) made: Option<String>,
+    /// Whether it was carried out otherwise than it was sent.
+    pub(super) otherwise: bool,
+}
+
+/// A change that the service has accepted and not carried out yet.
+struct Late {
+    due: Timestamp,
+    method: String,
+    path: String,
+    body: String,
 }
 
 pub(super) struct State {
@@ -41,6 +53,9 @@ pub(super) struct State {
     /// How often requests fail: one in so many.
     pub(super) one_in: usize,
     next_id: usize,
+    late: Vec<Late>,
+    /// What reading shows in place of what is true, and until when.
+    stale: Option<(Timestamp, Vec<Truth>)>,
     /// The refresh token that is good.
     pub(super) token: usize,
 }
@@ -67,9 +82,41 @@ enum Fault {
     Portal,
     Odd(&'static str),
     Cut,
+    RedirectedBefore,
+    RedirectedAfter,
+    /// A refusal under a success status.
+    Inside(&'static str),
+    /// Another workspace than was asked for, in place of this one.
+    Another,
+    /// 202, and carried out so many seconds later, or never.
+    Accepted(Option<i64>),
+    /// Carried out, and for so many seconds reading shows what was before.
+    Lag(i64),
+    /// Carried out with the name cut to its first letter.
+    NotAsSent,
 }
 
-const FAULTS: [Fault; 25] = [
+const FAULTS: [Fault; 43] = [
+    Fault::RedirectedBefore,
+    Fault::RedirectedAfter,
+    Fault::Inside(r#"{"type":"error","error":{"type":"policy","message":"No."}}"#),
+    Fault::Inside(r#"{"success":false,"message":"No."}"#),
+    Fault::Another,
+    Fault::Accepted(Some(3)),
+    Fault::Accepted(Some(40)),
+    Fault::Accepted(None),
+    Fault::Lag(1),
+    Fault::Lag(20),
+    // Few requests can meet this one.
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+
     Fault::LostBefore,
     Fault::LostAfter,
     Fault::TimedOutBefore,
@@ -105,6 +152,8 @@ impl World {
             steps: 0,
             one_in: 3,
             next_id: 0,
+            late: Vec::new(),
+            stale: None,
             token: 0,
         };
         for _ in 0..3 {
@@ -172,6 +221,29 @@ impl State {
 
     /// Does what a request asks for; the status and the body of the answer.
     fn answer(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
+        if method == "GET"
+            && let Some((_, stale)) = &self.stale
+        {
+            let now = std::mem::replace(&mut self.truths, stale.clone());
+            let answer = self.answer_now(method, path, body);
+            self.truths = now;
+            return answer;
+        }
+        self.answer_now(method, path, body)
+    }
+
+    /// Carries out what is due, without anybody being told.
+    fn catch_up(&mut self, now: Timestamp) {
+        self.stale.take_if(|(until, _)| *until <= now);
+        while let Some(at) = self.late.iter().position(|late| late.due <= now) {
+            let late = self.late.remove(at);
+            let trail = std::mem::take(&mut self.trail);
+            self.answer_now(&late.method, &late.path, &late.body);
+            self.trail = trail;
+        }
+    }
+
+    fn answer_now(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
         if path == "/token" {
             return self.renew(body);
         }
@@ -301,7 +373,42 @@ impl World {
             });
             Err(kind)
         };
+        let now = self.clock.now();
+        self.state.borrow_mut().catch_up(now);
+        let is_write = method != "GET" && request.url != "/token";
+        let is_save = method == "PATCH" && !request.url.contains("/members");
+        // What cannot happen to this request does not.
+        let fault = fault.filter(|fault| match fault {
+            Fault::Accepted(_) | Fault::Lag(_) => is_write,
+            Fault::NotAsSent => is_save && body.contains("\"name\""),
+            Fault::Another => {
+                is_save || method == "GET" && request.url.matches('/').count() == 3
+            }
+            _ => true,
+        });
         match fault {
+            Some(Fault::RedirectedBefore) => return lost(Interrupted::Redirected),
+            Some(Fault::Inside(body)) => return Ok(replied(200, body)),
+            Some(Fault::Another) => {
+                let state = self.state.borrow();
+                let other = state.truths.iter().find(|one| !request.url.ends_with(&one.id));
+                return Ok(replied(200, &other.map(Truth::json).unwrap_or_default()));
+            }
+            Some(Fault::Accepted(after)) => {
+                if let Some(after) = after {
+                    self.state.borrow_mut().late.push(Late {
+                        due: now.plus_seconds(after),
+                        method: method.to_owned(),
+                        path: request.url.clone(),
+                        body,
+                    });
+                }
+                return Ok(replied(202, ""));
+            }
+            Some(Fault::Lag(seconds)) => {
+                let mut state = self.state.borrow_mut();
+                state.stale = Some((now.plus_seconds(seconds), state.truths.clone()));
+            }
             Some(Fault::LostBefore) => return lost(Interrupted::Unreachable),
             Some(Fault::TimedOutBefore) => return lost(Interrupted::TimedOut),
             Some(Fault::Status(status) | Fault::BrokeBefore(status)) => {
@@ -318,6 +425,10 @@ impl World {
         }
         let shown = self.state.borrow().trail.shown.clone();
         let listed = self.state.borrow().trail.listed.clone();
+        let body = match fault {
+            Some(Fault::NotAsSent) => cut(&body),
+            _ => body,
+        };
         let (status, body) = self.state.borrow_mut().answer(method, &request.url, &body);
         if dice.is(6) {
             self.somebody_else();
@@ -327,14 +438,19 @@ impl World {
             (trail.shown, trail.listed) = (shown, listed);
         };
         match fault {
-            None => {
+            None | Some(Fault::Lag(_)) => {
                 self.clock.advance(20);
+                Ok(replied(status, &body))
+            }
+            Some(Fault::NotAsSent) => {
+                self.state.borrow_mut().trail.otherwise = true;
                 Ok(replied(status, &body))
             }
             Some(fault) => {
                 unseen();
                 match fault {
                     Fault::TimedOutAfter => lost(Interrupted::TimedOut),
+                    Fault::RedirectedAfter => lost(Interrupted::Redirected),
                     Fault::BrokeAfter(status) => Ok(replied(status, "")),
                     Fault::Odd(odd) if status < 300 => Ok(replied(status, odd)),
                     Fault::Cut if status < 300 => {
@@ -347,6 +463,19 @@ impl World {
             }
         }
     }
+}
+
+/// The same body with the name cut to its first letter.
+fn cut(body: &str) -> String {
+    let mut object = Object::default();
+    for (name, text) in fields(body) {
+        let text = text.unwrap_or_default();
+        match name.as_str() {
+            "name" => object.text("name", &text.chars().take(1).collect::<String>()),
+            _ => object.text_or_null(&name, &text),
+        }
+    }
+    object.finish()
 }
 
 fn replied(status: u16, body: &str) -> Reply {

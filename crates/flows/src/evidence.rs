@@ -1,0 +1,205 @@
+//! What counts as done: the one rule for every write.
+//!
+//! Guarantees: a write is done only when its answer, or a reading after it, is about the very object that was
+//! written and shows the change. A success status alone proves nothing, and a reading that says the opposite is
+//! never overruled. [`Done`] can be made in this module alone, and only out of what showed the change, so that no
+//! other code can say "done" without evidence. Must not know what was written.
+
+use std::future::Future;
+
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
+use steward_domain::merge::Trace;
+use steward_providers::http::Reply;
+
+use crate::read::Read;
+
+/// Something that is done.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Done<T> {
+    /// What there is now, as far as the verb tells it.
+    pub value: T,
+    /// How it is known.
+    pub how: How,
+    /// The id under which the service logged the request whose reply confirmed it, if it gave one.
+    pub request_id: Option<String>,
+    /// Keeps every other module from making one.
+    _evidence: Evidence,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Evidence;
+
+/// How it is known that something is done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// The service answered that it did it, and its answer or a reading shows it.
+    Answered,
+    /// The answer was lost; reading again shows it done.
+    ConfirmedByReading,
+    /// The service has it already, by whomever: nothing was sent, or what was sent was refused.
+    AlreadyThere,
+    /// What was to be archived is not there any more, at a service that does not show archived
+    /// workspaces: archived by somebody else, or closed to me.
+    Gone,
+    /// Done, but not as it was sent: the service keeps other values in some places.
+    Differently,
+}
+
+/// A write that is not shown to be done.
+#[derive(Debug)]
+pub(crate) struct Undone<T> {
+    /// What is known about it.
+    pub(crate) failure: Failure,
+    /// What the service shows instead, if it could be read.
+    pub(crate) found: Option<Read<T>>,
+}
+
+impl<T> Done<T> {
+    /// What a reading, or an answer about the object itself, has shown.
+    pub(crate) fn shown(value: T, how: How, request_id: Option<String>) -> Self {
+        Self {
+            value,
+            how,
+            request_id,
+            _evidence: Evidence,
+        }
+    }
+
+    /// The same evidence for less of it, or for what follows from it.
+    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Done<U> {
+        Done {
+            value: made(self.value),
+            how: self.how,
+            request_id: self.request_id,
+            _evidence: self._evidence,
+        }
+    }
+}
+
+/// Decides whether a write is done.
+///
+/// `answer` is the reply to it: the object, if the service sent it along, already held against what was asked for
+/// ([`about`]). `shows` says how much of the change an object shows. `read` reads the object after the write; it is
+/// asked only where the answer does not show the whole change.
+///
+/// # Errors
+/// When neither shows the whole change. [`Failure::changed`] is then `No` if the service refused, or if its answer was
+/// lost and the reading shows everything as it was; else `Perhaps`. A success that nothing shows is
+/// [`FailureKind::NotShown`].
+pub(crate) async fn conclude<T>(
+    operation: Operation,
+    answer: Result<Option<T>, Failure>,
+    answered_as: Option<String>,
+    shows: &dyn Fn(&T) -> Trace,
+    read: impl Future<Output = Result<Read<T>, Failure>>,
+) -> Result<Done<T>, Undone<T>> {
+    let failure = match answer {
+        Ok(Some(value)) if shows(&value) == Trace::Whole => {
+            return Ok(Done::shown(value, How::Answered, answered_as));
+        }
+        Ok(_) => accepted(operation, answered_as.clone()),
+        // A success without a word about it.
+        Err(failure) if failure.kind == FailureKind::Unreadable(Unreadable::Empty) => {
+            accepted(operation, answered_as.clone())
+        }
+        Err(failure) => failure,
+    };
+    let (value, read_as) = match read.await {
+        Ok(read) => read,
+        Err(_) => {
+            return Err(Undone {
+                failure,
+                found: None,
+            });
+        }
+    };
+    let failure = match (shows(&value), failure.changed) {
+        (Trace::Whole, changed) => {
+            let (how, request_id) = match (&failure.kind, changed) {
+                (FailureKind::NotShown, _) => (How::Answered, answered_as),
+                (_, Changed::No) => (How::AlreadyThere, read_as),
+                (_, Changed::Perhaps) => (How::ConfirmedByReading, read_as),
+            };
+            return Ok(Done::shown(value, how, request_id));
+        }
+        (_, Changed::No) => failure,
+        (Trace::Nothing, Changed::Perhaps) => not_shown(failure),
+        (Trace::Blurred, Changed::Perhaps) => blurred(failure),
+    };
+    Err(Undone {
+        failure,
+        found: Some((value, read_as)),
+    })
+}
+
+/// What is known after the service accepted a write and nothing has shown its effect yet.
+pub(crate) fn accepted(operation: Operation, request_id: Option<String>) -> Failure {
+    let mut failure = Failure::new(operation, FailureKind::NotShown);
+    failure.service.request_id = request_id;
+    failure
+}
+
+/// The id of the request that a reply answers, if the service gave it one.
+pub(crate) fn request_id(reply: &Result<Reply, Failure>) -> Option<String> {
+    reply.as_ref().ok()?.request_id.clone()
+}
+
+/// Whether a reply says no more than that the request will be worked on (RFC 9110 section 15.3.3).
+pub(crate) fn is_only_accepted(reply: &Result<Reply, Failure>) -> bool {
+    reply.as_ref().is_ok_and(|reply| reply.status == 202)
+}
+
+/// Whether a failure to read a reply that came with a success status.
+pub(crate) fn is_success(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::NotShown
+            | FailureKind::Unreadable(
+                Unreadable::Empty
+                    | Unreadable::Truncated
+                    | Unreadable::OtherShape
+                    | Unreadable::AnotherObject,
+            )
+    )
+}
+
+/// What is known about a write of unknown outcome, after reading did not show it.
+pub(crate) fn not_shown(failure: Failure) -> Failure {
+    // After a success the effect may only be late.
+    let changed = match is_success(&failure) {
+        true => Changed::Perhaps,
+        false => Changed::No,
+    };
+    Failure { changed, ..failure }
+}
+
+/// The same after reading showed neither what was wanted nor what was there before.
+pub(crate) fn blurred(failure: Failure) -> Failure {
+    Failure {
+        changed: Changed::Perhaps,
+        ..failure
+    }
+}
+
+/// Holds what was read against what was asked for: an answer about something else is no answer.
+pub(crate) fn about<T>(
+    operation: Operation,
+    asked: bool,
+    value: T,
+    request_id: Option<&String>,
+) -> Result<T, Failure> {
+    if asked {
+        return Ok(value);
+    }
+    let kind = FailureKind::Unreadable(Unreadable::AnotherObject);
+    let mut failure = Failure::new(operation, kind);
+    failure.service.request_id = request_id.cloned();
+    Err(failure)
+}
+
+/// Whether a service itself says that something is not there. A 404 without a word may come from whatever stands in
+/// front of the service, so that it proves nothing about the object.
+pub(crate) fn says_gone(failure: &Failure) -> bool {
+    let words = &failure.service;
+    failure.kind == FailureKind::NotFound && (words.message.is_some() || words.code.is_some())
+}
