@@ -165,6 +165,12 @@ impl Archiving {
                     let then = Rc::new(move || self.stand_ready(&same));
                     console.interrupted(&account, &failure, key, Interrupted::Confirms, then);
                     console.heed_change(&account, &target.key, &failure);
+                    console.watch(&account, attempt, &failure);
+                    if console.tell_accepted(attempt, &failure) {
+                        self.phase.try_set(Phase::Confirming);
+                        self.target.try_set(None);
+                        return;
+                    }
                     self.phase.try_set(Phase::Failed(failure));
                 }
             }
@@ -176,9 +182,9 @@ impl Console {
     /// Shows a workspace as it is after it was archived.
     pub(super) fn show_archived(self, key: &WorkspaceKey, archived: Archived) {
         match archived.value {
-            Some(workspace) => self.workspaces.put(key, workspace),
+            Some(workspace) => self.workspaces.confirm(key, workspace),
             None if archived.how == How::Gone => self.workspaces.take_out(key),
-            // The service said yes and does not show it any more, by its contract or for now.
+            // The service says that it is not there any more, as its contract has it for archived ones.
             None => self.workspaces.mark_archived(key),
         }
     }

@@ -59,6 +59,8 @@ pub struct Tally {
     pub blocked: usize,
     /// Refused by the service.
     pub refused: usize,
+    /// Accepted by the service, and not shown yet.
+    pub accepted: usize,
     /// Nobody knows.
     pub unknown: usize,
     /// Not sent.
@@ -130,6 +132,7 @@ impl Bulk {
                     Standing::Done(_) => &mut tally.done,
                     Standing::Blocked(_) => &mut tally.blocked,
                     Standing::Refused(_) => &mut tally.refused,
+                    Standing::Accepted(_) => &mut tally.accepted,
                     Standing::Unknown(_) => &mut tally.unknown,
                     Standing::NotTried => &mut tally.not_tried,
                     Standing::UnderWay | Standing::Waiting(_) => &mut tally.open,
@@ -160,7 +163,8 @@ impl Bulk {
                 let Some(account) = self.console.accounts.of(&entry.key) else {
                     continue;
                 };
-                if entry.standing.is_done() || !untrack(|| self.may(&entry.key)) {
+                let is_under_way = matches!(entry.standing, Standing::Accepted(_));
+                if entry.standing.is_done() || is_under_way || !untrack(|| self.may(&entry.key)) {
                     continue;
                 }
                 entry.standing = Standing::NotTried;
@@ -207,6 +211,22 @@ impl Bulk {
             page::guard_leaving(false);
             let ends = self.ends.try_get_untracked().unwrap_or_default();
             self.phase.try_set(Phase::Ended(ends));
+            self.keep_unfinished();
+        }
+    }
+
+    /// Takes note of one that was accepted and shows itself archived now.
+    fn has_shown(self, key: &WorkspaceKey, archived: Archived) {
+        self.entries.try_update(|entries| {
+            if let Some(entry) = entries.iter_mut().find(|entry| entry.key == *key) {
+                entry.standing = Standing::Done(archived);
+            }
+        });
+        if self
+            .phase
+            .try_with_untracked(|phase| matches!(phase, Phase::Ended(_)))
+            == Some(true)
+        {
             self.keep_unfinished();
         }
     }
@@ -270,6 +290,11 @@ impl Group {
         let console = self.bulk.console;
         if let Some(attempt) = self.attempt.take() {
             console.activity.end(attempt, &result);
+            if let Err(failure) = &result {
+                let (bulk, key) = (self.bulk, entry.key.clone());
+                let then = move |archived| bulk.has_shown(&key, archived);
+                console.watch_then(&self.account, attempt, failure, then);
+            }
         }
         match result {
             Ok(archived) => console.show_archived(&entry.key, archived),
@@ -304,6 +329,7 @@ impl Ledger for Group {
                 Standing::Done(archived) => self.record(&entry, Ok(archived.clone())),
                 Standing::Blocked(failure)
                 | Standing::Refused(failure)
+                | Standing::Accepted(failure)
                 | Standing::Unknown(failure) => self.record(&entry, Err(failure.clone())),
                 Standing::UnderWay => {
                     let deed = Deed::archive(&entry.key, &entry.name);

@@ -5,18 +5,19 @@
 
 use std::rc::Rc;
 
-use steward_domain::draft::Draft;
+use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
-use steward_flows::How;
+use steward_flows::{Created, How};
 
 use super::Console;
 use super::accounts::Account;
 use super::activity::{Deed, Turn, What};
 
 impl Console {
-    /// Makes a workspace in an account and says which it became, and how that is known.
+    /// Makes a workspace in an account and says which it became, how that is known, and what of it the service keeps
+    /// otherwise than it was asked for.
     ///
     /// # Errors
     /// When the service refused, or its answer was lost and its list does not show for certain that
@@ -25,7 +26,7 @@ impl Console {
         self,
         account: Rc<Account>,
         draft: Draft,
-    ) -> Result<(WorkspaceKey, How), Failure> {
+    ) -> Result<(WorkspaceKey, How, Change), Failure> {
         let known = self.workspaces.known(&account.id);
         let attempt = self.activity.begin(Deed {
             account: account.id.clone(),
@@ -38,26 +39,28 @@ impl Console {
         });
         let mut found = Vec::new();
         let creating = account.service.create(&draft, known.as_deref(), &mut found);
-        let result = creating.await;
+        let created = creating.await;
+        let (result, kept) = match created {
+            Ok(Created { done, kept }) => (Ok(done), kept),
+            Err(failure) => (Err(failure), Change::default()),
+        };
         if self.accounts.holds(&account) {
             self.activity.end(attempt, &result);
         }
-        let made = result.map(|done| {
-            let key = WorkspaceKey {
-                account: account.id.clone(),
-                id: done.value.id.clone(),
-            };
-            (key, done)
-        });
-        match made {
-            Ok((key, done)) => {
+        match result {
+            Ok(done) => {
+                let key = WorkspaceKey {
+                    account: account.id.clone(),
+                    id: done.value.id.clone(),
+                };
                 self.activity.made(attempt, key.clone());
-                self.workspaces.put(&key, done.value);
-                Ok((key, done.how))
+                self.workspaces.confirm_made(&key, done.value);
+                Ok((key, done.how, kept))
             }
             Err(failure) => {
                 self.workspaces.heed(&account, &failure);
                 if self.accounts.holds(&account) {
+                    self.watch_created(&account, attempt, &failure, draft, known);
                     if found.is_empty() && failure.changed != Changed::No {
                         // The list could not be read, or did not tell: whoever goes there looks again.
                         self.workspaces.load(&account);

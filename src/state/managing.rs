@@ -86,7 +86,10 @@ impl Console {
             who,
             undoes,
         });
-        let result = account.service.manage(&key.id, &change).await;
+        let result = account
+            .service
+            .manage(&key.id, &change, account.me.as_ref())
+            .await;
         if !self.accounts.holds(&account) {
             return Ok(None);
         }
@@ -105,6 +108,7 @@ impl Console {
             }
             Err(failure) => {
                 self.heed_change(&account, &key, &failure);
+                self.watch(&account, attempt, &failure);
                 Err(NotDone::Failed(failure))
             }
         }

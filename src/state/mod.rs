@@ -34,6 +34,7 @@ mod settling;
 pub mod signing_in;
 pub mod tabs;
 pub mod undo;
+mod watching;
 pub mod workspaces;
 
 use leptos::prelude::*;

@@ -18,6 +18,7 @@ use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{RoleOf, Row};
 use steward_domain::provider::AccessSource;
 use steward_domain::role::{Access, Member};
+use steward_flows::Whole;
 
 use self::known::{Asked, Known};
 use super::accounts::{Account, Accounts};
@@ -39,6 +40,8 @@ pub struct Found {
     pub access: Access,
     /// The members, or why they could not be read.
     pub members: Result<Arc<[Member]>, Failure>,
+    /// Entries that could not be read: who is not among the members may be one of them.
+    pub skipped: usize,
 }
 
 /// The roles. Copies are handles to the same signals.
@@ -95,7 +98,7 @@ impl Roles {
         }
         let members = self.rows.with(|rows| told(rows, key))?;
         let account = self.accounts.get(&key.account)?;
-        Some(found(&account, Ok(members)))
+        Some(found(&account, Ok(whole(members))))
     }
 
     /// My role for filters and orders over all rows. Changes in batches, not with every answer.
@@ -112,7 +115,7 @@ impl Roles {
                     if knows(account) {
                         return Some(None);
                     }
-                    let access = found(account, Ok(told(rows, key)?)).access;
+                    let access = found(account, Ok(whole(told(rows, key)?))).access;
                     Some(access.role().cloned())
                 })
             })
@@ -144,8 +147,8 @@ impl Roles {
     }
 
     /// Takes members that a change of them brought back.
-    pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Vec<Member>) {
-        let (found, now) = (found(account, Ok(members.into())), self.sequence.next());
+    pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Whole<Member>) {
+        let (found, now) = (found(account, Ok(shared(members))), self.sequence.next());
         self.store.try_update_value(|store| {
             store.renew(key, now);
             store.keep(key.clone(), now, found);
@@ -187,7 +190,7 @@ impl Roles {
         let number = self.sequence.next();
         let members = account.service.members(&key.id).await;
         if self.accounts.is_current(&account) {
-            let found = found(&account, members.map(Into::into));
+            let found = found(&account, members.map(shared));
             self.store
                 .try_update_value(|store| store.keep(key.clone(), number, found));
             self.raise(true);
@@ -248,7 +251,7 @@ impl Roles {
                 let settle = self.store.try_update_value(|store| {
                     store.in_flight.retain(|other| other.number != number);
                     // What was asked for a former session is nobody's any more.
-                    if !holds || !store.keep(key, number, found(&by, members.map(Into::into))) {
+                    if !holds || !store.keep(key, number, found(&by, members.map(shared))) {
                         return None;
                     }
                     store.answers += 1;
@@ -345,12 +348,37 @@ impl Roles {
     }
 }
 
-fn found(account: &Account, members: Result<Arc<[Member]>, Failure>) -> Found {
+/// Members, and how many entries beside them could not be read.
+type Shared = (Arc<[Member]>, usize);
+
+fn shared(members: Whole<Member>) -> Shared {
+    (members.rows.into(), members.skipped)
+}
+
+/// What a list of workspaces brought along.
+fn whole(members: Arc<[Member]>) -> Shared {
+    (members, 0)
+}
+
+fn found(account: &Account, read: Result<Shared, Failure>) -> Found {
+    let (members, skipped) = match read {
+        Ok((members, skipped)) => (Ok(members), skipped),
+        Err(failure) => (Err(failure), 0),
+    };
     let access = match (&account.me, &members) {
         (Some(me), Ok(members)) => Access::from_members(me, members, account.description()),
         _ => Access::Unreadable,
     };
-    Found { access, members }
+    // Who cannot be found among those that could be read may be one of the others.
+    let access = match access {
+        Access::NotAMember(_) if skipped > 0 => Access::Unreadable,
+        access => access,
+    };
+    Found {
+        access,
+        members,
+        skipped,
+    }
 }
 
 /// The members that a list of workspaces brought along.

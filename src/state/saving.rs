@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use steward_domain::draft::{Change, Changed, Draft};
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::merge::Answer;
 use steward_domain::workspace::Workspace;
@@ -60,7 +60,21 @@ impl Console {
                     self.activity.changed(attempt, turns(sent));
                 }
                 self.activity.end(attempt, &Ok(done.clone()));
-                self.workspaces.put(key, done.value.clone());
+                self.workspaces.confirm(key, done.value.clone());
+            }
+            Ok(Saved::Differently {
+                done, now, made, ..
+            }) => {
+                // Nothing that the service did not take is told as done, or could be taken back.
+                let result = match done {
+                    Some(done) => {
+                        self.activity.changed(attempt, turns(made));
+                        Ok(done.clone())
+                    }
+                    None => Err(Failure::new(Operation::Save, FailureKind::NotAsSent)),
+                };
+                self.activity.end(attempt, &result);
+                self.workspaces.confirm(key, now.clone());
             }
             // Nothing was done: what is there now is all there is to tell.
             Ok(Saved::Asks { theirs: now, .. } | Saved::Archived(now)) => {
@@ -75,6 +89,7 @@ impl Console {
                 let failed: Result<Done<()>, Failure> = Err(failure.clone());
                 self.activity.end(attempt, &failed);
                 self.heed_change(account, key, failure);
+                self.watch(account, attempt, failure);
             }
         }
         result.map(|saved| (saved, attempt))

@@ -2,13 +2,14 @@
 //!
 //! Guarantees: nothing is sent again; what came of each is read from the service and written down.
 
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::id::UserId;
-use steward_flows::Done;
+use steward_domain::time::Timestamp;
 use steward_flows::settle::Intent;
 
 use super::Console;
 use super::activity::{AttemptId, Deed, What};
+use crate::browser::clock;
 
 impl Console {
     /// Reads what came of an attempt, and writes it down. None where no reading could tell.
@@ -19,16 +20,37 @@ impl Console {
         let key = deed.key.as_ref()?;
         let account = self.accounts.of(key)?;
         let intent = intent(deed)?;
-        let result: Result<Done<()>, Failure> = account.service.settle(&key.id, &intent).await;
+        let result = account.service.settle(&key.id, &intent).await;
         if !self.accounts.holds(&account) {
             return None;
+        }
+        if let Err(failure) = &result
+            && self.is_young(id)
+        {
+            // The service may still work on it: what a reading does not show now says nothing yet.
+            let failure = Failure {
+                changed: Changed::Perhaps,
+                ..failure.clone()
+            };
+            self.watch(&account, id, &failure);
+            return Some(Err(failure));
         }
         self.activity.end(id, &result);
         Some(result.map(|_| ()))
     }
+
+    fn is_young(self, id: AttemptId) -> bool {
+        let now = Timestamp::from_millis(clock::now()).whole_millis();
+        let began = self.activity.deed(id).map(|(_, at)| at);
+        began.is_some_and(|at| (0..YOUNG_MS).contains(&(now - at)))
+    }
 }
 
-fn intent(deed: &Deed) -> Option<Intent> {
+/// How long a write may be without an effect before reading shows that it has none, in milliseconds.
+const YOUNG_MS: i64 = 60_000;
+
+/// What an attempt was for; none where no reading could tell.
+pub(super) fn intent(deed: &Deed) -> Option<Intent> {
     let mut turns = deed.turns.iter();
     match deed.operation {
         Operation::Archive => Some(Intent::Archive),

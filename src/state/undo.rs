@@ -151,7 +151,7 @@ impl Console {
     #[must_use]
     pub fn way_back(self, attempt: &Attempt) -> Way {
         match &attempt.outcome {
-            Outcome::Done(How::Answered | How::ConfirmedByReading) => {}
+            Outcome::Done(How::Answered | How::ConfirmedByReading | How::Differently) => {}
             _ => return Way::Nothing,
         }
         let Some(account) = self.accounts.get(&attempt.deed.account) else {

@@ -4,6 +4,7 @@
 //! again; what was asked for earlier never takes the place of what was asked for later, whichever
 //! arrives first. How lists are loaded is in [`loading`].
 
+mod confirmed;
 mod loading;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use steward_domain::listing::Row;
 pub use steward_domain::patience::Patience;
 use steward_domain::workspace::{State, Workspace};
 
+use self::confirmed::Held;
 use self::loading::Work;
 use super::accounts::{Account, Accounts};
 use super::kept::Kept;
@@ -55,6 +57,8 @@ pub struct Load {
     pub complete_at: Option<f64>,
     /// From which page a load that broke off goes on.
     cursor: Option<String>,
+    /// Whether it began again by itself, because its service refused to go on.
+    has_begun_again: bool,
     number: u32,
 }
 
@@ -71,6 +75,8 @@ pub struct Workspaces {
     sequence: Sequence,
     /// Workspaces that are gone, since when: a list that was asked for before brings none back.
     gone: Store<Since>,
+    /// What writes have shown, while readings may lag behind them.
+    held: Store<Vec<Held>>,
     /// The loads that are awaited. Dropping one ends its request.
     under_way: Store<Vec<(u32, Work)>>,
 }
@@ -93,6 +99,7 @@ impl Workspaces {
             network,
             sequence,
             gone: Store::new(Since::default()),
+            held: Store::new(Vec::new()),
             under_way: Store::new(Vec::new()),
         }
     }
@@ -224,6 +231,8 @@ impl Workspaces {
             Err(failure) => {
                 self.heed(&account, &failure);
                 match failure.kind {
+                    // Its service has confirmed it, and is only late to show it.
+                    FailureKind::NotFound if self.is_just_made(key) => return Ok(()),
                     FailureKind::NotFound => self.take_out_asked(asked, key),
                     FailureKind::Forbidden => self.roles.recheck(key),
                     _ => {}
@@ -238,7 +247,7 @@ impl Workspaces {
         if let Some(workspace) = self.get_untracked(key) {
             let mut workspace = (*workspace).clone();
             workspace.state = State::Archived(None);
-            self.put(key, workspace);
+            self.confirm(key, workspace);
         }
     }
 
@@ -275,6 +284,15 @@ impl Workspaces {
     }
 
     fn put_asked(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
+        self.put_row(asked, key, self.as_confirmed(key, workspace));
+    }
+
+    /// Keeps a workspace as a write has shown it.
+    fn put_now(self, key: &WorkspaceKey, workspace: Workspace) {
+        self.put_row(self.sequence.next(), key, workspace);
+    }
+
+    fn put_row(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
         if self.accounts.of(key).is_none() || self.is_older(asked, key) {
             return;
         }
@@ -303,6 +321,7 @@ impl Workspaces {
     pub(super) fn forget(self, id: &AccountId) {
         self.cancel(id);
         self.gone.update_value(|gone| gone.forget(id));
+        self.forget_held(id);
         self.kept.drop_shown(id);
         self.loads
             .update(|loads| loads.retain(|load| load.account != *id));

@@ -27,6 +27,7 @@ pub fn done_how(how: How) -> &'static str {
         How::ConfirmedByReading => "Done, confirmed by reading",
         How::AlreadyThere => "Was so already",
         How::Gone => "Not there any more",
+        How::Differently => "Done, but not as sent",
     }
 }
 

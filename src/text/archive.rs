@@ -219,7 +219,7 @@ pub fn twins(name: &str, same: usize, alike: usize) -> String {
 pub fn archived(name: &str, how: How) -> String {
     let name = visible(name);
     match how {
-        How::Answered => join(&[&name, " is archived."]),
+        How::Answered | How::Differently => join(&[&name, " is archived."]),
         How::ConfirmedByReading => join(&[
             "The answer was lost, so the workspace was read again: ",
             &name,

@@ -90,6 +90,7 @@ pub(super) fn why(failure: &Failure) -> String {
              sign-in is over."
         }
         FailureKind::NotShown => "The service accepted the request and does not show its effect yet.",
+        FailureKind::NotAsSent => "The service answered with success and kept the values that it had.",
         FailureKind::Unreadable(why) => match why {
             Unreadable::Empty => "The service answered with nothing.",
             Unreadable::WebPage => {
@@ -153,6 +154,9 @@ fn advice(failure: &Failure) -> String {
             "Sign in at the gateway again, or show the details to whoever runs Steward.".to_owned()
         }
         FailureKind::NotShown => "Load it again in a moment.".to_owned(),
+        FailureKind::NotAsSent => {
+            "Try other values, or show the details to whoever runs the service.".to_owned()
+        }
         FailureKind::Refused | FailureKind::Unreadable(_) => {
             "Try again. If it stays so, show the details to whoever runs the service.".to_owned()
         }
@@ -163,6 +167,8 @@ fn advice(failure: &Failure) -> String {
 #[must_use]
 pub fn outcome(failure: &Failure) -> &'static str {
     match failure.changed {
+        _ if failure.kind == FailureKind::NotShown => super::ACCEPTED,
+        _ if failure.kind == FailureKind::NotAsSent => "Not as sent",
         Changed::No => "Refused",
         Changed::Perhaps => "Not known",
     }

@@ -53,6 +53,7 @@ mod words {
     pub const STAY: &str = "Stay";
     pub const CHANGING: &str = "Changing the members";
     pub const NOT_CHANGED: &str = "The members were not changed";
+    pub const MEMBERS_ODD: &str = "Some members could not be read";
 }
 pub use words::*;
 
@@ -212,4 +213,13 @@ pub fn removed(who: &str, workspace: &str, me: bool) -> String {
         true => join(&["You left ", &workspace, "."]),
         false => join(&[&visible(who), " was removed from ", &workspace, "."]),
     }
+}
+
+/// Entries of a members list that name nobody.
+#[must_use]
+pub fn members_skipped(count: usize) -> String {
+    join(&[
+        &counted(count, "entry of this list does", "entries of this list do"),
+        " not say who it is about. Who is missing here may be among them.",
+    ])
 }

@@ -267,7 +267,7 @@ async fn a_refusal_is_forgotten_when_the_dialog_opens_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_yes_whose_workspace_cannot_be_read_again_still_is_a_yes() {
+async fn a_yes_whose_workspace_cannot_be_read_again_is_accepted_and_no_more() {
     let page = confirmed_with(Reply::empty(204)).await;
     page.net.change(|world| {
         world
@@ -276,8 +276,9 @@ async fn a_yes_whose_workspace_cannot_be_read_again_still_is_a_yes() {
     });
     click(&page.the("button", TITLE));
     page.gone("dialog", TITLE).await;
-    page.reads("Acme prod is archived.").await;
-    page.list(&["Beta lab", "Core"]).await;
+    page.reads("The service accepted archiving Acme prod, and does not show it yet.")
+        .await;
+    is_active(&page);
 }
 
 #[wasm_bindgen_test]

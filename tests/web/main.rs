@@ -31,6 +31,7 @@ mod edit;
 mod edit_fields;
 mod edit_outcomes;
 mod errors;
+mod evidence;
 mod gates;
 mod keyboard;
 mod late;

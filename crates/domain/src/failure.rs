@@ -129,6 +129,8 @@ pub enum FailureKind {
     Redirected,
     /// The service accepted the request, and does not show its effect yet.
     NotShown,
+    /// The service answered with success, and keeps the values that it had.
+    NotAsSent,
     /// A reply that cannot be read.
     Unreadable(Unreadable),
 }
@@ -161,6 +163,7 @@ impl Failure {
             | FailureKind::InUse
             | FailureKind::Invalid(_)
             | FailureKind::RateLimited(_)
+            | FailureKind::NotAsSent
             | FailureKind::Refused => Changed::No,
             // A success status proves nothing by itself: whether it was done, only reading shows.
             FailureKind::ServiceFault(_)
@@ -192,6 +195,17 @@ impl Failure {
     #[must_use]
     pub fn asks_for_a_look(&self) -> bool {
         self.changed != Changed::No && self.kind != FailureKind::SignedOut
+    }
+
+    /// Whether a write was answered with success and nothing has shown its effect, so that it is worth looking again.
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        let is_success = match self.kind {
+            FailureKind::NotShown => true,
+            FailureKind::Unreadable(why) => why != Unreadable::WebPage,
+            _ => false,
+        };
+        is_success && self.changed == Changed::Perhaps
     }
 
     /// Whether the same read may be tried again by itself.
@@ -241,6 +255,9 @@ mod tests {
             Changed::No
         );
         let empty = FailureKind::Unreadable(Unreadable::Empty);
-        assert_eq!(Failure::new(Operation::Save, empty).changed, Changed::Perhaps);
+        assert_eq!(
+            Failure::new(Operation::Save, empty).changed,
+            Changed::Perhaps
+        );
     }
 }

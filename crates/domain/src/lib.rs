@@ -5,6 +5,7 @@
 
 pub mod blocker;
 pub mod capability;
+pub mod confirmed;
 pub mod decimal;
 pub mod draft;
 pub mod export;

@@ -12,8 +12,8 @@ use steward_domain::id::WorkspaceId;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
-use crate::pages::{Ending, other_shape};
 use crate::evidence::{Done, How, not_shown, request_id};
+use crate::pages::{Ending, other_shape};
 use crate::service::Service;
 
 /// How many payers are asked for their subscriptions at once; the organizations are asked for

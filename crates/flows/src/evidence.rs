@@ -149,24 +149,10 @@ pub(crate) fn is_only_accepted(reply: &Result<Reply, Failure>) -> bool {
     reply.as_ref().is_ok_and(|reply| reply.status == 202)
 }
 
-/// Whether a failure to read a reply that came with a success status.
-pub(crate) fn is_success(failure: &Failure) -> bool {
-    matches!(
-        failure.kind,
-        FailureKind::NotShown
-            | FailureKind::Unreadable(
-                Unreadable::Empty
-                    | Unreadable::Truncated
-                    | Unreadable::OtherShape
-                    | Unreadable::AnotherObject,
-            )
-    )
-}
-
 /// What is known about a write of unknown outcome, after reading did not show it.
 pub(crate) fn not_shown(failure: Failure) -> Failure {
     // After a success the effect may only be late.
-    let changed = match is_success(&failure) {
+    let changed = match failure.is_unseen() {
         true => Changed::Perhaps,
         false => Changed::No,
     };

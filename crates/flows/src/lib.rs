@@ -31,7 +31,7 @@ pub use clock::Clock;
 pub use create::Created;
 pub use evidence::{Done, How};
 pub use pace::Pace;
-pub use read::Listing;
+pub use read::{Listing, Whole};
 pub use save::{Edit, Saved};
 pub use service::Service;
 pub use sign_in::{Session, SignIn};

@@ -27,7 +27,7 @@ impl Service {
         id: &WorkspaceId,
         change: &MemberChange,
         me: Option<&UserId>,
-    ) -> Result<Done<Option<Vec<Member>>>, Failure> {
+    ) -> Result<Done<Option<Whole<Member>>>, Failure> {
         let operation = Operation::Manage;
         let line = self.line();
         let request = self.desk().manage(self.door(), id, change);
@@ -50,10 +50,9 @@ impl Service {
         let read = self.read_managed(id, may_be_closed);
         // What the answer holds is one member at most: the list is what is shown afterwards.
         let answer = answer.map(|()| None);
-        match conclude(operation, answer, answered_as, &shows, read).await {
-            Ok(done) => Ok(done.map(|members| Some(members?.rows))),
-            Err(undone) => Err(undone.failure),
-        }
+        conclude(operation, answer, answered_as, &shows, read)
+            .await
+            .map_err(|undone| undone.failure)
     }
 
     async fn read_managed(
@@ -65,10 +64,7 @@ impl Service {
             Ok((members, request_id)) => Ok((Some(members), request_id)),
             Err(closed)
                 if may_be_closed
-                    && matches!(
-                        closed.kind,
-                        FailureKind::Forbidden | FailureKind::NotFound
-                    ) =>
+                    && matches!(closed.kind, FailureKind::Forbidden | FailureKind::NotFound) =>
             {
                 Ok((None, closed.service.request_id))
             }

@@ -25,10 +25,12 @@ pub struct Listing {
 }
 
 /// A list that was read to its end.
-pub(crate) struct Whole<T> {
-    pub(crate) rows: Vec<T>,
+#[derive(Clone, PartialEq, Debug)]
+pub struct Whole<T> {
+    /// What could be read, each once.
+    pub rows: Vec<T>,
     /// Entries that could not be read, so that nobody can say who or what is not in the list.
-    pub(crate) skipped: usize,
+    pub skipped: usize,
 }
 
 /// What was read, and the id under which the service logged the request.
@@ -131,9 +133,8 @@ impl Service {
     /// # Errors
     /// When a page could not be read even after trying again, the pages do not end, or the service
     /// has more than it gives: of a part nobody could say who is not in it.
-    pub async fn members(&self, id: &WorkspaceId) -> Result<Vec<Member>, Failure> {
-        let (members, _) = self.members_read(id).await?;
-        Ok(members.rows)
+    pub async fn members(&self, id: &WorkspaceId) -> Result<Whole<Member>, Failure> {
+        self.members_read(id).await.map(|(members, _)| members)
     }
 
     /// The same with the id of the last request that was answered.

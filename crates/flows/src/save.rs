@@ -134,8 +134,8 @@ impl Service {
         }
         let made = wanted.at(&now).change_from(&theirs);
         let made: Change = only_sent(&made, &sent);
-        let done = (!made.is_empty())
-            .then(|| Done::shown(now.clone(), How::Differently, request_id));
+        let done =
+            (!made.is_empty()).then(|| Done::shown(now.clone(), How::Differently, request_id));
         Ok(Saved::Differently {
             done,
             now,

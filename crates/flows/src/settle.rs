@@ -10,6 +10,7 @@ use steward_domain::id::{UserId, WorkspaceId};
 use steward_domain::role::Member;
 use steward_domain::workspace::Workspace;
 
+use crate::archive::Archived;
 use crate::evidence::{Done, How};
 use crate::read::Whole;
 use crate::service::Service;
@@ -35,20 +36,17 @@ pub enum Seen {
     /// The workspace; `None` if the service says that it is not there, as those do that show no archived ones.
     Workspace(Option<Workspace>),
     /// The members of it.
-    Members {
-        /// Those that could be read.
-        rows: Vec<Member>,
-        /// Whether these are all of them.
-        is_whole: bool,
-    },
+    Members(Whole<Member>),
 }
 
-impl From<Whole<Member>> for Seen {
-    fn from(read: Whole<Member>) -> Self {
-        Self::Members {
-            rows: read.rows,
-            is_whole: read.skipped == 0,
-        }
+impl Done<Seen> {
+    /// The same as the outcome of an archive.
+    #[must_use]
+    pub fn archived(self) -> Archived {
+        self.map(|seen| match seen {
+            Seen::Workspace(found) => found,
+            Seen::Members(_) => None,
+        })
     }
 }
 
@@ -69,10 +67,10 @@ impl Intent {
             (Self::Archive, Seen::Workspace(found)) => {
                 found.as_ref().is_none_or(|found| found.state.is_archived())
             }
-            (Self::Member(user, wanted), Seen::Members { rows, is_whole }) => {
-                let found = rows.iter().find(|member| member.person.id == *user);
+            (Self::Member(user, wanted), Seen::Members(members)) => {
+                let found = members.rows.iter().find(|member| member.person.id == *user);
                 found.map(|member| member.role.as_str()) == wanted.as_deref()
-                    && (found.is_some() || *is_whole)
+                    && (found.is_some() || members.skipped == 0)
             }
             _ => false,
         }
@@ -98,7 +96,7 @@ impl Service {
             Intent::Member(..) => self
                 .members_read(id)
                 .await
-                .map(|(found, request_id)| (Seen::from(found), request_id)),
+                .map(|(found, request_id)| (Seen::Members(found), request_id)),
         };
         let failed = |changed| Failure {
             changed,

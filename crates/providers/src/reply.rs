@@ -176,7 +176,9 @@ impl Said {
                 "not_found_error" => FailureKind::NotFound,
                 "invalid_request_error" => FailureKind::Invalid(None),
                 "rate_limit_error" => FailureKind::RateLimited(None),
-                "api_error" | "overloaded_error" | "server_error" => FailureKind::ServiceFault(None),
+                "api_error" | "overloaded_error" | "server_error" => {
+                    FailureKind::ServiceFault(None)
+                }
                 _ => FailureKind::Refused,
             },
             _ => FailureKind::Refused,

@@ -43,11 +43,12 @@ pub fn ledger(console: Console, bulk: Bulk) -> Node {
     fragment([state.node(), bar.node(), ends, frame.node()])
 }
 
-fn words_of(tally: Tally) -> [(usize, &'static str); 6] {
+fn words_of(tally: Tally) -> [(usize, &'static str); 7] {
     [
         (tally.done, text::ARCHIVED_WORD),
         (tally.blocked, text::BLOCKED_WORD),
         (tally.refused, text::REFUSED_WORD),
+        (tally.accepted, text::ACCEPTED_WORD),
         (tally.unknown, text::UNKNOWN_WORD),
         (tally.open, text::OPEN_WORD),
         (tally.not_tried, text::NOT_TRIED_WORD),
@@ -87,10 +88,11 @@ fn rank(standing: &Standing) -> u8 {
         Standing::Unknown(_) => 0,
         Standing::Refused(_) => 1,
         Standing::Blocked(_) => 2,
-        Standing::Waiting(_) => 3,
-        Standing::UnderWay => 4,
-        Standing::NotTried => 5,
-        Standing::Done(_) => 6,
+        Standing::Accepted(_) => 3,
+        Standing::Waiting(_) => 4,
+        Standing::UnderWay => 5,
+        Standing::NotTried => 6,
+        Standing::Done(_) => 7,
     }
 }
 
@@ -102,7 +104,7 @@ fn table(console: Console, bulk: Bulk) -> Node {
     }
     let mut rows = el("tbody");
     let mut drawn = 0;
-    for wanted in 0..=6 {
+    for wanted in 0..=7 {
         let fit = entries.iter();
         for entry in fit.filter(|entry| rank(&entry.standing) == wanted) {
             if drawn == DRAWN {
@@ -142,6 +144,7 @@ fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static 
         Standing::Blocked(failure) => ("badge bad", text::BLOCKED, text::failure_words(failure)),
         Standing::Refused(failure) => ("badge bad", text::REFUSED, text::failure_words(failure)),
         Standing::Unknown(failure) => ("badge bad", text::NOT_KNOWN, text::failure_words(failure)),
+        Standing::Accepted(failure) => ("badge", text::ACCEPTED, text::failure_words(failure)),
         Standing::Waiting(seconds) => ("badge", text::WAITING, text::resting(*seconds)),
         Standing::UnderWay => ("badge", text::UNDER_WAY, String::new()),
         Standing::NotTried => {
@@ -222,6 +225,10 @@ fn again_or_close(foot: El, console: Console, bulk: Bulk) -> Node {
 fn rest(bulk: Bulk) -> usize {
     let entries = bulk.entries();
     let left = entries.iter();
-    left.filter(|entry| !entry.standing.is_done() && bulk.may(&entry.key))
+    let is_open = |entry: &&Entry| {
+        !entry.standing.is_done() && !matches!(entry.standing, Standing::Accepted(_))
+    };
+    left.filter(is_open)
+        .filter(|entry| bulk.may(&entry.key))
         .count()
 }

@@ -150,7 +150,7 @@ impl New {
                 // Whoever signed out has left this behind.
                 return;
             }
-            let (key, how) = match result {
+            let (key, how, kept) = match result {
                 Ok(made) => {
                     self.forget();
                     made
@@ -174,7 +174,11 @@ impl New {
                 // What is confirmed before a screen is drawn leaves with the one before.
                 clock::sleep(0).await;
             }
-            console.notices.confirm(text::created(&name, how));
+            let said = text::created(&name, how);
+            console.notices.confirm(match kept.is_empty() {
+                true => said,
+                false => text::with_kept(said, &kept),
+            });
         });
     }
 

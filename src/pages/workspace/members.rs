@@ -30,7 +30,7 @@ use crate::reactive::{Live, Value, live, memo};
 use crate::state::Console;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::{button, state_block};
+use crate::ui::block::{button, note, state_block};
 use crate::ui::el::{El, el, field_text, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
 
@@ -89,9 +89,19 @@ fn listed(desk: Desk) -> Node {
                 .text(text::LOADING_MEMBERS)
                 .node(),
             Some(Err(failure)) => failed_block(&whose, &failure, again),
+            // Entries are there, only none that could be read.
+            Some(Ok(members)) if members.is_empty() && desk.skipped() > 0 => group(&[]),
             Some(Ok(members)) => table(desk, members),
         }))
     });
+    let odd = move || {
+        let skipped = desk.skipped();
+        let said = || (text::MEMBERS_ODD.to_owned(), text::members_skipped(skipped));
+        (skipped > 0).then(|| {
+            let (title, words) = said();
+            note("warning", title, words, None)
+        })
+    };
     // What failed stands where it was asked for, as long as that is still there.
     let stray = move || {
         let lost = matches!(desk.open.get(), Open::Role(_)) && !desk.manages();
@@ -101,6 +111,7 @@ fn listed(desk: Desk) -> Node {
         .class("people")
         .part(move || desk.workspace().map(|found| untrack(|| head(desk, found))))
         .part(stray)
+        .part(odd)
         .add(list)
         .add(
             el("span")

@@ -8,7 +8,7 @@
 pub mod report;
 mod stored;
 
-use steward_domain::failure::{Changed, Failure, Operation};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::time::Timestamp;
@@ -241,6 +241,16 @@ impl Activity {
         self.with(|all| all.iter().find(|one| one.number == id.0).cloned())
     }
 
+    /// What was attempted, and when, in whole milliseconds since 1970. Without following it.
+    #[must_use]
+    pub(super) fn deed(self, id: AttemptId) -> Option<(Deed, i64)> {
+        let found = self.attempts.try_with_untracked(|all| {
+            let one = all.iter().find(|one| one.number == id.0)?;
+            Some((one.deed.clone(), one.at))
+        });
+        found.flatten()
+    }
+
     /// Takes up what this tab kept of an account before the page was loaded, and gives back the
     /// attempts of which nobody knows what came.
     pub fn take_up(self, account: &AccountId) -> Vec<(AttemptId, Deed)> {
@@ -288,6 +298,7 @@ impl Activity {
 /// What a failure says of the outcome, as a word for files.
 fn result_word(failure: &Failure) -> &'static str {
     match failure.changed {
+        _ if failure.kind == FailureKind::NotShown => "accepted",
         Changed::No => "not done",
         Changed::Perhaps => "unknown",
     }

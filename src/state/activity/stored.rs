@@ -67,19 +67,17 @@ const OPERATIONS: [(Operation, &str); 5] = [
     (Operation::Cancel, "cancel subscription"),
 ];
 
-const HOWS: [(How, &str); 4] = [
+const HOWS: [(How, &str); 5] = [
     (How::Answered, "answered"),
     (How::ConfirmedByReading, "confirmed"),
     (How::AlreadyThere, "already"),
     (How::Gone, "gone"),
+    (How::Differently, "otherwise"),
 ];
 
-const CHANGES: [(Changed, &str); 2] = [
-    (Changed::No, "no"),
-    (Changed::Perhaps, "perhaps"),
-];
+const CHANGES: [(Changed, &str); 2] = [(Changed::No, "no"), (Changed::Perhaps, "perhaps")];
 
-const KINDS: [(FailureKind, &str); 18] = [
+const KINDS: [(FailureKind, &str); 19] = [
     (FailureKind::SignedOut, "signed out"),
     (FailureKind::Forbidden, "forbidden"),
     (FailureKind::NotFound, "not found"),
@@ -93,6 +91,7 @@ const KINDS: [(FailureKind, &str); 18] = [
     (FailureKind::TimedOut, "timed out"),
     (FailureKind::Redirected, "redirected"),
     (FailureKind::NotShown, "not shown"),
+    (FailureKind::NotAsSent, "not as sent"),
     (FailureKind::Unreadable(Unreadable::Empty), "empty"),
     (FailureKind::Unreadable(Unreadable::WebPage), "web page"),
     (FailureKind::Unreadable(Unreadable::Truncated), "truncated"),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::untrack;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::{Changed, RawDraft};
-use steward_domain::failure::Failure;
+use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::MemberChange;
@@ -112,7 +112,7 @@ impl Console {
                     self.heed_change(account, key, &failure);
                     Trouble::Failed(failure)
                 })?;
-                let as_it_was_left = stood.still_stands(&members);
+                let as_it_was_left = stood.still_stands(&members.rows);
                 self.roles.learn(account, key, members);
                 if !as_it_was_left {
                     return Err(Trouble::Moved);
@@ -154,6 +154,10 @@ impl Console {
                 how: done.how,
                 parts,
             }),
+            Saved::Differently { .. } => {
+                let kept = Failure::new(Operation::Save, FailureKind::NotAsSent);
+                Err(Trouble::Failed(kept))
+            }
             Saved::Asks { theirs, parts } => {
                 let mut text = RawDraft::of(&theirs, account.description());
                 if drafts::restore(account.me.as_ref(), key, &mut text, None) {

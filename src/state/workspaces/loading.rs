@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
 
+use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
 use steward_domain::patience::{LONG_MS, Patience, SLOW_MS};
@@ -71,6 +72,9 @@ impl Workspaces {
             arrived: goes_on.map_or(0, |load| load.arrived),
             complete_at: before.as_ref().and_then(|load| load.complete_at),
             cursor: goes_on.and_then(|load| load.cursor.clone()),
+            has_begun_again: before
+                .as_ref()
+                .is_some_and(|load| load.has_begun_again && matches!(load.phase, Phase::Failed(_))),
             number,
         };
         if goes_on.is_none() {
@@ -111,7 +115,9 @@ impl Workspaces {
         self.show(&mut waiting);
         match result {
             Ok(listing) => {
-                let gone = |row: &Row| row.key.account == id && row.asked < number;
+                let gone = |row: &Row| {
+                    row.key.account == id && row.asked < number && !self.is_just_made(&row.key)
+                };
                 if self.rows.with_untracked(|rows| rows.iter().any(gone)) {
                     self.rows.update(|rows| rows.retain(|row| !gone(row)));
                 }
@@ -121,6 +127,7 @@ impl Workspaces {
                 self.change(number, |load| {
                     load.complete_at = Some(clock::now());
                     load.cursor = None;
+                    load.has_begun_again = false;
                     load.phase = Phase::Loaded {
                         cut: listing.cut,
                         skipped: listing.skipped,
@@ -129,7 +136,20 @@ impl Workspaces {
             }
             Err(failure) => {
                 self.heed(&account, &failure);
-                self.change(number, |load| load.phase = Phase::Failed(failure));
+                // Where going on was refused, only a new beginning leads to the end: once by itself, and then
+                // whenever somebody asks for it.
+                let goes_on = failure.is_passing() || failure.kind == FailureKind::SignedOut;
+                let mut begins_again = false;
+                self.change(number, |load| {
+                    if !goes_on && load.cursor.take().is_some() && !load.has_begun_again {
+                        load.has_begun_again = true;
+                        begins_again = true;
+                    }
+                    load.phase = Phase::Failed(failure);
+                });
+                if begins_again {
+                    self.load(&account);
+                }
             }
         }
     }
@@ -149,7 +169,7 @@ impl Workspaces {
         self.network.answered();
         self.rows.try_with_untracked(|before| {
             for listed in page.rows {
-                waiting.push(row(id, listed, before, number));
+                waiting.push(self.row(id, listed, before, number));
             }
         });
         self.roles.forget_told(waiting);
@@ -275,19 +295,20 @@ impl Workspaces {
             self.change(number, |load| load.phase = Phase::Idle);
         }
     }
-}
 
-fn row(account: &AccountId, listed: Listed, before: &[Row], number: u32) -> Row {
-    let key = WorkspaceKey {
-        account: account.clone(),
-        id: listed.workspace.id.clone(),
-    };
-    let same = row_of(before, &key).filter(|row| *row.workspace == listed.workspace);
-    let mut row = match same {
-        Some(same) => same.clone(),
-        None => Row::new(key, Arc::new(listed.workspace), number, lower),
-    };
-    row.asked = number;
-    row.members = listed.members.map(Into::into);
-    row
+    fn row(self, account: &AccountId, listed: Listed, before: &[Row], number: u32) -> Row {
+        let key = WorkspaceKey {
+            account: account.clone(),
+            id: listed.workspace.id.clone(),
+        };
+        let workspace = self.as_confirmed(&key, listed.workspace);
+        let same = row_of(before, &key).filter(|row| *row.workspace == workspace);
+        let mut row = match same {
+            Some(same) => same.clone(),
+            None => Row::new(key, Arc::new(workspace), number, lower),
+        };
+        row.asked = number;
+        row.members = listed.members.map(Into::into);
+        row
+    }
 }

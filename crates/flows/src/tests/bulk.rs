@@ -195,12 +195,7 @@ fn too_many_without_a_time_waits_all_the_same() {
 fn stopping_leaves_the_rest_untried() {
     let notes = Notes::default();
     notes.stop_after.set(Some(2));
-    let steps = vec![
-        reply(204, ""),
-        archived(1),
-        reply(204, ""),
-        archived(2),
-    ];
+    let steps = vec![reply(204, ""), archived(1), reply(204, ""), archived(2)];
     let (end, scene) = run(steps, 50, &notes);
     assert_eq!(end, End::Stopped);
     let words = words(&notes, 50);

@@ -141,7 +141,15 @@ fn none_of_that_name_shows_that_it_was_not_made() {
             let failure = made(&scene).unwrap_err();
             assert_eq!(
                 (failure.operation, &failure.kind, failure.changed),
-                (Operation::Create, &kind, if is_yes { Changed::Perhaps } else { Changed::No })
+                (
+                    Operation::Create,
+                    &kind,
+                    if is_yes {
+                        Changed::Perhaps
+                    } else {
+                        Changed::No
+                    }
+                )
             );
             assert_eq!(scene.writes(), 1);
         }

@@ -50,7 +50,10 @@ fn a_change_is_one_request_and_the_members_are_read_after_it() {
         let scene = scene([reply(200, ""), reply(200, shown)]);
         let done = block_on(scene.service.manage(&id(), &change, None)).unwrap();
         assert_eq!(done.how, How::Answered);
-        assert_eq!(done.value.unwrap().len(), shown.matches("user_id").count());
+        assert_eq!(
+            done.value.unwrap().rows.len(),
+            shown.matches("user_id").count()
+        );
         assert_eq!(
             scene.sent(),
             [request, "GET /api/workspaces/ws_1/members 10000"]
@@ -176,7 +179,7 @@ fn a_yes_that_cannot_be_read_is_looked_after() {
         let scene = scene_in(&FANCY, [reply(200, "{\"id\":"), after]);
         block_on(scene.service.manage(&id(), &add, None))
     };
-    assert_eq!(run(reply(200, "o u")).unwrap().value.unwrap().len(), 2);
+    assert_eq!(run(reply(200, "o u")).unwrap().value.unwrap().rows.len(), 2);
     for after in [reply(403, ""), reply(200, "o")] {
         let failure = run(after).unwrap_err();
         assert_eq!(
@@ -197,5 +200,5 @@ fn a_member_on_a_later_page_is_found() {
         [timed_out(), reply(200, "a b > 2"), reply(200, "c u")],
     );
     let done = block_on(scene.service.manage(&id(), &add, None)).unwrap();
-    assert_eq!(done.value.map(|members| members.len()), Some(4));
+    assert_eq!(done.value.map(|members| members.rows.len()), Some(4));
 }

@@ -239,7 +239,10 @@ fn step(fault: &str, op: Op) -> Step {
         // The workspace that was there before is what a creation cannot have made.
         "another object" if op == Op::Create => reply(201, BASE),
         "another object" => reply(200, ANOTHER),
-        "odd value" => body(good.replace(r#""billing_mode":"single""#, r#""billing_mode":{"a":[1]}"#).into_bytes()),
+        "odd value" => body(
+            good.replace(r#""billing_mode":"single""#, r#""billing_mode":{"a":[1]}"#)
+                .into_bytes(),
+        ),
         "null list" => reply(200, r#"{"data":null,"has_more":false}"#),
         status => reply(status.parse().unwrap(), ""),
     }
@@ -260,7 +263,9 @@ fn run(op: Op, fault: &str) -> Ends {
         _ => Timestamp(0),
     };
     let after = match fault {
-        "accepted, shown later" | "lagging" => [op.look(false), op.look(false), op.look(true)].concat(),
+        "accepted, shown later" | "lagging" => {
+            [op.look(false), op.look(false), op.look(true)].concat()
+        }
         "accepted, never shown" => op.look(false).into_iter().cycle().take(9).collect(),
         "not as sent" => vec![step(fault, op)],
         _ if is_harmless(fault) && fault.starts_with("a name") => match op {
@@ -309,11 +314,12 @@ fn run(op: Op, fault: &str) -> Ends {
             let mut raw = RawDraft::new(&DESCRIPTION);
             raw.set(Field::Name, name(fault));
             let draft = raw.check(&DESCRIPTION, None).unwrap();
-            block_on(service.create(&draft, Some(&[id()]), &mut Vec::new()))
-                .map(|created| match created.kept.is_empty() {
+            block_on(service.create(&draft, Some(&[id()]), &mut Vec::new())).map(|created| {
+                match created.kept.is_empty() {
                     true => known(created.done.how),
                     false => "not as sent",
-                })
+                }
+            })
         }
         Op::Members => {
             let user = UserId::new("u").unwrap();
@@ -430,6 +436,7 @@ fn told(failure: &Failure) -> String {
         FailureKind::Unreadable(Unreadable::AnotherObject) => "another object".to_owned(),
         FailureKind::Redirected => "redirected".to_owned(),
         FailureKind::NotShown => "accepted".to_owned(),
+        FailureKind::NotAsSent => "not as sent".to_owned(),
     };
     let changed = match failure.changed {
         _ if !failure.operation.writes() => "",

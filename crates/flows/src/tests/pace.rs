@@ -67,7 +67,10 @@ fn writes(service: &Service) -> Vec<(Operation, Option<Failure>)> {
                 Operation::Create,
                 service.create(&draft, None, &mut Vec::new()).await.err(),
             ),
-            (Operation::Manage, service.manage(&id(), &add, None).await.err()),
+            (
+                Operation::Manage,
+                service.manage(&id(), &add, None).await.err(),
+            ),
         ]
     })
 }

@@ -191,7 +191,7 @@ fn all_of_five_thousand_members_are_read() {
         page(&body)
     });
     let scene = scene_in(&FANCY, pages);
-    let members = block_on(scene.service.members(&id())).unwrap();
+    let members = block_on(scene.service.members(&id())).unwrap().rows;
     assert_eq!(members.len(), 5_000);
     assert_eq!(ids(&members)[4_999], "u4999");
     assert_eq!(
@@ -209,7 +209,7 @@ fn all_of_five_thousand_members_are_read() {
 #[test]
 fn who_moves_to_another_page_meanwhile_is_there_once() {
     let scene = pages(["a b > 2", "b c > 3", "c d a"]);
-    let members = block_on(scene.service.members(&id())).unwrap();
+    let members = block_on(scene.service.members(&id())).unwrap().rows;
     assert_eq!(ids(&members), ["a", "b", "c", "d"]);
 }
 
@@ -237,7 +237,7 @@ fn people_and_keys_are_read_to_the_end() {
 fn whole(scene: &Scene, operation: Operation) -> Result<usize, Failure> {
     block_on(async {
         match operation {
-            Operation::Members => Ok(scene.service.members(&id()).await?.len()),
+            Operation::Members => Ok(scene.service.members(&id()).await?.rows.len()),
             Operation::People => Ok(scene.service.people().await?.len()),
             _ => Ok(scene.service.keys(&id()).await?.len()),
         }
@@ -293,7 +293,13 @@ fn a_list_that_was_to_go_on_and_brings_nothing_new_is_not_whole() {
     }
     // What has shifted by an entry brings something new all the same.
     let (listing, _) = list(&pages(["a b > 2", "b c"]), None);
-    assert_eq!(listing, Ok(Listing { cut: false, skipped: 0 }));
+    assert_eq!(
+        listing,
+        Ok(Listing {
+            cut: false,
+            skipped: 0
+        })
+    );
 }
 
 #[test]
@@ -302,12 +308,22 @@ fn where_the_place_to_go_on_is_refused_the_list_begins_again_once() {
         for operation in WHOLE {
             let scene = scene_in(
                 &FANCY,
-                [page("a b > 2"), reply(status, ""), page("a c > 3"), page("d")],
+                [
+                    page("a b > 2"),
+                    reply(status, ""),
+                    page("a c > 3"),
+                    page("d"),
+                ],
             );
             assert_eq!(whole(&scene, operation), Ok(3), "{status}");
             let never = scene_in(
                 &FANCY,
-                [page("a > 2"), reply(status, ""), page("a > 2"), reply(status, "")],
+                [
+                    page("a > 2"),
+                    reply(status, ""),
+                    page("a > 2"),
+                    reply(status, ""),
+                ],
             );
             assert!(whole(&never, operation).is_err());
             assert_eq!(never.sent().len(), 4);

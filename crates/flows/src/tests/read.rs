@@ -18,7 +18,7 @@ fn opens_with_one_request() {
 #[test]
 fn reads_members() {
     let scene = scene([reply(200, r#"{"data":[{"user_id":"u","role":"owner"}]}"#)]);
-    let members = block_on(scene.service.members(&id())).unwrap();
+    let members = block_on(scene.service.members(&id())).unwrap().rows;
     assert_eq!(members[0].role.rank(), 0);
     assert_eq!(scene.sent(), ["GET /api/workspaces/ws_1/members 10000"]);
 }

@@ -352,7 +352,10 @@ fn a_success_without_a_readable_answer_is_read_again() {
             assert_eq!(scene.writes(), 1);
             saved.map_err(|failure| (failure.kind, failure.changed))
         };
-        assert!(matches!(run(reply(200, NEW)), Ok(Saved::Done { .. })), "{body}");
+        assert!(
+            matches!(run(reply(200, NEW)), Ok(Saved::Done { .. })),
+            "{body}"
+        );
         // It said yes and shows something else: neither yes nor no can be claimed.
         for after in [
             reply(200, OLD),
@@ -365,10 +368,17 @@ fn a_success_without_a_readable_answer_is_read_again() {
 }
 
 /// What was made of a save, and what is kept in place of what was sent.
-type Otherwise = (Option<How>, Vec<(Field, String, String)>, Vec<(Field, String, String)>);
+type Otherwise = (
+    Option<How>,
+    Vec<(Field, String, String)>,
+    Vec<(Field, String, String)>,
+);
 
 fn otherwise(saved: Saved) -> Otherwise {
-    let Saved::Differently { done, made, kept, .. } = saved else {
+    let Saved::Differently {
+        done, made, kept, ..
+    } = saved
+    else {
         panic!("{saved:?}");
     };
     let told = |change: Change| {
@@ -399,7 +409,10 @@ fn values_that_are_kept_otherwise_are_told_field_by_field() {
         let (how, made, kept) = otherwise(save(&scene, &both, &[]).unwrap());
         assert_eq!(how, Some(How::Differently));
         assert_eq!((made.len(), kept.is_empty()), (2, false));
-        assert_eq!((&made[0].1, &kept[0].1), (&text("Old"), &text("New and long")));
+        assert_eq!(
+            (&made[0].1, &kept[0].1),
+            (&text("Old"), &text("New and long"))
+        );
         assert_eq!(made[0].2, kept[0].2);
         assert_eq!(scene.writes(), 1);
     }

@@ -93,8 +93,14 @@ fn what_was_accepted_is_looked_at_with_growing_waits_until_it_shows() {
 
 #[test]
 fn an_answer_about_another_workspace_settles_nothing() {
-    let another = reply(200, r#"{"id":"ws_2","name":"New","description":"d","archived":true}"#);
+    let another = reply(
+        200,
+        r#"{"id":"ws_2","name":"New","description":"d","archived":true}"#,
+    );
     for intent in [save("New"), Intent::Archive] {
-        assert_eq!(settled(&scene([another.clone()]), &intent), Err(Changed::Perhaps));
+        assert_eq!(
+            settled(&scene([another.clone()]), &intent),
+            Err(Changed::Perhaps)
+        );
     }
 }

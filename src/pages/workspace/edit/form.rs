@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::draft::{Draft, Problem};
+use steward_domain::draft::{Changed, Draft, Problem};
 use steward_domain::field::Field;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::merge::{Answer, Difference, Pick, carry, moved};
@@ -172,6 +172,23 @@ impl Form {
                     page::guard_leaving(false);
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
                         self.show_overview(key);
+                    }
+                }
+                Ok((
+                    Saved::Differently {
+                        done, now, kept, ..
+                    },
+                    attempt,
+                )) => {
+                    if done.is_some() {
+                        let said = text::saved_differently(&now.name, &kept);
+                        console.offer_undo(said, attempt);
+                    }
+                    if self.fields.phase.try_set(Phase::Typing).is_none() {
+                        let told =
+                            |one: &Changed| (one.field, Problem::Service(text::kept(&one.after)));
+                        self.asked.set(None);
+                        self.fields.show(kept.fields().map(told).collect());
                     }
                 }
                 Ok((Saved::Asks { parts, .. }, _)) => {

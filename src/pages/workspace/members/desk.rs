@@ -90,6 +90,12 @@ impl Desk {
         found.map(|found| found.members)
     }
 
+    /// How many entries beside them could not be read.
+    pub fn skipped(self) -> usize {
+        let found = self.key.with_value(|key| self.console.roles.found(key));
+        found.map_or(0, |found| found.skipped)
+    }
+
     /// What the workspace is called.
     pub fn name(self) -> String {
         self.key.with_value(|key| {

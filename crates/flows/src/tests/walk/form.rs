@@ -90,7 +90,12 @@ impl Walk {
                 self.done[3] += 1;
                 return;
             }
-            Ok(Saved::Differently { done, made, kept, now }) => {
+            Ok(Saved::Differently {
+                done,
+                made,
+                kept,
+                now,
+            }) => {
                 let shown = shown.unwrap();
                 assert!(shown.is(&now) && !kept.is_empty());
                 assert_eq!(done.is_some(), !made.is_empty());
@@ -129,7 +134,8 @@ impl Walk {
                     _ => Field::Description,
                 };
                 let texts = bodies.iter().flatten();
-                let texts = texts.map(|(name, text)| (field(name), text.clone().unwrap_or_default()));
+                let texts =
+                    texts.map(|(name, text)| (field(name), text.clone().unwrap_or_default()));
                 self.watch(&failure, &form.base.id, &Intent::Save(texts.collect()));
                 if failure.kind == FailureKind::SignedOut {
                     self.clock.advance(1_000);

@@ -231,7 +231,7 @@ impl Walk {
         match block_on(self.service.members(&self.any_id())) {
             Ok(members) => {
                 let trail = self.trail();
-                assert!(are(&members, trail.shown.as_ref().unwrap()));
+                assert!(are(&members.rows, trail.shown.as_ref().unwrap()));
             }
             Err(failure) => self.is_read(&failure),
         }
@@ -342,7 +342,7 @@ impl Walk {
             Ok(done) => {
                 assert_eq!(shown, Some(true), "nothing is done that is not shown");
                 if let Some(members) = done.value {
-                    assert!(are(&members, self.trail().shown.as_ref().unwrap()));
+                    assert!(are(&members.rows, self.trail().shown.as_ref().unwrap()));
                 }
             }
             Err(failure) => {

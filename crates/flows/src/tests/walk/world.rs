@@ -116,7 +116,6 @@ const FAULTS: [Fault; 43] = [
     Fault::NotAsSent,
     Fault::NotAsSent,
     Fault::NotAsSent,
-
     Fault::LostBefore,
     Fault::LostAfter,
     Fault::TimedOutBefore,
@@ -381,9 +380,7 @@ impl World {
         let fault = fault.filter(|fault| match fault {
             Fault::Accepted(_) | Fault::Lag(_) => is_write,
             Fault::NotAsSent => is_save && body.contains("\"name\""),
-            Fault::Another => {
-                is_save || method == "GET" && request.url.matches('/').count() == 3
-            }
+            Fault::Another => is_save || method == "GET" && request.url.matches('/').count() == 3,
             _ => true,
         });
         match fault {
@@ -391,7 +388,10 @@ impl World {
             Some(Fault::Inside(body)) => return Ok(replied(200, body)),
             Some(Fault::Another) => {
                 let state = self.state.borrow();
-                let other = state.truths.iter().find(|one| !request.url.ends_with(&one.id));
+                let other = state
+                    .truths
+                    .iter()
+                    .find(|one| !request.url.ends_with(&one.id));
                 return Ok(replied(200, &other.map(Truth::json).unwrap_or_default()));
             }
             Some(Fault::Accepted(after)) => {

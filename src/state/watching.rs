@@ -1,0 +1,125 @@
+//! Writes that a service accepted and does not show yet.
+//!
+//! Guarantees: nothing is sent that could change anything; each is looked at with growing waits, for a minute at most,
+//! while its person goes on; what comes of it is told, written down, and shown where the workspace stands. Nothing is
+//! told as done that no reading showed. What comes after signing out changes nothing.
+
+use std::rc::Rc;
+
+use steward_domain::draft::Draft;
+use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::id::{WorkspaceId, WorkspaceKey};
+use steward_flows::Done;
+use steward_flows::archive::Archived;
+use steward_flows::settle::Seen;
+
+use super::Console;
+use super::accounts::Account;
+use super::activity::AttemptId;
+use super::settling::intent;
+use crate::reactive::spawn;
+use crate::text;
+
+impl Console {
+    /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
+    /// accepted, where that is all there is to say.
+    pub(super) fn watch(self, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {
+        self.watch_then(account, attempt, failure, |_| ());
+    }
+
+    /// The same with something to do once an archive shows.
+    pub(super) fn watch_then(
+        self,
+        account: &Rc<Account>,
+        attempt: AttemptId,
+        failure: &Failure,
+        then: impl FnOnce(Archived) + 'static,
+    ) {
+        let Some((deed, _)) = self.activity.deed(attempt).filter(|_| failure.is_unseen()) else {
+            return;
+        };
+        let (Some(key), Some(intent)) = (deed.key.clone(), intent(&deed)) else {
+            return;
+        };
+        let account = Rc::clone(account);
+        spawn(async move {
+            let seen = account.service.watch(&key.id, &intent).await;
+            if !self.accounts.holds(&account) {
+                return;
+            }
+            let (name, operation) = (&deed.name, deed.operation);
+            match seen {
+                Ok(done) => {
+                    self.activity.end(attempt, &Ok(done.clone()));
+                    self.show_seen(&account, &key, &done);
+                    self.offer_undo(text::shown_later(name, operation), attempt);
+                    then(done.archived());
+                }
+                Err(_) => self.notices.confirm(text::never_shown(name, operation)),
+            }
+        });
+    }
+
+    /// Looks for a workspace that was to be made in its account's list.
+    pub(super) fn watch_created(
+        self,
+        account: &Rc<Account>,
+        attempt: AttemptId,
+        failure: &Failure,
+        draft: Draft,
+        known: Option<Vec<WorkspaceId>>,
+    ) {
+        let Some((deed, _)) = self.activity.deed(attempt).filter(|_| failure.is_unseen()) else {
+            return;
+        };
+        let account = Rc::clone(account);
+        spawn(async move {
+            let made = account
+                .service
+                .watch_created(&draft, known.as_deref())
+                .await;
+            if !self.accounts.holds(&account) {
+                return;
+            }
+            match made {
+                Ok(done) => {
+                    self.activity.end(attempt, &Ok(done.clone()));
+                    let key = WorkspaceKey {
+                        account: account.id.clone(),
+                        id: done.value.id.clone(),
+                    };
+                    self.activity.made(attempt, key.clone());
+                    self.workspaces.confirm_made(&key, done.value);
+                    let said = text::shown_later(&deed.name, deed.operation);
+                    self.notices.confirm(said);
+                }
+                Err(_) => {
+                    let said = text::never_shown(&deed.name, deed.operation);
+                    self.notices.confirm(said);
+                }
+            }
+        });
+    }
+
+    /// Says that a write was accepted and is looked after, where its service said no more than that.
+    pub(super) fn tell_accepted(self, attempt: AttemptId, failure: &Failure) -> bool {
+        let deed = self
+            .activity
+            .deed(attempt)
+            .filter(|_| failure.kind == FailureKind::NotShown);
+        if let Some((deed, _)) = &deed {
+            let said = text::accepted(&deed.name, deed.operation);
+            self.notices.confirm(said);
+        }
+        deed.is_some()
+    }
+
+    /// Shows what a look has found.
+    fn show_seen(self, account: &Account, key: &WorkspaceKey, done: &Done<Seen>) {
+        match &done.value {
+            Seen::Workspace(Some(found)) => self.workspaces.confirm(key, found.clone()),
+            Seen::Workspace(None) => self.workspaces.mark_archived(key),
+            Seen::Members(members) => self.roles.learn(account, key, members.clone()),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Sentences about writes that a service accepted and does not show yet, and about values that it keeps otherwise.
+
+use steward_domain::draft::Change;
+use steward_domain::failure::Operation;
+
+use super::merge::list;
+use super::{field, join, visible};
+
+/// The word for something that was accepted and is not shown.
+pub const ACCEPTED: &str = "Accepted, not shown yet";
+
+/// The same in a sum.
+pub const ACCEPTED_WORD: &str = "accepted, not shown yet";
+
+/// That something was accepted, and what happens next.
+#[must_use]
+pub fn accepted(name: &str, operation: Operation) -> String {
+    let what = match operation {
+        Operation::Archive => "accepted archiving ",
+        Operation::Create => "accepted creating ",
+        Operation::Manage => "accepted the change to the members of ",
+        _ => "accepted the changes to ",
+    };
+    join(&[
+        "The service ",
+        what,
+        &visible(name),
+        ", and does not show it yet. Steward looks again for a minute.",
+    ])
+}
+
+/// That it shows now.
+#[must_use]
+pub fn shown_later(name: &str, operation: Operation) -> String {
+    let (before, after) = match operation {
+        Operation::Archive => ("", " is archived. The service shows it now."),
+        Operation::Create => ("", " is created. The service shows it now."),
+        Operation::Manage => ("The members of ", " are changed. The service shows it now."),
+        _ => ("Changes to ", " are saved. The service shows them now."),
+    };
+    join(&[before, &visible(name), after])
+}
+
+/// That it does not show after all that time.
+#[must_use]
+pub fn never_shown(name: &str, operation: Operation) -> String {
+    let what = match operation {
+        Operation::Archive => " archived",
+        Operation::Create => "",
+        Operation::Manage => " with other members",
+        _ => " changed",
+    };
+    join(&[
+        "A minute after accepting it, the service does not show ",
+        &visible(name),
+        what,
+        ". It is not known whether it will. Load it again before you decide.",
+    ])
+}
+
+/// What a service keeps in a field in place of what was sent.
+#[must_use]
+pub fn kept(words: &str) -> String {
+    match words.is_empty() {
+        true => "The service left this empty.".to_owned(),
+        false => join(&[
+            "The service keeps \u{201c}",
+            &visible(words),
+            "\u{201d} here.",
+        ]),
+    }
+}
+
+/// That a workspace has changed, but not as it was sent.
+#[must_use]
+pub fn saved_differently(name: &str, kept: &Change) -> String {
+    join(&[
+        "Changes to ",
+        &visible(name),
+        " are saved, but not as they were sent. ",
+        &kept_fields(kept),
+    ])
+}
+
+/// The same after another sentence.
+#[must_use]
+pub fn with_kept(said: String, kept: &Change) -> String {
+    join(&[&said, " ", &kept_fields(kept)])
+}
+
+/// Which fields a service keeps otherwise.
+#[must_use]
+pub fn kept_fields(kept: &Change) -> String {
+    let names: Vec<String> = kept
+        .fields()
+        .map(|one| field(one.field).to_owned())
+        .collect();
+    join(&["The service keeps another value in ", &list(&names), "."])
+}

@@ -1,0 +1,207 @@
+//! Services that say yes and do something else: nothing is told as done that no answer and no reading shows, and what
+//! was confirmed does not go because a reading lags.
+
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::act::{click, fill};
+use crate::support::look::{attribute, description, text};
+use crate::support::net::Reply;
+use crate::support::page::Page;
+use crate::support::world::{World, edit, item, open};
+
+const TITLE: &str = "Archive Acme prod";
+const ACCEPTED: &str = "The service accepted archiving Acme prod, and does not show it yet. \
+    Steward looks again for a minute.";
+
+/// The list, with an archive pressed that the service answers like this.
+async fn archived_with(reply: Reply) -> Page {
+    let page = Page::at("/workspaces", World::small());
+    page.roles_known().await;
+    page.net.on("DELETE", &item("ws_acme"), reply);
+    click(&page.row_button("Archive", "Acme prod"));
+    let field = page.see("textbox", "Type the name to confirm").await;
+    fill(&field, "Acme prod");
+    click(&page.the("button", TITLE));
+    page
+}
+
+/// The form, with these texts saved and the save answered with this.
+async fn saved_with(texts: &[(&str, &str)], answer: Value) -> Page {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.calm().await;
+    let kept = answer.clone();
+    page.net
+        .on("PATCH", &item("ws_acme"), Reply::json(200, &answer));
+    page.net
+        .change(move |world| world.get("ws_acme").object = kept);
+    // The reading right before the writing shows what was there.
+    let before = json!({
+        "id": "ws_acme", "name": "Acme prod", "description": "Everything that customers see",
+        "billing_mode": "single", "archived": false,
+    });
+    page.net
+        .once("GET", &item("ws_acme"), Reply::json(200, &before));
+    for (field, text) in texts {
+        page.enter(field, text);
+    }
+    page.press("button", "Save changes").await;
+    page
+}
+
+fn answer(name: &str, description: &str) -> Value {
+    json!({
+        "id": "ws_acme", "name": name, "description": description, "billing_mode": "single",
+        "archived": false,
+    })
+}
+
+/// What is wrong with a field, as it is tied to it.
+fn problem(page: &Page, field: &str) -> String {
+    let field = page.the("textbox", field);
+    match attribute(&field, "aria-invalid") == "true" {
+        true => description(&field),
+        false => String::new(),
+    }
+}
+
+/// What the activity page says of the newest attempt.
+async fn recorded(page: &Page) -> String {
+    page.press("link", "Activity").await;
+    let table = page.see("table", "Activity").await;
+    text(&table)
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
+    for status in [200, 202, 204] {
+        let page = archived_with(Reply::empty(status)).await;
+        page.reads(ACCEPTED).await;
+        page.gone("dialog", TITLE).await;
+        assert_eq!(page.cell("Acme prod", "State"), "Active");
+        assert!(!page.has("button", "Undo"));
+        page.net.change(|world| {
+            world.get("ws_acme").object["archived"] = true.into();
+        });
+        page.hurry(100);
+        page.reads("Acme prod is archived. The service shows it now.")
+            .await;
+        page.list(&["Beta lab", "Core"]).await;
+        assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_that_never_shows_is_never_told_as_done() {
+    let page = archived_with(Reply::empty(202)).await;
+    page.reads(ACCEPTED).await;
+    page.hurry(1_000);
+    page.reads("A minute after accepting it, the service does not show Acme prod archived.")
+        .await;
+    assert_eq!(page.cell("Acme prod", "State"), "Active");
+    let said = recorded(&page).await;
+    assert!(said.contains("Accepted, not shown yet"), "{said}");
+    assert!(!said.contains("Done"), "{said}");
+}
+
+#[wasm_bindgen_test]
+async fn a_save_that_the_service_ignores_is_told_field_by_field_and_not_as_saved() {
+    let ignored = answer("Acme prod", "Everything that customers see");
+    let page = saved_with(&[("Name", "Acme two")], ignored).await;
+    page.until("the field's own words", || {
+        problem(&page, "Name").contains("The service keeps \u{201c}Acme prod\u{201d} here.")
+    })
+    .await;
+    assert!(!page.says("are saved"), "nothing was saved");
+    assert!(!page.has("button", "Undo: Changed Acme prod"));
+    assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_save_that_the_service_changes_is_told_field_by_field_and_undone_as_it_happened() {
+    let cut = answer("Acme t", "Everything that customers see");
+    let page = saved_with(&[("Name", "Acme two")], cut).await;
+    page.reads("Changes to Acme t are saved, but not as they were sent. The service keeps another value in Name.")
+        .await;
+    assert!(problem(&page, "Name").contains("The service keeps \u{201c}Acme t\u{201d} here."));
+    page.net.as_usual();
+    page.press("button", "Undo: Changed Acme prod").await;
+    page.until("what was before", || {
+        let writes = page.net.writes();
+        writes
+            .last()
+            .is_some_and(|write| write.body == r#"{"name":"Acme prod"}"#)
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_about_another_workspace_is_never_shown() {
+    let page = Page::new(World::small());
+    page.sign_in();
+    let other = answer("Beta lab", "");
+    let other = Value::Object(
+        other
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| match name.as_str() {
+                "id" => (name.clone(), "ws_beta".into()),
+                _ => (name.clone(), value.clone()),
+            })
+            .collect(),
+    );
+    page.net
+        .on("GET", &item("ws_acme"), Reply::json(200, &other));
+    page.open(&edit("ws_acme"));
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.enter("Name", "Acme two");
+    page.press("button", "Save changes").await;
+    page.reads("The answer is about something else than what was asked for.")
+        .await;
+    assert_eq!(page.net.writes().len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_reading_that_lags_does_not_bring_an_archived_workspace_back() {
+    let page = archived_with(Reply::empty(204)).await;
+    page.net.as_usual();
+    page.reads(ACCEPTED).await;
+    page.net.change(|world| {
+        world.get("ws_acme").object["archived"] = true.into();
+    });
+    page.hurry(20);
+    page.list(&["Beta lab", "Core"]).await;
+    page.net.change(|world| {
+        world.get("ws_acme").object["archived"] = false.into();
+        world.get("ws_acme").object["archived_at"] = Value::Null;
+    });
+    let before = page.net.count("GET", "/api/altostrat/workspaces");
+    page.press("button", "Load again").await;
+    page.until("the list", || {
+        page.net.count("GET", "/api/altostrat/workspaces") > before
+    })
+    .await;
+    page.calm().await;
+    assert_eq!(page.listed(), ["Beta lab", "Core"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_made_stays_while_readings_do_not_show_it_yet() {
+    let page = Page::at("/workspaces/new", World::small());
+    page.see("textbox", "Name").await;
+    page.calm().await;
+    let made =
+        json!({"id": "ws_new", "name": "Fresh Pier", "billing_mode": "single", "archived": false});
+    page.net
+        .on("POST", "/api/altostrat/workspaces", Reply::json(201, &made));
+    page.enter("Name", "Fresh Pier");
+    page.press("button", "Create workspace").await;
+    page.reads("Fresh Pier is created.").await;
+    page.calm().await;
+    assert!(!page.says("Workspace not found"));
+    page.open(&open("ws_acme"));
+}
