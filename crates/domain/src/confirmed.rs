@@ -59,7 +59,7 @@ impl Confirmed {
             read.set(field, self.after.text(field).to_owned());
         }
         if changes_state {
-            read.state = self.after.state;
+            read.state = self.after.state.clone();
         }
         read.updated = read.updated.max(self.after.updated);
         Reading::Lagging(read)

@@ -334,10 +334,11 @@ fn success_false_is_a_refusal_whatever_the_status() {
         assert_eq!(failure.service.code.as_deref(), Some("WHY"));
         assert_eq!(failure.service.request_id.as_deref(), Some("req_1"));
     }
+    let in_text = Flashback.read_archive(reply(200, br#"{"success":"false"}"#));
+    assert_eq!(in_text.unwrap_err().kind, FailureKind::Refused);
     // Only a plain no is one.
     for body in [
         r#"{"success":null}"#,
-        r#"{"success":"false"}"#,
         r#"{"success":[false]}"#,
         r#"{"workspace":{"success":false}}"#,
     ] {
