@@ -58,7 +58,7 @@ async fn a_role_that_this_version_does_not_know_stands_as_the_service_writes_it(
         World::of([workspace("ws_1", "One").role("Night-Auditor")]),
     );
     page.see("table", "Members").await;
-    let words = "Night-Auditor a role this version does not know";
+    let words = "“Night-Auditor” a role this version does not know";
     assert!(rows(&page)[1][1].starts_with(words), "{:?}", rows(&page));
 }
 

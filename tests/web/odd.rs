@@ -15,10 +15,7 @@ const WRITTEN: &str = "as the service writes it";
 /// The marks of a row, cell by cell.
 fn marks(page: &Page, name: &str) -> Vec<String> {
     let marked = below(&page.row(name), &format!("[title=\"{WRITTEN}\"]"));
-    marked
-        .iter()
-        .map(|cell| crate::support::look::text(cell))
-        .collect()
+    marked.iter().map(crate::support::look::text).collect()
 }
 
 #[wasm_bindgen_test]
