@@ -6,7 +6,7 @@
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
 use steward_domain::merge::Trace;
-use steward_domain::workspace::Workspace;
+use steward_domain::workspace::{State, Workspace};
 
 use crate::evidence::{Done, How, about, conclude, request_id, says_gone};
 use crate::read::Read;
@@ -52,8 +52,13 @@ impl Service {
             _ => false,
         };
         let shows = |found: &Option<Workspace>| match found {
-            Some(found) if !found.state.is_archived() => Trace::Nothing,
-            _ => Trace::Whole,
+            None => Trace::Whole,
+            Some(found) => match found.state {
+                State::Archived(_) => Trace::Whole,
+                State::Active => Trace::Nothing,
+                // On its way there, perhaps: neither done nor undone.
+                State::Unknown(_) => Trace::Blurred,
+            },
         };
         let read = self.read_archived(id);
         match conclude(operation, answer, answered_as, &shows, read).await {

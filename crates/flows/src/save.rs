@@ -58,7 +58,7 @@ pub enum Saved {
         /// What anybody changed since the base, overlaps that have an answer among them.
         parts: Vec<Difference>,
     },
-    /// Nothing is saved: the workspace has been archived meanwhile.
+    /// Nothing is saved: the workspace has been archived meanwhile, or is in a state that is not known.
     Archived(Workspace),
     /// Nothing is saved: the workspace is not there any more, or not for me.
     Gone,
@@ -171,7 +171,7 @@ enum Stand {
 }
 
 fn stand(edit: Edit<'_>, theirs: Workspace, request_id: Option<String>) -> Stand {
-    if theirs.state.is_archived() {
+    if !theirs.state.is_active() {
         return Stand::Over(Box::new(Saved::Archived(theirs)));
     }
     let Merge { parts, wanted } = merge(edit.base, edit.mine, &theirs, edit.answers);

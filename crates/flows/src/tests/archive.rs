@@ -32,6 +32,14 @@ fn an_archive_is_one_request_and_its_date_is_read() {
 }
 
 #[test]
+fn a_state_that_is_not_known_afterwards_is_neither_done_nor_undone() {
+    let odd = r#"{"id":"ws_1","archived":"pending"}"#;
+    let scene = scene([reply(204, ""), reply(200, odd)]);
+    let failure = block_on(scene.service.archive(&id())).unwrap_err();
+    assert_eq!(failure.changed, Changed::Perhaps);
+}
+
+#[test]
 fn the_request_id_is_that_of_the_reply_that_confirmed_it() {
     let known_by = |dialect, steps: Vec<Step>| {
         let scene = scene_in(dialect, steps);

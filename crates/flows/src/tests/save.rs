@@ -205,6 +205,17 @@ fn archived_or_gone_meanwhile_sends_nothing() {
 }
 
 #[test]
+fn a_state_that_is_not_known_meanwhile_sends_nothing() {
+    let odd = r#"{"id":"ws_1","name":"Old","archived":"suspended"}"#;
+    let scene = scene([reply(200, odd)]);
+    let Ok(Saved::Archived(found)) = rename(&scene) else {
+        panic!("saved over a state that is not known");
+    };
+    assert!(!found.state.is_archived() && !found.state.is_active());
+    assert_eq!(scene.sent(), [READ]);
+}
+
+#[test]
 fn a_reading_that_failed_sends_nothing() {
     for (step, kind) in [
         (reply(401, ""), FailureKind::SignedOut),
