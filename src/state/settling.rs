@@ -20,20 +20,14 @@ impl Console {
         let key = deed.key.as_ref()?;
         let account = self.accounts.of(key)?;
         let intent = intent(deed)?;
-        let result = account.service.settle(&key.id, &intent).await;
+        let mut result = account.service.settle(&key.id, &intent).await;
+        let is_unseen = |failure: &Failure| failure.changed == Changed::No;
+        if result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
+            // The service may still work on it: what a reading does not show now says nothing yet.
+            result = account.service.watch(&key.id, &intent).await;
+        }
         if !self.accounts.holds(&account) {
             return None;
-        }
-        if let Err(failure) = &result
-            && self.is_young(id)
-        {
-            // The service may still work on it: what a reading does not show now says nothing yet.
-            let failure = Failure {
-                changed: Changed::Perhaps,
-                ..failure.clone()
-            };
-            self.watch(&account, id, &failure);
-            return Some(Err(failure));
         }
         self.activity.end(id, &result);
         Some(result.map(|_| ()))

@@ -51,7 +51,7 @@ pub fn never_shown(name: &str, operation: Operation) -> String {
         _ => " changed",
     };
     join(&[
-        "A minute after accepting it, the service does not show ",
+        "A minute after it accepted this, the service does not show ",
         &visible(name),
         what,
         ". It is not known whether it will. Load it again before you decide.",

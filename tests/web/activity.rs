@@ -142,6 +142,8 @@ async fn a_page_that_closed_during_a_write_says_what_came_of_it() {
             });
         }
         page.reload().await;
+        // What does not show at once is looked at again before anything is said about it.
+        page.hurry(1_000);
         let said = match done {
             true => "Acme prod: your changes were saved.",
             false => "Acme prod: your changes were not saved.",

@@ -125,6 +125,8 @@ async fn only_what_changed_is_sent_in_the_services_own_form() {
     page.choose("Default inference geo", "global");
     let mut saved = research();
     saved["tags"] = json!({"team": "green", "new": "1"});
+    saved["data_residency"]["allowed_inference_geos"] = json!(["global", "us"]);
+    saved["data_residency"]["default_inference_geo"] = "global".into();
     page.net.on("POST", ITEM, Reply::json(200, &saved));
     page.press("button", "Save changes").await;
     page.reads("Changes to Research are saved.").await;

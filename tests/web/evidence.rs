@@ -8,7 +8,7 @@ use crate::support::act::{click, fill};
 use crate::support::look::{attribute, description, text};
 use crate::support::net::Reply;
 use crate::support::page::Page;
-use crate::support::world::{World, edit, item, open};
+use crate::support::world::{World, edit, item};
 
 const TITLE: &str = "Archive Acme prod";
 const ACCEPTED: &str = "The service accepted archiving Acme prod, and does not show it yet. \
@@ -98,12 +98,13 @@ async fn an_archive_that_never_shows_is_never_told_as_done() {
     let page = archived_with(Reply::empty(202)).await;
     page.reads(ACCEPTED).await;
     page.hurry(1_000);
-    page.reads("A minute after accepting it, the service does not show Acme prod archived.")
+    page.reads("A minute after it accepted this, the service does not show Acme prod archived.")
         .await;
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     let said = recorded(&page).await;
     assert!(said.contains("Accepted, not shown yet"), "{said}");
     assert!(!said.contains("Done"), "{said}");
+    page.calm().await;
 }
 
 #[wasm_bindgen_test]
@@ -117,6 +118,8 @@ async fn a_save_that_the_service_ignores_is_told_field_by_field_and_not_as_saved
     assert!(!page.says("are saved"), "nothing was saved");
     assert!(!page.has("button", "Undo: Changed Acme prod"));
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
+    let said = recorded(&page).await;
+    assert!(said.contains("Not as sent"), "{said}");
 }
 
 #[wasm_bindgen_test]
@@ -167,13 +170,12 @@ async fn an_answer_about_another_workspace_is_never_shown() {
 
 #[wasm_bindgen_test]
 async fn a_reading_that_lags_does_not_bring_an_archived_workspace_back() {
-    let page = archived_with(Reply::empty(204)).await;
-    page.net.as_usual();
-    page.reads(ACCEPTED).await;
-    page.net.change(|world| {
-        world.get("ws_acme").object["archived"] = true.into();
-    });
-    page.hurry(20);
+    let page = Page::at("/workspaces", World::small());
+    page.roles_known().await;
+    click(&page.row_button("Archive", "Acme prod"));
+    let field = page.see("textbox", "Type the name to confirm").await;
+    fill(&field, "Acme prod");
+    click(&page.the("button", TITLE));
     page.list(&["Beta lab", "Core"]).await;
     page.net.change(|world| {
         world.get("ws_acme").object["archived"] = false.into();
@@ -203,5 +205,4 @@ async fn what_was_made_stays_while_readings_do_not_show_it_yet() {
     page.reads("Fresh Pier is created.").await;
     page.calm().await;
     assert!(!page.says("Workspace not found"));
-    page.open(&open("ws_acme"));
 }

@@ -300,6 +300,7 @@ async fn tags_are_merged_key_by_key() {
     );
     assert!(page.says("Tag tier") && page.says("Changed by somebody else"));
     choose(&page, "Keep mine: Tag team").await;
+    now["tags"] = json!({"team": "mine", "env": "prod", "tier": "gold", "cost": "7"});
     page.net.on("POST", ITEM, Reply::json(200, &now));
     save(&page).await;
     page.reads("are saved.").await;

@@ -28,7 +28,12 @@ pub async fn form() -> Page {
 
 /// Lets the service make this workspace, whatever is asked for.
 pub fn makes(page: &Page, id: &str, called: &str) {
-    let made = workspace(id, called).with("billing_mode", "single");
+    makes_with(page, id, called, "single");
+}
+
+/// The same, paid for in this way.
+fn makes_with(page: &Page, id: &str, called: &str, mode: &str) {
+    let made = workspace(id, called).with("billing_mode", mode);
     page.net
         .on("POST", LIST, Reply::json(201, &made.object.clone()));
     page.net.change(|world| world.workspaces.push(made));
@@ -113,7 +118,7 @@ async fn the_fields_and_their_rules_are_the_services_own() {
 #[wasm_bindgen_test]
 async fn what_was_typed_is_sent_and_the_new_workspace_opens() {
     let page = form().await;
-    makes(&page, "ws_new", "Fresh start");
+    makes_with(&page, "ws_new", "Fresh start", "assigned");
     page.enter("Name", "Fresh start");
     page.choose("Billing mode", "assigned");
     page.until("the guard", asks_before_leaving).await;

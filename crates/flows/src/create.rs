@@ -181,7 +181,8 @@ fn kept(made: &Workspace, draft: &Draft, service: &Description) -> Change {
     let is_asked = |changed: &&ChangedField| {
         let facts = service.field(changed.field);
         let is_text = facts.is_some_and(|facts| matches!(facts.form, Form::Line | Form::Text));
-        !changed.before.is_empty() || is_text
+        // A service may not tell which of its words it chose: only a text can be empty.
+        is_text || !changed.before.is_empty() && !changed.after.is_empty()
     };
     let differs = draft.differs(made);
     differs.fields().filter(is_asked).cloned().collect()

@@ -111,18 +111,20 @@ impl Service {
         }
     }
 
-    /// Looks again and again, with growing waits, whether a write that the service accepted has taken effect, for a
-    /// minute at most ([`LOOKS_MS`]).
+    /// Looks again and again, with growing waits, whether a write has taken effect, for a minute at most
+    /// ([`LOOKS_MS`]).
     ///
     /// # Errors
-    /// When no look shows it: [`Failure::changed`] is `Perhaps`, since the service may still work on it.
+    /// When no look shows it: what the last one came to, as [`Service::settle`] says it.
     pub async fn watch(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<Seen>, Failure> {
+        let mut last = Err(Failure::new(intent.operation(), FailureKind::NotShown));
         for wait in LOOKS_MS {
             self.clock.sleep(wait).await;
-            if let Ok(done) = self.settle(id, intent).await {
-                return Ok(done);
+            last = self.settle(id, intent).await;
+            if last.is_ok() {
+                break;
             }
         }
-        Err(Failure::new(intent.operation(), FailureKind::NotShown))
+        last
     }
 }

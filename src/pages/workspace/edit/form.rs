@@ -99,6 +99,15 @@ impl Form {
 
     /// Keeps what stands in the form, and takes back what was said about it.
     pub fn typed(self) {
+        self.keep_text();
+        if !self.fields.problems.with_untracked(Vec::is_empty) {
+            let problems = self.check().err().unwrap_or_default();
+            self.fields.problems.set(problems);
+        }
+    }
+
+    /// Keeps what stands in the form for another visit of it.
+    fn keep_text(self) {
         let raw = self.fields.raw.get_untracked();
         let me = self.me();
         let base = self.base.get_untracked();
@@ -109,10 +118,6 @@ impl Form {
                 drafts::forget(me.as_ref(), key);
             }
         });
-        if !self.fields.problems.with_untracked(Vec::is_empty) {
-            let problems = self.check().err().unwrap_or_default();
-            self.fields.problems.set(problems);
-        }
     }
 
     fn check(self) -> Result<Draft, Vec<(Field, Problem)>> {
@@ -184,7 +189,9 @@ impl Form {
                         let said = text::saved_differently(&now.name, &kept);
                         console.offer_undo(said, attempt);
                     }
-                    if self.fields.phase.try_set(Phase::Typing).is_none() {
+                    // What the service keeps is its answer to what was typed, and nobody else's change.
+                    let is_here = self.base.try_set(Arc::new(now)).is_none();
+                    if is_here && self.fields.phase.try_set(Phase::Typing).is_none() {
                         let told =
                             |one: &Changed| (one.field, Problem::Service(text::kept(&one.after)));
                         self.asked.set(None);
@@ -297,13 +304,15 @@ impl Form {
             .raw
             .with_untracked(|raw| carry(&base, raw, &now));
         self.base.set(Arc::new(carried.base));
-        if !carried.followed.is_empty() {
-            self.followed.update(|all| {
-                all.retain(|field| !carried.followed.contains(field));
-                all.extend(&carried.followed);
-            });
-            self.fields.raw.set(carried.raw);
+        // What was said about a text holds as long as the text stands there.
+        if carried.followed.is_empty() {
+            return self.keep_text();
         }
+        self.followed.update(|all| {
+            all.retain(|field| !carried.followed.contains(field));
+            all.extend(&carried.followed);
+        });
+        self.fields.raw.set(carried.raw);
         self.typed();
     }
 

@@ -265,7 +265,7 @@ impl Walk {
         assert_eq!(trail.writes, writes, "looking sends nothing");
         let shown = trail.shown.as_ref();
         match (&seen, intent) {
-            (Err(failure), _) => assert_eq!(failure.changed, Changed::Perhaps),
+            (Err(failure), _) => assert_eq!(failure.kind, FailureKind::NotShown),
             (Ok(_), Intent::Archive) => assert!(shown.unwrap().archived),
             (Ok(_), Intent::Save(texts)) => {
                 let there = |(field, text): &(Field, String)| shown.unwrap().text(*field) == text;
