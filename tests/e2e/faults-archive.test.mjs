@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { CELLS, FAULTS } from "./lib/faults-table.mjs";
+import { CELLS, ELSEWHERE, FAULTS } from "./lib/faults-table.mjs";
 import { change, LIMIT, settled, walk } from "./lib/faults-walk.mjs";
 import { archiveDialog, list, standing, written } from "./lib/screens.mjs";
 import { holding, object } from "./lib/services.mjs";
@@ -30,7 +30,7 @@ async function renames(page, id, name) {
   return () => page.unroute(matches);
 }
 
-journey("archiving, under every fault", {
+const owner = {
   accounts: ["altostrat/owner"],
   limit: LIMIT,
   prepare: async ({ page, server }) => {
@@ -40,7 +40,10 @@ journey("archiving, under every fault", {
       assert.equal(status, 201);
     }
   },
-}, async (scene) => {
+};
+
+/** Archiving, under each fault of a part. */
+const archiving = (which) => async (scene) => {
   const { page, server } = scene;
   const screen = list(page);
   await screen.ready();
@@ -90,6 +93,17 @@ journey("archiving, under every fault", {
       },
     });
     await dialog.waitFor({ state: "hidden" });
+    if (ends === "not shown") {
+      assert.equal((await object(server, "altostrat/owner", id)).archived, false, `${label}: it is not archived at the service`);
+      assert.equal(await page.getByText(`${written(name)} is archived.`).count(), 0, `${label}: and is not told to be`);
+      await screen.rowOf(id).getByRole("link").first().waitFor();
+      return counted();
+    }
+    if (ends === "accepted") {
+      assert.equal((await object(server, "altostrat/owner", id)).archived, true, `${label}: archived at the service`);
+      await equals(`${label}: it left the list`, () => screen.rowOf(id).getByRole("link").count(), 0);
+      return counted();
+    }
     if (ends === "found") await page.getByText(`The answer was lost, so the workspace was read again: ${written(name)} is archived.`, { exact: true }).first().waitFor();
     else if (ends !== "not known") await page.getByText(`${written(name)} is archived.`, { exact: true }).first().waitFor();
     await equals(`${label}: it left the list`, () => screen.rowOf(id).getByRole("link").count(), 0);
@@ -98,5 +112,8 @@ journey("archiving, under every fault", {
     await settled(page, label);
     await renamed?.();
     await disarm();
-  }, () => page.goto("/workspaces").then(() => screen.ready()));
-});
+  }, () => page.goto("/workspaces").then(() => screen.ready()), which);
+};
+
+journey("archiving, under every fault", owner, archiving());
+journey("archiving at a service of another origin, under what only that can meet", { ...owner, elsewhere: true }, archiving(ELSEWHERE));

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { ELSEWHERE } from "./lib/faults-table.mjs";
 import { change, LIMIT, settled, walk } from "./lib/faults-walk.mjs";
 import { pane, people } from "./lib/screens.mjs";
 import { holding, membersOf } from "./lib/services.mjs";
@@ -36,7 +37,8 @@ const common = ({ page, server }, id) => ({
   signIn: (dialog) => keyInDialog(dialog, server.token(WHO)),
 });
 
-journey("a change of a role, under every fault", options, async (scene) => {
+/** A change of a role, under each fault of a part. */
+const changing = (which) => async (scene) => {
   const { page, server } = scene;
   const { id, name: workspace, person } = await stranger(server);
   assert.equal((await server.api(WHO, "POST", MEMBERS(id), { user_id: person.id, workspace_role: "workspace_user" })).status, 200);
@@ -61,6 +63,18 @@ journey("a change of a role, under every fault", options, async (scene) => {
       },
       done: async () => !(await editor.isVisible()),
     });
+    if (ends === "not shown") {
+      assert.equal(await role(), now, `${label}: nothing has changed at the service`);
+      assert.equal(await page.getByText(`is ${then.replace("_", " ")} now.`).count(), 0, `${label}: and nothing is told as done`);
+      counted();
+      return afresh();
+    }
+    if (ends === "accepted") {
+      assert.equal(await role(), then, `${label}: the service has it`);
+      await until(`${label}: the row says so`, async () => (await screen.row(person.id).innerText()).toLowerCase().includes(then.replace("_", " ")));
+      counted();
+      return afresh();
+    }
     await until(`${label}: the row says so`, async () => (await screen.row(person.id).innerText()).toLowerCase().includes(then.replace("_", " ")));
     if (ends !== "not known") {
       await editor.waitFor({ state: "hidden" });
@@ -72,10 +86,14 @@ journey("a change of a role, under every fault", options, async (scene) => {
     await settled(page, label);
     await disarm();
     if (ends === "not known") await afresh();
-  }, afresh);
-});
+  }, afresh, which);
+};
 
-journey("adding a member, under every fault", options, async (scene) => {
+journey("a change of a role, under every fault", options, changing());
+journey("a change of a role at a service of another origin, under what only that can meet", { ...options, elsewhere: true }, changing(ELSEWHERE));
+
+/** Adding a member, under each fault of a part. */
+const adding = (which) => async (scene) => {
   const { page, server } = scene;
   const { id, name: workspace, person } = await stranger(server);
   const screen = people(page);
@@ -101,7 +119,16 @@ journey("adding a member, under every fault", options, async (scene) => {
       },
       done: () => screen.row(person.id).isVisible(),
     });
+    if (ends === "not shown") {
+      assert.equal(await within(), false, `${label}: nobody was added at the service`);
+      assert.equal(await page.getByText(`${person.name} was added`).count(), 0, `${label}: and nobody is told to be`);
+      return counted();
+    }
     await screen.row(person.id).filter({ hasText: /workspace developer/i }).waitFor();
+    if (ends === "accepted") {
+      assert.ok(await within(), `${label}: the service has it`);
+      return counted();
+    }
     if (ends !== "not known") {
       await page.getByText(`${person.name} was added to ${workspace} as workspace developer.`).first().waitFor();
       await equals(`${label}: nothing is told any more`, () => pane(page).alert.count(), 0);
@@ -110,5 +137,8 @@ journey("adding a member, under every fault", options, async (scene) => {
     counted();
     await settled(page, label);
     await disarm();
-  }, () => page.goto("/workspaces"));
-});
+  }, () => page.goto("/workspaces"), which);
+};
+
+journey("adding a member, under every fault", options, adding());
+journey("adding a member at a service of another origin, under what only that can meet", { ...options, elsewhere: true }, adding(ELSEWHERE));

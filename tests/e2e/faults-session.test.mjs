@@ -3,7 +3,9 @@
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
+import { TABS } from "./lib/faults-table.mjs";
 import { arm, LIMIT, settled, told, typing, walk } from "./lib/faults-walk.mjs";
+import { guard as guardOf } from "./lib/guard.mjs";
 import { form, list, pane, standing } from "./lib/screens.mjs";
 import { OWNED } from "./lib/seed.mjs";
 import { holding, object } from "./lib/services.mjs";
@@ -104,4 +106,43 @@ journey("renewing a session in the middle of a save, under every fault", { limit
     await server.noFaults();
     await clockOff(page, later);
   }, afresh);
+});
+
+journey("two copies of a tab that renew at once", { limit: LIMIT, prepare }, async (scene) => {
+  const { page, server, context, guard } = scene;
+  const { id } = await holding(server, "altostrat/owner", OWNED);
+  await page.goto("/");
+  await signInAtTheService(page, "owner", { keep: true });
+  await list(page).ready();
+  await walk(scene, "renewal", async ({ label }) => {
+    // As browsers copy a tab: with all that it has kept.
+    const kept = await page.evaluate(() => ({ ...sessionStorage }));
+    const copy = await context.newPage();
+    const watch = await guardOf(copy);
+    watch.allowStatus(401);
+    await spoilTime(copy);
+    await copy.addInitScript((kept) => {
+      if (sessionStorage.length === 0) for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
+    }, kept);
+    const tabs = [page, copy];
+    for (const tab of tabs) {
+      await tab.goto(`/workspaces/altostrat/${id}/edit`);
+      await form(tab).name.waitFor();
+      // A session that is less than a minute old is not renewed for a 401.
+      await clockOff(tab, 61_000);
+    }
+    await form(page).name.fill("From the tab");
+    await form(copy).description.fill("From its copy");
+    await server.faults({ method: "PATCH", times: tabs.length, action: { status: 401 } });
+    await Promise.all(tabs.map((tab) => form(tab).save.click()));
+    const both = { name: "From the tab", description: "From its copy" };
+    await equals(`${label}: both are saved`, async () => (({ name, description }) => ({ name, description }))(await object(server, "altostrat/owner", id)), both);
+    for (const tab of tabs) assert.equal(await tab.getByRole("dialog").count(), 0, `${label}: nobody is asked to sign in again`);
+    const sent = [...asked(guard, "refresh_token"), ...asked(watch, "refresh_token")];
+    assert.ok(sent.length > 0, `${label}: something was renewed`);
+    assert.equal(new Set(sent).size, sent.length, `${label}: no refresh token is sent twice`);
+    for (const tab of tabs) await clockOff(tab, 0);
+    watch.end();
+    await copy.close();
+  }, undefined, TABS);
 });

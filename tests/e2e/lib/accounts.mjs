@@ -41,7 +41,7 @@ export async function sessions(server, accounts) {
     const label = SERVICES[place].name + account.slice(place.length).replace("-", " ");
     const token = server.token(who);
     const expires = token.split(".").length === 3 ? claims(token).exp * 1_000 : undefined;
-    const first = FIRST.includes(place) ? `/api/${place}${SERVICES[place].list}` : undefined;
+    const first = FIRST.includes(place) ? `${server.other ?? ""}/api/${place}${SERVICES[place].list}` : undefined;
     const session = { account, place, label, kept: true, token, expires, ...(await WHO[place](server, who)), first };
     kept[`steward.session/${account}`] = JSON.stringify(session);
   }

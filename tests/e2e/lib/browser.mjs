@@ -40,6 +40,14 @@ export function closeAfterwards() {
 /** Waits for a closing, but not for one that a busy page holds up. */
 const within = (closing) => Promise.race([closing, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
 
+/** Tells the app that the services are at this origin. */
+const servicesAt = (context, origin) =>
+  context.route("/config.json", async (route) => {
+    const config = await (await route.fetch()).json();
+    for (const service of config.services) service.base = origin + service.base;
+    await route.fulfill({ json: config });
+  });
+
 /** What stood on the page when a test failed: the first thing one asks. */
 async function scene(page, watch) {
   // What stands out first: the whole may be long.
@@ -55,16 +63,18 @@ async function scene(page, watch) {
 /**
  * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`, or these
  * `accounts` are signed in to as after a reload; `prepare` runs before that, with the server; `workspaces` and
- * `settings` are the server's; the rest is the context's.
+ * `settings` are the server's; with `elsewhere` the services are at another origin than the app; the rest is the
+ * context's.
  */
 export function journey(name, options, body) {
-  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, ...look } = options;
+  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, elsewhere = false, ...look } = options;
   test(name, { timeout: limit }, async () => {
-    const server = await startServer({ workspaces, settings, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
+    const server = await startServer({ workspaces, settings, elsewhere, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
     const context = await (await shared()).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
     context.setDefaultTimeout(DEADLINE_MS);
     const page = await context.newPage();
     const watch = await guard(page);
+    if (elsewhere) await servicesAt(context, server.other);
     try {
       // Before any fault is in force: whose session it is is asked of the service.
       if (accounts.length > 0) await signInAs(page, server, accounts);

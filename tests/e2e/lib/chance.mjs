@@ -19,12 +19,37 @@ export function dice(seed) {
   };
 }
 
+const JSON_TYPE = { "content-type": "application/json" };
+const HALF_EMOJI = '"Half \\ud83d"';
+const CACHED = { "cache-control": "public, max-age=3600" };
+
+/** What else a service may do with a change: answer in its own time, in other words, or about something else. */
+const TRUTHS = [
+  (die) => ({ action: { status: 202 }, perform_after_ms: 200 + die.below(3_000) }),
+  () => ({ action: { status: 202 } }),
+  (die) => ({ perform: die.chance(0.5), action: { status: die.of([301, 302, 303]), headers: { location: die.of(["{path}", "{parent}"]) } } }),
+  () => ({ action: { status: 200, headers: JSON_TYPE, body: { type: "error", code: "policy", message: "Not today.", error: { type: "policy", message: "Not today." } } } }),
+  () => ({ edit: [{ at: "/id", do: { set: "ws_0000000000000000" } }] }),
+  () => ({ status: 202 }),
+];
+
+/** What a reading may be like, and still be true. */
+const READINGS = [
+  () => ({ headers: CACHED }),
+  () => ({ edit: [{ at: "/data/0/name", do: { raw: HALF_EMOJI } }] }),
+  () => ({ edit: [{ at: "/data", do: { set: null } }] }),
+  () => ({ edit: [{ at: "/data/0/created_at", do: { set: "soon" } }, { at: "/created_at", do: { set: [] } }] }),
+  () => ({ edit: [{ at: "/data", do: "twice" }] }),
+  () => ({ action: { status: 302, headers: { location: "{path}?again" } } }),
+];
+
 /** A fault as services have them. What was performed is never told to be refused: no service says so. */
 export function fault(die, places) {
   const rule = { dialect: die.of(places), times: 1 + die.below(3) };
   const status = (code, more = {}) => ({ ...rule, ...more, action: { status: code, headers: code === 429 ? { "retry-after": "1" } : {} } });
   if (die.chance(0.35)) rule.method = "GET";
   else rule.method = die.of(MUTATING);
+  if (die.chance(0.3)) return { ...rule, ...die.of(rule.method === "GET" ? READINGS : TRUTHS)(die) };
   const kind = die.below(100);
   if (kind < 3) return { ...status(401), times: 1 };
   if (kind < 13) return status(403);

@@ -17,10 +17,17 @@ const UNANSWERED = "The service did not answer in time.";
 const BROKEN_OFF = "The answer broke off in the middle.";
 const IN_THE_WAY = "The service refuses while something else stands in the way.";
 
+const REDIRECTED = "Something in front of the service answered with a redirect";
+const ANOTHER = "The answer is about something else than what was asked for.";
+const HIDDEN = "No answer came that this page can read.";
+
 const RESET = "reset in the middle";
 const TYPE = "another type";
 const ODD = "a name that turns direction, with emoji";
+const PAGING = "broken paging";
 const CLOCK = "a clock that is a year off";
+/** How long reads lag behind. */
+export const LAG_MS = 3_000;
 const YEAR_MS = 365 * 86_400_000;
 
 /** A body as text that is changed on its way. */
@@ -41,13 +48,44 @@ const latin1 = ({ body, headers }) => ({
 });
 const renamed = (name) => rows(([first, ...more]) => [{ ...first, name }, ...more]);
 
+/** What a service says in a success that is none, in its own shape. */
+const inside = {
+  altostrat: refusal("policy", "Not today."),
+  anthropic: { type: "error", error: { type: "policy_error", message: "Not today." }, request_id: "req_1" },
+  openai: { error: { message: "Not today.", type: "policy", param: null, code: "policy" } },
+  "altostrat-signin": { error: "invalid_grant", error_description: "Not today." },
+};
+/** Another workspace, which nobody asked about. */
+const STRANGER = {
+  id: "ws_0000000000000000", name: "Somewhere else", description: "Theirs", billing_mode: "pooled", archived: true, archived_at: "2025-05-04T10:00:00.000000Z",
+  created_at: "2025-05-04T10:00:00.000000Z", updated_at: "2025-05-04T10:00:00.000000Z",
+};
+/** Parts of the walk that need a scene of their own: services at another origin, caches that are filled, lists of pages, several tabs. */
+export const [ELSEWHERE, CACHE, PAGES, TABS] = ["elsewhere", "cache", "pages", "tabs"];
+/** How many rows the first page has of a list that breaks. */
+export const FIRST_ROWS = 20;
+const more = (last) => [{ at: "/has_more", do: { set: true } }, { at: "/last_id", do: { set: last } }];
+const firstOfMore = ({ last }) => ({ edit: [{ at: "/data", do: { cut: FIRST_ROWS } }, ...more(last)] });
+const pageOf = (data, last) => ({ edit: [{ at: "/data", do: { set: data } }, ...more(last)] });
+const gone = { type: "error", error: { type: "invalid_request_error", message: "after_id: no such workspace" }, request_id: "req_1" };
+/** A value at a member of the one object, or of a row of the list. */
+const odd = (name, change) => [`/${name}`, `/data/0/${name}`].map((at) => ({ at, do: change }));
+/** Headers by which a browser may keep a reply. */
+const kept = (headers) => ({ "cache-control": null, ...headers });
+const AGE = kept({ "cache-control": "public, max-age=3600", expires: "Fri, 01 Jan 2100 00:00:00 GMT" });
+const SINCE = kept({ "last-modified": "Sun, 04 May 2014 10:00:00 GMT" });
+const TAGGED = kept({ "cache-control": "max-age=3600, stale-while-revalidate=3600, immutable", etag: '"1"' });
+
+export const HALF_NAME = "Half \uFFFD a name";
 export const LONG_NAME = "N".repeat(10_000);
 /** Arabic, a letter that turns the rest around, and an emoji of several parts. */
 export const ODD_NAME = "مكتب \u202Egnp.exe 👩‍🚀";
 
 /**
- * How each is caused: `rule` is for the server's switch, `through` changes the real answer on its way to the page, `wire` is
- * the way to the service, `hurried` shortens the long waits, `off` is what the page's clock is off by. A success that is not
+ * How each is caused: `rule` is for the server's switch (a function of the place where it is used), `reads` is the same for the
+ * reading around a change, `through` changes the real answer on its way to the page, `wire` is the way to the service, `hurried`
+ * says which long waits are shortened, `primes` has a reading lie in the browser's cache, `off` is what the page's clock is off by; those of a `part` are walked through by a test of their
+ * own. A success that is not
  * the contract's has been carried out, unless it is said not to be. `why` is what a person is told. `row` is the fault of
  * docs/FAULTS.md that it is a kind of, where that has another name.
  */
@@ -55,22 +93,22 @@ export const FAULTS = {
   "connection refused": { wire: "refusing", why: UNREACHED },
   "connection dropped before": { row: RESET, rule: { drop_before: true }, why: UNREACHED },
   "connection dropped after": { row: RESET, rule: { drop_after: true }, why: UNREACHED },
-  "connection dropped after, and no reading": { row: RESET, rule: { drop_after: true }, blind: true, why: UNREACHED },
+  "connection dropped after, and no reading": { row: RESET, rule: { drop_after: true }, reads: answer(500), why: UNREACHED },
   "reset in the body": { row: RESET, rule: { truncate: 20 }, why: UNREACHED },
   // The answer in place of the real one, so that what was given up is not carried out after all.
-  "no answer": { rule: { delay_ms: 60_000, ...answer(504) }, hurried: true, why: UNANSWERED },
+  "no answer": { rule: { delay_ms: 60_000, ...answer(504) }, hurried: "limits", why: UNANSWERED },
   "no answer for 12 s, once": { row: "no answer", rule: { delay_ms: 12_000, times: 1 } },
   "answer after 5 s": { rule: { delay_ms: 5_000 } },
   "1 kB in a second": { row: "answer after 5 s", wire: "slow" },
   "truncated JSON": { rule: success('{"data":[{"id":"ws_1","na'), why: BROKEN_OFF },
-  "truncated JSON, not done": { row: "truncated JSON", rule: answer(200, { headers: JSON_TYPE, body: '{"id":"ws_1","na' }), why: BROKEN_OFF },
+  "truncated JSON, not done": { row: "truncated JSON", rule: answer(200, { headers: JSON_TYPE, body: '{"id":"ws_1","na' }), hurried: "looks", why: BROKEN_OFF },
   "an array": { row: TYPE, rule: success("[1,2,3]"), why: SHAPE },
-  "an array, not done": { row: TYPE, rule: answer(200, { headers: JSON_TYPE, body: "[1,2,3]" }), why: SHAPE },
+  "an array, not done": { row: TYPE, rule: answer(200, { headers: JSON_TYPE, body: "[1,2,3]" }), hurried: "looks", why: SHAPE },
   "a number": { row: TYPE, rule: success("42"), why: SHAPE },
   "JSON as text/plain": { row: TYPE, through: rewritten((body) => body, "text/plain; charset=iso-8859-1") },
   "another charset": { through: latin1, why: SHAPE },
   "204 where a body is due": { rule: { perform: true, ...answer(204) }, why: "The service answered with nothing." },
-  "204, not done": { row: "204 where a body is due", rule: answer(204), why: "The service answered with nothing." },
+  "204, not done": { row: "204 where a body is due", rule: answer(204), hurried: "looks", why: "The service answered with nothing." },
   "200 with a web page": { rule: answer(200, { headers: { "content-type": "text/html" }, body: PAGE }), why: "A web page came instead of data." },
   400: { rule: answer(400, { body: refusal("strange", "That is wrong.") }), why: WRONG },
   401: { rule: answer(401) },
@@ -95,7 +133,41 @@ export const FAULTS = {
   [ODD]: { through: renamed(ODD_NAME), name: ODD_NAME },
   "a clock a year behind": { row: CLOCK, off: -YEAR_MS },
   "a clock a year ahead": { row: CLOCK, off: YEAR_MS },
+  // The browser makes it a GET of the same address, which succeeds.
+  redirect: { rule: answer(303, { headers: { location: "{path}" } }), why: REDIRECTED },
+  "a redirect to what lies above": { row: "redirect", rule: answer(302, { headers: { location: "{parent}" } }), why: REDIRECTED },
+  "a redirect, done": { row: "redirect", rule: { perform: true, ...answer(303, { headers: { location: "{path}" } }) }, why: REDIRECTED },
+  "accepted, shown later": { rule: { perform_after_ms: 2_000, ...answer(202) } },
+  "accepted with a word, shown later": { row: "accepted, shown later", rule: { perform_after_ms: 2_000, ...answer(202, { body: { status: "queued", job: "job_1" } }) } },
+  "accepted, never shown": { rule: answer(202), hurried: "looks" },
+  "not as sent": { rule: { sent: [{ at: "/name", do: { cut: 12 } }] } },
+  "not as sent, in small letters": { row: "not as sent", rule: { sent: [{ at: "/name", do: "lower" }] } },
+  "error inside success": { rule: ({ dialect }) => answer(200, { body: inside[dialect] }), why: STRANGE },
+  "another object": { rule: answer(200, { body: STRANGER }), hurried: "looks", why: ANOTHER },
+  "another object, done": { row: "another object", rule: ({ known }) => ({ edit: [{ at: "/id", do: { set: known ?? STRANGER.id } }] }), why: ANOTHER },
+  lagging: { rule: { lag: { ms: LAG_MS } } },
+  "odd value": { rule: { edit: odd("billing_mode", { set: { a: [1] } }) } },
+  "half an emoji in a name": { row: "odd value", rule: { edit: odd("name", { raw: '"Half \\ud83d a name"' }) }, name: HALF_NAME },
+  "a time that is none": { row: "odd value", rule: { edit: odd("created_at", { set: "soon" }) } },
+  "null list": { rule: { edit: [{ at: "/data", do: { set: null } }] }, why: SHAPE },
+  "no list at all": { row: "null list", rule: { edit: [{ at: "/data", do: "remove" }] }, why: SHAPE },
+  cached: { part: CACHE, rule: { headers: AGE } },
+  "cached without a word about it": { row: "cached", part: CACHE, rule: { headers: SINCE } },
+  "cached and never asked again": { row: "cached", part: CACHE, rule: { headers: TAGGED } },
+  "cached, and the answer is lost": { row: "cached", rule: { perform: true, ...answer(504) }, reads: { headers: AGE }, primes: true, why: FAILED },
+  "cached, and somebody else at work": { row: "cached", rule: { method: "GET", headers: AGE }, primes: true },
+  "a cursor that is gone": { row: PAGING, part: PAGES, rule: () => ({ query: "after_id=", ...answer(400, { body: gone }) }), reads: firstOfMore, why: WRONG },
+  "pages that repeat": { row: PAGING, part: PAGES, rule: firstOfMore },
+  "empty pages without an end": { row: PAGING, part: PAGES, rule: ({ first }) => ({ query: "after_id=", ...pageOf([], first) }), reads: firstOfMore },
+  "more to come, and no cursor": { row: PAGING, part: PAGES, rule: () => firstOfMore({ last: null }), title: "The service sent only part of the list, and offers no way to ask for the rest." },
+  "a page in no order": { row: PAGING, part: PAGES, rule: () => ({ edit: [{ at: "/data", do: "reverse" }] }) },
+  "copied tab": { part: TABS },
+  "refused preflight": { part: ELSEWHERE, rule: ({ method }) => ({ method: "OPTIONS", header: { "access-control-request-method": method }, no_cors: true, ...answer(403) }), why: HIDDEN },
+  "unreadable 401": { part: ELSEWHERE, rule: { no_cors: true, ...answer(401) }, why: HIDDEN },
 };
+
+/** The rows that only a browser can show: caches, origins and tabs are its own. */
+export const HERE_ALONE = ["cached", "broken paging", "refused preflight", "unreadable 401", "copied tab"];
 
 /** The row of docs/FAULTS.md that a fault is in. */
 export const rowOf = (fault) => FAULTS[fault].row ?? String(fault);
@@ -105,6 +177,7 @@ export const ENDS = {
   told: "Told in place, and loading again shows it",
   "signed in": "Signed in, at the address that was wanted",
   shown: "Shown as if nothing were wrong",
+  fresh: "What somebody else has changed is shown, though the browser may keep what was before",
   waits: "Says that it waits, tries again and shows it",
   gone: "Told as not found, with a way back to the list",
   "signed out": "Asks to sign in again; everything stays, and it goes on from there",
@@ -112,6 +185,10 @@ export const ENDS = {
   "not known": "Told as not known; looking again comes before doing it again",
   found: "Done, as reading again shows",
   done: "Done, on the service's word",
+  accepted: "Told as accepted and not shown yet, and as done once the service shows it; nothing is sent again",
+  "not shown": "Told as accepted and not shown yet, and after a minute as not known; nothing is sent again",
+  differently: "Told where the service keeps something else than was sent",
+  asked: "What somebody else has changed meanwhile is seen, and asked about before anything is sent",
   blocked: "Told with what stands in the way; checking again makes it ready",
   "refused here": "Told at the field before anything is sent",
 };
@@ -121,44 +198,61 @@ const STATUSES = [400, 403, 404, 408, 409, 412, 413, 422, 428, "429 and a pause"
 const REFUSALS = ["connection refused", "connection dropped before", "no answer", "200 with a web page", ...STATUSES];
 const LOST = ["connection dropped after", "reset in the body", "504, done"];
 const UNREAD = ["truncated JSON", "an array", "a number", "204 where a body is due", "another charset"];
-const UNREAD_UNDONE = ["truncated JSON, not done", "an array, not done", "204, not done"];
+const UNREAD_UNDONE = ["truncated JSON, not done", "an array, not done"];
 const LATE = ["answer after 5 s", "1 kB in a second"];
+const REDIRECTS = ["redirect", "a redirect to what lies above"];
+const ODD_VALUES = ["odd value", "half an emoji in a name", "a time that is none"];
+const CACHED = ["cached", "cached without a word about it", "cached and never asked again"];
+const NO_LIST = ["null list", "no list at all"];
+const UNREADABLE = ["refused preflight", "unreadable 401"];
+const BROKEN_PAGES = ["a cursor that is gone", "pages that repeat", "empty pages without an end", "more to come, and no cursor"];
 const CLOCKS = ["a clock a year behind", "a clock a year ahead"];
 const NAMES = ["a name of 10,000 letters", ODD];
 const HARMLESS = [...LATE, "JSON as text/plain", "every id twice", ...CLOCKS];
 
 const READING = {
-  told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD],
+  told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, ...REDIRECTS, "error inside success", ...UNREADABLE],
+  fresh: CACHED,
   // What the tab kept is past its end for a clock that is ahead, as it is at the first load.
   shown: [...without(HARMLESS, "a clock a year ahead"), ...NAMES],
   "signed out": [401],
 };
+const UNDONE = [...REFUSALS, ...REDIRECTS, "error inside success", ...UNREADABLE];
+const LOST_ALL = [...LOST, "a redirect, done", "cached, and the answer is lost"];
+const SHOWN_LATER = ["accepted, shown later"];
 const WRITING = {
-  "not done": REFUSALS, "not known": UNREAD_UNDONE, found: [...LOST, ...UNREAD], done: [...HARMLESS, ODD], "refused here": ["a name of 10,000 letters"],
-  "signed out": [401],
+  "not done": UNDONE, "not known": [...UNREAD_UNDONE, "another object"], found: [...LOST_ALL, ...UNREAD, "another object, done"],
+  accepted: SHOWN_LATER, "not shown": ["accepted, never shown", "204, not done"], differently: ["not as sent", "not as sent, in small letters"],
+  done: [...HARMLESS, ODD, "lagging", "a time that is none"], "refused here": ["a name of 10,000 letters"], "signed out": [401],
 };
-/** Where the answer to a change is its status alone. */
-const BY_STATUS = { ...WRITING, "not known": ["connection dropped after, and no reading"], found: LOST, done: [...UNREAD, ...HARMLESS, ...NAMES], "refused here": [] };
+/** Where the answer to a change is its status alone: a reading has to show it. */
+const BY_STATUS = {
+  ...WRITING, "not known": ["connection dropped after, and no reading"], found: LOST_ALL, accepted: [...SHOWN_LATER, "accepted with a word, shown later", "lagging"],
+  "not shown": [...WRITING["not shown"], ...UNREAD_UNDONE], differently: [], done: [...UNREAD, ...HARMLESS, ...NAMES], "refused here": [],
+};
 
 /** What is done, and how it ends under each fault. The session's end comes last. */
 const TABLE = {
-  list: { waits: ["no answer for 12 s, once"], ...READING, shown: [...READING.shown, "a clock a year ahead"] },
-  open: { ...READING, told: without(READING.told, 404), gone: [404] },
-  members: READING,
-  save: WRITING,
+  list: {
+    waits: ["no answer for 12 s, once"], ...READING, told: [...READING.told, ...NO_LIST, ...BROKEN_PAGES],
+    shown: [...READING.shown, "a clock a year ahead", ...ODD_VALUES, "a page in no order"],
+  },
+  open: { ...READING, told: [...without(READING.told, 404), "another object"], gone: [404], shown: [...READING.shown, ...ODD_VALUES] },
+  members: { ...READING, told: [...READING.told, ...NO_LIST], shown: [...READING.shown, "half an emoji in a name"] },
+  save: { ...WRITING, done: [...WRITING.done, "odd value"], asked: ["cached, and somebody else at work"] },
   // Nothing is due after it, so nothing can be reset in the middle.
-  archive: { ...BY_STATUS, blocked: ["409, in use"], found: without(LOST, "reset in the body") },
+  archive: { ...BY_STATUS, blocked: ["409, in use"], found: without(LOST_ALL, "reset in the body"), "not shown": [...BY_STATUS["not shown"], "another object"] },
   // A browser sends it again by itself after a connection that was dropped, and it is made twice.
-  create: { ...WRITING, found: without(WRITING.found, "connection dropped after") },
+  create: { ...WRITING, found: without(WRITING.found, "connection dropped after"), differently: [...WRITING.differently, "odd value"] },
   "change of a role": BY_STATUS,
   "adding a member": BY_STATUS,
   "sign in": {
-    told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, 401],
+    told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, ...REDIRECTS, "error inside success", 401],
     "signed in": [...HARMLESS, ...NAMES],
   },
   renewal: {
-    "signed out": [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, 401],
-    done: [...HARMLESS, ...NAMES],
+    "signed out": [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, ...REDIRECTS, "error inside success", 401],
+    done: [...HARMLESS, ...NAMES, "copied tab"],
   },
 };
 

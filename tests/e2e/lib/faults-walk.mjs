@@ -5,11 +5,16 @@
 
 import assert from "node:assert/strict";
 import { after } from "node:test";
-import { CELLS, columnOf, FAULTS, ODD_NAME, rowOf } from "./faults-table.mjs";
+import { CELLS, columnOf, ELSEWHERE, FAULTS, ODD_NAME, rowOf } from "./faults-table.mjs";
 import { focused, pane } from "./screens.mjs";
 import { signInAgain } from "./sign-in.mjs";
 import { equals, until } from "./until.mjs";
 import * as wires from "./wire.mjs";
+
+/** What is said of a change that was accepted and is not shown: in the form or the dialog, or once that has gone. */
+const ACCEPTED = /accepted .*does not show (it|its effect) yet/;
+const SHOWS_NOW = /The service shows (it|them) now\./;
+const NEVER_SHOWN = /A minute after accepting it, the service does not show/;
 
 /** How long a walk may take. */
 export const LIMIT = 600_000;
@@ -68,9 +73,11 @@ const pressUntil = (what, button, done) =>
 
 /** Puts a fault into force for requests to `place`, and gives back what takes it away. `stays` are rules that remain. */
 export async function arm({ page, server }, place, fault, { stays = [], reading } = {}) {
-  const { rule, through, blind, wire, hurried, off } = fault;
+  const { rule: given, reads, through, wire, hurried, off } = fault;
   const dialect = place.dialect ?? "altostrat";
-  if (rule) await server.faults({ ...place, ...rule }, ...(blind ? [{ dialect, ...reading, action: { status: 500 } }] : []), ...stays);
+  const rule = typeof given === "function" ? given({ dialect, ...place }) : given;
+  const { known: _, ...where } = place;
+  if (rule) await server.faults({ ...where, ...rule }, ...(reads ? [{ dialect, ...reading, ...reads }] : []), ...stays);
   else if (stays.length > 0) await server.faults(...stays);
   const path = new RegExp(`^/api/${dialect}${place.path.replaceAll("*", "[^/]+")}$`);
   const matches = (url) => path.test(url.pathname);
@@ -89,15 +96,24 @@ export async function arm({ page, server }, place, fault, { stays = [], reading 
       await route.fulfill({ status: real.status(), ...through({ body: await real.text(), headers }) });
     });
   }
-  if (hurried) await wires.hurry(page, true);
+  if (hurried) await wires.hurry(page, hurried);
   if (off) await wires.clockOff(page, off);
   return async () => {
     if (through || line) await page.unroute(matches);
     line?.close();
-    if (hurried) await wires.hurry(page, false);
+    if (hurried) await wires.hurry(page, "");
     if (off) await wires.clockOff(page, 0);
     await (stays.length > 0 ? server.faults(...stays) : server.noFaults());
   };
+}
+
+/** Has the browser keep a reply to this reading, if it may: the page itself asks as the app does. */
+async function prime({ page, guard }, dialect, { path }) {
+  const asked = guard.all().filter((each) => each.method === "GET" && each.path.startsWith(`/api/${dialect}/`));
+  const same = asked.filter((each) => each.path === `/api/${dialect}${path}`).at(-1);
+  const { authorization, "x-api-key": key } = await (same ?? asked.at(-1)).request.allHeaders();
+  const headers = Object.fromEntries(Object.entries({ authorization, "x-api-key": key }).filter(([, value]) => value));
+  await page.evaluate(async ([url, headers]) => (await fetch(url, { headers })).text(), [same?.url ?? `/api/${dialect}${path}`, headers]);
 }
 
 /** Whether the service asks for a pause, after which what is read is read again by itself. */
@@ -115,15 +131,16 @@ export async function loadAgain(alert, label, fault) {
   });
 }
 
-/** Walks one operation through its cells on one page. All that break are told, not the first alone. */
-export async function walk(scene, operation, cell, afresh) {
+/** Walks one operation through its cells of a part on one page. All that break are told, not the first alone. */
+export async function walk(scene, operation, cell, afresh, part) {
   const broken = [];
   const { page, server, guard } = scene;
   guard.allowStatus(400, 401, 403, 404, 408, 409, 412, 413, 422, 428, 429, 500, 502, 503, 504);
   guard.allowBroken();
-  walked.set(operation, []);
-  const cells = CELLS.filter((each) => each.operation === operation);
-  for (const [number, { fault, ends }] of cells.entries()) {
+  if (part === ELSEWHERE) guard.allow("blocked by CORS policy", "net::ERR_FAILED");
+  if (!walked.has(operation)) walked.set(operation, []);
+  const cells = [...CELLS.filter((each) => each.operation === operation).entries()];
+  for (const [number, { fault, ends }] of cells.filter(([, { fault }]) => FAULTS[fault].part === part)) {
     const label = `${operation} x ${fault}`;
     try {
       await cell({ label, number, kind: fault, fault: FAULTS[fault], ends });
@@ -134,7 +151,7 @@ export async function walk(scene, operation, cell, afresh) {
       if (broken.length >= ENOUGH) break;
       await page.unrouteAll({ behavior: "ignoreErrors" });
       await server.noFaults();
-      await wires.hurry(page, false).catch(() => {});
+      await wires.hurry(page, "").catch(() => {});
       await wires.clockOff(page, 0).catch(() => {});
       await afresh?.().catch(() => {});
     }
@@ -146,14 +163,16 @@ export async function walk(scene, operation, cell, afresh) {
  * One change under one fault, from the press that sends it until the service has it. `says` is what is told where it was not
  * done and where that is not known, in `alert`; `within` is where focus is meanwhile; `kept` asserts that everything typed
  * is there; `done` looks whether it is told as done; `lookAgain` goes on where nothing is known, and says whether it was sent once
- * more; `signIn` signs in again; `waits` presses again after that, where nothing goes out by itself. Gives back what takes the
- * fault away, for the end.
+ * more; `signIn` signs in again; `waits` presses again after that, where nothing goes out by itself; `theirs` is what somebody
+ * else does right before, and `mine` answers what is asked about that. Gives back what takes the fault away, for the end.
  */
-export async function change(scene, { label, fault, ends }, { place, reading, says, why = fault.why, alert, within, send, kept, done, lookAgain, account, signIn, waits, blocked }) {
+export async function change(scene, { label, fault, ends }, { place, reading, says, why = fault.why, alert, within, send, kept, done, lookAgain, account, signIn, waits, blocked, theirs, mine }) {
   const { page, guard } = scene;
   const before = guard.mutations().length;
   const sent = () => guard.mutations().length - before;
   const disarm = await arm(scene, place, ends === "refused here" ? {} : fault, { reading });
+  if (fault.primes) await prime(scene, place.dialect ?? "altostrat", reading);
+  if (ends === "asked") await theirs();
   let presses = 1;
   const stands = async (where = within) => {
     await kept();
@@ -172,6 +191,13 @@ export async function change(scene, { label, fault, ends }, { place, reading, sa
     await stands();
     await disarm();
     if (await lookAgain()) presses = 2;
+  } else if (ends === "accepted" || ends === "not shown") {
+    await page.getByText(ACCEPTED).first().waitFor();
+    await page.getByText(ends === "accepted" ? SHOWS_NOW : NEVER_SHOWN).first().waitFor();
+    if (ends === "not shown") assert.equal(await page.getByText(SHOWS_NOW).count(), 0, `${label}: it is never shown`);
+    await disarm();
+  } else if (ends === "asked") {
+    await mine(() => assert.equal(sent(), 0, `${label}: nothing is sent before it is asked`));
   } else if (ends === "signed out") {
     const dialog = signInAgain(page, account);
     await dialog.waitFor();

@@ -59,8 +59,8 @@ async function credential(workspaces, person) {
   return tokens.get(name);
 }
 
-/** A running server. `settings` are its answers to open questions, as `name=value`. */
-export async function startServer({ workspaces = 40, settings = [], dist = given("STEWARD_DIST"), people = [] } = {}) {
+/** A running server. `settings` are its answers to open questions, as `name=value`; `elsewhere` has it at a second origin too. */
+export async function startServer({ workspaces = 40, settings = [], dist = given("STEWARD_DIST"), people = [], elsewhere = false } = {}) {
   // Credentials first: their sessions are rows of the database that is copied.
   const credentials = new Map();
   for (const person of new Set(["owner", ...people.map(plain)])) credentials.set(person, await credential(workspaces, person));
@@ -73,10 +73,12 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
 
   const words = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--dist", dist, "--faults"];
   for (const setting of settings) words.push("--setting", setting);
+  if (elsewhere) words.push("--also-listen", "127.0.0.1:0");
   const child = spawn(given("STEWARD_SERVER"), words, { stdio: ["ignore", "ignore", "pipe"] });
   children.add(child);
   let said = "";
   let origin;
+  let other;
   let broken = "";
   const answered = [];
   child.stderr.setEncoding("utf8").on("data", (text) => {
@@ -84,6 +86,7 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
     const lines = (broken + text).split("\n");
     broken = lines.pop();
     for (const line of lines) if (line.includes('"message":"answered"')) answered.push(JSON.parse(line));
+    other ??= /"other":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
     origin ??= /"address":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
   });
   const ended = new Promise((resolve) => child.once("exit", resolve)).finally(() => children.delete(child));
@@ -106,7 +109,8 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   const api = async (person, method, path, body) => {
     const reply = await fetch(`${origin}/api/${parts(person)[0]}${path}`, {
       method,
-      headers: { Authorization: `Bearer ${token(person)}`, "Content-Type": "application/json" },
+      // What is true, whatever rules are in force and however far reads lag behind.
+      headers: { Authorization: `Bearer ${token(person)}`, "Content-Type": "application/json", "x-no-faults": "1" },
       body: body && JSON.stringify(body),
     });
     const text = await reply.text();
@@ -114,15 +118,19 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   };
   return {
     origin,
+    /** The second origin, if there is one. */
+    other,
     /** A credential of one of the `people` (the owner is always among them), such as `viewer` or `flashback/owner`. */
     token,
-    /** Asks the API as a script would. */
+    /** Asks the API as a script would, past all faults. */
     api,
     /** Every workspace a person sees, as the server tells it. */
     workspaces: async (person = "owner") => (await api(person, "GET", "/workspaces")).body.data,
     /** The faults in force from now on, in place of those before. */
     faults: (...rules) => faulty("PUT", rules),
     noFaults: () => faulty("DELETE"),
+    /** Puts its clock so many seconds ahead of this machine's. */
+    clock: (ahead) => fetch(`${origin}/api/_faults/clock`, { method: "PUT", body: String(ahead) }),
     /** What it has answered by its own log, oldest first, narrowed by methods and path: `METHOD path status`. */
     answered: (methods, path) =>
       answered.filter((each) => methods.includes(each.method) && path.test(each.path)).map(({ method, path, status }) => `${method} ${path} ${status}`),

@@ -62,8 +62,10 @@ export const spoilTime = (page) =>
   page.addInitScript(
     ([hurry, off]) => {
       const wait = window.setTimeout;
-      // Limits of 10 s and more alone: short waits stay as they are.
-      window.setTimeout = (run, ms, ...more) => wait(run, ms >= 9_000 && sessionStorage.getItem(hurry) ? ms / 20 : ms, ...more);
+      // Limits of 10 s and more, or the later ones of a minute of looks: short waits stay as they are, and so do the limits then.
+      const looks = [4_000, 7_000, 8_000, 15_000, 30_000, 35_000];
+      const long = { limits: (ms) => ms >= 9_000, looks: (ms) => looks.includes(ms) };
+      window.setTimeout = (run, ms, ...more) => wait(run, long[sessionStorage.getItem(hurry)]?.(ms) ? ms / 20 : ms, ...more);
       const now = Date.now;
       Date.now = () => now() + Number(sessionStorage.getItem(off));
     },
@@ -72,7 +74,7 @@ export const spoilTime = (page) =>
 
 const setting = (name) => (page, value) => page.evaluate(([name, value]) => (value ? sessionStorage.setItem(name, value) : sessionStorage.removeItem(name)), [name, String(value || "")]);
 
-/** Whether a wait of 10 s is over after half a second. */
+/** Which waits are a twentieth: `limits`, `looks` or none. */
 export const hurry = setting(HURRY);
 
 /** By how many milliseconds the page's clock is off. */
