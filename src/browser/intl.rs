@@ -1,13 +1,16 @@
-//! Dates, spans of time and numbers in the words of the browser's own locale. The formatters are made
-//! once, at first use: making one costs more than a hundred uses. It never fails: a moment that is no
-//! date is an empty string. It must not know what a date belongs to.
+//! Dates, spans of time and numbers in the words of the browser's own locale, and names in its order. The
+//! formatters are made once, at first use: making one costs more than a hundred uses. It never fails: a
+//! moment that is no date is an empty string. It must not know what a date belongs to.
+
+use std::cmp::Ordering;
 
 use js_sys::{
     Array, Date, Function,
-    Intl::{DateTimeFormat, NumberFormat, RelativeTimeFormat},
-    JsString, Object, Reflect,
+    Intl::{self, DateTimeFormat, NumberFormat, RelativeTimeFormat},
+    JsString, Map, Object, Reflect,
 };
-use wasm_bindgen::JsValue;
+use steward_domain::listing::Language;
+use wasm_bindgen::{JsCast, JsValue};
 
 const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -24,6 +27,12 @@ thread_local! {
         DateTimeFormat::new(&Array::new(), &options("dateStyle", "medium", "timeStyle", "short")).format();
     static DATE: Function =
         DateTimeFormat::new(&Array::new(), &options("dateStyle", "medium", "", "")).format();
+    static COMPARE: Function = {
+        let options = Object::new();
+        // Numbers in names count by their value. A plain object takes every property.
+        let _ = Reflect::set(&options, &"numeric".into(), &JsValue::TRUE);
+        Intl::Collator::new(&Array::new(), &options).compare()
+    };
     static NUMBER: Function = NumberFormat::new(&Array::new(), &Object::new()).format();
 }
 
@@ -72,6 +81,38 @@ pub fn date(ms: f64) -> String {
 #[must_use]
 pub fn number(count: usize) -> String {
     NUMBER.with(|format| call(format, count as f64))
+}
+
+/// The order of names in the browser's own locale, with the numbers in them by value.
+pub struct Collator;
+
+impl Language for Collator {
+    fn compare(&self, a: &str, b: &str) -> Ordering {
+        let answer =
+            COMPARE.with(|compare| compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into()));
+        let answer = answer.ok().and_then(|answer| answer.as_f64());
+        answer.map_or(Ordering::Equal, |answer| answer.total_cmp(&0.0))
+    }
+
+    /// All of the comparing is the browser's own: to call it for each pair from here took several times as
+    /// long.
+    fn sorted(&self, texts: &[&str]) -> Vec<u32> {
+        let (names, places) = (Array::new(), Map::new());
+        for (place, text) in (0_u32..).zip(texts) {
+            let name = JsValue::from_str(text);
+            places.set(&name, &place.into());
+            names.push(&name);
+        }
+        let sort = Reflect::get(&names, &"sort".into()).ok();
+        if let Some(sort) = sort.and_then(|sort| sort.dyn_into::<Function>().ok()) {
+            // Sorts in place; what it gives back is the same array.
+            let _ = COMPARE.with(|compare| sort.call1(&names, compare));
+        }
+        let place = |name| places.get(&name).as_f64();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let sorted = names.iter().filter_map(place).map(|place| place as u32);
+        sorted.collect()
+    }
 }
 
 /// The moment as machines read it, for `datetime` attributes. Empty for what is no date.

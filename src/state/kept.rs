@@ -18,7 +18,7 @@ use steward_flows::json::{Object, members};
 use super::Console;
 use super::accounts::{Account, Phase as Stage};
 use super::workspaces::{Load, Phase, Workspaces, row_of};
-use crate::browser::letters::lower;
+use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
 use crate::reactive::{Store, Value, follow, spawn};
 
@@ -244,7 +244,7 @@ impl Workspaces {
                 account: id.clone(),
                 id: listed.workspace.id.clone(),
             };
-            Row::new(key, Arc::new(listed.workspace), NEVER, lower)
+            Row::new(key, Arc::new(listed.workspace), NEVER, UNICODE)
         };
         self.kept.shown.update(|shown| shown.push((id.clone(), at)));
         self.rows.update(|rows| {

@@ -23,7 +23,7 @@ use super::kept::Kept;
 use super::network::Network;
 use super::roles::Roles;
 use super::sequence::{Sequence, Since};
-use crate::browser::letters::lower;
+use crate::browser::letters::UNICODE;
 use crate::reactive::{Store, Value};
 
 /// Where loading an account's list stands.
@@ -301,7 +301,7 @@ impl Workspaces {
         if !was_kept && before.is_some_and(|before| *before == workspace) {
             return;
         }
-        let mut row = Row::new(key.clone(), Arc::new(workspace), asked, lower);
+        let mut row = Row::new(key.clone(), Arc::new(workspace), asked, UNICODE);
         row.members = self
             .rows
             .with_untracked(|rows| row_of(rows, key)?.members.clone());

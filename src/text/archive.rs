@@ -14,6 +14,12 @@ mod words {
     pub const TYPE_NAME_HELP: &str = "Upper and lower case count. Pasting is fine.";
     pub const PASTE_NAME_HELP: &str =
         "This name cannot be typed as it is. Copy it with the button beside it and paste it here.";
+    pub const HIDDEN_NAME_HELP: &str =
+        "What cannot be seen need not be typed. Upper and lower case count.";
+    pub const NAME_OF_ANOTHER_FORM: &str = "Not quite: upper and lower case, accents and the width of letters count. \
+         Type it as it is shown, or copy it with the button beside it and paste it here.";
+    pub const NAME_THAT_LOOKS_ALIKE: &str = "This looks like the name and is made of other letters. \
+         Copy the name with the button beside it and paste it here.";
     pub const KEEP_WORKSPACE: &str = "Keep workspace";
     pub const ARCHIVING: &str = "Archiving";
     pub const ARCHIVED_ALREADY: &str = "This workspace is archived. Nothing in it can be changed.";

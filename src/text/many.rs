@@ -43,6 +43,9 @@ mod words {
 
     pub const FORMAT: &str = "Format";
     pub const CSV: &str = "CSV, for spreadsheets";
+    pub const CSV_HELP: &str = "In CSV a cell that a spreadsheet would run or change, such as =1+1 or 0042, \
+                                begins with an apostrophe. Take the first one away to have the exact \
+                                text. JSON has every text as it is.";
     pub const JSON: &str = "JSON";
     pub const COLUMNS: &str = "Columns";
     pub const NO_COLUMNS: &str = "Choose at least one column.";

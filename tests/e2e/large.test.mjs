@@ -38,9 +38,10 @@ const scrollTo = (page, share) =>
 
 journey("10,000 rows: few nodes, true places, no gaps, wherever one scrolls", { person: "owner", at: "/workspaces?state=all", workspaces: MANY }, async ({ page, server }) => {
   const byCodePoint = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const { compare } = new Intl.Collator("en-US", { numeric: true });
   const all = await server.workspaces();
   const sorted = all
-    .sort((a, b) => byCodePoint(a.name.toLowerCase(), b.name.toLowerCase()) || byCodePoint(a.id, b.id))
+    .sort((a, b) => compare(a.name, b.name) || byCodePoint(a.id, b.id))
     .map(({ name }) => written(name));
   assert.equal(sorted.length, MANY);
   await list(page).ready();

@@ -11,7 +11,9 @@ import { equals, until } from "./lib/until.mjs";
 closeAfterwards();
 
 const byCodePoint = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const byName = (a, b) => byCodePoint(a.name.toLowerCase(), b.name.toLowerCase()) || byCodePoint(a.id, b.id);
+/** The language of the browser under test. */
+const { compare } = new Intl.Collator("en-US", { numeric: true });
+const byName = (a, b) => compare(a.name, b.name) || byCodePoint(a.id, b.id);
 const names = (workspaces) => [...workspaces].sort(byName).map(({ name }) => written(name));
 const active = (workspaces) => workspaces.filter(({ archived }) => !archived);
 const address = (page) => page.url().slice(new URL(page.url()).origin.length);

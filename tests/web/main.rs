@@ -35,6 +35,7 @@ mod evidence;
 mod gates;
 mod keyboard;
 mod late;
+mod letters;
 mod list;
 mod list_states;
 mod list_window;

@@ -1,8 +1,10 @@
 //! Workspaces as rows of a file that leaves the console.
 //!
 //! Guarantees: a row has a cell for every column, in the columns' order; a cell of a CSV file never
-//! begins a formula, whatever a name holds; what is not known is an empty cell, never a guess. Must
-//! not know where the file goes.
+//! begins a formula, whatever a name holds, nor a number or a date that a spreadsheet writes in its own
+//! way; what is not known is an empty cell, never a guess. Must not know where the file goes.
+
+mod values;
 
 use crate::field::Field;
 use crate::odd::Part;
@@ -127,16 +129,17 @@ impl Entry<'_> {
 
 /// Adds a line to a CSV file (RFC 4180), with its line end.
 ///
-/// A cell whose first letter would make a spreadsheet take it for a formula has an apostrophe before
-/// it, as OWASP advises ("CSV Injection"). Every cell is quoted, so that no separator in a name makes
-/// another cell.
+/// A cell that a spreadsheet would run or change has an apostrophe before it, and so has one that begins
+/// with an apostrophe: with one taken away from the beginning, every cell is what it was. Spreadsheets take
+/// such a cell for text and keep it whole. OWASP advises it for formulas ("CSV Injection"). Every cell is
+/// quoted, so that no separator in a name makes another cell.
 pub fn csv_line(out: &mut String, cells: &[String]) {
     for (number, cell) in cells.iter().enumerate() {
         if number > 0 {
             out.push(',');
         }
         out.push('"');
-        if begins_a_formula(cell) {
+        if cell.starts_with('\'') || begins_a_formula(cell) || values::is_value(cell) {
             out.push('\'');
         }
         for letter in cell.chars() {
@@ -214,6 +217,37 @@ mod tests {
     }
 
     #[test]
+    fn what_a_spreadsheet_would_change_is_text_there() {
+        for name in [
+            "0042",
+            "1E5",
+            "3-4",
+            "2024-01",
+            "TRUE",
+            "12345678901234567890",
+            "+49 30 1234",
+            "=1+1",
+            "'quoted",
+            "'",
+            "''",
+        ] {
+            let line = line(&[name]);
+            assert_eq!(read(&line), [["'", name].concat()], "{name}");
+        }
+        for name in [
+            "Acme",
+            "Echo 10",
+            "Line\nbreak",
+            "Semi;colon",
+            "Quote \"q\"",
+            "O'Brien",
+            "",
+        ] {
+            assert_eq!(read(&line(&[name])), [name]);
+        }
+    }
+
+    #[test]
     fn every_column_has_its_cell() {
         let mut found = workspace("ws_1", "Acme");
         found.description = Some("Old, \"good\"".into());
@@ -278,15 +312,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(cells in proptest::collection::vec(any::<String>(), 1..6)) {
+        fn what_is_written_is_read_back(cells in proptest::collection::vec(prop_oneof![any::<String>(), "['0-9Ee./:+=\\-]{0,6}"], 1..6)) {
             let mut out = String::new();
             csv_line(&mut out, &cells);
             let back = read(&out);
             prop_assert_eq!(back.len(), cells.len());
             for (back, cell) in back.iter().zip(&cells) {
-                let plain = back.strip_prefix('\'').filter(|_| begins_a_formula(cell)).unwrap_or(back);
-                prop_assert_eq!(plain, cell);
-                prop_assert!(!begins_a_formula(back));
+                prop_assert_eq!(back.strip_prefix('\'').unwrap_or(back), cell);
+                prop_assert!(!begins_a_formula(back) && !values::is_value(back));
             }
         }
     }

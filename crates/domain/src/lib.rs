@@ -11,6 +11,7 @@ pub mod draft;
 pub mod export;
 pub mod failure;
 pub mod field;
+pub mod fold;
 pub mod id;
 pub mod listing;
 pub mod membership;

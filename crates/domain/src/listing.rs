@@ -2,18 +2,21 @@
 //! order. [`Query`] is the whole view and lives in the address. Rows are put in an [`Order`] once, and
 //! [`matches`] answers every keystroke from there.
 
+mod natural;
 mod order;
 mod search;
 
 use std::sync::Arc;
 
 use crate::field::Field;
+use crate::fold::{Unicode, fold};
 use crate::id::{AccountId, WorkspaceKey};
 use crate::role::{Member, Role};
 use crate::workspace::{BillingMode, State, Workspace};
 
+pub use self::natural::natural;
 pub(crate) use self::order::positions;
-pub use self::order::{Order, by_key};
+pub use self::order::{Language, Order, by_key};
 use self::search::Marks;
 pub use self::search::matches;
 
@@ -56,7 +59,7 @@ impl StateFilter {
 /// What to sort by.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Column {
-    /// By name, ignoring case.
+    /// By name, in the order of a language.
     #[default]
     Name,
     /// By account.
@@ -86,8 +89,8 @@ impl Column {
 /// A view on the list.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Query {
-    /// What must occur in name, id, description or tags, ignoring case. Words may stand apart: each
-    /// must occur.
+    /// What must occur in name, id, description or tags, as [`crate::fold`] compares them. Words may
+    /// stand apart: each must occur.
     pub text: String,
     /// Which states.
     pub state: StateFilter,
@@ -159,9 +162,9 @@ pub struct Row {
     /// When it was asked for, as a number that grows with time: what was asked for earlier never
     /// takes the place of what was asked for later.
     pub asked: u32,
-    /// Name, id, description and tags in lower case, made once so that a keystroke only searches.
+    /// Name, id, description and tags, folded once so that a keystroke only searches.
     haystack: Box<str>,
-    /// The name in lower case, for sorting.
+    /// How much of it is the name, for sorting.
     name_length: usize,
     /// What may occur in the haystack.
     marks: Marks,
@@ -169,21 +172,17 @@ pub struct Row {
     state: StateFilter,
 }
 
-/// Puts a text into lower case, by Unicode's rules. Whoever searches brings it: the tables for it are
-/// large, and a browser has them.
-pub type Lower = fn(&str) -> String;
-
 impl Row {
-    /// Prepares a workspace for searching, with texts in lower case by `lower`.
+    /// Prepares a workspace for searching and sorting.
     #[must_use]
-    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, asked: u32, lower: Lower) -> Self {
-        let mut haystack = lower(&workspace.name);
+    pub fn new(key: WorkspaceKey, workspace: Arc<Workspace>, asked: u32, unicode: Unicode) -> Self {
+        let mut haystack = fold(&workspace.name, unicode);
         let name_length = haystack.len();
         haystack.push('\n');
-        haystack.push_str(&lower(workspace.id.as_str()));
+        haystack.push_str(&fold(workspace.id.as_str(), unicode));
         for field in [Field::Description, Field::Tags] {
             haystack.push('\n');
-            haystack.push_str(&lower(workspace.text(field)));
+            haystack.push_str(&fold(workspace.text(field), unicode));
         }
         Self {
             key,
@@ -197,7 +196,7 @@ impl Row {
         }
     }
 
-    fn lower_name(&self) -> &str {
+    fn folded_name(&self) -> &str {
         self.haystack.get(..self.name_length).unwrap_or_default()
     }
 }

@@ -11,9 +11,8 @@
 
 mod signs;
 
-use self::signs::{
-    is_blank, is_cursive, is_direction, is_emoji, is_flag, is_invisible, is_key, looks_like,
-};
+pub(crate) use self::signs::{is_blank, is_direction, is_invisible};
+use self::signs::{is_cursive, is_emoji, is_flag, is_key, looks_like};
 
 /// A part of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,6 +92,26 @@ pub fn reveal(name: &str) -> Vec<Piece<'_>> {
 pub fn has(name: &str, odd: fn(Oddity) -> bool) -> bool {
     let is = |piece: &Piece<'_>| matches!(piece, Piece::Marked(_, which) if odd(*which));
     reveal(name).iter().any(is)
+}
+
+/// Whether a sign turns what follows it around, or ends that: more than a mark of one place does.
+#[must_use]
+pub fn turns(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Hands over what of a name can be seen: a space for each character that looks like one, and no sign
+/// that is not drawn, unless it turns the text around or holds an emoji or a cursive word together.
+/// Whether an emoji is in colour is not told.
+pub(crate) fn visible(name: &str, take: &mut dyn FnMut(char)) {
+    for Mark { letter, odd } in marks(name) {
+        match (odd, letter) {
+            (Some(Oddity::Direction), _) if !turns(letter) => {}
+            (Some(Oddity::Invisible), _) if is_blank(letter) => take(' '),
+            (Some(Oddity::Invisible), _) | (_, '\u{FE0E}' | '\u{FE0F}') => {}
+            _ => take(letter),
+        }
+    }
 }
 
 /// What a name looks like: two names with the same skeleton can be taken for each other. For

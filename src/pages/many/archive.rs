@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Event, Node};
 
 use super::ledger::{foot as ledger_foot, ledger};
+use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
 use crate::reactive::{Memo, Value, live, memo, spawn};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
@@ -132,7 +133,11 @@ impl Asked {
         if allowed == 0 {
             return Some(text::NONE_CAN_BE_ARCHIVED.to_owned());
         }
-        let exact = self.typed.with(|typed| typed.trim() == allowed.to_string());
+        let exact = self.typed.with(|typed| {
+            let typed = fold(typed);
+            // As it is shown, too: with other digits, or with signs between them.
+            typed == allowed.to_string() || typed == fold(&text::plain_number(allowed))
+        });
         (!exact).then(|| text::EXACT_NUMBER.to_owned())
     }
 

@@ -317,6 +317,7 @@ fn formats(export: Export) -> El {
         .add(el("legend").text(text::FORMAT))
         .add(choice(Format::Csv, text::CSV))
         .add(choice(Format::Json, text::JSON))
+        .add(el("p").class("help").text(text::CSV_HELP))
 }
 
 fn columns(export: Export) -> El {

@@ -13,9 +13,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::FailureKind;
+use steward_domain::fold::Likeness;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
-use steward_domain::reveal::has;
+use steward_domain::reveal::{Oddity, has, turns};
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, Node, VisibilityState};
@@ -23,9 +24,10 @@ use web_sys::{Event, Node, VisibilityState};
 use self::checks::{Because, Checks, Comes};
 use super::archive_id;
 use crate::browser::events::on_window;
+use crate::browser::letters;
 use crate::pages::failed::{Again, failed_note};
 use crate::pages::named::named;
-use crate::reactive::{Store, Value, follow, live, spawn};
+use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::place::Place;
 use crate::state::{Console, console};
@@ -80,10 +82,10 @@ struct Asked {
     /// What the service offers.
     service: Option<&'static Description>,
     target: Store<Target>,
-    /// What has to stand in the field.
-    wanted: Store<String>,
     opened_with: Store<Option<Arc<Workspace>>>,
     typed: Value<String>,
+    /// How what was typed stands to the name.
+    likeness: Memo<Likeness>,
     checks: Option<Checks>,
     /// A press that waits for the checks.
     held: Value<bool>,
@@ -109,10 +111,7 @@ impl Asked {
 
     /// Why the request cannot be sent now. The button says it, and sending asks it again.
     fn refusal(self) -> Option<String> {
-        let exact = self.typed.with(|typed| {
-            self.wanted
-                .with_value(|wanted| !typed.is_empty() && typed == wanted)
-        });
+        let exact = self.likeness.get() == Likeness::Same;
         let obstacle = self.checks.and_then(Checks::obstacle);
         self.denied()
             .or_else(|| obstacle.map(str::to_owned))
@@ -182,7 +181,9 @@ impl Asked {
 fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
     let account = console.accounts.of(&target.key);
     let service = account.as_ref().map(|account| account.description());
-    let wanted = pasted(&target.name);
+    let typed = Value::new(String::new());
+    let name = target.name.clone();
+    let likeness = memo(move || typed.with(|typed| letters::likeness(typed, &name)));
     let checks = service.map(|service| Checks::begin(console, service, &target));
     open.set(checks);
     let asked = Asked {
@@ -190,8 +191,8 @@ fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
         service,
         opened_with: Store::new(console.workspaces.get(&target.key)),
         target: Store::new(target.clone()),
-        wanted: Store::new(wanted),
-        typed: Value::new(String::new()),
+        typed,
+        likeness,
         checks,
         held: Value::new(false),
     };
@@ -222,10 +223,10 @@ fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
         .node()
 }
 
-/// What of a name arrives in a field of one line, which takes line breaks out.
-fn pasted(name: &str) -> String {
-    let arrives = |letter: &char| !matches!(letter, '\n' | '\r');
-    name.chars().filter(arrives).collect()
+/// Whether a name can be typed as it is read.
+fn is_typed(name: &str) -> bool {
+    let turned = name.chars().any(turns);
+    !turned && !has(name, |odd| odd == Oddity::LookAlike) && !letters::seen(name).is_empty()
 }
 
 impl Console {
@@ -256,9 +257,18 @@ fn field(asked: Asked, name: &str) -> El {
             asked.typed.set(field_text(&event));
         });
     let copy = copy_button(text::COPY_NAME.to_owned(), name.to_owned());
-    let help = match has(name, |_| true) {
-        true => text::PASTE_NAME_HELP,
-        false => text::TYPE_NAME_HELP,
+    let help = match (is_typed(name), has(name, |_| true)) {
+        (false, _) => text::PASTE_NAME_HELP,
+        (true, true) => text::HIDDEN_NAME_HELP,
+        (true, false) => text::TYPE_NAME_HELP,
+    };
+    let differs = move || {
+        let words = match asked.likeness.get() {
+            Likeness::Form => text::NAME_OF_ANOTHER_FORM,
+            Likeness::Alike => text::NAME_THAT_LOOKS_ALIKE,
+            Likeness::Same | Likeness::Other => "",
+        };
+        words.to_owned()
     };
     el("div")
         .class("field")
@@ -270,6 +280,12 @@ fn field(asked: Asked, name: &str) -> El {
         .add(el("p").class("which-name").add(named(name)).add(copy))
         .add(input)
         .add(el("p").class("help").attr("id", "confirm-help").text(help))
+        .add(
+            el("p")
+                .class("help")
+                .attr("role", "status")
+                .live_text(differs),
+        )
         .part(move || {
             let obstacle = asked.checks.and_then(Checks::obstacle)?;
             Some(el("p").class("help").text(obstacle).node())

@@ -23,7 +23,7 @@ use web_sys::Node;
 
 use self::desk::{Desk, Open, nobody};
 use super::{HEADING_ID, focus_soon, why};
-use crate::browser::letters::lower;
+use crate::browser::letters::fold;
 use crate::pages::failed::{Again, failed_block};
 use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
@@ -177,7 +177,8 @@ fn table(desk: Desk, members: Arc<[Member]>) -> Node {
         desk.know_people();
     }
     let members = memo(move || desk.called(&members));
-    let fitting = memo(move || members.with(|members| fitting(members, &typed.get())));
+    let folded = memo(move || members.with(|members| folded(members)));
+    let fitting = memo(move || folded.with(|folded| fitting(folded, &typed.get())));
     let more = Callback::new(move |()| most.update(|most| *most += AT_ONCE));
     let rows = move || {
         let manages = manages.get();
@@ -238,16 +239,20 @@ fn title() -> El {
     el("th").attr("scope", "col")
 }
 
-/// The places of the members with a text in their name, address or id, or with it as their role.
-fn fitting(members: &[Member], typed: &str) -> Vec<usize> {
-    let typed = lower(typed.trim());
-    let fits = |member: &Member| {
-        people::fits(&member.person, &typed)
-            || lower(&text::role(&member.role)) == typed
-            || lower(member.role.as_str()) == typed
+/// Who each member is and what their role is called, here and at the service, as they are searched for.
+fn folded(members: &[Member]) -> Vec<(String, [String; 2])> {
+    let folded = |member: &Member| {
+        let roles = [fold(&text::role(&member.role)), fold(member.role.as_str())];
+        (people::haystack(&member.person), roles)
     };
+    members.iter().map(folded).collect()
+}
+
+/// The places of the members with each word in their name, address or id, or with the text as their role.
+fn fitting(members: &[(String, [String; 2])], typed: &str) -> Vec<usize> {
+    let typed = fold(typed);
     let all = members.iter().enumerate();
-    all.filter(|(_, member)| fits(member))
+    all.filter(|(_, (who, roles))| people::fits(who, &typed) || roles.contains(&typed))
         .map(|(at, _)| at)
         .collect()
 }

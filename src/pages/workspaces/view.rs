@@ -5,7 +5,8 @@ use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Matches, Order, Query, RoleOf, matches};
 
 use crate::browser::clock::Timer;
-use crate::browser::letters::lower;
+use crate::browser::intl::Collator;
+use crate::browser::letters::UNICODE;
 use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::Console;
 use crate::state::accounts::Account;
@@ -62,7 +63,7 @@ impl View {
             console.workspaces.with_rows(|rows| {
                 let renew = |role: RoleOf<'_>| {
                     order.try_update_value(|order| {
-                        order.renew(rows, column, descending, role);
+                        order.renew(rows, column, descending, role, &Collator);
                         order.positions().to_vec()
                     })
                 };
@@ -89,10 +90,10 @@ impl View {
                     console.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
                             console.roles.with_settled(|role| {
-                                matches(rows, sorted, query, lower, role, &picked)
+                                matches(rows, sorted, query, UNICODE, role, &picked)
                             })
                         } else {
-                            matches(rows, sorted, query, lower, &|_| None, &picked)
+                            matches(rows, sorted, query, UNICODE, &|_| None, &picked)
                         }
                     })
                 })

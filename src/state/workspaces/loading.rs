@@ -19,7 +19,7 @@ use steward_flows::{Listed, Next, Page};
 
 use super::{Load, Phase, Workspaces, is_loading, row_of};
 use crate::browser::clock;
-use crate::browser::letters::lower;
+use crate::browser::letters::UNICODE;
 use crate::reactive::spawn;
 use crate::state::accounts::Account;
 
@@ -305,7 +305,7 @@ impl Workspaces {
         let same = row_of(before, &key).filter(|row| *row.workspace == workspace);
         let mut row = match same {
             Some(same) => same.clone(),
-            None => Row::new(key, Arc::new(workspace), number, lower),
+            None => Row::new(key, Arc::new(workspace), number, UNICODE),
         };
         row.asked = number;
         row.members = listed.members.map(Into::into);

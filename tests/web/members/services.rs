@@ -166,6 +166,55 @@ async fn five_thousand_members_are_drawn_some_at_a_time_and_filtered_as_a_whole(
 }
 
 #[wasm_bindgen_test]
+async fn members_and_people_are_found_by_every_form_of_their_names() {
+    let names = [
+        "Rene\u{301} Probe",
+        "Jos\u{e9} O\u{2019}Hara",
+        "\u{200f}\u{202e}Noa",
+        "\u{5d3}\u{5b8}\u{5d5}\u{5b4}\u{5d3}",
+        "\u{ff76}\u{ff9e}\u{ff80}",
+        "\u{1112}\u{1161}\u{11ab}",
+        "\u{130}pek",
+        "Stra\u{df}er",
+        "Ada",
+    ];
+    let id = |number: usize| format!("user_{number}");
+    let all: Vec<Value> = (0..names.len())
+        .map(|number| member(&id(number), "workspace_user"))
+        .collect();
+    let page = anthropic("Research", &all);
+    let users: Vec<Value> = (0..)
+        .zip(names)
+        .map(|(number, name)| json!({"id": id(number), "type": "user", "name": name, "email": format!("{number}@example.com"), "role": "user"}))
+        .collect();
+    page.net.on("GET", USERS, listed(&users));
+    page.open("/workspaces/anthropic/wrkspc_1/members");
+    page.reads("0@example.com").await;
+    let filter = page.the("searchbox", "Filter members");
+    for (typed, found) in [
+        ("ren\u{e9}", 0),
+        ("PROBE rene", 0),
+        ("jose\u{301} o'hara", 1),
+        ("noa", 2),
+        ("\u{5d3}\u{5d5}\u{5d3}", 3),
+        ("\u{30ac}\u{30bf}", 4),
+        ("\u{d55c}", 5),
+        ("ipek", 6),
+        ("strasser", 7),
+        ("\u{ff41}\u{ff44}\u{ff41}", 8),
+    ] {
+        fill(&filter, typed);
+        page.until(typed, || {
+            let rows = rows(&page);
+            rows.len() == 1 && rows[0][0].contains(&id(found))
+        })
+        .await;
+    }
+    let whole = page.pane().text_content().unwrap();
+    assert!(!whole.contains('\u{202e}'), "it turns nothing around");
+}
+
+#[wasm_bindgen_test]
 async fn the_default_workspace_explains_that_everybody_is_in_it() {
     let page = anthropic("Default", &[]);
     page.open("/workspaces/anthropic/wrkspc_1/members");

@@ -85,7 +85,7 @@ fn of_token(file: &File, tokens: &[&Token], at: usize, token: &Token) -> Option<
         (Kind::Ident, "to_lowercase" | "to_uppercase")
             if file.path.starts_with("src/") || in_module(&file.path) =>
         {
-            Some("its tables are 7 kB of a first visit: use `browser::letters::lower`".to_owned())
+            Some("its tables are 7 kB of a first visit: use `browser::letters::fold`".to_owned())
         }
         (Kind::Ident, "unsafe") => {
             Some("take out `unsafe`: there is a safe way, or a crate that has it".to_owned())

@@ -51,7 +51,8 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("route", &["domain"]),
     ("text", &["flows", "browser", "domain"]),
     ("crash", &["browser"]),
-    ("browser", &[]),
+    // What the domain asks of a platform: forms of letters, the order of a language.
+    ("browser", &["domain"]),
     // A leaf beside the platform: Leptos' graph, in one size.
     ("reactive", &[]),
     ("flows", &["providers", "domain"]),

@@ -1,6 +1,7 @@
 //! Searching in rows that have an order: what a keystroke does.
 
-use super::{Lower, Matches, Picked, Query, RoleOf, Row, StateFilter};
+use super::{Matches, Picked, Query, RoleOf, Row, StateFilter};
+use crate::fold::{Unicode, fold};
 
 /// What a text may hold, by a bit each: its letters, exactly where they are ASCII, and its pairs of
 /// neighbouring bytes, of which several share one. So a single letter is found here alone, and for the
@@ -72,17 +73,17 @@ impl<'a> Word<'a> {
     }
 }
 
-/// The rows that match, in the given order. `lower` is what the rows were prepared with.
+/// The rows that match, in the given order. `unicode` is what the rows were prepared with.
 #[must_use]
 pub fn matches(
     rows: &[Row],
     order: &[u32],
     query: &Query,
-    lower: Lower,
+    unicode: Unicode,
     role: RoleOf<'_>,
     picked: Picked<'_>,
 ) -> Matches {
-    let text = lower(&query.text);
+    let text = fold(&query.text, unicode);
     let words: Vec<Word> = text.split_whitespace().map(Word::new).collect();
     let mut found = Matches::default();
     let mut shows = |row: &Row| {

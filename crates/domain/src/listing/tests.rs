@@ -2,11 +2,51 @@
 
 use super::search::{Marks, occurs};
 use super::*;
+use crate::fold::tests::UNICODE;
 use crate::id::WorkspaceId;
 use crate::testing::{OWNER, VIEWER};
 use crate::time::Timestamp;
 use crate::workspace::State;
 use proptest::prelude::*;
+use std::cmp::Ordering;
+
+/// A language that tells a few letters apart and orders its `z` before its `a`.
+struct Backwards;
+
+impl Backwards {
+    fn key(text: &str) -> String {
+        let rank = |letter: char| match letter {
+            'a'..='z' => char::from(b'a' + b'z' - letter as u8),
+            letter => letter,
+        };
+        text.to_lowercase().chars().map(rank).collect()
+    }
+}
+
+impl Language for Backwards {
+    fn compare(&self, a: &str, b: &str) -> Ordering {
+        Self::key(a).cmp(&Self::key(b))
+    }
+
+    fn sorted(&self, texts: &[&str]) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..u32::try_from(texts.len()).unwrap()).collect();
+        order.sort_by(|a, b| self.compare(texts[*a as usize], texts[*b as usize]));
+        order
+    }
+}
+
+/// No language: whatever is sorted stays as it is without one.
+struct NoLanguage;
+
+impl Language for NoLanguage {
+    fn compare(&self, _: &str, _: &str) -> Ordering {
+        Ordering::Equal
+    }
+
+    fn sorted(&self, texts: &[&str]) -> Vec<u32> {
+        (0..u32::try_from(texts.len()).unwrap()).collect()
+    }
+}
 
 fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
     let id = WorkspaceId::new(id).unwrap();
@@ -24,19 +64,19 @@ fn row(id: &str, name: &str, description: Option<&str>, archived: bool) -> Row {
         },
         Arc::new(workspace),
         0,
-        str::to_lowercase,
+        UNICODE,
     )
 }
 
 fn order(rows: &[Row], column: Column, descending: bool, role: RoleOf<'_>) -> Vec<u32> {
     let mut order = Order::default();
-    order.renew(rows, column, descending, role);
+    order.renew(rows, column, descending, role, &NoLanguage);
     order.positions().to_vec()
 }
 
 fn shown(rows: &[Row], query: &Query, role: RoleOf<'_>) -> Vec<String> {
     let order = order(rows, query.column, query.descending, role);
-    matches(rows, &order, query, str::to_lowercase, role, &|_| true)
+    matches(rows, &order, query, UNICODE, role, &|_| true)
         .rows
         .iter()
         .map(|position| rows[*position as usize].workspace.name.clone())
@@ -74,9 +114,7 @@ fn counts_speak_of_all_states_whatever_is_shown() {
     let rows = sample();
     let query = Query::default();
     let order = order(&rows, query.column, false, &|_| None);
-    let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
-        true
-    });
+    let found = matches(&rows, &order, &query, UNICODE, &|_| None, &|_| true);
     assert_eq!(
         found.counts,
         Counts {
@@ -97,7 +135,7 @@ fn a_state_that_is_not_known_is_neither_active_nor_archived() {
         account: AccountId::new("a").unwrap(),
         id: odd.id.clone(),
     };
-    rows.push(Row::new(key, Arc::new(odd), 0, str::to_lowercase));
+    rows.push(Row::new(key, Arc::new(odd), 0, UNICODE));
     let ask = |state| {
         let query = Query {
             state,
@@ -105,9 +143,7 @@ fn a_state_that_is_not_known_is_neither_active_nor_archived() {
             ..Query::default()
         };
         let order = order(&rows, query.column, false, &|_| None);
-        let found = matches(&rows, &order, &query, str::to_lowercase, &|_| None, &|_| {
-            true
-        });
+        let found = matches(&rows, &order, &query, UNICODE, &|_| None, &|_| true);
         let name = |at: &u32| rows[*at as usize].workspace.name.clone();
         (
             found.rows.iter().map(name).collect::<Vec<_>>(),
@@ -140,7 +176,7 @@ fn a_role_filter_says_how_many_it_cannot_decide() {
     };
     let role = |key: &WorkspaceKey| (key.id.as_str() == "ws_1").then_some(Some(OWNER));
     let order = order(&rows, query.column, false, &role);
-    let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
+    let found = matches(&rows, &order, &query, UNICODE, &role, &|_| true);
     assert_eq!((found.rows.len(), found.undecided), (1, 1));
 }
 
@@ -154,7 +190,7 @@ fn a_workspace_known_to_hold_no_role_of_mine_is_decided() {
     };
     let role = |key: &WorkspaceKey| Some((key.id.as_str() == "ws_1").then_some(OWNER));
     let order = order(&rows, query.column, false, &role);
-    let found = matches(&rows, &order, &query, str::to_lowercase, &role, &|_| true);
+    let found = matches(&rows, &order, &query, UNICODE, &role, &|_| true);
     assert_eq!((found.rows.len(), found.undecided), (1, 0));
     // Sorted by role: mine first, then none, then not known yet.
     let role = |key: &WorkspaceKey| match key.id.as_str() {
@@ -215,7 +251,7 @@ fn only_the_accounts_that_are_picked_are_found_and_counted() {
     let rows = sample();
     let order = order(&rows, Column::Name, false, &|_| None);
     let count = |query: &Query, picked: Picked<'_>| {
-        let found = matches(&rows, &order, query, str::to_lowercase, &|_| None, picked);
+        let found = matches(&rows, &order, query, UNICODE, &|_| None, picked);
         (found.rows.len(), found.counts.archived)
     };
     let mut query = Query::default();
@@ -234,6 +270,86 @@ fn by_key_every_key_stands_once() {
     assert!(by_key(Vec::new()).is_empty());
 }
 
+#[test]
+fn a_search_finds_every_form_of_a_letter_both_ways() {
+    let names = [
+        "Mu\u{308}ller Works",
+        "M\u{fc}ller Labs",
+        "MUELLER",
+        "Cafe\u{301} Noir",
+    ];
+    let rows: Vec<Row> = (0..)
+        .zip(names)
+        .map(|(number, name)| row(&format!("ws_{number}"), name, None, false))
+        .collect();
+    for (text, found) in [
+        ("mu\u{308}ller", 2),
+        ("m\u{fc}ller", 2),
+        ("M\u{dc}LLER", 2),
+        ("muller", 2),
+        ("cafe", 1),
+        ("caf\u{e9}", 1),
+        ("ＣＡＦＥ noir", 1),
+        ("ca\u{ad}fé", 1),
+    ] {
+        let query = Query {
+            text: text.into(),
+            ..Query::default()
+        };
+        assert_eq!(shown(&rows, &query, &|_| None).len(), found, "{text}");
+    }
+}
+
+#[test]
+fn names_stand_in_the_order_of_the_language_and_numbers_by_value() {
+    let names = ["Alpha", "beta", "Echo 10", "Echo 2", " beta", "alpha"];
+    let rows: Vec<Row> = (0..)
+        .zip(names)
+        .map(|(number, name)| row(&format!("ws_{number}"), name, None, false))
+        .collect();
+    let by = |language: &dyn Language| {
+        let mut order = Order::default();
+        order.renew(&rows, Column::Name, false, &|_| None, language);
+        let positions = order.positions().iter();
+        positions.map(|at| names[*at as usize]).collect::<Vec<_>>()
+    };
+    let natural = ["Alpha", "alpha", "beta", " beta", "Echo 2", "Echo 10"];
+    assert_eq!(by(&NoLanguage), natural);
+    let backwards = ["Echo 10", "Echo 2", "beta", " beta", "Alpha", "alpha"];
+    assert_eq!(by(&Backwards), backwards);
+}
+
+#[test]
+fn accounts_stand_by_their_number() {
+    let of = |account: &str| {
+        let mut row = row(&format!("ws_{account}"), "One", None, false);
+        row.key.account = AccountId::new(account).unwrap();
+        row
+    };
+    let rows = [of("altostrat-10"), of("altostrat"), of("altostrat-2")];
+    assert_eq!(order(&rows, Column::Account, false, &|_| None), [1, 2, 0]);
+}
+
+/// Forgets every other text.
+struct Forgetful;
+
+impl Language for Forgetful {
+    fn compare(&self, a: &str, b: &str) -> Ordering {
+        a.cmp(b)
+    }
+
+    fn sorted(&self, texts: &[&str]) -> Vec<u32> {
+        (0..).zip(texts).map(|(at, _)| at).step_by(2).collect()
+    }
+}
+
+#[test]
+fn a_language_that_forgets_names_costs_no_row() {
+    let mut order = Order::default();
+    order.renew(&sample(), Column::Name, false, &|_| None, &Forgetful);
+    assert_eq!(order.positions(), [1, 0, 2]);
+}
+
 proptest! {
     #[test]
     fn an_order_is_a_permutation_and_the_same_wherever_it_begins(names in proptest::collection::vec("\\PC{0,8}", 0..40), descending: bool) {
@@ -242,8 +358,8 @@ proptest! {
         for column in Column::ALL {
             let mut all = order(&rows, column, descending, &|_| None);
             let mut other = Order::default();
-            other.renew(&rows, Column::Name, !descending, &|_| None);
-            other.renew(&rows, column, descending, &|_| None);
+            other.renew(&rows, Column::Name, !descending, &|_| None, &NoLanguage);
+            other.renew(&rows, column, descending, &|_| None, &NoLanguage);
             prop_assert_eq!(other.positions(), &all);
             all.sort_unstable();
             prop_assert_eq!(all, (0..u32::try_from(rows.len()).unwrap()).collect::<Vec<_>>());
@@ -252,8 +368,8 @@ proptest! {
 
     #[test]
     fn rows_that_changed_are_put_where_a_new_order_has_them(
-        names in proptest::collection::vec("[a-c]{0,2}", 1..60),
-        changes in proptest::collection::vec((0_usize..60, "[a-c]{0,2}", any::<bool>()), 0..50),
+        names in proptest::collection::vec("[a-cA-C]{0,2}", 1..60),
+        changes in proptest::collection::vec((0_usize..60, "[a-cA-C]{0,2}", any::<bool>()), 0..50),
         descending: bool, more: bool, each: bool,
     ) {
         let new = |number: usize, name: &str, archived| row(&format!("ws_{number:02}"), name, None, archived);
@@ -261,19 +377,21 @@ proptest! {
             .map(|(number, name)| new(number, name, number % 3 == 0)).collect();
         for column in Column::ALL {
             let (mut rows, mut kept) = (rows.clone(), Order::default());
-            kept.renew(&rows, column, descending, &|_| None);
+            kept.renew(&rows, column, descending, &|_| None, &Backwards);
             for (number, name, archived) in &changes {
                 let number = number % rows.len();
                 rows[number] = new(number, name, *archived);
                 if each {
-                    kept.renew(&rows, column, descending, &|_| None);
+                    kept.renew(&rows, column, descending, &|_| None, &Backwards);
                 }
             }
             if more {
                 rows.push(new(99, "b", false));
             }
-            kept.renew(&rows, column, descending, &|_| None);
-            prop_assert_eq!(kept.positions(), order(&rows, column, descending, &|_| None));
+            kept.renew(&rows, column, descending, &|_| None, &Backwards);
+            let mut anew = Order::default();
+            anew.renew(&rows, column, descending, &|_| None, &Backwards);
+            prop_assert_eq!(kept.positions(), anew.positions());
         }
     }
 

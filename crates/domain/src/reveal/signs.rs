@@ -1,7 +1,7 @@
 //! What kind of character one is: ranges, and a table of letters that look like Latin ones.
 
 /// Whether it changes the direction of the text.
-pub(super) fn is_direction(letter: char) -> bool {
+pub(crate) fn is_direction(letter: char) -> bool {
     matches!(
         letter,
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
@@ -9,7 +9,7 @@ pub(super) fn is_direction(letter: char) -> bool {
 }
 
 /// Whether nobody sees it, or it looks like a space.
-pub(super) fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\0'..='\u{1F}'
@@ -42,7 +42,7 @@ pub(super) fn is_invisible(letter: char) -> bool {
 }
 
 /// Whether it takes room without showing anything.
-pub(super) fn is_blank(letter: char) -> bool {
+pub(crate) fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 

@@ -10,6 +10,7 @@ use steward_domain::workspace::{Kind, Workspace};
 use web_sys::Node;
 
 use super::Asked;
+use crate::browser::letters::seen;
 use crate::pages::workspaces::row::state_class;
 use crate::reactive::memo;
 use crate::text;
@@ -64,11 +65,16 @@ fn twins(asked: Asked) -> Vec<Twin> {
     let (key, name) = asked
         .target
         .with_value(|target| (target.key.clone(), target.name.clone()));
-    let mine = skeleton(&name);
+    let mine = skeleton(&seen(&name));
     asked.console.workspaces.with_rows(|rows| {
         let alike = rows.iter().filter_map(|row| {
             let same = row.workspace.name == name;
-            let alike = same || has_skeleton(&row.workspace.name, &mine);
+            let other = &row.workspace.name;
+            let alike = same
+                || match other.is_ascii() {
+                    true => has_skeleton(other, &mine),
+                    false => has_skeleton(&seen(other), &mine),
+                };
             // By key last: most are told apart by their first letters.
             (alike && row.key != key).then(|| (row.key.clone(), Arc::clone(&row.workspace), same))
         });

@@ -10,9 +10,9 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use super::desk::Desk;
-use super::people::fits;
+use super::people::{fits, haystack};
 use super::row::person;
-use crate::browser::letters::lower;
+use crate::browser::letters::fold;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
@@ -193,7 +193,7 @@ impl Form {
             Ok(people) => people,
             Err(failure) => return Some(untrack(|| self.unread(&failure))),
         };
-        let typed = lower(self.typed.get().trim());
+        let typed = fold(&self.typed.get());
         let members = match self.desk.members() {
             Some(Ok(members)) => members,
             _ => [].into(),
@@ -201,7 +201,7 @@ impl Form {
         let is_member = |one: &Person| members.iter().any(|member| member.person.id == one.id);
         let mut fitting = people
             .iter()
-            .filter(|one| fits(one, &typed) && !is_member(one));
+            .filter(|one| fits(&haystack(one), &typed) && !is_member(one));
         let mut list: Vec<Node> = Vec::new();
         for one in fitting.by_ref().take(OFFERED) {
             list.push(untrack(|| self.choice(one)));

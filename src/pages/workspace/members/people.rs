@@ -8,7 +8,7 @@ use steward_domain::failure::Failure;
 use steward_domain::role::{Member, Person};
 
 use super::desk::Desk;
-use crate::browser::letters::lower;
+use crate::browser::letters::fold;
 use crate::reactive::spawn;
 
 /// Who can be added, once they have been read.
@@ -73,13 +73,18 @@ pub fn is_bare(member: &Member) -> bool {
     member.person.name.is_none() && member.person.email.is_none()
 }
 
-/// Whether a person has a text, in lower case, in their name, address or id.
-pub fn fits(person: &Person, typed: &str) -> bool {
+/// The name, address and id of a person, folded, a line each: what is searched at every key.
+pub fn haystack(person: &Person) -> String {
     let texts = [
         person.name.as_deref(),
         person.email.as_deref(),
         Some(person.id.as_str()),
     ];
-    let mut texts = texts.into_iter().flatten();
-    typed.is_empty() || texts.any(|text| lower(text).contains(typed))
+    let texts: Vec<String> = texts.into_iter().flatten().map(fold).collect();
+    texts.join("\n")
+}
+
+/// Whether each word of a folded text is in a person's haystack.
+pub fn fits(haystack: &str, typed: &str) -> bool {
+    typed.split_whitespace().all(|word| haystack.contains(word))
 }
