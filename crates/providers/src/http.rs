@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use steward_domain::time::Timestamp;
+
 use crate::credential::Credential;
 
 /// What to send. Built only in this crate.
@@ -117,6 +119,12 @@ pub struct Reply {
     pub request_id: Option<String>,
     /// `retry-after`, as sent.
     pub retry_after: Option<String>,
+    /// `retry-after-ms`, as sent: milliseconds, which some services name beside the seconds.
+    pub retry_after_ms: Option<String>,
+    /// `date`, as sent: what the date form of `retry-after` is counted from.
+    pub date: Option<String>,
+    /// When the reply came, by this device's clock; stands in where `date` may not be read.
+    pub received: Option<Timestamp>,
     /// The body; may break off.
     pub body: Vec<u8>,
 }

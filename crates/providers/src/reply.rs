@@ -5,6 +5,7 @@
 //! know any service's own fields.
 
 use steward_domain::failure::{Failure, FailureKind, Operation, ServiceWords, Unreadable};
+use steward_domain::time::Timestamp;
 
 use crate::http::Reply;
 use crate::reader::{Place, Record, Scalar, fill};
@@ -85,13 +86,27 @@ fn in_words(operation: Operation, kind: FailureKind, said: Said, reply: &Reply) 
     failure
 }
 
-/// Seconds to wait. The date form of the header gives `None`: the reply's own date is not at hand,
-/// and this device's clock may be wrong by more than the wait.
+/// Seconds to wait, rounded up: `retry-after-ms` where there is one, else `retry-after` as seconds or as a date
+/// (RFC 9110 section 10.2.3). A date is counted from the reply's own `date`, since this device's clock may be wrong by
+/// more than the wait; its time stands in where the browser may not read that header. A moment that has passed is no
+/// wait.
 fn retry_after(reply: &Reply) -> Option<u32> {
-    let text = reply.retry_after.as_deref()?.trim();
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // More seconds than fit in the number is a long wait, not none.
-    is_number.then(|| text.parse().unwrap_or(u32::MAX))
+    let number = |text: &str| {
+        let text = text.trim();
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // More than fits in the number is a long wait, not none.
+        is_number.then(|| text.parse().unwrap_or(u32::MAX))
+    };
+    if let Some(millis) = reply.retry_after_ms.as_deref().and_then(number) {
+        return Some(millis.div_ceil(1_000));
+    }
+    let text = reply.retry_after.as_deref()?;
+    number(text).or_else(|| {
+        let until = Timestamp::parse(text.trim())?;
+        let date = reply.date.as_deref().and_then(Timestamp::parse);
+        let seconds = until.seconds_since(date.or(reply.received)?).max(0);
+        Some(u32::try_from(seconds).unwrap_or(u32::MAX))
+    })
 }
 
 /// What services say about a refusal, flat or one in another: `{message, code, doc_url}`,

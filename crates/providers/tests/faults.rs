@@ -163,6 +163,7 @@ proptest! {
                 request_id: None,
                 retry_after: Some(wait.clone()),
                 body: body.clone(),
+                ..Reply::default()
             };
             let failed = read(key, operation, junk).is_some();
             prop_assert!(failed || is_blind(key, operation) && (200..300).contains(&status));

@@ -6,6 +6,7 @@ mod common;
 use common::{fixture, reply};
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, ServiceWords};
 use steward_domain::field::Field;
+use steward_domain::time::Timestamp;
 use steward_providers::altostrat::Altostrat;
 use steward_providers::anthropic::Anthropic;
 use steward_providers::http::Reply;
@@ -142,7 +143,7 @@ fn the_field_comes_from_the_quoted_parameter() {
 }
 
 #[test]
-fn a_wait_is_taken_in_seconds_only() {
+fn a_wait_in_seconds_is_a_whole_number() {
     for (header, seconds) in [
         ("0", Some(0)),
         ("120", Some(120)),
@@ -259,4 +260,52 @@ fn what_a_service_does_not_have_cannot_be_read_either() {
             assert_eq!(failure, Some(refused), "{key}");
         }
     }
+}
+
+#[test]
+fn a_wait_is_read_in_every_form_that_services_write_it_in() {
+    const DATE: &str = "Sun, 04 May 2025 10:00:00 GMT";
+    const LATER: &str = "Sun, 04 May 2025 10:00:07 GMT";
+    let wait = |reply: Reply| {
+        let failure = Altostrat.read_open(Reply {
+            status: 429,
+            ..reply
+        });
+        match failure.unwrap_err().kind {
+            FailureKind::RateLimited(seconds) => seconds,
+            kind => panic!("{kind:?}"),
+        }
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let after = |text: &str| Reply {
+        retry_after: some(text),
+        ..Reply::default()
+    };
+    // The reply's own date counts, whatever this device thinks.
+    let dated = |text: &str| Reply {
+        date: some(DATE),
+        received: Some(Timestamp(0)),
+        ..after(text)
+    };
+    assert_eq!(wait(dated(LATER)), Some(7));
+    assert_eq!(wait(dated("Sun, 04 May 2025 09:00:00 GMT")), Some(0));
+    assert_eq!(wait(dated("soon")), None);
+    // Where it may not be read, the device's clock stands in.
+    let received = Timestamp::parse(DATE);
+    assert_eq!(
+        wait(Reply {
+            received,
+            ..after(LATER)
+        }),
+        Some(7)
+    );
+    assert_eq!(wait(after(LATER)), None);
+    // Milliseconds are rounded up and come first.
+    let millis = |text: &str| Reply {
+        retry_after_ms: some(text),
+        ..after("90")
+    };
+    assert_eq!(wait(millis("1")), Some(1));
+    assert_eq!(wait(millis("2500")), Some(3));
+    assert_eq!(wait(millis("soon")), Some(90));
 }

@@ -35,8 +35,8 @@ pub(crate) fn reply(status: u16, body: &[u8]) -> Reply {
         status,
         content_type: Some("application/json".into()),
         request_id: Some("req_1".into()),
-        retry_after: None,
         body: body.to_vec(),
+        ..Reply::default()
     }
 }
 
