@@ -8,7 +8,7 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::merge::Trace;
 use steward_domain::workspace::{State, Workspace};
 
-use crate::evidence::{Done, How, about, conclude, request_id, says_gone};
+use crate::evidence::{Done, How, about, conclude, is_only_accepted, request_id, says_gone};
 use crate::read::Read;
 use crate::service::Service;
 
@@ -31,7 +31,7 @@ impl Service {
         let line = self.line();
         let request = self.desk().archive(self.door(), id);
         let reply = line.write(operation, request).await;
-        let answered_as = request_id(&reply);
+        let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let read = line.heed(reply.and_then(|reply| self.desk().read_archive(reply)));
         let answer = read.and_then(|answered| match answered {
             Some(found) => about(operation, found.id == *id, found, answered_as.as_ref())
@@ -61,7 +61,7 @@ impl Service {
             },
         };
         let read = self.read_archived(id);
-        match conclude(operation, answer, answered_as, &shows, read).await {
+        match conclude(operation, answer, (answered_as, is_late), &shows, read).await {
             // Not found twice may as well be a workspace that is closed to me now.
             Ok(done) if refused_as_missing && done.value.is_none() => {
                 Ok(Done::shown(None, How::Gone, done.request_id))

@@ -5,7 +5,7 @@
 //! typed or shown.
 
 use steward_domain::draft::{Change, Changed as ChangedField, Draft};
-use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::field::{Field, Form};
 use steward_domain::id::WorkspaceId;
 use steward_domain::provider::Description;
@@ -13,7 +13,7 @@ use steward_domain::workspace::Workspace;
 use steward_providers::{Listed, Page};
 
 use crate::evidence::{
-    Done, How, about, accepted, blurred, is_only_accepted, not_shown, request_id,
+    Done, How, about, accepted, blurred, is_only_accepted, not_shown, request_id, says_nothing,
 };
 use crate::read::Read;
 use crate::service::Service;
@@ -54,7 +54,11 @@ impl Service {
         let is_new = |id: &WorkspaceId| !known.is_some_and(|known| known.contains(id));
         let read = line.heed(reply.and_then(|reply| self.desk().read_create(reply)));
         let answer = read.and_then(|made| {
-            let is_it = is_new(&made.id) && is_alike(&made.name, draft.get(Field::Name));
+            // Where it is not known what was there before, the name has to speak for it.
+            let is_it = match known {
+                Some(_) => is_new(&made.id),
+                None => is_alike(&made.name, draft.get(Field::Name)),
+            };
             about(operation, is_it, made, answered_as.as_ref())
         });
         let failure = match answer {
@@ -65,9 +69,7 @@ impl Service {
             }
             Ok(_) => accepted(operation, answered_as),
             Err(failure) if failure.changed == Changed::No => return Err(failure),
-            Err(failure) if failure.kind == FailureKind::Unreadable(Unreadable::Empty) => {
-                accepted(operation, answered_as)
-            }
+            Err(failure) if says_nothing(&failure, is_late) => accepted(operation, answered_as),
             Err(failure) => failure,
         };
         match self.made_by(draft, known).await {

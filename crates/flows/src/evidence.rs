@@ -79,7 +79,8 @@ impl<T> Done<T> {
 /// Decides whether a write is done.
 ///
 /// `answer` is the reply to it: the object, if the service sent it along, already held against what was asked for
-/// ([`about`]). `shows` says how much of the change an object shows. `read` reads the object after the write; it is
+/// ([`about`]); `is_late` says that it is only accepted ([`is_only_accepted`]), so that whatever else stands in it is no
+/// answer yet. `shows` says how much of the change an object shows. `read` reads the object after the write; it is
 /// asked only where the answer does not show the whole change.
 ///
 /// # Errors
@@ -89,7 +90,7 @@ impl<T> Done<T> {
 pub(crate) async fn conclude<T>(
     operation: Operation,
     answer: Result<Option<T>, Failure>,
-    answered_as: Option<String>,
+    (answered_as, is_late): (Option<String>, bool),
     shows: &dyn Fn(&T) -> Trace,
     read: impl Future<Output = Result<Read<T>, Failure>>,
 ) -> Result<Done<T>, Undone<T>> {
@@ -98,10 +99,7 @@ pub(crate) async fn conclude<T>(
             return Ok(Done::shown(value, How::Answered, answered_as));
         }
         Ok(_) => accepted(operation, answered_as.clone()),
-        // A success without a word about it.
-        Err(failure) if failure.kind == FailureKind::Unreadable(Unreadable::Empty) => {
-            accepted(operation, answered_as.clone())
-        }
+        Err(failure) if says_nothing(&failure, is_late) => accepted(operation, answered_as.clone()),
         Err(failure) => failure,
     };
     let (value, read_as) = match read.await {
@@ -130,6 +128,12 @@ pub(crate) async fn conclude<T>(
         failure,
         found: Some((value, read_as)),
     })
+}
+
+/// Whether a success holds no word about the object: it is empty, or only accepted with something else in it.
+pub(crate) fn says_nothing(failure: &Failure, is_late: bool) -> bool {
+    let is_empty = failure.kind == FailureKind::Unreadable(Unreadable::Empty);
+    is_empty || is_late && failure.is_unseen()
 }
 
 /// What is known after the service accepted a write and nothing has shown its effect yet.

@@ -9,7 +9,7 @@ use steward_domain::membership::MemberChange;
 use steward_domain::merge::Trace;
 use steward_domain::role::Member;
 
-use crate::evidence::{Done, conclude, request_id};
+use crate::evidence::{Done, conclude, is_only_accepted, request_id};
 use crate::read::{Read, Whole};
 use crate::service::Service;
 
@@ -32,7 +32,7 @@ impl Service {
         let line = self.line();
         let request = self.desk().manage(self.door(), id, change);
         let reply = line.write(operation, request).await;
-        let answered_as = request_id(&reply);
+        let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let answer = line.heed(reply.and_then(|reply| self.desk().read_manage(reply)));
         if let Err(failure) = &answer
             && failure.changed == Changed::No
@@ -50,7 +50,7 @@ impl Service {
         let read = self.read_managed(id, may_be_closed);
         // What the answer holds is one member at most: the list is what is shown afterwards.
         let answer = answer.map(|()| None);
-        conclude(operation, answer, answered_as, &shows, read)
+        conclude(operation, answer, (answered_as, is_late), &shows, read)
             .await
             .map_err(|undone| undone.failure)
     }

@@ -113,7 +113,14 @@ impl Service {
         }
         let said = answer.as_ref().ok().and_then(Clone::clone);
         let shows = |found: &Workspace| trace(&theirs, &wanted, found);
-        let concluded = conclude(operation, answer, answered_as, &shows, self.opened(id)).await;
+        let concluded = conclude(
+            operation,
+            answer,
+            (answered_as, is_late),
+            &shows,
+            self.opened(id),
+        )
+        .await;
         let Undone { failure, found } = match concluded {
             Ok(done) => return Ok(Saved::Done { done, sent, parts }),
             Err(undone) => undone,

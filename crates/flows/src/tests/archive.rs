@@ -104,6 +104,17 @@ fn an_answer_about_another_workspace_proves_nothing() {
 }
 
 #[test]
+fn a_job_that_was_accepted_is_no_answer_yet() {
+    let job = reply(202, r#"{"job":"j1","state":"queued"}"#);
+    let run = |after: &str| {
+        let scene = scene_in(&FANCY, [job.clone(), reply(200, after)]);
+        block_on(scene.service.archive(&id()))
+    };
+    assert_eq!(run(ARCHIVED).unwrap().how, How::Answered);
+    assert_eq!(run(ACTIVE).unwrap_err().kind, FailureKind::NotShown);
+}
+
+#[test]
 fn a_redirect_is_no_answer_and_what_is_true_is_read() {
     let done = scene([redirected(), reply(200, ARCHIVED)]);
     let archived = block_on(done.service.archive(&id())).unwrap();

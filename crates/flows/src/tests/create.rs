@@ -103,6 +103,7 @@ fn unknown() -> Vec<(Step, FailureKind, bool)> {
         (201, "", FailureKind::NotShown),
         (202, "", FailureKind::NotShown),
         (202, MADE, FailureKind::NotShown),
+        (202, r#"{"job":"j1"}"#, FailureKind::NotShown),
         (201, "{}", unreadable(Unreadable::OtherShape)),
         (201, "{\"id\":", unreadable(Unreadable::Truncated)),
         (201, BEFORE, unreadable(Unreadable::AnotherObject)),

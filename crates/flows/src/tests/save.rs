@@ -349,6 +349,11 @@ fn a_success_without_a_readable_answer_is_read_again() {
         (200, "", FailureKind::NotShown),
         (202, "", FailureKind::NotShown),
         (202, OLD, FailureKind::NotShown),
+        (
+            202,
+            r#"{"job":"j1","state":"queued"}"#,
+            FailureKind::NotShown,
+        ),
         (200, "{\"id\":", unreadable(Unreadable::Truncated)),
         (200, "{}", unreadable(Unreadable::OtherShape)),
         (
