@@ -38,7 +38,8 @@ if (signingIn || !signedIn) root.shell = "none";
 else if (!/^\/(workspaces\/?)?$/.test(location.pathname)) root.shell = "rail";
 
 globalThis.steward = {
-  config: begin("/config.json"),
+  // A copy of the browser's has to be confirmed: where a service is rests on it.
+  config: begin("/config.json", { cache: "no-cache" }),
   first: [],
   stopped: (detail) =>
     say("The page stopped.", "Your last change may not be saved. What you typed is kept.", detail),
@@ -46,12 +47,22 @@ globalThis.steward = {
 for (const { token, first: url, expires } of signingIn ? [] : sessions) {
   // A pasted token has no known end.
   if (!token || !url || (expires ?? Infinity) <= Date.now()) continue;
-  // The app takes this over with its limit of time, and only for the same credential.
+  // The app takes this over with its limit of time, only for the same credential and only while it is young. Like
+  // all that the app asks: from the service itself, and a redirect is no answer.
   const by = `Bearer ${token}`;
   const abort = new AbortController();
-  const init = { headers: { Accept: "application/json", Authorization: by }, signal: abort.signal };
-  steward.first.push({ url, by, abort, reply: begin(url, init) });
+  const init = {
+    headers: { Accept: "application/json", Authorization: by },
+    signal: abort.signal,
+    cache: "no-store",
+    redirect: "manual",
+  };
+  steward.first.push({ url, by, abort, at: Date.now(), reply: begin(url, init) });
 }
+// A page that comes back from the browser's memory was asked for by nobody meanwhile.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) for (const first of steward.first.splice(0)) first?.abort.abort();
+});
 
 const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
 

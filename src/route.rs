@@ -10,6 +10,9 @@ use steward_domain::percent::{decode, decode_value, encode, push_segment};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
 
+/// The file that says which services there are. public/boot.js asks for it as well.
+pub const CONFIG: &str = "/config.json";
+
 /// A place in the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {

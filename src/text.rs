@@ -5,24 +5,28 @@ mod accounts;
 mod activity;
 mod archive;
 mod blockers;
+mod elsewhere;
 mod evidence;
 mod failures;
 mod fields;
 mod many;
 mod members;
 mod merge;
+mod reach;
 mod undo;
 
 pub use accounts::*;
 pub use activity::*;
 pub use archive::*;
 pub use blockers::*;
+pub use elsewhere::*;
 pub use evidence::*;
 pub use failures::*;
 pub use fields::*;
 pub use many::*;
 pub use members::*;
 pub use merge::*;
+pub use reach::*;
 pub use undo::*;
 
 use steward_domain::failure::Operation;

@@ -43,3 +43,25 @@ fn on_window_boxed(event: &'static str, run: Box<dyn Hear>) {
         }
     });
 }
+
+/// A listener on the document. Dropping it takes it away.
+#[must_use = "a listener that is dropped hears nothing"]
+pub struct Listening {
+    event: &'static str,
+    listener: JsValue,
+}
+
+/// Listens on the document, as long as what it gives back is kept.
+pub fn on_document(event: &'static str, run: impl FnMut(Event) + 'static) -> Option<Listening> {
+    let listener = listen(&super::document()?.into(), event, Box::new(run));
+    Some(Listening { event, listener })
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(document) = super::document() {
+            let listener = self.listener.unchecked_ref();
+            let _ = document.remove_event_listener_with_callback(self.event, listener);
+        }
+    }
+}

@@ -7,8 +7,10 @@
 use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind, ServiceWords};
 use steward_domain::id::AccountId;
+use steward_domain::reach::{asks_why, is_of_another};
 use web_sys::Node;
 
+use super::later::{Later, later};
 use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 use crate::state::console;
@@ -40,6 +42,11 @@ impl Again {
         }
     }
 
+    /// At once.
+    pub fn now(self) {
+        self.run.run(());
+    }
+
     /// Has it go on by itself once the pause is over of which so many seconds are left.
     pub fn after(self, left: Memo<Option<u32>>) {
         let Some(itself) = self.itself else { return };
@@ -60,7 +67,7 @@ pub fn failed_block(whose: &AccountId, failure: &Failure, again: Again) -> Node 
     state_block(
         Icon::Warning,
         text::failure_title(failure),
-        text::failure_text(failure, true),
+        words(failure),
         true,
         Some(more(whose, failure, Some(again))),
     )
@@ -78,8 +85,23 @@ pub fn failed_as(
     failure: &Failure,
     again: Option<Again>,
 ) -> Node {
-    let words = text::failure_text(failure, true);
-    note("danger", title, words, Some(more(whose, failure, again)))
+    let more = more(whose, failure, again);
+    note("danger", title, words(failure), Some(more))
+}
+
+/// Why nothing came is said below, once somebody has looked around.
+fn words(failure: &Failure) -> String {
+    match asks_why(failure) {
+        true => text::unanswered(failure),
+        false => text::failure_text(failure, true),
+    }
+}
+
+/// What may have kept a request from its answer, and the ways that lead on, where that may be told.
+pub fn causes(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Option<Node> {
+    let part = Later::Causes(console(), whose.clone(), failure.clone(), again);
+    let due = asks_why(failure) || is_of_another(failure);
+    due.then(|| later(part, || false, |node| node))
 }
 
 fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
@@ -107,7 +129,12 @@ fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
     };
     let acts = first.map(|first| el("div").class("acts").add(first).node());
     let pause = paused.then(|| countdown(move || left.get()));
-    let parts = [pause, details(&failure.service), acts];
+    let parts = [
+        pause,
+        causes(whose, failure, again),
+        details(&failure.service),
+        acts,
+    ];
     group(&parts.into_iter().flatten().collect::<Vec<Node>>())
 }
 

@@ -12,12 +12,16 @@ use std::cell::Cell;
 
 use futures::FutureExt;
 use leptos::prelude::*;
+use steward_domain::failure::Failure;
+use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
 use super::activity::{activity_page, kept};
+use super::failed::Again;
 use super::many;
 use super::new::new_page;
+use super::reach::causes;
 use super::settings::settings_page;
 use super::sign_in_again::sign_in_again;
 use super::undo;
@@ -57,6 +61,8 @@ pub enum Later {
     Kept(Console),
     /// What takes back what the notice confirms.
     Undo(Console, Place),
+    /// What may have kept a request of an account, or of a sign-in there, from being answered.
+    Causes(Console, AccountId, Failure, Option<Again>),
     /// The dialogs about many workspaces.
     Many,
     /// The bar that a selection brings.
@@ -80,6 +86,7 @@ fn drawn(part: Later) -> Node {
         Later::Banners(console, view) => banners(console, view),
         Later::Kept(console) => kept::take_up(console),
         Later::Undo(console, place) => undo::offer(console, place),
+        Later::Causes(console, whose, failure, again) => causes(console, &whose, &failure, again),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
         Later::SignInAgain(console, place) => sign_in_again(console, place),

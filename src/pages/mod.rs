@@ -12,6 +12,7 @@ pub mod many;
 pub mod named;
 pub mod new;
 pub mod rail;
+mod reach;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_again;

@@ -52,7 +52,14 @@ pub fn new_page() -> Node {
     let all = console.accounts.all_untracked();
     let named =
         |account: &&Rc<Account>| place.route_untracked() == Route::New(Some(account.id.clone()));
-    let only = all.first().filter(|_| all.len() == 1);
+    // Whoever came by a link to an account that is not here chooses.
+    let foreign = match place.route_untracked() {
+        Route::New(Some(id)) if all.iter().all(|account| account.id != id) => {
+            console.accounts.service_named(&id)
+        }
+        _ => None,
+    };
+    let only = all.first().filter(|_| all.len() == 1 && foreign.is_none());
     if let Some(first) = all.iter().find(named).or(only) {
         form.turn_to(first);
     }
@@ -79,6 +86,7 @@ pub fn new_page() -> Node {
         .frame(acts)
         .part(move || form.state())
         .part(banner)
+        .add_some(foreign.map(|offer| form.not_here(&offer.label)))
         .add(form.account_field(&all))
         .part(fields)
         .add(form.fields.foot(&WORDS, acts));
@@ -109,6 +117,19 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
 }
 
 impl New {
+    /// That the address names an account which is not signed in here.
+    fn not_here(self, label: &str) -> Node {
+        let back = Route::AddAccount(Some(Box::new(self.place.route_untracked())));
+        let sign_in = link("btn", &back).text(&text::sign_in_to(label));
+        let words = text::new_not_here(label);
+        note(
+            "info",
+            text::NOT_HERE.to_owned(),
+            words,
+            Some(sign_in.node()),
+        )
+    }
+
     /// What stands in the way, or has gone wrong.
     fn state(self) -> Option<Node> {
         match self.fields.phase.get() {

@@ -115,10 +115,10 @@ fn ask(console: Console, place: Place, id: AccountId) -> Node {
         })),
         ids: "again-",
     };
-    let ended = accounts.has_ended(&id);
-    let why = match ended {
+    let why = match accounts.has_ended(&id) {
         true => text::SIGN_IN_AGAIN_TEXT,
-        false => text::ENDING_TEXT,
+        false if accounts.ending().contains(&id) => text::ENDING_TEXT,
+        false => text::MAY_HAVE_ENDED_TEXT,
     };
     let after = expiry.interrupted(&id).map(|what| match what {
         Interrupted::Repeats => text::GOES_ON,

@@ -18,7 +18,7 @@ use super::tabs::Tabs;
 use super::{kept, session};
 use crate::browser::clock::Timer;
 use crate::reactive::{Store, Value, spawn};
-use crate::transport::{BrowserClock, BrowserTransport};
+use crate::transport::{BrowserClock, BrowserTransport, WayOf};
 
 /// An account that is signed in.
 #[derive(Clone)]
@@ -48,6 +48,8 @@ pub struct Account {
     pub(super) holder: u32,
     /// Whether its refresh token has been sent: it is good for once.
     pub(super) spent: Rc<Cell<bool>>,
+    /// What is known of the way to its service.
+    pub(super) way: WayOf,
 }
 
 impl Account {
@@ -375,7 +377,7 @@ pub(super) fn find(all: &[Rc<Account>], id: &AccountId) -> Option<Rc<Account>> {
 
 pub(super) fn sign_in(service: &ServiceConfig) -> Rc<SignIn> {
     Rc::new(SignIn {
-        transport: Rc::new(BrowserTransport),
+        transport: Rc::new(BrowserTransport::default()),
         clock: Rc::new(BrowserClock),
         dialect: service.dialect,
         base: Rc::clone(&service.base),

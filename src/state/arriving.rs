@@ -12,7 +12,7 @@ use steward_flows::{RefreshToken, Service, Session};
 use super::accounts::{Account, Accounts, find, sign_in, take_out};
 use super::kept;
 use super::session::{self, StoredSession};
-use crate::transport::{BrowserClock, BrowserTransport};
+use crate::transport::{BrowserClock, BrowserTransport, WayOf};
 
 impl Accounts {
     /// Takes a session: a new one, or the renewal of the one before. The same person at the same
@@ -25,23 +25,6 @@ impl Accounts {
         kept: bool,
         known: Known<'_>,
     ) -> Option<Rc<Account>> {
-        let made = self.services.with_value(|services| {
-            let service = services.iter().find(|service| service.account == *place)?;
-            let pace = Default::default();
-            Some((
-                service.label.clone(),
-                Service {
-                    transport: Rc::new(BrowserTransport),
-                    clock: Rc::new(BrowserClock),
-                    dialect: service.dialect,
-                    base: Rc::clone(&service.base),
-                    credential: session.credential.clone(),
-                    pace,
-                },
-                sign_in(service),
-            ))
-        });
-        let (offered, mut service, sign_in) = made?;
         let all = self.all_untracked();
         let before = match &known {
             Known::Renewed(before) | Known::Again(before) => Some(Rc::clone(before)),
@@ -55,6 +38,27 @@ impl Accounts {
                 })
                 .cloned(),
         };
+        // A session more tells nothing about what the service lets a browser read.
+        let way = before
+            .as_ref()
+            .map_or_else(WayOf::default, |before| before.way.clone());
+        let made = self.services.with_value(|services| {
+            let service = services.iter().find(|service| service.account == *place)?;
+            let pace = Default::default();
+            Some((
+                service.label.clone(),
+                Service {
+                    transport: Rc::new(BrowserTransport { way: way.clone() }),
+                    clock: Rc::new(BrowserClock),
+                    dialect: service.dialect,
+                    base: Rc::clone(&service.base),
+                    credential: session.credential.clone(),
+                    pace,
+                },
+                sign_in(service),
+            ))
+        });
+        let (offered, mut service, sign_in) = made?;
         let (id, label) = match (&before, &known) {
             (Some(before), _) => (before.id.clone(), before.label.clone()),
             (None, Known::Stored { id, label }) => ((*id).clone(), (*label).to_owned()),
@@ -88,6 +92,7 @@ impl Accounts {
             number,
             holder: holder.unwrap_or(number),
             spent: Rc::default(),
+            way,
         };
         if kept {
             store(&account, account.session.refresh.as_ref());

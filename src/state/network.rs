@@ -1,62 +1,105 @@
 //! Whether there is a network at all.
 //!
-//! Guarantees: the browser's word is believed when it says that the network has gone, and about a page
-//! that opens without one only once a request has failed; an answer from a service proves it wrong.
+//! Guarantees: the browser's word that the network has gone is a hint, which is believed once nothing
+//! answers; an answer of a service proves it wrong at once, and while it is believed somebody looks
+//! again and again, so that nobody waits for a word that never comes.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use steward_domain::failure::FailureKind;
 
 use super::Console;
+use super::reach::is_anything_there;
 use super::workspaces::Phase;
+use crate::browser::clock::Timer;
 use crate::browser::events::on_window;
 use crate::browser::page;
-use crate::reactive::{Store, Value, follow};
+use crate::reactive::{Store, Value, follow, spawn};
 use crate::text;
+use crate::transport::on_answer;
+
+/// How often somebody looks for a network that has gone, in milliseconds.
+const LOOK_MS: u32 = 3_000;
 
 /// The network. Copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Network(Value<bool>);
+pub struct Network {
+    up: Value<bool>,
+    /// Looks for it while it is gone.
+    looks: Store<Option<Timer>>,
+    /// How many answers there were: one that comes while somebody looks counts more than what they see.
+    answers: Store<u32>,
+}
 
 impl Network {
     pub(super) fn new() -> Self {
-        Self(Value::new(true))
+        Self {
+            up: Value::new(true),
+            looks: Store::new(None),
+            answers: Store::new(0),
+        }
     }
 
     /// Whether there is one, as far as is known.
     #[must_use]
     pub fn is_up(self) -> bool {
-        self.0.get()
+        self.up.get()
     }
 
-    /// A service has answered.
+    /// Something has answered.
     pub(super) fn answered(self) {
-        if self.0.try_get_untracked() == Some(false) {
-            self.0.set(true);
+        self.answers
+            .try_update_value(|count| *count = count.wrapping_add(1));
+        if self.up.try_get_untracked() == Some(false) {
+            drop(self.looks.try_set_value(None));
+            self.up.set(true);
         }
     }
 
-    fn is_down(self) {
-        if self.0.try_get_untracked() == Some(true) {
-            self.0.set(false);
+    fn is_down(self, look: impl FnMut() + 'static) {
+        if self.up.try_get_untracked() == Some(true) {
+            drop(self.looks.try_set_value(Some(Timer::every(LOOK_MS, look))));
+            self.up.set(false);
         }
     }
 }
 
 impl Console {
-    /// Follows the browser's word from now on. Once it is back, what was read is read again, and that
-    /// is said once.
+    /// Follows the network from now on. Once it is back, what was read is read again, and that is said
+    /// once.
     pub fn follow_network(self) {
         let network = self.network;
         let back = Store::new(false);
-        for event in ["offline", "online"] {
-            on_window(event, move |_| {
-                if page::is_online() {
-                    network.answered();
-                    back.try_set_value(true);
-                    self.workspaces.load_all();
-                } else {
-                    network.is_down();
+        on_answer(Rc::new(move || network.answered()));
+        let returned = move || {
+            network.answered();
+            back.try_set_value(true);
+            self.workspaces.load_all();
+        };
+        let look = move || {
+            spawn(async move {
+                if is_anything_there(self.accounts).await
+                    && network.up.try_get_untracked() == Some(false)
+                {
+                    returned();
                 }
+            });
+        };
+        let doubt = move || {
+            let before = network.answers.try_get_value();
+            spawn(async move {
+                let there = is_anything_there(self.accounts).await;
+                let since = network.answers.try_get_value();
+                if !there && since == before && !page::is_online() {
+                    network.is_down(look);
+                }
+            });
+        };
+        for event in ["offline", "online"] {
+            on_window(event, move |_| match page::is_online() {
+                true => returned(),
+                false => doubt(),
             });
         }
         follow(move || {
@@ -64,7 +107,7 @@ impl Console {
                 matches!(&load.phase, Phase::Failed(failure) if failure.kind == FailureKind::Unreachable)
             });
             if unreachable && !page::is_online() {
-                untrack(|| network.is_down());
+                untrack(doubt);
             }
             let settled = !self.workspaces.is_loading();
             if settled && back.try_get_value() == Some(true) {

@@ -1,10 +1,11 @@
 //! What is said about accounts and signing in.
 
-use steward_domain::failure::{FailureKind, ServiceWords};
+use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::provider::CredentialKind;
+use steward_domain::reach::asks_why;
 use steward_flows::sign_in::Problem;
 
-use super::{counted, failure_text, failure_title, join};
+use super::{counted, failure_text, failure_title, join, unanswered};
 
 #[expect(missing_docs, reason = "each constant is its own text")]
 mod words {
@@ -62,6 +63,8 @@ mod words {
     pub const NOT_SENT_BY_OTHER: &str = "Nothing was sent";
     pub const ENDING_TEXT: &str =
         "This session ends soon. Sign in now, and nothing is interrupted.";
+    pub const MAY_HAVE_ENDED_TEXT: &str =
+        "This session may be over. Everything on the page stays as it is, your text too.";
     pub const EXTEND: &str = "Extend session";
     pub const OPEN_AGAIN: &str = "Open the window again";
     pub const WINDOW_OPEN: &str = "Go on in the other window";
@@ -188,7 +191,7 @@ pub fn resting(seconds: u32) -> String {
 pub fn sign_in_problem(
     problem: &Problem,
     with: CredentialKind,
-) -> (String, String, Option<&ServiceWords>) {
+) -> (String, String, Option<&Failure>) {
     let (title, text) = match (problem, with) {
         (Problem::NotOurs, _) => (
             "This sign-in was not started here",
@@ -218,9 +221,11 @@ pub fn sign_in_problem(
                 (FailureKind::SignedOut, CredentialKind::Password) => {
                     "The service does not accept this e-mail and password.".to_owned()
                 }
+                // Why is said below, once somebody has looked around.
+                _ if asks_why(failure) => unanswered(failure),
                 _ => failure_text(failure, false),
             };
-            return (failure_title(failure), text, Some(&failure.service));
+            return (failure_title(failure), text, Some(failure));
         }
     };
     (title.to_owned(), text.to_owned(), None)

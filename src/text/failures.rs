@@ -74,6 +74,7 @@ pub(super) fn why(failure: &Failure) -> String {
             Operation::SignIn | Operation::WhoAmI => {
                 "The service has nothing at the address that is configured for signing in."
             }
+            Operation::List => "The service has no list at the address that is configured.",
             _ => "The service has no such workspace, or does not show it to you.",
         },
         FailureKind::Conflict | FailureKind::InUse => {
@@ -105,12 +106,25 @@ pub(super) fn why(failure: &Failure) -> String {
     .to_owned()
 }
 
-fn changed(failure: &Failure) -> &'static str {
+pub(super) fn changed(failure: &Failure) -> &'static str {
     match failure.changed {
         _ if !failure.operation.writes() => "",
         Changed::No => "Nothing has changed. ",
         Changed::Perhaps => "It may have changed all the same. ",
     }
+}
+
+/// What to do first where something may have changed.
+pub(super) fn perhaps(failure: &Failure) -> Option<String> {
+    if failure.changed == Changed::No {
+        return None;
+    }
+    let text = match failure.operation {
+        Operation::Create => CREATED_PERHAPS,
+        Operation::Cancel => CHECK_BEFORE,
+        _ => "Load the workspace again before you decide.",
+    };
+    Some(text.to_owned())
 }
 
 fn advice(failure: &Failure) -> String {
@@ -121,14 +135,8 @@ fn advice(failure: &Failure) -> String {
         }
         None => "Wait a moment, then try again.".to_owned(),
     };
-    if failure.changed != Changed::No && failure.operation == Operation::Create {
-        return CREATED_PERHAPS.to_owned();
-    }
-    if failure.changed != Changed::No && failure.operation == Operation::Cancel {
-        return CHECK_BEFORE.to_owned();
-    }
-    if failure.changed == Changed::Perhaps {
-        return "Load the workspace again before you decide.".to_owned();
+    if let Some(look) = perhaps(failure) {
+        return look;
     }
     match &failure.kind {
         FailureKind::RateLimited(seconds) | FailureKind::ServiceFault(seconds) => wait(seconds),
@@ -140,7 +148,9 @@ fn advice(failure: &Failure) -> String {
         .to_owned(),
         FailureKind::NotFound => match failure.operation {
             Operation::Create => "Show the details to whoever runs the service.",
-            Operation::SignIn | Operation::WhoAmI => "Show the details to whoever runs Steward.",
+            Operation::SignIn | Operation::WhoAmI | Operation::List => {
+                "Show the details to whoever runs Steward."
+            }
             _ => "Load the list again.",
         }
         .to_owned(),

@@ -23,12 +23,15 @@ const KINDS = {
   422: { fault: { action: { status: 422, body: refusal("rule", "Against a rule.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again." },
   500: { fault: { action: { status: 500, body: refusal("internal_server_error", "An internal server error occurred.") } }, why: "The service failed.", advice: "Wait a moment, then try again." },
   418: { fault: { action: { status: 418 } }, why: "The service refused, in a way its contract does not describe.", advice: "Try again." },
-  "lost connection": { fault: { drop_before: true }, why: "The service could not be reached, or the connection broke.", advice: "Check your connection, then try again.", silent: true },
+  "lost connection": { fault: { drop_before: true }, why: "The service could not be reached, or the connection broke.", advice: "Try again.", silent: true },
   "a web page": { fault: { action: { status: 200, headers: { "content-type": "text/html" }, body: "<!doctype html><title>Hotel Wi-Fi</title>" } }, why: "A web page came instead of data.", advice: "Try again." },
   "half an answer": { fault: { action: { status: 200, headers: json, body: '{"data":[{"id":"ws_1","na' } }, why: "The answer broke off in the middle.", advice: "Try again." },
   "no answer": { fault: { action: { status: 200, headers: json } }, why: "The service answered with nothing.", advice: "Try again." },
   "another shape": { fault: { action: { status: 200, headers: json, body: "[1,2,3]" } }, why: "The answer does not look as the contract says.", advice: "Try again." },
 };
+// Of the list it is not a workspace that is missing.
+const NO_LIST = { why: "The service has no list at the address that is configured.", advice: "Show the details to whoever runs Steward." };
+const ofList = (kind, each) => ({ ...each, ...(kind === "404" && NO_LIST), title: "The list could not be loaded" });
 const ENDED = { action: { status: 401 } };
 // What it asks for is kept, so that it has journeys of its own.
 const PAUSED = { action: { status: 429, headers: { "retry-after": "90" } } };
@@ -74,7 +77,7 @@ journey("loading the list again fails in every way: the rows stay, the banner te
   for (const [kind, each] of Object.entries(KINDS)) {
     await server.faults({ ...LIST, ...each.fault });
     await screen.reload.click();
-    await told(page.getByRole("alert"), kind, { ...each, title: "The list could not be loaded" }, answers);
+    await told(page.getByRole("alert"), kind, ofList(kind, each), answers);
     assert.deepEqual(await screen.names(), names, `${kind}: the rows stay`);
     await server.noFaults();
     await page.getByRole("alert").getByRole("button", { name: "Load again" }).click();
@@ -94,7 +97,7 @@ journey("the first list fails in every way: the reason stands in its place", { p
   for (const [kind, each] of Object.entries(KINDS)) {
     await server.faults({ ...LIST, ...each.fault });
     await alert.getByRole("button", { name: "Load again" }).click();
-    await told(alert, kind, { ...each, title: "The list could not be loaded" }, answers);
+    await told(alert, kind, ofList(kind, each), answers);
   }
   await server.noFaults();
   await alert.getByRole("button", { name: "Load again" }).click();

@@ -38,7 +38,7 @@ const theList = (which) => async (scene) => {
     await equals(`${label}: the rows`, () => screen.names(), names);
     await equals(`${label}: all rows`, () => screen.rowCount(), count);
   };
-  await walk(scene, "list", async ({ label, fault, ends }) => {
+  await walk(scene, "list", async ({ label, kind, fault, ends }) => {
     const stay = async () => assert.deepEqual(await screen.names(), names, `${label}: the rows stay`);
     const disarm = await arm(scene, { method: "GET", path: "/workspaces" }, fault);
     const reply = ends === "waits" ? undefined : page.waitForEvent("requestfinished", (request) => new URL(request.url()).pathname.endsWith("/workspaces")).catch(() => {});
@@ -48,7 +48,7 @@ const theList = (which) => async (scene) => {
       await stay();
       await settled(page, label);
     } else if (ends === "told") {
-      await told(alert, label, "The list could not be loaded", fault.why);
+      await told(alert, label, "The list could not be loaded", kind === "404" ? "The service has no list at the address that is configured." : fault.why);
       await stay();
       await settled(page, label);
       await disarm();

@@ -238,7 +238,9 @@ async fn without_a_network_what_is_there_stays_and_changes_are_explained() {
     page.roles_known().await;
     let edit = || page.row_button("Edit", "Acme prod");
     assert!(!is_off(&edit()));
-    page.net.on("GET", LIST, Reply::lost());
+    for path in [LIST, "/config.json"] {
+        page.net.on("GET", path, Reply::lost());
+    }
     tell("offline", false);
     page.reads("There is no network.").await;
     page.until("the buttons to wait", || is_off(&edit())).await;

@@ -53,7 +53,7 @@ fn table() -> Vec<Case> {
         case(
             "404",
             refusal(404),
-            "The service has no such workspace, or does not show it to you.",
+            "The service has no list at the address that is configured. Show the details to whoever runs Steward.",
             1,
         ),
         case(
@@ -96,7 +96,7 @@ fn table() -> Vec<Case> {
         case(
             "lost",
             Reply::lost(),
-            "The service could not be reached, or the connection broke. Check your connection, then try again.",
+            "The service could not be reached, or the connection broke. Other requests of this page are answered. Try again.",
             3,
         ),
         case(
@@ -131,6 +131,9 @@ async fn loaded_with(case: &Case) -> Page {
         page.has("heading", "The list could not be loaded")
     })
     .await;
+    // What is likely where nothing came is known a moment later.
+    page.until(case.says, || text(&alert(&page)).contains(case.says))
+        .await;
     page
 }
 

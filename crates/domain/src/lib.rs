@@ -20,6 +20,7 @@ pub mod odd;
 pub mod patience;
 pub mod percent;
 pub mod provider;
+pub mod reach;
 pub mod reveal;
 pub mod reversal;
 pub mod role;

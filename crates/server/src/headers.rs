@@ -33,7 +33,7 @@ const DOCUMENTS: [(HeaderName, &str); 3] = [
     ),
     (
         HeaderName::from_static("cross-origin-embedder-policy"),
-        "require-corp",
+        "credentialless",
     ),
     (
         // Names that a browser does not know make it warn in its console, so only well-known ones stand here.

@@ -14,6 +14,7 @@ use web_sys::Node;
 
 use super::parts::{details, help, input, labelled};
 use crate::browser::{clock, focus};
+use crate::pages::failed::causes;
 use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
@@ -46,12 +47,13 @@ pub type Go = fn(Ways, Offer, &'static str) -> Node;
 pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
     let console = console();
     let offers = console.accounts.offered();
-    let first = untrack(|| first_choice(console, &offers));
+    let place = Place::get();
+    let first = untrack(|| first_choice(console, &offers, next(place)));
     let chosen = Value::new(first);
     let chooser = (offers.len() > 1).then(|| chooser(&offers, chosen));
     let ways = Ways {
         console,
-        place: Place::get(),
+        place,
         keep: Value::new(false),
         tried: Value::new(None),
         next,
@@ -63,9 +65,9 @@ pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
     group(&chooser.into_iter().chain([panel]).collect::<Vec<_>>())
 }
 
-/// The service that was asked for, else the one where something went wrong, else one whose session
-/// has ended, else the first.
-fn first_choice(console: Console, offers: &[Offer]) -> usize {
+/// The service that was asked for, else the one where something went wrong, else that of the link one
+/// came by, else one whose session has ended, else the first.
+fn first_choice(console: Console, offers: &[Offer], next: Option<Route>) -> usize {
     let ended = || {
         let id = console.accounts.ended().into_iter().next()?;
         Some(console.accounts.get(&id)?.place.clone())
@@ -73,6 +75,14 @@ fn first_choice(console: Console, offers: &[Offer]) -> usize {
     let wanted = WISH
         .take()
         .or_else(|| Some(console.accounts.problem()?.0))
+        .or_else(|| {
+            let account = match next? {
+                Route::Workspace { key, .. } => key.account,
+                Route::New(account) => account?,
+                _ => return None,
+            };
+            Some(console.accounts.service_named(&account)?.place)
+        })
         .or_else(ended);
     offers
         .iter()
@@ -197,9 +207,10 @@ impl Ways {
         if place != *at {
             return None;
         }
-        let (title, words, service) = text::sign_in_problem(&problem, kind);
-        let details = service.and_then(details);
-        Some(note("danger", title, words, details))
+        let (title, words, failure) = text::sign_in_problem(&problem, kind);
+        let more = failure.map(|failure| [causes(at, failure, None), details(&failure.service)]);
+        let more: Vec<Node> = more.into_iter().flatten().flatten().collect();
+        Some(note("danger", title, words, Some(group(&more))))
     }
 
     /// A button that says when a sign-in is under way. Pressing it then does nothing.

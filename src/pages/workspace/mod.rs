@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod edit;
+mod foreign;
 mod members;
 mod overview;
 
@@ -24,7 +25,7 @@ use crate::state::Console;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::action::action_button;
-use crate::ui::block::{press, state_block};
+use crate::ui::block::press;
 use crate::ui::copy::copy_button;
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
@@ -118,7 +119,10 @@ pub fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
 /// read again, so that a form outlives that.
 #[derive(Clone, PartialEq)]
 enum Body {
-    Gone,
+    /// Its account does not show it. It may have before.
+    Gone(bool),
+    /// Its account is not signed in here.
+    NotHere,
     Failed(Failure),
     Awaited,
     There(Tab),
@@ -141,13 +145,39 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         // At the start of the page focus stays where a browser puts it.
         focus_soon(vec![HEADING_ID.to_owned()], false);
     }
-    let ours = console.accounts.of(&key).is_some();
+    let ours = {
+        let account = key.account.clone();
+        memo(move || console.accounts.get(&account).is_some())
+    };
+    let seen = Store::new(false);
+    let was_here = move || {
+        if shown.with(Option::is_some) {
+            seen.set_value(true);
+        }
+        seen.get_value()
+    };
+    let not_found = move || {
+        failure.with(
+            |failure| matches!(failure, Some(failure) if failure.kind == FailureKind::NotFound),
+        )
+    };
+    let missing = move || !was_here() && (!ours.get() || not_found());
+    let looks = foreign::look_elsewhere(console, place, &key, missing);
+    // Once its account is here it is asked.
+    let mut before = ours.get_untracked();
+    follow(move || {
+        let now = ours.get();
+        if now && !std::mem::replace(&mut before, now) {
+            untrack(|| read.run(()));
+        }
+    });
     // A form with text in it outlives its workspace.
     let holds = Value::new(false);
     let body = memo(move || match failure.get() {
-        _ if !ours => Body::Gone,
+        _ if missing() && looks.get() => Body::Awaited,
+        _ if !ours.get() => Body::NotHere,
         _ if holds.get() && place.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
-        Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone,
+        Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone(was_here()),
         _ if shown.with(Option::is_some) => Body::There(place.with(tab_of)),
         Some(failure) => Body::Failed(failure),
         None => Body::Awaited,
@@ -170,13 +200,8 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         (there && !told).then(|| untrack(|| failed_note(&account, &failure, Some(again))))
     };
     let draw = move |body| match body {
-        Body::Gone => state_block(
-            Icon::Find,
-            text::WORKSPACE_GONE.to_owned(),
-            text::WORKSPACE_GONE_TEXT.to_owned(),
-            true,
-            None,
-        ),
+        Body::NotHere => foreign::not_here(console, place, &key),
+        Body::Gone(was_here) => foreign::gone(console, place, &key, was_here),
         Body::Failed(failure) => failed_block(&whose, &failure, again),
         Body::Awaited => el("p")
             .class("wait")

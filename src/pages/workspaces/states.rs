@@ -88,9 +88,13 @@ fn nothing(console: Console, view: View) -> Node {
         )
     } else if query.is_narrowed() {
         let clear = Callback::new(move |()| clear(view));
+        let is_here = |id| console.accounts.get(id).is_some();
         (
             text::NOTHING_MATCHES,
-            text::NOTHING_MATCHES_TEXT,
+            match query.accounts.iter().all(is_here) {
+                true => text::NOTHING_MATCHES_TEXT,
+                false => text::FILTER_NOT_HERE,
+            },
             (text::CLEAR_FILTERS, clear),
         )
     } else if query.state == StateFilter::Other {

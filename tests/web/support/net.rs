@@ -25,6 +25,17 @@ pub struct Reply {
     body: Option<String>,
     /// The connection breaks instead.
     lost: bool,
+    /// It is a redirect, or came by one.
+    by: Option<By>,
+}
+
+/// How a redirect shows.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// It was held back.
+    Held,
+    /// It was followed, and this is what it led to.
+    Followed,
 }
 
 impl Reply {
@@ -35,6 +46,23 @@ impl Reply {
             headers: Vec::new(),
             body: None,
             lost: false,
+            by: None,
+        }
+    }
+
+    /// A redirect that the browser holds back, as who asks so is shown it.
+    pub fn held_redirect() -> Self {
+        Self {
+            by: Some(By::Held),
+            ..Self::empty(0)
+        }
+    }
+
+    /// This, where a redirect that was followed has led to.
+    pub fn after_redirect(self) -> Self {
+        Self {
+            by: Some(By::Followed),
+            ..self
         }
     }
 
@@ -93,7 +121,16 @@ impl Reply {
             .map(|(name, value)| js_sys::Array::of2(&name.into(), &value.into()))
             .collect();
         let body = self.body.map_or(JsValue::NULL, JsValue::from);
-        let make = "return new Response(body, { status, headers })";
+        let make = match self.by {
+            None => "return new Response(body, { status, headers })",
+            // Only a browser makes these. They are told by their properties.
+            Some(By::Held) => {
+                "return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })"
+            }
+            Some(By::Followed) => {
+                "return Object.defineProperty(new Response(body, { status, headers }), 'redirected', { value: true })"
+            }
+        };
         Ok(js(
             "body, status, headers",
             make,
@@ -113,6 +150,10 @@ pub struct Request {
     pub headers: BTreeMap<String, String>,
     /// Its body, if it has one.
     pub body: String,
+    /// Its origin.
+    pub origin: String,
+    /// What it asks of the browser: cache, redirect, mode and credentials, in its words.
+    pub asks: [String; 4],
 }
 
 struct Rule {
@@ -291,6 +332,9 @@ fn fetch(state: &Rc<RefCell<State>>, input: &JsValue, init: &JsValue) -> Promise
     let method = get(&request, "method").as_string().unwrap();
     let read = "const url = new URL(request.url); return url.pathname + url.search";
     let path = js("request", read, &[&request]).as_string().unwrap();
+    let origin = js("request", "return new URL(request.url).origin", &[&request]);
+    let asks = ["cache", "redirect", "mode", "credentials"]
+        .map(|name| get(&request, name).as_string().unwrap());
     let headers = js(
         "request",
         "return JSON.stringify([...request.headers])",
@@ -307,6 +351,8 @@ fn fetch(state: &Rc<RefCell<State>>, input: &JsValue, init: &JsValue) -> Promise
             path,
             headers,
             body: String::new(),
+            origin: origin.as_string().unwrap(),
+            asks,
         });
         requests.len() - 1
     };

@@ -203,7 +203,10 @@ fn every_response_has_the_headers_that_protect_it() {
     }
     for reply in app.iter().chain([&sign_in]) {
         assert_eq!(reply.header("cross-origin-opener-policy"), "same-origin");
-        assert_eq!(reply.header("cross-origin-embedder-policy"), "require-corp");
+        assert_eq!(
+            reply.header("cross-origin-embedder-policy"),
+            "credentialless"
+        );
         let permissions = reply.header("permissions-policy");
         assert!(permissions.contains("camera=()"));
         for unknown in ["bluetooth", "web-share"] {

@@ -1,0 +1,108 @@
+//! A link to a workspace that this tab cannot open: of an account that is not signed in here, or that
+//! does not show it.
+//!
+//! Guarantees: it says which of the two, and leads to a sign-in that comes back to this address.
+
+use leptos::prelude::*;
+use steward_domain::id::WorkspaceKey;
+use web_sys::Node;
+
+use crate::pages::link;
+use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
+use crate::route::Route;
+use crate::state::Console;
+use crate::state::place::Place;
+use crate::text;
+use crate::ui::block::state_block;
+use crate::ui::el::el;
+use crate::ui::icon::Icon;
+
+/// Asks the other accounts of its service for a link's workspace once it is `missing` where the link
+/// says, and goes there if one has it. What has been seen in its own account stays there. Says whether
+/// that is still to be waited for.
+pub fn look_elsewhere(
+    console: Console,
+    place: Place,
+    key: &WorkspaceKey,
+    missing: impl Fn() -> bool + Send + Sync + 'static,
+) -> Memo<bool> {
+    let (looked, looks) = (Store::new(false), Value::new(false));
+    let missing = memo(missing);
+    let key = key.clone();
+    follow(move || {
+        if !missing.get() {
+            return;
+        }
+        if let Some(there) = console.found_elsewhere(&key) {
+            untrack(|| go(place, &key, there));
+        } else if !looked.get_value() && !console.others_there(&key.account).is_empty() {
+            looked.set_value(true);
+            looks.set(true);
+            let key = key.clone();
+            spawn(async move {
+                console.look_elsewhere(key).await;
+                looks.try_set(false);
+            });
+        }
+    });
+    memo(move || looks.get())
+}
+
+/// To the same part of the same workspace, in another account.
+fn go(place: Place, from: &WorkspaceKey, to: WorkspaceKey) {
+    match place.route_untracked() {
+        Route::Workspace { key, tab, query } if key == *from => {
+            place.replace(&Route::Workspace {
+                key: to,
+                tab,
+                query,
+            });
+        }
+        _ => {}
+    }
+}
+
+/// In place of a workspace whose account is not signed in here.
+pub fn not_here(console: Console, place: Place, key: &WorkspaceKey) -> Node {
+    let Some(offer) = console.accounts.service_named(&key.account) else {
+        return state_block(
+            Icon::Find,
+            text::NO_SUCH_SERVICE.to_owned(),
+            text::no_such_service(key.account.as_str()),
+            true,
+            None,
+        );
+    };
+    let some = !console.others_there(&key.account).is_empty();
+    state_block(
+        Icon::Find,
+        text::NOT_HERE.to_owned(),
+        text::not_here(&offer.label, some),
+        true,
+        Some(sign_in(place, &offer.label)),
+    )
+}
+
+/// In place of a workspace that its account does not show.
+pub fn gone(console: Console, place: Place, key: &WorkspaceKey, was_here: bool) -> Node {
+    let offer = console.accounts.service_named(&key.account);
+    let other = offer.filter(|_| !was_here).map(|offer| {
+        let words = el("p").text(&text::perhaps_of_another(&offer.label)).node();
+        let acts = sign_in(place, &offer.label);
+        crate::ui::el::group(&[words, acts])
+    });
+    state_block(
+        Icon::Find,
+        text::WORKSPACE_GONE.to_owned(),
+        text::WORKSPACE_GONE_TEXT.to_owned(),
+        true,
+        other,
+    )
+}
+
+/// The way to the sign-in of a service, and back to here.
+fn sign_in(place: Place, label: &str) -> Node {
+    let back = Route::AddAccount(Some(Box::new(place.route_untracked())));
+    let link = link("btn", &back).text(&text::sign_in_to(label));
+    el("div").class("acts").add(link).node()
+}
