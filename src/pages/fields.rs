@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, Node};
 
 pub use self::foot::Words;
+use crate::browser::keys;
 use crate::reactive::{Live, Value, live};
 use crate::text;
 use crate::ui::block::note;
@@ -147,7 +148,7 @@ impl Fields {
             return;
         };
         match pressed.key().as_str() {
-            _ if pressed.is_composing() => {}
+            _ if keys::composes(pressed) => {}
             // One that is held would send again after a refusal. In a text it makes lines.
             "Enter" if pressed.repeat() => {
                 let target = event.target().and_then(|at| at.dyn_into::<Element>().ok());

@@ -51,7 +51,10 @@ pub fn listen(console: Console, place: Place) {
         if event.default_prevented() || find("dialog[open]").is_some() {
             return;
         }
-        let (key, typing) = (event.key(), keys::is_typing(event));
+        let Some(key) = keys::meant(event) else {
+            return;
+        };
+        let typing = keys::is_typing(event);
         if key == "Escape" {
             // The topmost alone: what lies below goes with the next press.
             let was_shown = hint.is_shown();
@@ -61,13 +64,15 @@ pub fn listen(console: Console, place: Place) {
             }
             return;
         }
-        if typing || keys::has_modifier(event) || !console.settings.keys_on() {
+        if typing || !console.settings.keys_on() {
             return;
         }
         let done = match key.as_str() {
-            "/" => focus::focus_id(SEARCH_ID),
             "j" | "ArrowDown" => step(1),
             "k" | "ArrowUp" => step(-1),
+            // One that is held down is one press.
+            _ if event.repeat() => false,
+            "/" => focus::focus_id(SEARCH_ID),
             "e" => edit(console, place, hint),
             "x" => select(console),
             "u" => undo(place),

@@ -89,6 +89,67 @@ async fn keys_with_modifiers_are_the_browsers() {
     assert!(focused().is_none() && page.dialog().is_none());
 }
 
+/// Presses a key as a keyboard sends it: what it gives, where it lies, and more of the event.
+fn press(key: &str, code: &str, more: &str) {
+    let body = "document.body.dispatchEvent(new KeyboardEvent('keydown', \
+        { key, code, bubbles: true, cancelable: true, ...JSON.parse(more) }))";
+    let (key, code, more) = (key.into(), code.into(), more.into());
+    js("key, code, more", body, &[&key, &code, &more]);
+}
+
+#[wasm_bindgen_test]
+async fn shortcuts_are_there_on_every_keyboard() {
+    for (layout, key, code) in [
+        ("Caps Lock", "J", "KeyJ"),
+        ("Russian", "о", "KeyJ"),
+        ("Greek", "ξ", "KeyJ"),
+        ("Hebrew", "ח", "KeyJ"),
+        ("Dvorak", "j", "KeyC"),
+    ] {
+        let page = list(World::small()).await;
+        press(key, code, "{}");
+        page.until(layout, || on(&page, "Acme prod")).await;
+    }
+    let page = list(World::small()).await;
+    press("?", "Digit7", r#"{"shiftKey": true}"#);
+    page.see("dialog", "Keyboard shortcuts").await;
+}
+
+#[wasm_bindgen_test]
+async fn presses_that_compose_or_have_a_modifier_do_nothing() {
+    let page = list(World::small()).await;
+    for (key, code, more) in [
+        ("Process", "KeyJ", "{}"),
+        ("j", "KeyJ", r#"{"isComposing": true}"#),
+        ("о", "KeyJ", r#"{"keyCode": 229}"#),
+        ("j", "KeyJ", r#"{"modifierAltGraph": true}"#),
+        ("о", "KeyJ", r#"{"modifierAltGraph": true}"#),
+        ("J", "KeyJ", r#"{"shiftKey": true}"#),
+        ("о", "KeyJ", r#"{"ctrlKey": true}"#),
+        ("ø", "KeyJ", "{}"),
+        ("c", "KeyJ", "{}"),
+    ] {
+        press(key, code, more);
+        page.calm().await;
+        assert!(focused().is_none(), "{key} {code} {more}");
+    }
+    press("j", "KeyJ", "{}");
+    page.until("the plain key", || on(&page, "Acme prod")).await;
+    // A key that is held down selects once, and takes nothing out again.
+    let selected = || below(&page.root, ".pick:checked").len();
+    let down = |repeat: bool| {
+        let held = if repeat { r#"{"repeat": true}"# } else { "{}" };
+        press("x", "KeyX", held);
+    };
+    down(false);
+    page.until("selected", || selected() == 1).await;
+    for _ in 0..3 {
+        down(true);
+    }
+    page.calm().await;
+    assert_eq!(selected(), 1);
+}
+
 #[wasm_bindgen_test]
 async fn the_sheet_opens_by_key_and_by_button_and_closes() {
     let page = list(World::small()).await;

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Node};
 
 use super::card::Card;
-use crate::browser::{clock, focus};
+use crate::browser::{clock, focus, keys};
 use crate::reactive::spawn;
 use crate::text;
 use crate::ui::block::button;
@@ -74,7 +74,8 @@ pub(super) fn name_form(card: Card) -> Node {
             card.renamed();
         })
         .on("keydown", move |event| {
-            if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if event.key() == "Escape" && !keys::composes(event) {
                 card.renamed();
             }
         })

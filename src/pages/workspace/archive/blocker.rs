@@ -14,7 +14,7 @@ use web_sys::{KeyboardEvent, Node};
 
 use super::checks::{Because, Checks};
 use super::panel::item;
-use crate::browser::{clock, focus};
+use crate::browser::{clock, focus, keys};
 use crate::pages::failed::failed_note;
 use crate::pages::named::named;
 use crate::reactive::{Store, Value, memo, spawn};
@@ -93,6 +93,7 @@ fn what(checks: Checks, item: &Item) -> Node {
                 .add(
                     el("p")
                         .class("id")
+                        .attr("translate", "no")
                         .add(copyable(text::COPY_BLOCKER_ID, &row.id)),
                 )
                 .add(el("p").class("m").text(&facts)),
@@ -232,7 +233,7 @@ impl Line {
             .on("keydown", move |event| {
                 let escape = event
                     .dyn_ref::<KeyboardEvent>()
-                    .is_some_and(|event| event.key() == "Escape");
+                    .is_some_and(|event| event.key() == "Escape" && !keys::composes(event));
                 if escape {
                     event.prevent_default();
                     event.stop_propagation();
