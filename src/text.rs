@@ -31,6 +31,7 @@ pub use undo::*;
 
 use steward_domain::failure::Operation;
 use steward_domain::listing::{Column, StateFilter};
+use steward_domain::window::{ON_PAPER, WHOLE_TABLE};
 use steward_domain::workspace::{BillingMode, State, Workspace};
 
 use crate::browser::intl;
@@ -65,6 +66,9 @@ mod words {
     pub const ARCHIVED_AT: &str = "Archived";
     pub const SEATS: &str = "Seats in the pool";
     pub const ACTIONS: &str = "Actions";
+    pub const OPEN_ON_PAPER: &str =
+        "This is the open workspace alone. To print the list, close it first.";
+    pub const ROLES_ON_PAPER: &str = "Where “…” stands, your role has not been read yet.";
     pub const NONE: &str = "None";
     pub const NOT_GIVEN: &str = "—";
     pub const AS_WRITTEN: &str = "as the service writes it";
@@ -207,6 +211,26 @@ pub fn shown(shown: usize, all: usize) -> String {
         workspaces(all)
     } else {
         join(&[&intl::number(shown), " of ", &workspaces(all)])
+    }
+}
+
+/// What paper does not have of a list of so many; nothing where it has all.
+#[must_use]
+pub fn on_paper(count: usize) -> String {
+    let all = workspaces(count);
+    let first = intl::number(ON_PAPER);
+    match count {
+        0..=WHOLE_TABLE => String::new(),
+        // Roles are read for what has been in view.
+        ..=ON_PAPER => ROLES_ON_PAPER.to_owned(),
+        _ => join(&[
+            "These are the first ",
+            &first,
+            " of ",
+            &all,
+            ". Export has all of them. ",
+            ROLES_ON_PAPER,
+        ]),
     }
 }
 

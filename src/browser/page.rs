@@ -34,6 +34,16 @@ pub fn go(url: &str) {
     }
 }
 
+/// The size of text that the reader has set, in whole pixels: 16 for most.
+#[must_use]
+pub fn text_size() -> i32 {
+    let root = super::document().and_then(|document| document.document_element());
+    let style = root.and_then(|root| super::window()?.get_computed_style(&root).ok()?);
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    let whole = size.and_then(|size| size.split(['.', 'p']).next()?.parse().ok());
+    whole.unwrap_or(16)
+}
+
 /// "light" or "dark"; none follows the system.
 pub fn set_theme(theme: Option<&str>) {
     mark("data-theme", theme);

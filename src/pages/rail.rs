@@ -97,7 +97,7 @@ fn accounts(console: Console) -> Option<Node> {
             .class("mark")
             .attr("data-mark", account.description().mark);
         let state = el("small").live_text(move || word(health.get()).to_owned());
-        let name = el("span").text(&account.label).add(state);
+        let name = el("span").add(el("bdi").text(&account.label)).add(state);
         let entry = link("acct", &Route::Accounts)
             .add(mark)
             .add(name)

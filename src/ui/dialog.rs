@@ -81,6 +81,8 @@ pub fn dialog(
                 let heading = el("h2")
                     .attr("id", &heading)
                     .attr("tabindex", "-1")
+                    // It names what the dialog is about.
+                    .attr("translate", "no")
                     .live_text(move || title.get());
                 let header = el("header").add(heading).node();
                 untrack(|| fragment([header, body()]))

@@ -6,7 +6,9 @@
 //! of the renderer. What is kept from Leptos: signals, memos, owners and their clean-up, context.
 //!
 //! Guarantees: text is set as text and attributes as attributes, never as markup; what is `live`
-//! follows its signals and stops with the owner it was made under. Must not know what it draws.
+//! follows its signals and stops with the owner it was made under, whatever a translator or an extension
+//! has put in the place of its texts; what stands in a `bdi`, a text from outside, is marked as not to be
+//! translated. Must not know what it draws.
 
 use std::cell::RefCell;
 
@@ -26,7 +28,11 @@ pub struct El(Element);
 #[must_use]
 #[inline(never)]
 pub fn el(tag: &str) -> El {
-    made(document().create_element(tag))
+    let element = made(document().create_element(tag));
+    match tag {
+        "bdi" => element.attr("translate", "no"),
+        _ => element,
+    }
 }
 
 /// A new SVG element.
@@ -66,21 +72,14 @@ pub fn text(text: &str) -> Node {
     document().create_text_node(text).into()
 }
 
-/// A text that follows its signals.
-#[must_use]
-pub fn live_text(value: impl Fn() -> String + 'static) -> Node {
-    live_text_boxed(Box::new(value))
-}
-
+/// What marks a place. No text does: software that translates a page or marks words in it takes texts out, and joins those
+/// that stand together.
 #[inline(never)]
-fn live_text_boxed(value: Box<dyn Ask<String>>) -> Node {
-    let node = document().create_text_node("");
-    let shown = node.clone();
-    follow(move || shown.set_data(&value.ask()));
-    node.into()
+fn mark() -> Node {
+    document().create_comment("").into()
 }
 
-/// A part that is drawn anew whenever its signals change; before an empty text that holds its place.
+/// A part that is drawn anew whenever its signals change; before a mark that holds its place.
 #[must_use]
 pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
     part_boxed(Box::new(draw))
@@ -88,20 +87,21 @@ pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
 
 #[inline(never)]
 fn part_boxed(draw: Box<dyn Ask<Option<Node>>>) -> Node {
-    let end = text("");
+    let end = mark();
     let whole = group(std::slice::from_ref(&end));
-    // One node is found again by itself. Where there are several the first can change under another
-    // part, so that a text before them holds the place. A page has 700 nodes, and parts are many.
+    // One element is found again by itself. Where there are several the first can change under another
+    // part, and a text may be replaced, so that a mark before them holds the place. A page has 700 nodes,
+    // and parts are many.
     let first: RefCell<Option<Node>> = RefCell::new(None);
     follow(move || {
         if let Some(first) = first.take() {
             clear_up_to(first, &end);
         }
         if let (Some(node), Some(parent)) = (draw.ask(), end.parent_node()) {
-            let several = node.node_type() == Node::DOCUMENT_FRAGMENT_NODE;
-            let begin = if several { text("") } else { node.clone() };
+            let lost = node.node_type() != Node::ELEMENT_NODE;
+            let begin = if lost { mark() } else { node.clone() };
             let _ = parent.insert_before(&begin, Some(&end));
-            if several {
+            if lost {
                 let _ = parent.insert_before(&node, Some(&end));
             }
             first.replace(Some(begin));
@@ -131,7 +131,7 @@ pub fn list<T: 'static>(
     draw: impl Fn(T) -> Node + 'static,
 ) -> Node {
     type Shown = Vec<((usize, usize), Node, Owner)>;
-    let (start, end) = (text(""), text(""));
+    let (start, end) = (mark(), mark());
     let whole = group(&[start.clone(), end.clone()]);
     let shown: RefCell<Shown> = RefCell::new(Vec::new());
     // Drawn items live under an owner of the list, not of the run that first drew them.
@@ -306,10 +306,18 @@ impl El {
         self
     }
 
-    /// Adds a text that follows its signals.
+    /// The whole text of the element, which follows its signals. It is written anew in the element, since whatever
+    /// stood there may have been replaced.
     #[must_use]
     pub fn live_text(self, value: impl Fn() -> String + 'static) -> Self {
-        self.add(live_text(value))
+        self.live_text_boxed(Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_text_boxed(self, value: Box<dyn Ask<String>>) -> Self {
+        let element = self.0.clone();
+        follow(move || element.set_text_content(Some(&value.ask())));
+        self
     }
 
     /// Adds a part that is drawn anew whenever its signals change.

@@ -6,16 +6,18 @@ use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
 use super::el::el;
+use crate::browser::page;
 use crate::reactive::{Value, follow};
 
 /// Between the control and the text, in pixels.
 const DISTANCE: i32 = 6;
 
-/// Room that a text of three lines takes. Where there is less below the control, it stands above.
-const ROOM: i32 = 96;
+/// Room that a text of three lines takes, in sizes of the reader's text. Where there is less below the control, it
+/// stands above.
+const ROOM: i32 = 6;
 
-/// The text's width with the room beside it; the stylesheet's, in pixels.
-const WIDTH: i32 = 308;
+/// The text's width in quarters of that: the stylesheet's 18.75rem.
+const QUARTERS: i32 = 75;
 
 /// What is said, and where: the distance to the right edge of the page, and to its top or bottom.
 #[derive(Clone, PartialEq)]
@@ -46,9 +48,9 @@ impl Hint {
     /// Says why, beside a control. A pinned hint stays when the pointer leaves.
     pub fn show(self, text: String, beside: &HtmlElement, pinned: bool) {
         let place = beside.get_bounding_client_rect();
-        let page = document().document_element();
+        let root = document().document_element();
         let (width, height) =
-            page.map_or((0, 0), |page| (page.client_width(), page.client_height()));
+            root.map_or((0, 0), |root| (root.client_width(), root.client_height()));
         // Whole pixels: fractions would bring the formatting of floating point into the download.
         #[allow(clippy::cast_possible_truncation)]
         let (right, top, bottom) = (
@@ -56,10 +58,12 @@ impl Hint {
             place.top() as i32,
             place.bottom() as i32,
         );
-        let below = height - bottom >= ROOM;
+        let size = page::text_size();
+        let below = height - bottom >= ROOM * size;
+        let room = QUARTERS * size / 4 + DISTANCE + 2;
         self.0.try_set(Some(Shown {
             text,
-            right: (width - right).min(width - WIDTH).max(DISTANCE),
+            right: (width - right).min(width - room).max(DISTANCE),
             top: below.then_some(bottom + DISTANCE),
             bottom: (!below).then_some(height - top + DISTANCE),
             pinned,

@@ -4,10 +4,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
 use crate::support::act::{click, fill, focus, scroll};
-use crate::support::cast;
 use crate::support::look::{attribute, below};
 use crate::support::page::{Page, focused};
 use crate::support::world::{LIST, World};
+use crate::support::{cast, js};
 
 async fn with(count: usize) -> Page {
     let page = Page::at("/workspaces", World::many(count));
@@ -200,4 +200,65 @@ async fn opening_a_workspace_and_coming_back_keeps_the_place_in_the_list() {
     page.gone("button", "Close").await;
     page.calm().await;
     assert_eq!(scroller(&page).scroll_top(), top);
+}
+
+#[wasm_bindgen_test]
+async fn paper_gets_every_row_at_once_and_the_screen_its_few_again() {
+    let page = with(260).await;
+    page.roles_known().await;
+    scroll(&scroller(&page), 4_000);
+    page.until("other rows", || numbers(&page)[0] > 20).await;
+    let before = numbers(&page);
+    let asked = page.net.count("GET", "*/members");
+    // Printed by a script: what is drawn later is not on paper.
+    let rows = "dispatchEvent(new Event('beforeprint')); \
+        return root.querySelectorAll('tbody tr[aria-rowindex]').length";
+    let rows = js("root", rows, &[&page.root]).as_f64();
+    assert_eq!(rows, Some(260.0));
+    page.calm().await;
+    assert_eq!(numbers(&page), (2..=261).collect::<Vec<_>>());
+    js("", "dispatchEvent(new Event('afterprint'))", &[]);
+    page.calm().await;
+    assert_eq!(numbers(&page), before);
+    page.calm().await;
+    let more = page.net.count("GET", "*/members") - asked;
+    assert!(more < 60, "{more} members lists for paper");
+}
+
+#[wasm_bindgen_test]
+async fn paper_says_what_it_does_not_have() {
+    let printed = |page: &Page| below(&page.root, ".printed")[0].text_content().unwrap();
+    let page = with(200).await;
+    assert_eq!(printed(&page), "");
+    let page = with(260).await;
+    assert!(printed(&page).contains("has not been read yet"));
+    let page = with(2_500).await;
+    let says = printed(&page);
+    assert!(
+        says.contains("the first 2,000 of 2,500 workspaces"),
+        "{says}"
+    );
+    assert!(says.contains("Export has all of them"), "{says}");
+    js("", "dispatchEvent(new Event('beforeprint'))", &[]);
+    assert_eq!(page.rows().len(), 2_000);
+    js("", "dispatchEvent(new Event('afterprint'))", &[]);
+    page.until("the few again", || page.rows().len() < 60).await;
+    click(&page.rows()[3].query_selector("a").unwrap().unwrap());
+    page.see("button", "Close").await;
+    assert!(printed(&page).contains("the open workspace alone"));
+}
+
+#[wasm_bindgen_test]
+async fn rows_are_as_high_as_the_readers_text_asks_and_none_is_missing() {
+    let page = with(1_000).await;
+    let root = "document.documentElement.style.fontSize = size; dispatchEvent(new Event('focus'))";
+    for (size, row) in [("24px", 66.0), ("17px", 47.0), ("32px", 88.0)] {
+        js("size", root, &[&size.into()]);
+        let whole = || (heights(&page) - row * 1_000.0).abs() < 2.0;
+        page.until(size, whole).await;
+        scroll(&scroller(&page), 30_000);
+        page.until("no gap", || drawn_in_view(&page)).await;
+        assert!(whole(), "{size}: {}", heights(&page));
+    }
+    js("size", root, &[&"".into()]);
 }

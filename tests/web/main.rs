@@ -56,6 +56,7 @@ mod sign_in_again;
 mod sign_in_return;
 mod sign_in_ways;
 mod tabs;
+mod translated;
 mod undo;
 mod unknown;
 mod workspace;

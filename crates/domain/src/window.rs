@@ -3,6 +3,9 @@
 /// Up to this many rows the table is drawn whole, so that a browser's find-in-page works.
 pub const WHOLE_TABLE: usize = 200;
 
+/// How many rows there are on paper at most: some fifty sheets, and no wait that looks like a page that hangs.
+pub const ON_PAPER: usize = 2_000;
+
 /// The rows to draw, and the empty space that stands for the others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Window {
@@ -51,6 +54,19 @@ pub fn window(
         end,
         above: first * row,
         below: (total - end) * row,
+    }
+}
+
+/// The rows to draw for paper, which does not scroll: all of them, up to [`ON_PAPER`]. Guarantees the same height as
+/// [`window()`], so that the screen finds its place again.
+#[must_use]
+pub fn paper(total: usize, row: usize) -> Window {
+    let end = total.min(ON_PAPER);
+    Window {
+        first: 0,
+        end,
+        above: 0,
+        below: (total - end) * row.max(1),
     }
 }
 
@@ -154,6 +170,15 @@ mod tests {
             }
         );
         assert_ne!(window(201, 44, 0, 700, 4, WHOLE_TABLE).end, 201);
+    }
+
+    #[test]
+    fn paper_has_all_rows_or_the_first_of_very_many() {
+        assert_eq!((paper(260, 44).end, paper(260, 44).below), (260, 0));
+        assert_eq!(paper(0, 0).end, 0);
+        let many = paper(10_000, 44);
+        assert_eq!((many.first, many.end), (0, ON_PAPER));
+        assert_eq!(many.end * 44 + many.below, 10_000 * 44);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::state::health::Health;
 use crate::state::workspaces::Phase;
 use crate::text;
 use crate::ui::block::{badge, copyable, fact, press};
-use crate::ui::el::{El, el, group, live_text, text};
+use crate::ui::el::{El, el, group, text};
 use crate::ui::time::exact;
 
 /// One card.
@@ -70,7 +70,9 @@ pub(super) fn card(shared: Shared, id: AccountId) -> Node {
         .class("facts")
         .add(fact(
             text::WORKSPACES,
-            live_text(move || text::workspaces(card.count())),
+            el("span")
+                .live_text(move || text::workspaces(card.count()))
+                .node(),
         ))
         .part(pause)
         .part(move || Some(facts(&*card.account()?, card)));
@@ -217,7 +219,13 @@ fn facts(account: &Account, card: Card) -> Node {
         Some(at) => exact(at.as_millis()),
         None => text(text::NOT_STATED),
     };
-    let code = |node: Node| el("span").class("id").add(node).node();
+    let code = |node: Node| {
+        el("span")
+            .class("id")
+            .attr("translate", "no")
+            .add(node)
+            .node()
+    };
     let rows = [
         fact(text::SERVICE, text(service.name)),
         fact(text::ADDRESS, code(text(&account.service.base))),

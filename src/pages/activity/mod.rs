@@ -92,6 +92,7 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
             };
             el("a")
                 .attr("href", &to.href())
+                .attr("translate", "no")
                 .text(&text::visible(&deed.name))
         }
         None => el("bdi").text(&text::visible(&deed.name)),
@@ -130,7 +131,7 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
                 .add_some(said)
                 .add(undo::way(console, place, &attempt)),
         )
-        .add(el("td").class("id").add(request))
+        .add(el("td").class("id").attr("translate", "no").add(request))
         .node()
 }
 

@@ -130,7 +130,11 @@ fn row(console: Console, bulk: Bulk, entry: &Entry) -> Node {
     let (class, word, why) = said(console, bulk, entry);
     let why = (!why.is_empty()).then(|| el("p").class("m").text(&why).node());
     let name = el("bdi").text(&text::visible(&entry.name)).node();
-    let id = el("span").class("id").text(entry.key.id.as_str()).node();
+    let id = el("span")
+        .class("id")
+        .attr("translate", "no")
+        .text(entry.key.id.as_str())
+        .node();
     el("tr")
         .add(el("td").class("name").add(fragment([name, id])))
         .add(el("td").add(el("bdi").text(&account)))

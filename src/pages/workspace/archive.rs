@@ -237,7 +237,11 @@ impl Console {
             let of = text::account_of(&account.label, account.description().name);
             [&of, " · "].concat()
         });
-        let id = el("span").class("id").add(named(key.id.as_str())).node();
+        let id = el("span")
+            .class("id")
+            .attr("translate", "no")
+            .add(named(key.id.as_str()))
+            .node();
         fragment([crate::ui::el::text(&place.unwrap_or_default()), id])
     }
 }
@@ -302,7 +306,7 @@ fn foot(asked: Asked, verb: &str) -> El {
         .when("aria-busy", move || asked.is_sending() || asked.held.get())
         .live("aria-description", move || asked.refusal())
         .add(icon(Icon::Box))
-        .add(el("span").class("cut").text(verb));
+        .add(el("span").class("cut").attr("translate", "no").text(verb));
     let said = move || match asked.is_sending() {
         true => text::ARCHIVING.to_owned(),
         false => String::new(),

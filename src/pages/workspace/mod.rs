@@ -31,7 +31,7 @@ use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 
 /// From this width on the list stays beside the open workspace.
-const WIDE: &str = "(min-width: 1200px)";
+const WIDE: &str = "(min-width: 75em)";
 
 /// The id of the pane's heading.
 const HEADING_ID: &str = "workspace-heading";
@@ -279,7 +279,11 @@ fn header(
     let level = move || Some(String::from(if wide.get() { "2" } else { "1" }));
     let id = key.id.as_str().to_owned();
     let copy = copy_button(text::COPY_ID.to_owned(), id.clone());
-    let shown_id = el("span").class("id").text(&id).add(copy);
+    let shown_id = el("span")
+        .class("id")
+        .attr("translate", "no")
+        .text(&id)
+        .add(copy);
     // One that is gone keeps the name that it had.
     let called = Store::new(id);
     let name = memo(move || {

@@ -56,6 +56,7 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
     let account = el("span")
         .class("acct")
         .attr("data-mark", service.mark)
+        .attr("translate", "no")
         .text(&label);
     let billing = el::text(&billing_text(&workspace, Some(service)));
     let billing = marked(
@@ -146,7 +147,14 @@ fn more(field: Field, value: &str) -> Node {
                 .class("swatch")
                 .attr("aria-hidden", "true")
                 .style("background-color", move || color.clone());
-            fragment([patch.node(), el("span").class("id").text(value).node()])
+            fragment([
+                patch.node(),
+                el("span")
+                    .class("id")
+                    .attr("translate", "no")
+                    .text(value)
+                    .node(),
+            ])
         }
         Field::Tags => match parse_tags(value) {
             Ok(tags) => {
@@ -164,6 +172,7 @@ fn more(field: Field, value: &str) -> Node {
         }
         _ => el("span")
             .class("id")
+            .attr("translate", "no")
             .add(el("bdi").text(value))
             .add(copy_button(text::copy_field(field), value.to_owned()))
             .node(),
@@ -250,7 +259,14 @@ fn zone(
         Standing::Refused(reason) | Standing::Waiting(reason) => Some(reason),
         Standing::Ready | Standing::Busy => None,
     });
-    let inner = fragment([icon(Icon::Box), el("span").class("cut").text(&label).node()]);
+    let inner = fragment([
+        icon(Icon::Box),
+        el("span")
+            .class("cut")
+            .attr("translate", "no")
+            .text(&label)
+            .node(),
+    ]);
     let id = String::from("zone-archive");
     el("section")
         .class("zone")

@@ -80,12 +80,10 @@ fn chips(console: Console, view: View) -> Node {
         let mut chips = group("chips", text::ACCOUNT);
         for account in &accounts {
             let id = account.id.clone();
-            chips = chips.add(chip(
-                view,
-                &account.label,
-                |query| &mut query.accounts,
-                vec![id],
-            ));
+            chips = chips.add(
+                chip(view, &account.label, |query| &mut query.accounts, vec![id])
+                    .attr("translate", "no"),
+            );
         }
         groups.push(chips.node());
     }
@@ -94,12 +92,10 @@ fn chips(console: Console, view: View) -> Node {
         let mut chips = group("chips", text::SERVICE);
         for service in &services {
             let key = service.key.to_owned();
-            chips = chips.add(chip(
-                view,
-                service.name,
-                |query| &mut query.services,
-                vec![key],
-            ));
+            chips = chips.add(
+                chip(view, service.name, |query| &mut query.services, vec![key])
+                    .attr("translate", "no"),
+            );
         }
         groups.push(chips.node());
     }

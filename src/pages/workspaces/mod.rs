@@ -54,6 +54,14 @@ pub fn workspaces_page() -> Node {
             }))
         })
         .add(
+            el("p")
+                .class("printed")
+                .live_text(move || match split.get() {
+                    true => text::OPEN_ON_PAPER.to_owned(),
+                    false => text::on_paper(view.shown()),
+                }),
+        )
+        .add(
             el("div")
                 .class("page")
                 .add(

@@ -3,7 +3,8 @@
 //! leave the page under 700.
 //!
 //! Guarantees: all that a row says is a line of [`Slot::write`], so that nothing of the workspace before
-//! stays when it is written over; what did not change is not touched.
+//! stays when it is written over, whatever a translator or an extension has put in the place of its texts;
+//! what did not change is not touched.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,76 +28,69 @@ use crate::state::accounts::Account;
 use crate::text;
 use crate::ui::el::{El, el, put};
 
-/// The nodes of a row that say something of its workspace.
+/// The elements of a row that say something of its workspace.
 #[derive(Clone, Copy)]
 enum At {
     Row,
     Pick,
     Link,
-    Name,
     Id,
     Account,
-    Label,
     Role,
-    Mode,
     Billing,
     Badge,
-    State,
     Updated,
     Time,
-    Ago,
     Edit,
     Archive,
 }
 
-/// The way to each from the row, by the numbers of children; in the order of [`At`].
-const WAYS: [&[u32]; 17] = [
+/// The way to each from the row, by the numbers of children; in the order of [`At`]. It is gone once, in a new copy that
+/// has not been in the page.
+const WAYS: [&[u32]; 12] = [
     &[],
     &[0, 0],
     &[0, 1],
-    &[0, 1, 0],
-    &[0, 2, 0],
+    &[0, 2],
     &[1],
-    &[1, 0],
-    &[2, 0],
+    &[2],
     &[3],
-    &[3, 0],
     &[4, 0],
-    &[4, 0, 0],
     &[5],
     &[5, 0],
-    &[5, 0, 0],
     &[6, 0],
     &[6, 1],
 ];
 
-/// In place of an attribute's name: the text itself.
+/// In place of an attribute's name: the text. It is written in its element and never in a text of before: other
+/// software may have put something else in that one's place.
 const TEXT: &str = "";
 
 /// How many things a row says, with four of each button's standing.
-const SAID: usize = 33;
+const SAID: usize = 32;
 
 /// A row without a workspace, from which slots are copied.
 #[must_use]
 pub fn blank() -> Node {
-    let words = |class| cell(class).text(" ");
+    let data = |element: El| element.attr("translate", "no");
     let button = |class| el("button").attr("type", "button").class(class);
     let pick = el("input").attr("type", "checkbox").attr("class", "pick");
     el("tr")
         .attr("role", "row")
         .add(
-            cell("c-name name")
+            data(cell("c-name name"))
                 .add(pick)
-                .add(el("a").text(" "))
-                .add(el("span").class("id").text(" ")),
+                .add(el("a"))
+                .add(el("span").class("id")),
         )
-        .add(words("c-acct acct"))
-        .add(words("c-role"))
-        .add(words("c-bill"))
-        .add(cell("c-state").add(el("span").text(" ")))
-        .add(cell("c-upd num").add(el("time").text(" ")))
+        .add(data(cell("c-acct acct")))
+        .add(cell("c-role"))
+        .add(cell("c-bill"))
+        .add(cell("c-state").add(el("span")))
+        .add(cell("c-upd num").add(el("time")))
         .add(
-            cell("acts")
+            // Their words name the workspace.
+            data(cell("acts"))
                 .add(button("icon i-pen"))
                 .add(button("icon i-box")),
         )
@@ -184,9 +178,19 @@ pub struct Slot {
     pub key: WorkspaceKey,
     fixed: Fixed,
     nodes: [Node; WAYS.len()],
+    /// How many elements it has in all.
+    parts: u32,
     said: [Option<String>; SAID],
-    /// Whether the moment stands in its `time`, and not a word in its place.
+    /// Whether the moment stands in its `time`, and not a word in its place; and how it reads.
     timed: bool,
+    ago: Option<String>,
+}
+
+/// How many elements there are below one.
+fn parts(element: &Node) -> u32 {
+    let element: &Element = element.unchecked_ref();
+    let all = element.query_selector_all("*");
+    all.map_or(0, |all| all.length())
 }
 
 impl Slot {
@@ -199,6 +203,7 @@ impl Slot {
             number: 0,
             key: row.key.clone(),
             fixed: Fixed::new(&row.key, &row.workspace),
+            parts: parts(&copy),
             nodes: WAYS.map(|way| {
                 let mut node = copy.clone();
                 for child in way {
@@ -208,7 +213,15 @@ impl Slot {
             }),
             said: [const { None }; SAID],
             timed: true,
+            ago: None,
         }
+    }
+
+    /// Whether nothing else has come into it. What others have put in says something of the workspace that it shows,
+    /// and would stay beside the next one's.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        parts(self.row()) + u32::from(!self.timed) == self.parts
     }
 
     /// The row's element.
@@ -229,6 +242,12 @@ impl Slot {
         let pairs = [(At::Edit, Action::Edit), (At::Archive, Action::Archive)];
         let mut own = pairs.into_iter();
         own.find_map(|(at, action)| (self.node(at) == button).then_some(action))
+    }
+
+    /// Whether this is the box that selects the row.
+    #[must_use]
+    pub fn picks(&self, control: &Node) -> bool {
+        self.node(At::Pick) == control
     }
 
     fn node(&self, at: At) -> &Node {
@@ -284,7 +303,7 @@ impl Slot {
             (At::Link, "id", Some(open_id)),
             (At::Link, "href", Some(&href)),
             (At::Link, "title", name_note),
-            (At::Name, TEXT, Some(&fixed.visible)),
+            (At::Link, TEXT, Some(&fixed.visible)),
             (At::Id, TEXT, Some(key.id.as_str())),
             (
                 At::Account,
@@ -292,16 +311,16 @@ impl Slot {
                 Some(service.map_or("", |service| service.mark)),
             ),
             (
-                At::Label,
+                At::Account,
                 TEXT,
                 Some(account.map_or("", |account| &account.label)),
             ),
             (At::Role, TEXT, Some(&role)),
-            (At::Mode, "title", billing_note),
+            (At::Billing, "title", billing_note),
             (At::Billing, TEXT, Some(&billing)),
             (At::Badge, "class", Some(badge)),
             (At::Badge, "title", state_note),
-            (At::State, TEXT, Some(&fixed.state)),
+            (At::Badge, TEXT, Some(&fixed.state)),
             (At::Updated, "class", Some(updated_class(missing))),
             (At::Updated, "title", updated_note),
             (
@@ -314,21 +333,11 @@ impl Slot {
                 "title",
                 moment.map(|moment| moment.exact.as_str()),
             ),
-            (
-                At::Ago,
-                TEXT,
-                Some(match (moment, &fixed.words) {
-                    (Some(moment), _) => &moment.ago,
-                    (None, Some(words)) => words,
-                    (None, None) => missing,
-                }),
-            ),
             (At::Edit, "id", Some(edit_id)),
             (At::Edit, "aria-label", Some(edit_label)),
             (At::Archive, "id", Some(archive_id)),
             (At::Archive, "aria-label", Some(archive_label)),
         ];
-        let timed = moment.is_some();
         let [row, ..] = &self.nodes;
         let node = |at: At| self.nodes.get(at as usize).unwrap_or(row);
         let mut before = self.said.iter_mut();
@@ -340,16 +349,22 @@ impl Slot {
                 say(node(at), name, now, before.next());
             }
         }
+        let (cell, time) = (node(At::Updated), node(At::Time));
+        let timed = moment.is_some();
         if self.timed != timed {
-            // The same text, inside the `time` or in its place.
-            let (cell, time, ago) = (node(At::Updated), node(At::Time), node(At::Ago));
-            let cell: &Element = cell.unchecked_ref();
-            cell.replace_children_with_node_1(if timed { time } else { ago });
             if timed {
-                let _ = time.append_child(ago);
+                let cell: &Element = cell.unchecked_ref();
+                cell.replace_children_with_node_1(time);
             }
-            self.timed = timed;
+            (self.timed, self.ago) = (timed, None);
         }
+        let ago = match (moment, &fixed.words) {
+            (Some(moment), _) => &moment.ago,
+            (None, Some(words)) => words,
+            (None, None) => missing,
+        };
+        let place = if timed { time } else { cell };
+        say(place, TEXT, Some(ago), Some(&mut self.ago));
         // A box that is pressed changes by itself: what it holds is asked of it.
         let pick: &HtmlInputElement = node(At::Pick).unchecked_ref();
         let picked = console.selection.has(key);
@@ -366,7 +381,7 @@ fn say(node: &Node, name: &str, now: Option<&str>, before: Option<&mut Option<St
         return;
     };
     match name {
-        TEXT => node.set_node_value(now),
+        TEXT => node.set_text_content(now),
         _ => put(node.unchecked_ref(), name, now),
     }
     *before = now.map(str::to_owned);

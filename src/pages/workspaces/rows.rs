@@ -5,13 +5,14 @@
 //! long as it is drawn, so that no press lands on another; what nobody has a hand on is written over
 //! in its place and not moved; nothing of an account stays once it has left.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::{document, on_cleanup, untrack};
 use steward_domain::capability::Action;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::Row;
-use steward_domain::window::{Piece, Stands, WHOLE_TABLE, assign, pieces, window};
+use steward_domain::window::{Piece, Stands, WHOLE_TABLE, assign, paper, pieces, window};
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node};
@@ -19,6 +20,7 @@ use web_sys::{Element, Event, HtmlElement, Node};
 use super::row::{Sight, Slot, blank};
 use super::view::View;
 use crate::browser::clock::{self, Timer};
+use crate::browser::events::on_window;
 use crate::pages::gate::standing_now;
 use crate::pages::workspace::start_archive;
 use crate::reactive::{Memo, Store, Value, follow};
@@ -55,6 +57,8 @@ pub struct Rows {
     explained: Store<Option<(usize, WorkspaceKey)>>,
     /// The rows in view, and when their roles will be asked for.
     seen: Store<(Vec<WorkspaceKey>, Option<Timer>)>,
+    /// Whether the page is being put on paper.
+    printing: Value<bool>,
 }
 
 /// What is in the page, and what is kept for later.
@@ -90,6 +94,7 @@ impl Rows {
             focused: Value::new(None),
             explained: Store::new(None),
             seen: Store::new((Vec::new(), None)),
+            printing: Value::new(false),
         }
     }
 
@@ -100,7 +105,7 @@ impl Rows {
             let _ = self.drawn.try_set_value(Drawn::default());
             let _ = self.seen.try_set_value((Vec::new(), None));
         });
-        follow(move || {
+        let draw = Rc::new(move || {
             follow_minute();
             let sight = Sight {
                 console: self.console,
@@ -111,7 +116,7 @@ impl Rows {
             };
             let (total, top) = (measure.total.get(), measure.scroll.get());
             let (height, row) = measure.size.get();
-            let focused = self.focused.get();
+            let (focused, printing) = (self.focused.get(), self.printing.get());
             // A short table is complete, but for as long as one types: then what is in view will do.
             let whole = if self.view.is_typing() {
                 0
@@ -124,16 +129,32 @@ impl Rows {
                         let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
                         found.rows.iter().position(|other| *other as usize == at)
                     };
-                    let window = window(total, row, top, height, EXTRA, whole);
+                    let window = match printing {
+                        true => paper(total, row),
+                        false => window(total, row, top, height, EXTRA, whole),
+                    };
                     let pieces = pieces(window, total, row, focused.as_ref().and_then(number));
                     let row_at = |number: usize| rows.get(*found.rows.get(number)? as usize);
                     self.draw(&body, &blank, &sight, &pieces, &row_at);
                 });
             });
-            let row = row.max(1);
-            let first = (top / row).saturating_sub(EXTRA);
-            self.see(sight.open, first..=(top + height) / row + EXTRA);
+            // Paper is no reason to ask for thousands of members lists.
+            if !printing {
+                let row = row.max(1);
+                let first = (top / row).saturating_sub(EXTRA);
+                self.see(sight.open, first..=(top + height) / row + EXTRA);
+            }
         });
+        let print = Rc::clone(&draw);
+        follow(move || draw());
+        for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
+            let draw = Rc::clone(&print);
+            on_window(event, move |_| {
+                self.printing.set(printing);
+                // At once: a page that is printed by a script is on paper before anything else runs.
+                untrack(|| draw());
+            });
+        }
     }
 
     fn draw<'a>(
@@ -177,7 +198,14 @@ impl Rows {
         for ((number, row), given) in wanted.into_iter().zip(given) {
             let slot = given.and_then(|slot| before.get_mut(slot)?.take());
             let slot = slot.or_else(|| drawn.spare.pop());
-            let mut slot = slot.unwrap_or_else(|| Slot::new(blank, row));
+            let mut slot = match slot {
+                Some(slot) if slot.key == row.key || slot.is_whole() => slot,
+                Some(changed) => {
+                    let _ = body.remove_child(changed.row());
+                    Slot::new(blank, row)
+                }
+                None => Slot::new(blank, row),
+            };
             slot.write(sight, number, row);
             drawn.slots.push(slot);
         }
@@ -251,7 +279,7 @@ impl Rows {
             .on("pointerout", move |event| self.leave(&event, false))
             .on("click", move |event| self.press(&event))
             .on("change", move |event| {
-                if let Some(hit) = self.hit(&event) {
+                if let Some(hit) = self.hit(&event).filter(|hit| hit.picks) {
                     self.console.selection.toggle(&hit.key);
                 }
             })
@@ -260,8 +288,11 @@ impl Rows {
     /// The row that an event came from.
     #[inline(never)]
     fn hit(self, event: &Event) -> Option<Hit> {
-        let target = event.target()?.dyn_into::<HtmlElement>().ok()?;
+        let target = event.target()?.dyn_into::<Element>().ok()?;
         let row: Node = target.closest("tr[aria-rowindex]").ok()??.into();
+        // A control that other software has put something into is pressed there as well.
+        let control = target.closest("button, input").ok().flatten();
+        let target: HtmlElement = control.unwrap_or(target).unchecked_into();
         self.drawn.try_with_value(|drawn| {
             let slot = drawn.slots.iter().find(|slot| *slot.row() == row)?;
             Some(Hit {
@@ -269,6 +300,7 @@ impl Rows {
                 key: slot.key.clone(),
                 workspace: Arc::clone(slot.workspace()),
                 action: slot.action(&target),
+                picks: slot.picks(&target),
                 target,
             })
         })?
@@ -324,6 +356,7 @@ struct Hit {
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
     action: Option<Action>,
+    picks: bool,
     target: HtmlElement,
 }
 

@@ -90,7 +90,7 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
     frame.node()
 }
 
-/// The height of rows is the stylesheet's (`--row`): it depends on density and on the width.
+/// The height of rows is the stylesheet's (`--row`): it depends on density, on the width and on the reader's size of text.
 fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usize)>) {
     let measure = move || {
         let height = usize::try_from(element.client_height()).unwrap_or(0);
@@ -99,8 +99,11 @@ fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usi
             size.set((height, row_height(&element)));
         }
     };
-    let resized = measure.clone();
-    on_window("resize", move |_| resized());
+    // Whoever has set another size of text in the browser comes back to this window from there.
+    for event in ["resize", "focus"] {
+        let changed = measure.clone();
+        on_window(event, move |_| changed());
+    }
     follow(move || {
         console.settings.track();
         let measure = measure.clone();
@@ -173,5 +176,12 @@ fn row_height(element: &HtmlElement) -> usize {
     let text = style
         .and_then(|style| style.get_property_value("--row").ok())
         .unwrap_or_default();
-    text.trim().trim_end_matches("px").parse().unwrap_or(44)
+    let whole = text.trim().trim_end_matches("px").parse().ok();
+    // A browser that gives the words of the stylesheet, or a fraction, is asked how high a row is.
+    let row = || element.query_selector("tbody tr[aria-rowindex]").ok()?;
+    let drawn = || {
+        let row: HtmlElement = row()?.unchecked_into();
+        usize::try_from(row.offset_height()).ok()
+    };
+    whole.or_else(drawn).unwrap_or(44)
 }

@@ -26,7 +26,7 @@ use super::{get, js, swap};
 const DEADLINE_MS: f64 = 5_000.0;
 
 /// Those of index.html, in its order: `cargo xtask ci` holds one list against the other.
-const STYLES: [&str; 15] = [
+const STYLES: [&str; 16] = [
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/layout.css"),
@@ -42,6 +42,7 @@ const STYLES: [&str; 15] = [
     include_str!("../../../style/pages/archive.css"),
     include_str!("../../../style/pages/plain.css"),
     include_str!("../../../style/pages/many.css"),
+    include_str!("../../../style/paper.css"),
 ];
 
 /// One service alone, as most tests have it.

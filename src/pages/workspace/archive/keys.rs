@@ -80,7 +80,13 @@ fn list(keys: &[(String, Option<String>)]) -> Node {
     let mut list = el("ul");
     for (name, hint) in keys.iter().take(NAMED) {
         let hint = hint.as_deref();
-        let hint = hint.map(|hint| el("span").class("id").add(named(hint)).node());
+        let hint = hint.map(|hint| {
+            el("span")
+                .class("id")
+                .attr("translate", "no")
+                .add(named(hint))
+                .node()
+        });
         list = list.add(el("li").add(named(name)).text(" ").add_some(hint));
     }
     if let more @ 1.. = keys.len().saturating_sub(NAMED) {

@@ -135,7 +135,11 @@ impl Form {
             Some((_, called, word)) => text::add_as(called, &self.desk.service.role(word.clone())),
             None => text::ADD_MEMBER.to_owned(),
         });
-        let inner = el("span").class("cut").text(&label).node();
+        let inner = el("span")
+            .class("cut")
+            .attr("translate", "no")
+            .text(&label)
+            .node();
         let gate = live(move || match self.desk.sending.get() {
             true => Standing::Busy,
             false => self.desk.standing(self.refusal()),

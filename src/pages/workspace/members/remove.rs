@@ -58,7 +58,12 @@ fn body(desk: Desk, member: Member) -> Node {
         .text(" · ")
         .add(named(&desk.name()))
         .text(" · ")
-        .add(el("span").class("id").text(key.id.as_str()));
+        .add(
+            el("span")
+                .class("id")
+                .attr("translate", "no")
+                .text(key.id.as_str()),
+        );
     let content = el("div")
         .class("body")
         .add(which)
@@ -76,7 +81,11 @@ fn body(desk: Desk, member: Member) -> Node {
     };
     let done = text::removed(member.person.called(), &desk.name(), me);
     let press = Callback::new(move |()| desk.send(change.clone(), done.clone()));
-    let inner = el("span").class("cut").text(&label).node();
+    let inner = el("span")
+        .class("cut")
+        .attr("translate", "no")
+        .text(&label)
+        .node();
     let id = String::from("member-remove-send");
     let foot = el("footer")
         .add(button(

@@ -58,7 +58,7 @@ pub fn row(desk: Desk, member: &Member, manages: bool) -> Node {
 pub fn person(person: &Person, copies: bool, mark: Option<Node>) -> Node {
     let called = person.called();
     let id = person.id.as_str();
-    let shown = el("span").class("id");
+    let shown = el("span").class("id").attr("translate", "no");
     let shown = match copies {
         true => shown.add(copyable(text::COPY_ID, id)),
         false => shown.add(named(id)),
