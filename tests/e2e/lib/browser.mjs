@@ -1,4 +1,4 @@
-// One Chromium for a file of tests, one context and one server for a test. Guarantees: a test sees no other test's
+// One Chromium for a file of tests (or one for each set of arguments), one context and one server for a test. Guarantees: a test sees no other test's
 // cookies, storage, cache, data or faults; its page is guarded; what it leaves open is closed. Must not know any
 // screen but signing in.
 
@@ -22,16 +22,18 @@ export function launch(more = []) {
   return chromium.launch({ executablePath, channel: executablePath ? undefined : "chromium", args: [...ARGUMENTS, ...more] });
 }
 
-let browser;
-async function shared() {
-  browser ??= await launch();
-  return browser;
+const browsers = new Map();
+/** The one with these arguments more. */
+function shared(more) {
+  const key = more.join(" ");
+  if (!browsers.has(key)) browsers.set(key, launch(more));
+  return browsers.get(key);
 }
 
 /** To be called once by each file of tests. */
 export function closeAfterwards() {
   after(async () => {
-    if (browser) await within(browser.close());
+    for (const browser of browsers.values()) await within(browser.then((one) => one.close()));
     // A page that never comes to rest must not keep the run from its end.
     setTimeout(() => process.exit(), 1_000).unref();
   });
@@ -63,14 +65,14 @@ async function scene(page, watch) {
 /**
  * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`, or these
  * `accounts` are signed in to as after a reload; `prepare` runs before that, with the server; `workspaces` and
- * `settings` are the server's; with `elsewhere` the services are at another origin than the app; the rest is the
- * context's.
+ * `settings` are the server's; with `elsewhere` the services are at another origin than the app; `browser` are arguments
+ * that Chromium gets besides; the rest is the context's.
  */
 export function journey(name, options, body) {
-  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], limit = TEST_LIMIT_MS, elsewhere = false, ...look } = options;
+  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], browser = [], limit = TEST_LIMIT_MS, elsewhere = false, ...look } = options;
   test(name, { timeout: limit }, async () => {
     const server = await startServer({ workspaces, settings, elsewhere, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
-    const context = await (await shared()).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
+    const context = await (await shared(browser)).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
     context.setDefaultTimeout(DEADLINE_MS);
     const page = await context.newPage();
     const watch = await guard(page);
