@@ -43,7 +43,7 @@ pub enum Saved {
     /// The service took the request and keeps other values than were sent.
     Differently {
         /// How that is known; `None` if it changed nothing at all.
-        done: Option<Done<Workspace>>,
+        done: Option<Done<()>>,
         /// The workspace as it is now.
         now: Workspace,
         /// What has changed: what each field was, and what the service made of it.
@@ -141,8 +141,7 @@ impl Service {
         }
         let made = wanted.at(&now).change_from(&theirs);
         let made: Change = only_sent(&made, &sent);
-        let done =
-            (!made.is_empty()).then(|| Done::shown(now.clone(), How::Differently, request_id));
+        let done = (!made.is_empty()).then(|| Done::shown((), How::Differently, request_id));
         Ok(Saved::Differently {
             done,
             now,

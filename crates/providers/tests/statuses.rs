@@ -5,7 +5,7 @@ mod common;
 
 use common::readers::{READERS, read};
 use common::{fixture, reply};
-use steward_domain::failure::{Changed, FailureKind, Operation};
+use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 
 type Said = (&'static [u8], Option<&'static str>, Option<&'static str>);
 
@@ -116,6 +116,11 @@ fn the_status_gives_the_kind_and_the_body_only_words() {
                 let in_use = (key, operation, status) == ("altostrat", Operation::Archive, 409)
                     && code.is_none_or(|code| code == "workspace_not_empty");
                 let kind = if in_use { &FailureKind::InUse } else { &kind };
+                // A web page is not the service's word that something is missing.
+                let (kind, if_written) = match (status, body.first()) {
+                    (404, Some(b'<')) => (&FailureKind::Unreadable(Unreadable::WebPage), Perhaps),
+                    _ => (kind, if_written),
+                };
                 assert_eq!(&failure.kind, kind, "{about}");
                 let changed = if operation.writes() { if_written } else { No };
                 assert_eq!(failure.changed, changed, "{about}");
