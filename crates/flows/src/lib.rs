@@ -17,6 +17,7 @@ pub mod service;
 pub mod settle;
 pub mod sign_in;
 pub mod transport;
+pub mod turn;
 
 mod pages;
 mod steps;
@@ -39,6 +40,7 @@ pub use transport::{Interrupted, Transport};
 
 // What an account is made of. The layers above hold these values and hand them back; only this
 // crate looks into them.
+pub use steward_providers::jwt::base64url;
 pub use steward_providers::oauth::{
     Callback, Endpoints, Identity, RefreshToken, authorize_url, parse_callback,
 };

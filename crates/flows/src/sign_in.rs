@@ -21,6 +21,12 @@ use crate::transport::Transport;
 /// How long before the end of a session it is renewed.
 const AHEAD_S: i64 = 60;
 
+/// How far apart two renewals are at least. A session that is shorter is not renewed in a circle.
+const APART_S: i64 = 10;
+
+/// How old a session is at least that is renewed because its service no longer accepts it.
+const FRESH_S: i64 = 60;
+
 /// How long before the end of a session that cannot be renewed its person is warned.
 const WARNING_S: i64 = 120;
 
@@ -35,6 +41,8 @@ pub enum Problem {
     Insecure,
     /// The pasted text cannot be a token.
     NoToken,
+    /// The sign-in service's page did not open.
+    NotOpened,
     /// A request failed.
     Failed(Failure),
 }
@@ -63,7 +71,8 @@ pub struct Session {
     pub refresh: Option<RefreshToken>,
     /// Since when, by this device's clock.
     pub since: Timestamp,
-    /// Until when, if known.
+    /// Until when by this device's clock, if known. It plans renewals and warnings; that a session is over its
+    /// service alone can say.
     pub expires: Option<Timestamp>,
     /// Who, if the token says so.
     pub subject: Option<UserId>,
@@ -214,15 +223,19 @@ impl SignIn {
 
 impl Session {
     fn new(tokens: Tokens, before: Option<&RefreshToken>, now: Timestamp) -> Self {
-        // The span is of more use than the claim: it holds on a device whose clock is wrong.
-        let expires = tokens
-            .expires_in
-            .map(|seconds| now.plus_seconds(i64::from(seconds)));
+        let claims = claims(&tokens.access);
+        // A span is of more use than a time: it holds on a device whose clock is wrong. One that is over before it
+        // begins says nothing: some services mean "no end" by it.
+        let span = tokens.expires_in.map(i64::from).filter(|span| *span > 0);
+        let expires = span
+            .or(claims.life)
+            .map(|seconds| now.plus_seconds(seconds))
+            .or_else(|| claimed_end(&claims, now));
         let refresh = tokens.refresh.or_else(|| before.cloned());
         Self::restored(tokens.access, refresh, now, expires)
     }
 
-    /// A session as it was stored. Where the end is not known, the token's own claim counts.
+    /// A session as it was stored.
     #[must_use]
     pub fn restored(
         credential: Credential,
@@ -235,7 +248,7 @@ impl Session {
             credential,
             refresh,
             since,
-            expires: expires.or(claims.expires),
+            expires,
             subject: claims.subject,
             name: claims.name,
         }
@@ -244,16 +257,34 @@ impl Session {
     /// A session with a token that a person pasted. It cannot be renewed.
     #[must_use]
     pub fn from_pasted(credential: Credential, now: Timestamp) -> Self {
-        Self::restored(credential, None, now, None)
+        let expires = claimed_end(&claims(&credential), now);
+        Self::restored(credential, None, now, expires)
+    }
+
+    /// Whether it is over by this device's clock, which may be wrong: ask the service.
+    #[must_use]
+    pub fn seems_over(&self, now: Timestamp) -> bool {
+        self.expires.is_some_and(|end| end <= now)
+    }
+
+    /// Whether to renew it because its service no longer accepts it. One that is new is not renewed for the same
+    /// answer once more.
+    #[must_use]
+    pub fn can_be_mended(&self, now: Timestamp) -> bool {
+        // Before it began, the clock has been set back since, and its age is not known.
+        let age = now.seconds_since(self.since);
+        self.refresh.is_some() && !(0..FRESH_S).contains(&age)
     }
 
     /// When to renew: a minute ahead of the end, or at half of the life if that is less than a
-    /// minute before it. `None` if the session has no known end or nothing to renew it with.
+    /// minute before it, but not within ten seconds of the renewal before. `None` if the session has no known end
+    /// or nothing to renew it with.
     #[must_use]
     pub fn renew_at(&self) -> Option<Timestamp> {
         let expires = self.expires.filter(|_| self.refresh.is_some())?;
         let half = expires.seconds_since(self.since).max(0) / 2;
-        Some(expires.plus_seconds(-half.min(AHEAD_S)))
+        let ahead = expires.plus_seconds(-half.min(AHEAD_S));
+        Some(ahead.max(self.since.plus_seconds(APART_S)))
     }
 
     /// When to warn of the end: two minutes ahead of it, which may be over already. `None` if the
@@ -263,6 +294,12 @@ impl Session {
         let expires = self.expires.filter(|_| self.refresh.is_none())?;
         Some(expires.plus_seconds(-WARNING_S))
     }
+}
+
+/// When a token says that it ends. By a clock that says that this is over the time is worth nothing: the service has
+/// accepted the token a moment ago, or is asked in a moment.
+fn claimed_end(claims: &jwt::Claims, now: Timestamp) -> Option<Timestamp> {
+    claims.expires.filter(|end| *end > now)
 }
 
 fn claims(credential: &Credential) -> jwt::Claims {

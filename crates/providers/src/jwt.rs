@@ -16,6 +16,8 @@ pub struct Claims {
     pub subject: Option<UserId>,
     /// Until when, by the service's clock (`exp`).
     pub expires: Option<Timestamp>,
+    /// Seconds between its making (`iat`) and its end, if it says both and the one is ahead of the other.
+    pub life: Option<i64>,
     /// The person's name.
     pub name: Option<String>,
     /// The person's e-mail address.
@@ -33,7 +35,10 @@ pub fn claims(token: &str) -> Option<Claims> {
     let mut said = Said::default();
     fill(&base64url(payload)?, &mut said).ok()?;
     let seconds = said.exp.seconds();
+    let life = seconds.zip(said.iat.seconds());
+    let life = life.and_then(|(end, made)| end.checked_sub(made));
     Some(Claims {
+        life: life.filter(|life| *life > 0),
         subject: said.sub.id().and_then(UserId::new),
         expires: seconds.map(|seconds| Timestamp(0).plus_seconds(seconds)),
         name: said.name.said(),
@@ -46,6 +51,7 @@ pub fn claims(token: &str) -> Option<Claims> {
 pub(crate) struct Said {
     pub(crate) sub: Scalar,
     pub(crate) exp: Scalar,
+    pub(crate) iat: Scalar,
     pub(crate) name: Scalar,
     pub(crate) email: Scalar,
 }
@@ -56,6 +62,7 @@ impl Record for Said {
             // Flashback names it after its own tables.
             "sub" | "userId" => &mut self.sub,
             "exp" => &mut self.exp,
+            "iat" => &mut self.iat,
             // Altostrat's tokens carry these two under names of its own.
             "name" | "urn:altostrat:name" => &mut self.name,
             "email" | "urn:altostrat:email" => &mut self.email,
@@ -64,8 +71,9 @@ impl Record for Said {
     }
 }
 
-/// Decodes base64url (RFC 4648 section 5), padded or not.
-fn base64url(text: &str) -> Option<Vec<u8>> {
+/// Decodes base64url (RFC 4648 section 5), padded or not; `None` for what is not.
+#[must_use]
+pub fn base64url(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let mut bytes = Vec::with_capacity(text.len());
     let (mut bits, mut held) = (0_u32, 0_u32);

@@ -248,11 +248,12 @@ fn token(payload: &str) -> String {
 fn reads_the_claims_of_a_token() {
     assert_eq!(
         claims(&token(
-            r#"{"sub":"auth0|64f5","exp":1761698406,"name":"Zoë 🦀","email":"z@x","scopes":["a"]}"#
+            r#"{"sub":"auth0|64f5","iat":1761697506,"exp":1761698406,"name":"Zoë 🦀","email":"z@x","scopes":["a"]}"#
         )),
         Some(Claims {
             subject: UserId::new("auth0|64f5"),
             expires: Some(Timestamp(1_761_698_406_000_000)),
+            life: Some(900),
             name: Some("Zoë 🦀".into()),
             email: Some("z@x".into()),
         })
@@ -267,6 +268,14 @@ fn reads_the_claims_of_a_token() {
     );
     assert_eq!(altostrat.expires, Some(Timestamp(1_000_000)));
     assert_eq!(claims(&token("{}")), Some(Claims::default()));
+    for none in [
+        r#"{"exp":900}"#,
+        r#"{"exp":900,"iat":900}"#,
+        r#"{"exp":900,"iat":901}"#,
+        r#"{"exp":-9223372036854775808,"iat":9223372036854775807}"#,
+    ] {
+        assert_eq!(claims(&token(none)).unwrap().life, None, "{none}");
+    }
 }
 
 #[test]

@@ -336,12 +336,104 @@ fn a_session_is_renewed_ahead_of_its_end() {
     );
     assert_eq!(
         renew_at(1_000, Some(900)),
-        Some(seconds(900)),
-        "over already"
+        Some(seconds(1_010)),
+        "over already, and not renewed in a circle"
     );
+    assert_eq!(renew_at(1_000, Some(1_004)), Some(seconds(1_010)));
     assert_eq!(renew_at(1_000, None), None);
     assert_eq!(
         Session::from_pasted(pasted(), seconds(1_000)).renew_at(),
         None
     );
+}
+
+/// A token that says these things about itself.
+fn claiming(claims: &str) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::from("e30.");
+    for group in claims.as_bytes().chunks(3) {
+        let mut bits = 0_u32;
+        for at in 0..3 {
+            bits = bits << 8 | group.get(at).copied().map_or(0, u32::from);
+        }
+        for at in 0..=group.len() {
+            text.push(char::from(LETTERS[(bits >> (18 - 6 * at) & 63) as usize]));
+        }
+    }
+    text + ".c2ln"
+}
+
+/// The end of a session that begins at 1,000 by this device's clock.
+fn end_of(token: &str, rest: &str) -> Option<Timestamp> {
+    let body = ["{\"access_token\":\"", token, "\"", rest, "}"].concat();
+    let (sign_in, ..) = sign_in([reply(200, &body)]);
+    block_on(sign_in.refresh(&old())).unwrap().expires
+}
+
+#[test]
+fn the_end_of_a_session_does_not_hang_on_this_devices_clock() {
+    // The service's clock is right, at 1,000, a day ahead, and a day behind.
+    for theirs in [1_000, 87_400, -85_400] {
+        let token = claiming(&format!(r#"{{"iat":{theirs},"exp":{}}}"#, theirs + 900));
+        assert_eq!(end_of(&token, ""), Some(seconds(1_900)), "at {theirs}");
+        assert_eq!(
+            end_of(&token, r#","expires_in":300"#),
+            Some(seconds(1_300)),
+            "what the service says counts, at {theirs}"
+        );
+    }
+}
+
+#[test]
+fn a_session_that_comes_back_already_over_has_no_known_end() {
+    let over = |claims: &str, rest: &str| end_of(&claiming(claims), rest);
+    assert_eq!(over(r#"{"exp":400}"#, ""), None);
+    assert_eq!(over(r#"{"exp":400}"#, r#","expires_in":0"#), None);
+    assert_eq!(over(r#"{"exp":1000}"#, r#","expires_in":-5"#), None);
+    assert_eq!(over(r#"{"exp":900,"iat":900}"#, ""), None);
+    assert_eq!(over(r#"{"exp":400,"iat":900}"#, ""), None);
+    assert_eq!(over(r#"{"exp":-9223372036854775808,"iat":1}"#, ""), None);
+    assert_eq!(over("{}", r#","expires_in":0"#), None);
+    let long = r#"{"exp":4000,"iat":1000}"#;
+    assert_eq!(over(long, r#","expires_in":0"#), Some(seconds(4_000)));
+}
+
+#[test]
+fn a_pasted_token_that_seems_over_is_not_warned_of() {
+    let token = |claims: &str| {
+        let credential = Credential::from_pasted(&claiming(claims)).unwrap();
+        Session::from_pasted(credential, seconds(1_000)).warn_at()
+    };
+    assert_eq!(token(r#"{"exp":1060}"#), Some(seconds(940)));
+    assert_eq!(
+        token(r#"{"exp":1000}"#),
+        None,
+        "the service has accepted it"
+    );
+    assert_eq!(token(r#"{"exp":1}"#), None);
+}
+
+#[test]
+fn a_session_that_its_service_refuses_is_renewed_once_a_minute_at_most() {
+    let session = |refresh| Session::restored(pasted(), refresh, seconds(1_000), None);
+    let own = session(Some(old()));
+    for (now, can) in [
+        (1_000, false),
+        (1_059, false),
+        (1_060, true),
+        (90_000, true),
+        (999, true),
+        (-80_000, true),
+    ] {
+        assert_eq!(own.can_be_mended(seconds(now)), can, "at {now}");
+        assert!(!session(None).can_be_mended(seconds(now)));
+    }
+}
+
+#[test]
+fn a_session_seems_over_by_the_clock_alone() {
+    let ends = |end: Option<i64>| Session::restored(pasted(), None, seconds(1), end.map(seconds));
+    assert!(ends(Some(1_000)).seems_over(seconds(1_000)));
+    assert!(!ends(Some(1_001)).seems_over(seconds(1_000)));
+    assert!(!ends(None).seems_over(seconds(1_000)));
 }
