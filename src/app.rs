@@ -88,6 +88,7 @@ fn app(root: &HtmlElement) {
     let place = Place::provide();
     Hint::provide();
     let second = Second::provide();
+    console.accounts.hear_shown_again();
     spawn(async move {
         console.accounts.start(config::load().await).await;
     });

@@ -12,6 +12,7 @@ pub mod focus;
 pub mod intl;
 pub mod keys;
 pub mod letters;
+pub mod locks;
 pub mod media;
 pub mod page;
 pub mod popup;

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
 use steward_flows::sign_in::Problem;
-use steward_flows::{Service, Session, SignIn};
+use steward_flows::{RefreshToken, Service, Session, SignIn};
 
 use super::arriving::store;
 use super::config::ServiceConfig;
@@ -59,6 +59,12 @@ impl Account {
         self.service.description()
     }
 
+    /// Its refresh token, if it has not been sent.
+    pub(super) fn unspent(&self) -> Option<&RefreshToken> {
+        let token = self.session.refresh.as_ref();
+        token.filter(|_| !self.spent.get())
+    }
+
     /// Whether it is the same sign-in as another: renewed or renamed, not signed in to again.
     #[must_use]
     pub fn is_session_of(&self, other: &Self) -> bool {
@@ -102,6 +108,8 @@ pub struct Accounts {
     pub(super) all: Value<Vec<Rc<Account>>>,
     /// Where a sign-in is under way.
     pub(super) busy: Value<Option<AccountId>>,
+    /// While this page leaves for a service's: what ends that if it comes to nothing.
+    pub(super) leaving: Store<Option<Timer>>,
     /// What went wrong with the last sign-in, and where.
     pub(super) problem: Value<Option<(AccountId, Problem)>>,
     /// Accounts whose service no longer accepts their session.
@@ -139,6 +147,7 @@ impl Accounts {
             stage: Value::new(Stage::Starting),
             all: Value::new(Vec::new()),
             busy: Value::new(None),
+            leaving: Store::new(None),
             problem: Value::new(None),
             ended: Value::new(Vec::new()),
             mending: Value::new(Vec::new()),
@@ -287,7 +296,7 @@ impl Accounts {
         let mut account = (*account).clone();
         account.label = label.to_owned();
         if account.kept {
-            store(&account, account.session.refresh.as_ref());
+            store(&account, account.unspent());
         }
         self.all.update(|all| {
             if let Some(place) = all.iter_mut().find(|other| other.id == account.id) {
@@ -344,15 +353,6 @@ impl Accounts {
         self.problem.set(None);
         self.all.update(|all| all.retain(|other| other.id != *id));
         Some(account)
-    }
-
-    /// Puts every session where a page that comes back from a sign-in finds it.
-    pub(super) fn park(self) {
-        for account in self.all_untracked() {
-            if !self.has_ended_untracked(&account.id) {
-                store(&account, account.session.refresh.as_ref());
-            }
-        }
     }
 
     pub(super) fn sign_in_of(self, place: &AccountId) -> Option<Rc<SignIn>> {

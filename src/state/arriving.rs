@@ -179,9 +179,14 @@ fn new_name(all: &[Rc<Account>], place: &AccountId, label: &str) -> (AccountId, 
 
 /// Keeps the session of an account, with the refresh token that has not been sent yet.
 pub(super) fn store(account: &Account, refresh: Option<&RefreshToken>) {
-    let Some(token) = account.session.credential.expose_for_storage() else {
-        return;
-    };
+    if let Some(stored) = stored(account, refresh) {
+        session::keep(&stored);
+    }
+}
+
+/// The session of an account as it is stored. None where a gateway has the credential.
+pub(super) fn stored(account: &Account, refresh: Option<&RefreshToken>) -> Option<StoredSession> {
+    let token = account.session.credential.expose_for_storage()?;
     // What boot.js can send by itself is a bearer token and nothing else.
     let plain = account.description().credential != CredentialKind::AdminKey;
     let first = plain.then(|| {
@@ -191,7 +196,7 @@ pub(super) fn store(account: &Account, refresh: Option<&RefreshToken>) {
             .list(account.service.door(), None)
             .url
     });
-    session::keep(&StoredSession {
+    Some(StoredSession {
         account: account.id.as_str().to_owned(),
         place: account.place.as_str().to_owned(),
         label: account.label.clone(),
@@ -202,5 +207,5 @@ pub(super) fn store(account: &Account, refresh: Option<&RefreshToken>) {
         subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
         name: account.name.clone(),
         first,
-    });
+    })
 }

@@ -10,9 +10,10 @@ use std::rc::Rc;
 use steward_domain::failure::FailureKind;
 use steward_domain::id::WorkspaceId;
 use steward_flows::sign_in::Problem;
-use steward_flows::{Clock, Credential, RefreshToken, Session, SignIn};
+use steward_flows::{Clock, Credential, Session, SignIn};
 
 use super::accounts::Account;
+use super::turns::{Renewal, Wanted};
 use crate::transport::BrowserClock;
 
 /// What a session is asked for with.
@@ -25,8 +26,6 @@ pub enum Ask {
     Typed(String),
     /// Nothing: a gateway has the credential.
     Gateway,
-    /// What renews the session before. Whose it is is known.
-    Token(RefreshToken),
 }
 
 /// A session that its service has answered to.
@@ -45,12 +44,10 @@ type Answer = Pin<Box<dyn Future<Output = Result<Proven, Problem>>>>;
 
 async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<Proven, Problem> {
     let now = BrowserClock.now();
-    let renewed = matches!(ask, Ask::Token(_));
     let redirected = matches!(ask, Ask::Code(..));
     let answer = match ask {
         Ask::Code(code, verifier, address) => sign_in.exchange(&code, &verifier, &address).await,
         Ask::Password(email, password) => sign_in.log_in(&email, &password).await,
-        Ask::Token(token) => sign_in.refresh(&token).await,
         Ask::Typed(text) => {
             let credential = Credential::from_pasted(&text).ok_or(Problem::NoToken)?;
             Ok(Session::from_pasted(credential, now))
@@ -60,7 +57,7 @@ async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<P
     let mut session = answer.map_err(Problem::Failed)?;
     let mut name = None;
     // The token of a redirect may say itself whose it is.
-    if !(renewed || redirected && session.subject.is_some()) {
+    if !(redirected && session.subject.is_some()) {
         let who = sign_in.who_am_i(&session.credential).await;
         let who = who.map_err(Problem::Failed)?;
         session.subject = session.subject.or(who.id);
@@ -105,6 +102,7 @@ fn asked(sign_in: Rc<SignIn>, ask: Ask, before: Option<Before>) -> Answer {
 
 #[cfg(split)]
 mod module {
+    use super::super::turns::{Renewing, Wanted, renewing};
     use super::{Answer, Ask, Before, asked};
     use std::rc::Rc;
     use steward_domain::failure::{Failure, FailureKind, Operation};
@@ -129,6 +127,11 @@ mod module {
         Ok(asked(sign_in, ask, before))
     }
 
+    #[wasm_split_helpers::wasm_split(later, fallible)]
+    pub(super) fn renew(wanted: Wanted) -> Result<Renewing, Missing> {
+        Ok(renewing(wanted))
+    }
+
     impl From<Missing> for Problem {
         fn from(_: Missing) -> Self {
             Self::Failed(Failure::new(Operation::SignIn, FailureKind::Unreachable))
@@ -138,10 +141,15 @@ mod module {
 
 #[cfg(not(split))]
 mod module {
+    use super::super::turns::{Renewing, Wanted, renewing};
     use super::{Answer, Ask, Before, asked};
     use std::rc::Rc;
     use steward_flows::SignIn;
     use steward_flows::sign_in::Problem;
+
+    pub(super) async fn renew(wanted: Wanted) -> Result<Renewing, Problem> {
+        Ok(renewing(wanted))
+    }
 
     pub(super) async fn begin(
         sign_in: Rc<SignIn>,
@@ -159,4 +167,12 @@ pub(super) async fn session(
     before: Option<Before>,
 ) -> Result<Proven, Problem> {
     module::begin(Rc::clone(sign_in), ask, before).await?.await
+}
+
+/// Renews a session, by this tab or by another that holds the same refresh token.
+pub(super) async fn renew(wanted: Wanted) -> Renewal {
+    match module::renew(wanted).await {
+        Ok(renewing) => renewing.await,
+        Err(_) => Renewal::NotSent,
+    }
 }

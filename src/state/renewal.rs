@@ -1,7 +1,8 @@
 //! Sessions that stay: renewed ahead of their end, taken up again from this tab's storage.
 //!
-//! Guarantees: a session is renewed by one request however many wait for it; a refresh token is
-//! sent once, whatever became of the answer.
+//! Guarantees: a session is renewed by one request however many wait for it, in however many tabs; a refresh token is
+//! sent once, whatever became of the answer; that a session is over is the service's word, never a clock's, nor a
+//! renewal's that failed.
 
 use std::rc::Rc;
 
@@ -9,19 +10,21 @@ use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, UserId};
 use steward_domain::time::Timestamp;
 use steward_flows::sign_in::Problem;
-use steward_flows::{Clock, Credential, RefreshToken, Session};
+use steward_flows::{Clock, Session};
 
 use super::accounts::{Account, Accounts};
-use super::arriving::{Known, store};
-use super::asking::{self, Ask, Proven};
+use super::arriving::{self, Known, store};
+use super::asking::{self, Ask};
 use super::kept;
 use super::session::{self, StoredSession};
+use super::turns::{Renewal, Wanted};
 use crate::browser::clock::Timer;
+use crate::browser::page;
 use crate::reactive::spawn;
 use crate::transport::BrowserClock;
 
-/// How old a session is at least that is renewed because its service no longer accepts it.
-const FRESH_S: i64 = 60;
+/// After how long a renewal that could not be sent is looked at again.
+const AGAIN_S: i64 = 15;
 
 impl Accounts {
     /// Sets an account's alarm: it has one, for its renewal or, where nothing can renew it, for the
@@ -29,11 +32,19 @@ impl Accounts {
     pub(super) fn wake_at(self, account: &Account) {
         let session = &account.session;
         match session.renew_at() {
-            None => self.alarm(&account.id, session.warn_at(), |accounts, id| {
-                accounts.ending.try_update(|ending| ending.push(id));
-            }),
-            at => self.alarm(&account.id, at, |accounts, id| spawn(accounts.renew(id))),
+            None => self.warn_at(&account.id, session.warn_at()),
+            at => self.renew_at(&account.id, at),
         }
+    }
+
+    fn renew_at(self, id: &AccountId, at: Option<Timestamp>) {
+        self.alarm(id, at, |accounts, id| spawn(accounts.renew(id)));
+    }
+
+    fn warn_at(self, id: &AccountId, at: Option<Timestamp>) {
+        self.alarm(id, at, |accounts, id| {
+            accounts.ending.try_update(|ending| ending.push(id));
+        });
     }
 
     /// Renews a session that its service no longer accepts, where there is something to renew it
@@ -43,10 +54,7 @@ impl Accounts {
         let Some(account) = self.get_untracked(id) else {
             return;
         };
-        // Before it began, the clock has been set back since, and its age is not known.
-        let age = BrowserClock.now().seconds_since(account.session.since);
-        let fresh = (0..FRESH_S).contains(&age);
-        if account.session.refresh.is_none() || account.spent.get() || fresh {
+        if account.spent.get() || !account.session.can_be_mended(BrowserClock.now()) {
             return;
         }
         self.mending.update(|mending| mending.push(id.clone()));
@@ -81,51 +89,85 @@ impl Accounts {
         let Some(account) = self.get_untracked(&id) else {
             return;
         };
-        let Some(refresh) = &account.session.refresh else {
+        let Some(token) = account.unspent().cloned() else {
             return;
         };
-        // As at the start: a refresh token leaves the storage before it leaves the page.
-        if account.spent.replace(true) {
-            return;
-        }
         let over = self.has_ended_untracked(&id);
-        if account.kept && !over {
-            store(&account, None);
+        if !over && !page::is_online() && self.may_wait(&account) {
+            return self.renew_at(&id, Some(in_a_while()));
         }
-        let ask = Ask::Token(refresh.clone());
-        let renewed = asking::session(&account.sign_in, ask, None).await;
-        if !self.holds(&account) {
-            // Signed out in the meantime: what came too late must not stay good.
-            if let Ok(proven) = renewed {
-                account.sign_in.sign_out(&proven.session).await;
+        account.spent.set(true);
+        let (left, came) = (Rc::clone(&account), Rc::clone(&account));
+        let wanted = Wanted {
+            accounts: self,
+            sign_in: Rc::clone(&account.sign_in),
+            token,
+            // As at the start: a refresh token leaves the storage before it leaves the page.
+            leaves: Box::new(move || {
+                if left.kept && !over {
+                    store(&left, None);
+                }
+            }),
+            take: Box::new(move |session| self.take_renewed(&came, session)),
+        };
+        match asking::renew(wanted).await {
+            Renewal::Taken => {}
+            Renewal::NotSent => {
+                account.spent.set(false);
+                if self.holds(&account) {
+                    self.renew_at(&id, Some(in_a_while()));
+                }
             }
+            // The token may be spent, so it is not sent again. What is left of the session can still be used.
+            Renewal::Failed(_) | Renewal::Spent => self.goes_on_unrenewed(&account),
+        }
+    }
+
+    /// Whether a renewal can wait until there is a network: a request that fails would cost the token.
+    fn may_wait(self, account: &Account) -> bool {
+        let latest = in_a_while().plus_seconds(AGAIN_S);
+        account.session.expires.is_some_and(|end| end > latest)
+    }
+
+    /// Takes the session that comes after an account's, and says how it is stored.
+    pub(super) fn take_renewed(
+        self,
+        account: &Rc<Account>,
+        mut session: Session,
+    ) -> Option<StoredSession> {
+        if !self.holds(account) {
+            // Signed out in the meantime: what came too late must not stay good.
+            let account = Rc::clone(account);
+            spawn(async move { account.sign_in.sign_out(&session).await });
+            return None;
+        }
+        session.subject = session.subject.or_else(|| account.me.clone());
+        // A name given while the request was on its way counts.
+        let now = self
+            .get_untracked(&account.id)
+            .unwrap_or_else(|| Rc::clone(account));
+        // What was refused meanwhile is asked for again.
+        let known = match self.has_ended_untracked(&account.id) {
+            true => Known::Again(now),
+            false => Known::Renewed(now),
+        };
+        let (place, name) = (account.place.clone(), account.name.clone());
+        let account = self.accept(&place, session, name, account.kept, known)?;
+        arriving::stored(&account, account.unspent())
+    }
+
+    /// Leaves an account with the session that it has: nothing can renew it any more, and its person is told ahead
+    /// of its end.
+    pub(super) fn goes_on_unrenewed(self, account: &Account) {
+        if !self.holds(account) || self.has_ended_untracked(&account.id) {
             return;
         }
-        match renewed {
-            Ok(Proven { mut session, .. }) => {
-                session.subject = session.subject.or_else(|| account.me.clone());
-                let (place, name) = (account.place.clone(), account.name.clone());
-                let kept = account.kept;
-                // A name given while the request was on its way counts.
-                let now = self
-                    .get_untracked(&id)
-                    .unwrap_or_else(|| Rc::clone(&account));
-                // What was refused meanwhile is asked for again.
-                let known = match over {
-                    true => Known::Again(now),
-                    false => Known::Renewed(now),
-                };
-                self.accept(&place, session, name, kept, known);
-            }
-            Err(Problem::Failed(failure)) if failure.kind == FailureKind::SignedOut => {
-                self.has_been_refused(&id);
-            }
-            // The token may be spent, so it is not sent again. What is left of the session can
-            // still be used.
-            Err(_) => self.alarm(&id, account.session.expires, |accounts, id| {
-                accounts.has_been_refused(&id);
-            }),
+        if account.kept {
+            store(account, None);
         }
+        let mut session = account.session.clone();
+        session.refresh = None;
+        self.warn_at(&account.id, session.warn_at());
     }
 
     /// Takes up the sessions in this tab's storage.
@@ -140,48 +182,88 @@ impl Accounts {
         }
     }
 
-    async fn take_up_one(self, stored: StoredSession) {
-        let (Some(id), Some(place), Some(credential)) = (
-            AccountId::new(stored.account.as_str()),
-            AccountId::new(stored.place.as_str()),
-            Credential::from_pasted(&stored.token),
-        ) else {
-            return session::forget_all();
+    /// Takes up one of them. Where it seems over, by a clock that may be wrong, it is renewed, or its service asked.
+    pub(super) async fn take_up_one(self, stored: StoredSession) {
+        let stored = Rc::new(stored);
+        let id = AccountId::new(stored.account.as_str());
+        let place = AccountId::new(stored.place.as_str());
+        let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));
+        let (Some(id), Some(place), Some(sign_in)) = (id, place, sign_in) else {
+            return session::forget_stored(&stored);
         };
-        let Some(sign_in) = self.sign_in_of(&place) else {
+        // How long it has been there nobody knows: it is not new.
+        let Some(mut session) = stored.session(Timestamp(0)) else {
             return session::forget(&id);
         };
-        let refresh = stored.refresh.and_then(RefreshToken::new);
-        let now = BrowserClock.now();
-        let mut session = Session::restored(credential, refresh, now, stored.expires);
-        let subject = stored.subject.and_then(UserId::new);
-        session.subject = session.subject.or_else(|| subject.clone());
-        let known = Known::Stored {
-            id: &id,
-            label: &stored.label,
-        };
-        let over = session.expires.is_some_and(|end| end <= now);
-        match (over, &session.refresh) {
-            (false, _) => {
-                self.accept(&place, session, stored.name, stored.kept, known);
-            }
-            (true, Some(refresh)) => {
+        if !session.seems_over(BrowserClock.now()) {
+            self.take_stored(&stored, session);
+            return;
+        }
+        let mut problem = None;
+        if let Some(token) = session.refresh.take() {
+            let (own, left) = (Rc::clone(&stored), id.clone());
+            let wanted = Wanted {
+                accounts: self,
+                sign_in: Rc::clone(&sign_in),
+                token: token.clone(),
                 // The token leaves the storage before it leaves the page. Whether a request that
                 // failed has arrived cannot be told from here, and a service that rotates takes
                 // a second use for theft and ends the session everywhere: so there is none, not
                 // even after a reload. Signing in again costs a person one press.
+                leaves: Box::new(move || session::forget(&left)),
+                take: Box::new(move |session| {
+                    let account = self.take_stored(&own, session)?;
+                    arriving::stored(&account, account.unspent())
+                }),
+            };
+            match asking::renew(wanted).await {
+                Renewal::Taken => return,
+                Renewal::NotSent => {
+                    session.refresh = Some(token);
+                    self.take_stored(&stored, session);
+                    return;
+                }
+                Renewal::Failed(why) => problem = Some(why),
+                Renewal::Spent => {}
+            }
+        }
+        session.expires = None;
+        let ask = Ask::Typed(stored.token.clone());
+        match asking::session(&sign_in, ask, None).await {
+            Ok(proven) => {
+                session.expires = proven.session.expires;
+                self.take_stored(&stored, session);
+            }
+            Err(why) if says_over(&why) => {
                 session::forget(&id);
-                let ask = Ask::Token(refresh.clone());
-                match asking::session(&sign_in, ask, None).await {
-                    Ok(Proven { mut session, .. }) => {
-                        session.subject = session.subject.or(subject);
-                        self.accept(&place, session, stored.name, stored.kept, known);
-                    }
-                    Err(Problem::Failed(failure)) if failure.kind == FailureKind::SignedOut => {}
-                    Err(problem) => self.fail(&place, problem),
+                if let Some(problem) = problem.filter(|why| !says_over(why)) {
+                    self.fail(&place, problem);
                 }
             }
-            _ => session::forget(&id),
+            // Nobody has said that it is over.
+            Err(_) => drop(self.take_stored(&stored, session)),
         }
     }
+
+    fn take_stored(self, stored: &StoredSession, mut session: Session) -> Option<Rc<Account>> {
+        let id = AccountId::new(stored.account.as_str())?;
+        let place = AccountId::new(stored.place.as_str())?;
+        let subject = stored.subject.clone().and_then(UserId::new);
+        session.subject = session.subject.or(subject);
+        let known = Known::Stored {
+            id: &id,
+            label: &stored.label,
+        };
+        self.accept(&place, session, stored.name.clone(), stored.kept, known)
+    }
+}
+
+/// Whether a service has said that a session is over.
+fn says_over(problem: &Problem) -> bool {
+    matches!(problem, Problem::Failed(failure) if failure.kind == FailureKind::SignedOut)
+}
+
+/// When what could not be done is tried again.
+fn in_a_while() -> Timestamp {
+    BrowserClock.now().plus_seconds(AGAIN_S)
 }

@@ -2,9 +2,10 @@
 //! whose person asked to be kept signed in, the secrets of a sign-in that is under way, and, while the
 //! page is left for one, the other sessions, until it is back.
 
-use steward_domain::id::AccountId;
+use steward_domain::id::{AccountId, UserId};
 use steward_domain::time::Timestamp;
 use steward_flows::json::{Object, members};
+use steward_flows::{Credential, RefreshToken, Session};
 
 use crate::browser::storage;
 
@@ -40,7 +41,18 @@ pub struct StoredSession {
 }
 
 impl StoredSession {
-    fn print(&self) -> String {
+    /// The session itself, which is known to be good or not since `since`. None where the token cannot be one.
+    pub(super) fn session(&self, since: Timestamp) -> Option<Session> {
+        let credential = Credential::from_pasted(&self.token)?;
+        let refresh = self.refresh.clone().and_then(RefreshToken::new);
+        let mut session = Session::restored(credential, refresh, since, self.expires);
+        let subject = self.subject.clone().and_then(UserId::new);
+        session.subject = session.subject.or(subject);
+        Some(session)
+    }
+
+    /// The text that is stored.
+    pub(super) fn print(&self) -> String {
         let mut text = Object::default();
         text.text("account", &self.account);
         text.text("place", &self.place);
@@ -57,7 +69,8 @@ impl StoredSession {
         text.finish()
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads that text; none for anything else.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let [
             account,
             place,
@@ -142,13 +155,19 @@ pub fn keep(session: &StoredSession) {
     storage::session_set(&key, &session.print());
 }
 
-/// The sessions in this tab's storage.
+/// The sessions in this tab's storage. What cannot be read there, as another version may have left it, is forgotten:
+/// by itself, whatever stands beside it.
 #[must_use]
 pub fn kept() -> Vec<StoredSession> {
-    storage::session_keys(SESSION)
-        .iter()
-        .filter_map(|key| StoredSession::parse(&storage::session_get(key)?))
-        .collect()
+    let mut all = Vec::new();
+    for key in storage::session_keys(SESSION) {
+        let stored = storage::session_get(&key).and_then(|text| StoredSession::parse(&text));
+        match stored {
+            Some(stored) if [SESSION, &stored.account].concat() == key => all.push(stored),
+            _ => storage::session_remove(&key),
+        }
+    }
+    all
 }
 
 /// Forgets an account's session. A sign-in that is under way goes on: it may be the answer to this
@@ -157,9 +176,9 @@ pub fn forget(account: &AccountId) {
     storage::session_remove(&[SESSION, account.as_str()].concat());
 }
 
-/// Forgets every session.
-pub fn forget_all() {
-    storage::session_clear_prefix(SESSION);
+/// Forgets a session of an account that there cannot be.
+pub(super) fn forget_stored(stored: &StoredSession) {
+    storage::session_remove(&[SESSION, &stored.account].concat());
 }
 
 /// Notes a sign-in that is about to leave the page.

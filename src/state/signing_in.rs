@@ -99,8 +99,7 @@ impl Accounts {
                 next: next.map(|route| route.href()),
                 keep,
             });
-            self.park();
-            page::go(&leaving.url);
+            self.leave_for(&place, &leaving.url);
         });
     }
 
@@ -153,6 +152,7 @@ impl Accounts {
     }
 
     fn begin(self, place: &AccountId) {
+        self.leaving.set_value(None);
         self.problem.set(None);
         self.busy.set(Some(place.clone()));
     }

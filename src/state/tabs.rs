@@ -1,23 +1,30 @@
 //! The other tabs of this console: what is said to them, and what is believed of what they say.
 //!
-//! Guarantees: no credential and no text of a person is ever said; whoever signs out here is signed out
-//! everywhere, once; what is heard is judged like any input, names an account that is here or changes
-//! nothing, and is never answered with the same. A browser without channels leaves each tab by itself.
+//! Guarantees: no text of a person is ever said, and no credential but sealed, for a tab that holds the one before it;
+//! whoever signs out here is signed out everywhere, once; what is heard is judged like any input, names an account or a
+//! token that is here or changes nothing, and is never answered with the same. A browser without channels leaves each
+//! tab by itself.
 
 use std::rc::Rc;
 
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use steward_domain::id::{AccountId, UserId};
 use steward_flows::json::{Object, members};
+use steward_flows::turn::{Reply, Turn};
 
 use super::accounts::{Account, Accounts};
+use super::turns;
 use crate::browser::channel::Channel;
-use crate::reactive::{Store, follow};
+use crate::reactive::{Store, follow, spawn};
 
 /// The name of the channel. public/window.js speaks on the same.
 const NAME: &str = "steward";
 
 /// Longer than anything that is said here.
-const LONGEST: usize = 8_000;
+const LONGEST: usize = 64_000;
+
+/// Of how many refresh tokens a tab knows what became of them.
+const REMEMBERED: usize = 20;
 
 /// What is done with the answer that a window brought.
 type Back = Rc<dyn Fn(&str)>;
@@ -28,11 +35,32 @@ pub struct Tabs {
     channel: Store<Option<Channel>>,
     /// The sign-in that has a window of its own: its state, and what is done when it is back.
     expected: Store<Option<(String, Back)>>,
+    /// The refresh tokens that are being sent or have been, the oldest first.
+    tokens: Store<Vec<Token>>,
+}
+
+/// A refresh token and what has become of it.
+struct Token {
+    /// What tabs call it.
+    name: String,
+    turn: Turn,
+    /// Where this tab waits for its turn.
+    told: Option<UnboundedSender<Word>>,
+    /// The session that it brought, sealed.
+    sealed: Option<String>,
+}
+
+/// What a tab that waits for its turn is told.
+pub(super) enum Word {
+    /// Another one sends it.
+    Wait,
+    /// It has been sent, and has brought this.
+    Spent(Option<String>),
 }
 
 /// What one tab says to another.
 #[cfg_attr(test, derive(PartialEq, Debug))]
-enum Said {
+pub(super) enum Said {
     /// This account has been signed out of.
     SignedOut(Whose),
     /// This account has been signed in to.
@@ -41,11 +69,20 @@ enum Said {
     Back { state: String, query: String },
     /// The tab that asked has what came back with this state.
     Taken(String),
+    /// A tab wants to send this refresh token, under a number that it drew.
+    Asks { token: String, number: String },
+    /// Another tab sends it.
+    Sends { token: String },
+    /// It has been sent. What it brought is sealed.
+    Spent {
+        token: String,
+        sealed: Option<String>,
+    },
 }
 
 /// Which account is meant, in whichever tab. Two tabs may call the same one differently.
 #[cfg_attr(test, derive(PartialEq, Debug))]
-struct Whose {
+pub(super) struct Whose {
     place: String,
     account: String,
     subject: Option<String>,
@@ -95,6 +132,20 @@ impl Said {
                 text.text("kind", "taken");
                 text.text("state", state);
             }
+            Self::Asks { token, number } => {
+                text.text("kind", "asks");
+                text.text("name", token);
+                text.text("number", number);
+            }
+            Self::Sends { token } => {
+                text.text("kind", "sends");
+                text.text("name", token);
+            }
+            Self::Spent { token, sealed } => {
+                text.text("kind", "spent");
+                text.text("name", token);
+                text.text_if("sealed", sealed.as_deref());
+            }
         }
         text.finish()
     }
@@ -103,9 +154,21 @@ impl Said {
         if text.len() > LONGEST {
             return None;
         }
-        let [kind, place, account, subject, state, query] = members(
+        let [
+            kind,
+            place,
+            account,
+            subject,
+            state,
+            query,
+            name,
+            number,
+            sealed,
+        ] = members(
             text.as_bytes(),
-            ["kind", "place", "account", "subject", "state", "query"],
+            [
+                "kind", "place", "account", "subject", "state", "query", "name", "number", "sealed",
+            ],
         )?;
         let kind = kind.text()?;
         match kind.as_str() {
@@ -125,6 +188,17 @@ impl Said {
                 query: query.text()?,
             }),
             "taken" => Some(Self::Taken(state.text()?)),
+            "asks" => Some(Self::Asks {
+                token: name.text()?,
+                number: number.text()?,
+            }),
+            "sends" => Some(Self::Sends {
+                token: name.text()?,
+            }),
+            "spent" => Some(Self::Spent {
+                token: name.text()?,
+                sealed: sealed.text(),
+            }),
             _ => None,
         }
     }
@@ -135,10 +209,12 @@ impl Tabs {
         Self {
             channel: Store::new(None),
             expected: Store::new(None),
+            tokens: Store::new(Vec::new()),
         }
     }
 
-    fn say(self, said: &Said) {
+    /// Says something to the other tabs.
+    pub(super) fn say(self, said: &Said) {
         self.channel.try_with_value(|channel| {
             if let Some(channel) = channel {
                 channel.post(&said.print());
@@ -155,6 +231,67 @@ impl Tabs {
         self.expected.set_value(Some((state, back)));
     }
 
+    /// Begins to wait for this tab's turn with a token.
+    pub(super) fn enter(self, name: &str, turn: Turn) -> UnboundedReceiver<Word> {
+        let (told, words) = unbounded();
+        self.note(name, turn, Some(told), None);
+        words
+    }
+
+    /// Goes on with a token that this tab has entered.
+    pub(super) fn turn(self, name: &str, turn: Turn) {
+        self.with_token(name, |token| token.turn = turn);
+    }
+
+    /// Remembers that a token is spent, and what it brought.
+    pub(super) fn has_spent(self, name: &str, sealed: Option<String>) {
+        self.note(name, Turn::Spent, None, sealed);
+    }
+
+    /// What a token that is spent has brought.
+    pub(super) fn spent(self, name: &str) -> Option<Option<String>> {
+        let spent = |token: &mut Token| {
+            let spent = token.turn == Turn::Spent;
+            spent.then(|| token.sealed.clone())
+        };
+        self.with_token(name, spent).flatten()
+    }
+
+    fn with_token<R>(self, name: &str, look: impl FnOnce(&mut Token) -> R) -> Option<R> {
+        self.tokens.try_update_value(|tokens| {
+            let token = tokens.iter_mut().find(|token| token.name == name);
+            token.map(look)
+        })?
+    }
+
+    fn note(
+        self,
+        name: &str,
+        turn: Turn,
+        told: Option<UnboundedSender<Word>>,
+        sealed: Option<String>,
+    ) {
+        let token = Token {
+            name: name.to_owned(),
+            turn,
+            told,
+            sealed,
+        };
+        self.tokens.try_update_value(|tokens| {
+            tokens.retain(|other| other.name != name);
+            if tokens.len() == REMEMBERED {
+                tokens.remove(0);
+            }
+            tokens.push(token);
+        });
+    }
+
+    /// Tells what waits here for its turn.
+    fn tell(self, name: &str, word: Word) -> bool {
+        let told = self.with_token(name, |token| token.told.clone()).flatten();
+        told.is_some_and(|told| told.unbounded_send(word).is_ok())
+    }
+
     /// What comes back with this state is taken once.
     fn taken(self, state: &str) -> Option<Back> {
         self.expected.try_update_value(|expected| {
@@ -165,14 +302,22 @@ impl Tabs {
 }
 
 impl Accounts {
-    /// Listens to the other tabs from now on, and tells them who has signed in since.
-    pub fn listen(self) {
+    /// Hears the other tabs from now on.
+    pub(super) fn open_channel(self) {
+        if self.tabs.channel.with_value(Option::is_some) {
+            return;
+        }
         let channel = Channel::open(NAME, move |text| {
             if let Some(said) = Said::parse(&text) {
                 self.hear(said);
             }
         });
         self.tabs.channel.set_value(channel);
+    }
+
+    /// Hears the other tabs from now on, and tells them who has signed in since.
+    pub fn listen(self) {
+        self.open_channel();
         let mut known: Option<Vec<u32>> = None;
         follow(move || {
             let all = self.all();
@@ -216,6 +361,30 @@ impl Accounts {
             }
             // For the window alone.
             Said::Taken(_) => {}
+            Said::Asks { token, number } => self.hear_asked(token, &number),
+            Said::Sends { token } => {
+                self.tabs.tell(&token, Word::Wait);
+            }
+            Said::Spent { token, sealed } => {
+                let waits = self.tabs.tell(&token, Word::Spent(sealed.clone()));
+                self.tabs.has_spent(&token, sealed.clone());
+                if !waits {
+                    spawn(turns::learn(self, token, sealed));
+                }
+            }
+        }
+    }
+
+    /// Another tab wants to send a token.
+    fn hear_asked(self, token: String, number: &str) {
+        let known = |token: &mut Token| Some((token.turn.reply(number)?, token.sealed.clone()));
+        match self.tabs.with_token(&token, known).flatten() {
+            Some((Reply::Wait, _)) => self.tabs.say(&Said::Sends { token }),
+            Some((Reply::Spent, sealed)) => self.tabs.say(&Said::Spent { token, sealed }),
+            Some((Reply::Yield, _)) => {
+                self.tabs.tell(&token, Word::Wait);
+            }
+            None => {}
         }
     }
 }
@@ -239,6 +408,19 @@ mod tests {
                 query: "code=a%20b&state=w.1".into(),
             },
             Said::Taken("w.1".into()),
+            Said::Asks {
+                token: "n".into(),
+                number: "1".into(),
+            },
+            Said::Sends { token: "n".into() },
+            Said::Spent {
+                token: "n".into(),
+                sealed: Some("c2VhbGVk".into()),
+            },
+            Said::Spent {
+                token: "n".into(),
+                sealed: None,
+            },
         ] {
             assert_eq!(Said::parse(&said.print()).as_ref(), Some(&said));
         }
@@ -248,7 +430,7 @@ mod tests {
     fn what_nobody_says_is_ignored() {
         let long = [
             "{\"kind\":\"taken\",\"state\":\"",
-            &"x".repeat(9_000),
+            &"x".repeat(65_000),
             "\"}",
         ]
         .concat();
@@ -262,6 +444,9 @@ mod tests {
             r#"{"kind":1,"place":"a","account":"a"}"#,
             r#"{"kind":"session","token":"a.b.c"}"#,
             r#"{"kind":"back","state":"w.1"}"#,
+            r#"{"kind":"asks","name":"n"}"#,
+            r#"{"kind":"sends"}"#,
+            r#"{"kind":"spent","sealed":"c2VhbGVk"}"#,
             long.as_str(),
         ] {
             assert_eq!(Said::parse(junk), None, "{junk}");

@@ -213,6 +213,10 @@ pub fn sign_in_problem(
             "This is no access token",
             "A token is one line of letters, digits and signs. Copy it again.",
         ),
+        (Problem::NotOpened, _) => (
+            "The service's sign-in page did not open",
+            "It has not answered. Try again, or use another way to sign in.",
+        ),
         (Problem::Failed(failure), _) => {
             let text = match (&failure.kind, with) {
                 (FailureKind::SignedOut, CredentialKind::AdminKey) => {

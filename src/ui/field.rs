@@ -29,7 +29,7 @@ pub struct Field {
     pub count: Live<Option<String>>,
     /// It can be read and copied, not changed.
     pub read_only: Live<bool>,
-    /// Told what stands in it after every input.
+    /// Told what stands in it after every input and change.
     pub on_input: Callback<String>,
 }
 
@@ -81,6 +81,8 @@ pub fn field(field: Field) -> Node {
         .attr("autocomplete", "off")
         .property("value", move || JsValue::from_str(&text.get()))
         .on("input", move |event| on_input.run(field_text(&event)))
+        // Software that fills a field in need not say so as typing does.
+        .on("change", move |event| on_input.run(field_text(&event)))
         .live("aria-describedby", described)
         .when("aria-invalid", move || error.with(Option::is_some))
         .when(lock, move || read_only.get());

@@ -118,14 +118,26 @@ journey("a reload ends the session, unless the tab was asked to keep it", { peop
   assert.equal(await list(page).search.inputValue(), "clinics");
   assert.equal(guard.sent("GET", /\/workspaces$/).length, before + 1, "the list that boot.js asked for is the one shown");
 
-  // A day later the kept token is past its end: nothing of the list is shown, and nothing is asked.
+  // A day later by this device's clock, which is wrong: the service accepts the token as ever.
   await page.addInitScript(() => {
     const now = Date.now;
     Date.now = () => now() + 86_400_000;
   });
   await page.reload();
+  await list(page).ready();
+  assert.equal(guard.sent("GET", /\/workspaces$/).length, before + 2);
+  assert.equal(await page.getByText(/Session ended|ends within/).count(), 0);
+
+  // The service says that it is over: nothing of the list is shown, and nothing is asked.
+  guard.allowStatus(401);
+  await server.faults({ dialect: "altostrat-signin", action: { status: 401 } });
+  await page.evaluate(() => {
+    const name = "steward.session/altostrat";
+    sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(name)), expires: 1 }));
+  });
+  await page.reload();
   await welcome(page).waitFor();
-  assert.equal(guard.sent("GET", /\/workspaces$/).length, before + 1);
+  assert.equal(guard.sent("GET", /\/workspaces$/).length, before + 2);
   await equals("nothing of it is kept", async () => Object.keys((await kept(page)).session), []);
 });
 

@@ -11,6 +11,7 @@ use crate::support::world::{LIST, ME, World, edit, workspace};
 use steward::browser::clock;
 
 const TOKEN: &str = "/api/altostrat-signin/oauth/token";
+const USERINFO: &str = "/api/altostrat-signin/userinfo";
 const REVOKE: &str = "/api/altostrat-signin/oauth/revoke";
 
 /// A tab that a sign-in left from.
@@ -153,6 +154,7 @@ async fn a_kept_session_that_cannot_be_renewed_ends_at_the_sign_in_page() {
         TOKEN,
         Reply::json(400, &json!({"error": "invalid_grant"})),
     );
+    page.net.on("GET", USERINFO, Reply::empty(401));
     let kept = json!({
         "account": "altostrat", "place": "altostrat", "label": "Altostrat", "kept": true,
         "token": "0ld", "refresh": "r1", "expires": clock::now() - 1000.0,

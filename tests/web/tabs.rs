@@ -12,13 +12,13 @@ use crate::support::world::{ME, OWNER, World, edit};
 use crate::support::{js, swap};
 
 /// What a test hears as another tab of the console would, until it is over.
-fn other_tab() -> JsValue {
+pub fn other_tab() -> JsValue {
     let listen = "const tab = new BroadcastChannel('steward'); tab.heard = []; \
         tab.onmessage = ({ data }) => tab.heard.push(data); return tab";
     js("", listen, &[])
 }
 
-fn say(tab: &JsValue, words: &str) {
+pub fn say(tab: &JsValue, words: &str) {
     js(
         "tab, words",
         "tab.postMessage(words)",
@@ -26,13 +26,13 @@ fn say(tab: &JsValue, words: &str) {
     );
 }
 
-fn heard(tab: &JsValue) -> String {
+pub fn heard(tab: &JsValue) -> String {
     js("tab", "return tab.heard.join('\\n')", &[tab])
         .as_string()
         .unwrap()
 }
 
-fn close(tab: &JsValue) {
+pub fn close(tab: &JsValue) {
     js("tab", "tab.close()", &[tab]);
 }
 

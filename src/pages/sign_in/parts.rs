@@ -1,12 +1,13 @@
 //! Parts of the ways in: a field, its help, and what a service said.
 
+use leptos::prelude::document;
 use steward_domain::failure::ServiceWords;
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, Node};
 
-use crate::reactive::Value;
 use crate::text;
 use crate::ui::block::{copyable, fact};
-use crate::ui::el::{El, el, field_text};
+use crate::ui::el::{El, el};
 
 /// What the service said, to be copied.
 pub(super) fn details(words: &ServiceWords) -> Option<Node> {
@@ -24,15 +25,29 @@ pub(super) fn details(words: &ServiceWords) -> Option<Node> {
     any.then(|| rows.node())
 }
 
-/// A field that gives what is typed to a value and shows what stands there, never as an attribute.
-pub(super) fn input(id: &str, kind: &str, complete: &str, value: Value<String>) -> El {
+/// A field. What stands in it is in no attribute and nowhere else.
+pub(super) fn input(id: &str, kind: &str, complete: &str) -> El {
     el("input")
         .attr("id", id)
         .attr("type", kind)
         .attr("autocomplete", complete)
         .attr("spellcheck", "false")
-        .property("value", move || value.get().into())
-        .on("input", move |event| value.set(field_text(&event)))
+}
+
+/// What stands in a field. What software has filled in need not have been typed as far as the page was told.
+pub(super) fn standing(id: &str) -> String {
+    field(id).map_or_else(String::new, |field| field.value())
+}
+
+/// Empties a field, whatever the page knows of what stands there.
+pub(super) fn empty(id: &str) {
+    if let Some(field) = field(id) {
+        field.set_value("");
+    }
+}
+
+fn field(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// A field below its label.

@@ -12,7 +12,7 @@ use steward_domain::id::AccountId;
 use steward_domain::provider::CredentialKind;
 use web_sys::Node;
 
-use super::parts::{details, help, input, labelled};
+use super::parts::{details, empty, help, input, labelled, standing};
 use crate::browser::{clock, focus};
 use crate::pages::failed::causes;
 use crate::reactive::{Store, Value, spawn};
@@ -262,7 +262,6 @@ impl Ways {
                 text::USE_PASSWORD,
             ),
         };
-        let (email, secret) = (Value::new(String::new()), Value::new(String::new()));
         let wanted = at.clone();
         let mut form = el("form")
             .class("form")
@@ -272,11 +271,11 @@ impl Ways {
                     return;
                 }
                 self.tried.set(Some(kind));
-                let email = email.get_untracked();
                 let wish = self.wish(&at);
-                let typed = secret.get_untracked();
+                let email = standing(&self.id(EMAIL));
+                let typed = standing(&self.id(SECRET));
                 // The field is emptied at once: a secret lives in one place only.
-                secret.set(String::new());
+                empty(&self.id(SECRET));
                 let ask = match passwords {
                     true => Ask::Password(email, typed),
                     false => Ask::Typed(typed),
@@ -297,11 +296,11 @@ impl Ways {
             });
         if passwords {
             let id = self.id(EMAIL);
-            let input = input(&id, "email", "username", email).attr("required", "");
+            let input = input(&id, "email", "username").attr("required", "");
             form = form.add(labelled(&id, text::EMAIL, input));
         }
         let id = self.id(SECRET);
-        let mut input = input(&id, "password", complete, secret);
+        let mut input = input(&id, "password", complete);
         if passwords {
             input = input.attr("required", "");
         }
