@@ -219,19 +219,21 @@ pub fn shown(shown: usize, all: usize) -> String {
 pub fn on_paper(count: usize) -> String {
     let all = workspaces(count);
     let first = intl::number(ON_PAPER);
-    match count {
-        0..=WHOLE_TABLE => String::new(),
-        // Roles are read for what has been in view.
-        ..=ON_PAPER => ROLES_ON_PAPER.to_owned(),
-        _ => join(&[
-            "These are the first ",
-            &first,
-            " of ",
-            &all,
-            ". Export has all of them. ",
-            ROLES_ON_PAPER,
-        ]),
+    if count <= WHOLE_TABLE {
+        return String::new();
     }
+    // Roles are read for what has been in view.
+    if count <= ON_PAPER {
+        return ROLES_ON_PAPER.to_owned();
+    }
+    join(&[
+        "These are the first ",
+        &first,
+        " of ",
+        &all,
+        ". Export has all of them. ",
+        ROLES_ON_PAPER,
+    ])
 }
 
 /// What a change of the search is announced as.
