@@ -115,6 +115,13 @@ impl Language for Collator {
     }
 }
 
+/// An amount of this currency, by its code of three letters, which has to be one that exists.
+#[must_use]
+pub fn money(amount: f64, currency: &'static str) -> String {
+    let style = options("style", "currency", "currency", currency);
+    call(&NumberFormat::new(&Array::new(), &style).format(), amount)
+}
+
 /// The moment as machines read it, for `datetime` attributes. Empty for what is no date.
 #[must_use]
 pub fn iso(ms: f64) -> String {

@@ -1,17 +1,66 @@
 //! What stands in the way of an archive, and cancelling a subscription that does.
 //!
 //! Guarantees: the capability is asked right before a cancelling is sent; one is out at a time, and
-//! while it is the dialog does not close over it. Must not know how anything looks.
+//! while it is the dialog does not close over it. What the service accepted and does not show is
+//! remembered with what was attempted from this tab, and goes with it. Must not know how anything looks.
 
 use leptos::prelude::untrack;
-use steward_domain::blocker::{Blocker, BlockerState, Finding, Standing};
+use steward_domain::blocker::{Blocker, BlockerState, Cancellation, Finding, Standing};
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::id::WorkspaceKey;
-pub use steward_flows::How;
+use steward_domain::invoice::Preview;
+use steward_domain::time::Timestamp;
+pub use steward_flows::{Cancelled, Done, How};
 
 use super::Console;
-use super::activity::{Deed, Turn, What};
+use super::activity::{Attempt, Deed, Outcome, Turn, What};
+
+/// What a subscription is to be once a cancelling of it is accepted: over at this moment, or at the end of
+/// its period. These are words of the record, which a file of it shows as well.
+fn ending(until: Option<Timestamp>) -> String {
+    let end = until.map_or_else(|| PERIOD_END.to_owned(), Timestamp::print);
+    [UNTIL, &end].concat()
+}
+
+const UNTIL: &str = "until ";
+const PERIOD_END: &str = "the end of its period";
+
+/// What an attempt says about a subscription that goes on, if it is one to cancel it.
+fn sent(attempt: &Attempt, id: &str) -> Option<Cancellation> {
+    let mut turns = attempt.deed.turns.iter();
+    let turn = turns.find(|turn| matches!(&turn.what, What::Thing(thing) if thing == id))?;
+    let accepted = match &attempt.outcome {
+        Outcome::Done(_) => true,
+        Outcome::Lost => false,
+        Outcome::Failed(failure) if failure.changed == Changed::Perhaps => false,
+        Outcome::Failed(_) | Outcome::UnderWay => return None,
+    };
+    Some(Cancellation {
+        at: Timestamp::from_whole_millis(attempt.at),
+        until: Timestamp::parse(turn.after.strip_prefix(UNTIL)?),
+        accepted,
+    })
+}
+
+impl super::activity::Activity {
+    /// The newest cancelling of a subscription that may be scheduled; one that was accepted before one whose
+    /// answer was lost, as long as both are about the same period.
+    fn cancellation(self, key: &WorkspaceKey, id: &str) -> Option<Cancellation> {
+        self.with(|all| {
+            let about = all.iter().filter(|one| {
+                one.deed.operation == Operation::Cancel && one.deed.key.as_ref() == Some(key)
+            });
+            let mut found = about.filter_map(|one| sent(one, id));
+            let newest = found.next()?;
+            let accepted = |one: &Cancellation| one.accepted && one.until == newest.until;
+            Some(match newest.accepted {
+                true => newest,
+                false => found.find(accepted).unwrap_or(newest),
+            })
+        })
+    }
+}
 
 impl Console {
     /// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
@@ -31,6 +80,30 @@ impl Console {
         Some(findings)
     }
 
+    /// What this session knows of a cancelling that the service does not show. Follows the record.
+    #[must_use]
+    pub fn cancellation(self, key: &WorkspaceKey, subscription: &str) -> Option<Cancellation> {
+        self.activity.cancellation(key, subscription)
+    }
+
+    /// Asks what cancelling a subscription saves; changes nothing. `None`: whoever asked has signed out.
+    pub async fn preview_cancelling(
+        self,
+        key: &WorkspaceKey,
+        subscription: &Blocker,
+    ) -> Option<Result<Preview, Failure>> {
+        let account = self.accounts.of(key)?;
+        let service = &account.service;
+        let result = service.preview_cancelling(&key.id, subscription).await;
+        if !self.accounts.holds(&account) {
+            return None;
+        }
+        if let Err(failure) = &result {
+            self.workspaces.heed(&account, failure);
+        }
+        Some(result)
+    }
+
     /// Cancels a subscription, once: while it is out, nothing more is sent. `None`: nothing was sent,
     /// or whoever sent it has signed out. `name` is the workspace's.
     pub async fn cancel_subscription(
@@ -38,7 +111,7 @@ impl Console {
         key: WorkspaceKey,
         name: String,
         subscription: Blocker,
-    ) -> Option<Result<How, Failure>> {
+    ) -> Option<Result<Done<Cancelled>, Failure>> {
         let account = self.accounts.of(&key)?;
         let may = untrack(|| {
             !self.archiving.is_busy() && self.verdict_of(Action::Cancel, &key) == Verdict::Allowed
@@ -47,19 +120,20 @@ impl Console {
             return None;
         }
         self.archiving.set_cancelling(Some(subscription.id.clone()));
+        let turn = |after: String| Turn {
+            what: What::Thing(subscription.id.clone()),
+            before: match &subscription.state {
+                BlockerState::Unknown(word) => word.clone(),
+                _ => "active".to_owned(),
+            },
+            after,
+        };
         let attempt = self.activity.begin(Deed {
             account: key.account.clone(),
             key: Some(key.clone()),
             name,
             operation: Operation::Cancel,
-            turns: vec![Turn {
-                what: What::Thing(subscription.id.clone()),
-                before: match &subscription.state {
-                    BlockerState::Unknown(word) => word.clone(),
-                    _ => "active".to_owned(),
-                },
-                after: String::new(),
-            }],
+            turns: vec![turn(ending(subscription.until))],
             who: None,
             undoes: None,
         });
@@ -70,9 +144,16 @@ impl Console {
         }
         self.archiving.set_cancelling(None);
         self.activity.end(attempt, &result);
-        if let Err(failure) = &result {
-            self.heed_change(&account, &key, failure);
+        match &result {
+            Ok(done) => {
+                let after = match done.value {
+                    Cancelled::Ended => String::new(),
+                    Cancelled::Scheduled(until) => ending(until),
+                };
+                self.activity.changed(attempt, vec![turn(after)]);
+            }
+            Err(failure) => self.heed_change(&account, &key, failure),
         }
-        Some(result.map(|done| done.how))
+        Some(result)
     }
 }

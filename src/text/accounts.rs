@@ -1,7 +1,7 @@
 //! What is said about accounts and signing in.
 
 use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::provider::CredentialKind;
+use steward_domain::provider::{CredentialKind, Description};
 use steward_domain::reach::asks_why;
 use steward_flows::sign_in::Problem;
 
@@ -22,6 +22,8 @@ mod words {
                                       workspace, its members and its API keys. It is tried at \
                                       this service before it is taken, sent nowhere else, and \
                                       stays in this tab.";
+    pub const PERSONAL_KEY_HELP: &str = " A personal or service account key that is tied to no workspace \
+                                         works too, and can do what its owner may.";
     pub const USE_KEY: &str = "Sign in with key";
     pub const EMAIL: &str = "E-mail";
     pub const PASSWORD: &str = "Password";
@@ -233,4 +235,14 @@ pub fn sign_in_problem(
         }
     };
     (title.to_owned(), text.to_owned(), None)
+}
+
+/// What a key for a whole organization is, and which other keys are taken in its place.
+#[must_use]
+pub fn admin_key_help(service: &Description) -> String {
+    let others = match service.key {
+        "anthropic" => PERSONAL_KEY_HELP,
+        _ => "",
+    };
+    join(&[ADMIN_KEY_HELP, others])
 }

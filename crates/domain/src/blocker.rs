@@ -94,14 +94,27 @@ pub struct Blocker {
     pub name: Option<String>,
     /// How it stands.
     pub state: BlockerState,
-    /// How many of it there are, where the service says so.
+    /// How much of it is in use, where the service says so.
     pub quantity: Option<i64>,
+    /// What a subscription is for.
+    pub products: Vec<Product>,
+    /// The currency it is paid in, three letters.
+    pub currency: Option<String>,
     /// When its period ends: it renews then, or is over.
     pub until: Option<Timestamp>,
     /// Who pays for it.
     pub payer: Option<Payer>,
-    /// Where the service shows it, an `https` address.
-    pub link: Option<String>,
+}
+
+/// A product of a subscription.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Product {
+    /// Which, in the service's word.
+    pub kind: String,
+    /// How many, where the service says so.
+    pub quantity: Option<i64>,
+    /// How often it is paid, in the service's word.
+    pub interval: Option<String>,
 }
 
 /// Who pays: a billing account.
@@ -118,8 +131,16 @@ pub struct Payer {
 pub enum BlockerState {
     /// It runs.
     Active,
-    /// It is cancelled and runs until the end of its period.
-    Ending,
+    /// It runs before anything is paid.
+    Trialing,
+    /// It runs, and its last invoice is not paid.
+    PastDue,
+    /// Its invoices are not paid.
+    Unpaid,
+    /// Its first payment has not come.
+    Incomplete,
+    /// It stands still.
+    Paused,
     /// It is over and stands in nobody's way.
     Ended,
     /// In the service's own word, which this console does not know; empty where it says nothing.
@@ -131,6 +152,46 @@ impl BlockerState {
     #[must_use]
     pub fn stands(&self) -> bool {
         *self != Self::Ended
+    }
+
+    /// Whether it is known to be something that goes on until it is ended.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        !matches!(self, Self::Ended | Self::Unknown(_))
+    }
+}
+
+/// What this session knows of a cancellation that the service does not show: what it answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cancellation {
+    /// When it was sent.
+    pub at: Timestamp,
+    /// When the period ended, as the service said then.
+    pub until: Option<Timestamp>,
+    /// Whether the service accepted it; otherwise its answer was lost.
+    pub accepted: bool,
+}
+
+/// What a cancellation of this session means for a subscription that the service shows running.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Claim {
+    /// It was accepted, and runs until its period ends.
+    Scheduled,
+    /// Nobody knows whether it is scheduled.
+    Unknown,
+    /// It has gone on into another period, so that it cannot have been scheduled.
+    WentOn,
+}
+
+impl Cancellation {
+    /// What it means, by the service's own dates: the clock of this device plays no part.
+    #[must_use]
+    pub fn claim(&self, now: &Blocker) -> Claim {
+        match (self.until, now.until) {
+            (Some(then), Some(now)) if now > then => Claim::WentOn,
+            _ if self.accepted => Claim::Scheduled,
+            _ => Claim::Unknown,
+        }
     }
 }
 
@@ -200,9 +261,10 @@ mod tests {
             name: None,
             state: BlockerState::Active,
             quantity: None,
+            products: vec![],
+            currency: None,
             until: None,
             payer: None,
-            link: None,
         }
     }
 
@@ -241,13 +303,41 @@ mod tests {
     fn only_what_is_over_does_not_count() {
         for state in [
             BlockerState::Active,
-            BlockerState::Ending,
-            BlockerState::Unknown("paused".into()),
-            BlockerState::Unknown(String::new()),
+            BlockerState::Trialing,
+            BlockerState::PastDue,
+            BlockerState::Unpaid,
+            BlockerState::Incomplete,
+            BlockerState::Paused,
         ] {
-            assert!(state.stands(), "{state:?}");
+            assert!(state.stands() && state.goes_on(), "{state:?}");
         }
-        assert!(!BlockerState::Ended.stands());
+        for word in ["on_ice", ""] {
+            let state = BlockerState::Unknown(word.into());
+            assert!(state.stands() && !state.goes_on(), "{word}");
+        }
+        assert!(!BlockerState::Ended.stands() && !BlockerState::Ended.goes_on());
+    }
+
+    #[test]
+    fn a_cancellation_holds_until_the_service_shows_a_later_period() {
+        let end = |days: i64| Some(Timestamp(0).plus_seconds(days * 86_400));
+        let sent = |until, accepted| Cancellation {
+            at: Timestamp(0),
+            until,
+            accepted,
+        };
+        let shown = |until| Blocker { until, ..row("a") };
+        for (known, now, accepted, unknown) in [
+            (end(30), end(30), Claim::Scheduled, Claim::Unknown),
+            // Shortened, or not said any more: nothing that speaks against it.
+            (end(30), end(20), Claim::Scheduled, Claim::Unknown),
+            (end(30), None, Claim::Scheduled, Claim::Unknown),
+            (None, end(60), Claim::Scheduled, Claim::Unknown),
+            (end(30), end(60), Claim::WentOn, Claim::WentOn),
+        ] {
+            assert_eq!(sent(known, true).claim(&shown(now)), accepted);
+            assert_eq!(sent(known, false).claim(&shown(now)), unknown);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! what happened to a request; everything above matches on it and never sees a status code.
 
 use crate::field::Field;
+use crate::id::WorkspaceId;
 
 /// What was being done. Decides the words and whether anything can have changed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -76,6 +77,8 @@ pub struct Failure {
     pub changed: Changed,
     /// What the service itself said, if it said anything.
     pub service: ServiceWords,
+    /// The workspace that the service says it made although it did not do all that was asked.
+    pub made: Option<WorkspaceId>,
 }
 
 /// The service's own words about a failure. Text from outside: shown, never parsed.
@@ -178,6 +181,7 @@ impl Failure {
             kind,
             changed,
             service: ServiceWords::default(),
+            made: None,
         }
     }
 

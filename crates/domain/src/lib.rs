@@ -13,6 +13,7 @@ pub mod failure;
 pub mod field;
 pub mod fold;
 pub mod id;
+pub mod invoice;
 pub mod listing;
 pub mod membership;
 pub mod merge;

@@ -9,10 +9,12 @@ use futures::future::{join, join_all};
 use steward_domain::blocker::{Blocker, BlockerState, Check, Finding, Payer, Standing};
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceId;
+use steward_domain::invoice::{Money, Preview};
+use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
-use crate::evidence::{Done, How, not_shown, request_id};
+use crate::evidence::{Done, How, blurred, request_id};
 use crate::pages::{Ending, other_shape};
 use crate::service::Service;
 
@@ -21,6 +23,16 @@ use crate::service::Service;
 const AT_ONCE: usize = 3;
 /// More billing accounts than any workspace has (the contract allows ten).
 const MOST_PAYERS: usize = 50;
+
+/// What a cancelling came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cancelled {
+    /// The service shows the subscription over, or no longer at all.
+    Ended,
+    /// The service accepted it and shows the subscription running: it does so until its period ends, at
+    /// this moment where the service says when.
+    Scheduled(Option<Timestamp>),
+}
 
 /// Rows of a list, and why there may be more of them, if there may.
 struct Read<T> {
@@ -50,13 +62,13 @@ impl Service {
     ///
     /// # Errors
     /// When the service refused (its words are in the failure, whole), or asked for a pause that is
-    /// not over; or when its answer was lost and reading again did not show it cancelled:
-    /// [`Failure::changed`] is then `No`; it stays `Perhaps` if it could not be read.
+    /// not over; or when its answer was lost and reading again did not show it over:
+    /// [`Failure::changed`] is then `Perhaps`, since one that still runs may be cancelled all the same.
     pub async fn cancel_subscription(
         &self,
         id: &WorkspaceId,
         subscription: &Blocker,
-    ) -> Result<Done<()>, Failure> {
+    ) -> Result<Done<Cancelled>, Failure> {
         let refused = || Failure::new(Operation::Cancel, FailureKind::Refused);
         let payer = subscription.payer.as_ref().ok_or_else(refused)?;
         let desk = self.desk();
@@ -66,27 +78,73 @@ impl Service {
             .write(Operation::Cancel, request.ok_or_else(refused)?)
             .await;
         let request_id = request_id(&reply);
-        let failure = match line.heed(reply.and_then(|reply| desk.read_cancel(reply))) {
-            Ok(()) => return Ok(Done::shown((), How::Answered, request_id)),
-            Err(failure) => failure,
-        };
-        // A second cancelling may be refused as a conflict, as invalid or as not found.
-        let how = match (&failure.kind, failure.changed) {
-            (FailureKind::Conflict | FailureKind::Invalid(_) | FailureKind::NotFound, _) => {
-                How::AlreadyThere
+        let read = reply.and_then(|reply| desk.read_cancel(reply, &subscription.id));
+        let (how, failure) = match line.heed(read) {
+            Ok(()) => (How::Answered, None),
+            // Accepted to be done later, as every cancelling is here.
+            Err(failure) if failure.kind == FailureKind::NotShown => (How::Answered, None),
+            // A second cancelling may be refused as a conflict, as invalid or as not found.
+            Err(failure)
+                if matches!(
+                    failure.kind,
+                    FailureKind::Conflict | FailureKind::Invalid(_) | FailureKind::NotFound
+                ) =>
+            {
+                (How::AlreadyThere, Some(failure))
             }
-            (_, Changed::No) => return Err(failure),
-            (_, Changed::Perhaps) => How::ConfirmedByReading,
+            Err(failure) if failure.changed == Changed::No => return Err(failure),
+            Err(failure) => (How::ConfirmedByReading, Some(blurred(failure))),
         };
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);
-        match (row.map(|row| &row.state), found.unread) {
-            (Some(BlockerState::Ended | BlockerState::Ending), _) | (None, None) => {
-                Ok(Done::shown((), how, None))
-            }
-            (Some(_), _) => Err(not_shown(failure)),
-            (None, Some(_)) => Err(failure),
-        }
+        let is_over = match row {
+            Some(row) => row.state == BlockerState::Ended,
+            None => found.unread.is_none(),
+        };
+        let value = match (is_over, failure) {
+            (true, _) => Cancelled::Ended,
+            (false, None) => Cancelled::Scheduled(row.map_or(subscription.until, |row| row.until)),
+            (false, Some(failure)) => return Err(failure),
+        };
+        // What was refused or lost is not the request that shows it.
+        let request_id = request_id.filter(|_| how == How::Answered);
+        Ok(Done::shown(value, how, request_id))
+    }
+
+    /// What the service says that cancelling a subscription means for its next invoice.
+    ///
+    /// # Errors
+    /// When the service does not say what the invoice comes to once it is cancelled.
+    pub async fn preview_cancelling(
+        &self,
+        id: &WorkspaceId,
+        subscription: &Blocker,
+    ) -> Result<Preview, Failure> {
+        let (before, after) = join(
+            self.invoice(id, subscription, false),
+            self.invoice(id, subscription, true),
+        )
+        .await;
+        Ok(Preview {
+            before: before.ok(),
+            after: after?,
+        })
+    }
+
+    async fn invoice(
+        &self,
+        id: &WorkspaceId,
+        subscription: &Blocker,
+        cancelled: bool,
+    ) -> Result<Money, Failure> {
+        let (desk, operation) = (self.desk(), Operation::Blockers);
+        let payer = subscription.payer.as_ref();
+        let request = payer
+            .and_then(|payer| desk.preview(self.door(), id, payer, &subscription.id, cancelled))
+            .ok_or_else(|| Failure::new(operation, FailureKind::Refused))?;
+        self.line()
+            .read_one(operation, request, &|reply| desk.read_preview(reply))
+            .await
     }
 
     async fn subscriptions(&self, id: &WorkspaceId) -> Standing {

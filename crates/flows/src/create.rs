@@ -72,6 +72,19 @@ impl Service {
             Err(failure) if says_nothing(&failure, is_late) => accepted(operation, answered_as),
             Err(failure) => failure,
         };
+        // The service names what it made although it did not do all that was asked: that one is opened, and nothing is
+        // sent again.
+        if let Some(id) = failure.made.clone().filter(is_new) {
+            let Ok((made, request_id)) = self.opened(&id).await else {
+                return Err(failure);
+            };
+            // It says that something is missing: whatever was asked for and is not there is told.
+            let differs = draft.differs(&made);
+            let asked = differs.fields().filter(|one| !one.before.is_empty());
+            let kept = asked.cloned().collect();
+            let done = Done::shown(made, How::ConfirmedByReading, request_id);
+            return Ok(Created { done, kept });
+        }
         match self.made_by(draft, known).await {
             Made::Unread => Err(failure),
             Made::None => Err(not_shown(failure)),

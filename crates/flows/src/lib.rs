@@ -27,6 +27,7 @@ pub mod testing;
 mod tests;
 
 pub use archive::Archived;
+pub use blockers::Cancelled;
 
 pub use clock::Clock;
 pub use create::Created;

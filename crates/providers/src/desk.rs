@@ -7,6 +7,7 @@ use steward_domain::blocker::{Blocker, Payer};
 use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceId;
+use steward_domain::invoice::Money;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::Person;
 use steward_domain::workspace::Workspace;
@@ -133,12 +134,32 @@ pub trait Desk: Dialect {
     ) -> Option<Request> {
         None
     }
-    /// Reads the answer.
+    /// Reads the answer: whether it was accepted, not whether it has taken effect.
     ///
     /// # Errors
-    /// When the service refused.
-    fn read_cancel(&self, _reply: Reply) -> Result<(), Failure> {
+    /// When the service refused, or answered about another subscription.
+    fn read_cancel(&self, _reply: Reply, _subscription: &str) -> Result<(), Failure> {
         Err(not_offered(Operation::Cancel))
+    }
+
+    /// Asks what the next invoice of a subscription comes to, as it stands or once it is cancelled.
+    /// Changes nothing.
+    fn preview(
+        &self,
+        _door: Door<'_>,
+        _id: &WorkspaceId,
+        _payer: &Payer,
+        _subscription: &str,
+        _cancelled: bool,
+    ) -> Option<Request> {
+        None
+    }
+    /// Reads what it comes to.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no invoice.
+    fn read_preview(&self, _reply: Reply) -> Result<Money, Failure> {
+        Err(not_offered(Operation::Blockers))
     }
 }
 

@@ -314,3 +314,49 @@ fn tags_that_are_read_can_be_typed_again() {
     let tags = parse_tags(workspace.text(Field::Tags)).unwrap();
     assert_eq!(tags[1], ("team".into(), "blue=green".into()));
 }
+
+fn coded(code: &str, details: &str) -> Vec<u8> {
+    format!(
+        r#"{{"type":"error","error":{{"type":"api_error","message":"Words.","details":{{"error_code":"{code}"{details}}}}},"request_id":"req_9"}}"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_conflict_that_says_it_was_archived_is_not_told_as_nothing_changed() {
+    for (code, changed) in [
+        ("storage_attached_during_archive", Changed::Perhaps),
+        ("external_key_changed", Changed::No),
+        ("workspace_changed_concurrently", Changed::No),
+    ] {
+        let body = coded(code, "");
+        let failure = Anthropic.read_archive(reply(409, &body)).unwrap_err();
+        assert_eq!(
+            (&failure.kind, failure.changed),
+            (&FailureKind::Conflict, changed)
+        );
+        assert_eq!(failure.service.code.as_deref(), Some(code));
+        assert_eq!(failure.service.message.as_deref(), Some("Words."));
+    }
+}
+
+#[test]
+fn what_was_made_although_the_service_failed_is_named() {
+    let incomplete = "workspace_created_incomplete";
+    let made = |id: &str| format!(r#","workspace_id":{id}"#);
+    for (code, details, expected) in [
+        (incomplete, made(r#""wrkspc_7""#), Some(id("wrkspc_7"))),
+        (incomplete, made(r#""""#), None),
+        (incomplete, made("7"), None),
+        (incomplete, made("null"), None),
+        (incomplete, String::new(), None),
+        // An id beside another code is of something else.
+        ("change_outcome_unknown", made(r#""wrkspc_7""#), None),
+    ] {
+        let body = coded(code, &details);
+        let failure = Anthropic.read_create(reply(503, &body)).unwrap_err();
+        assert_eq!(failure.made, expected, "{details}");
+        assert_eq!(failure.changed, Changed::Perhaps);
+        assert_eq!(failure.service.code.as_deref(), Some(code));
+    }
+}

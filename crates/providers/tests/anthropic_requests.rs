@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{bare, change, credential, door, draft, id, line, role, user, wire};
 use proptest::prelude::*;
+use steward_domain::draft::{Problem, RawDraft};
 use steward_domain::field::{Field, parse_tags, print_tags};
 use steward_domain::membership::MemberChange;
 use steward_domain::workspace::Workspace;
@@ -158,15 +159,18 @@ fn a_save_says_what_changes_and_nothing_else() {
             r#"{"data_residency":{"allowed_inference_geos":"unrestricted"}}"#,
         ),
         (
-            &[
-                (Field::Name, "\"\n</script>"),
-                (Field::InferenceGeo, ""),
-                (Field::AllowedGeos, ""),
-            ],
-            r#"{"name":"\"\n</script>","data_residency":{"default_inference_geo":null,"allowed_inference_geos":null}}"#,
+            &[(Field::Name, "\"\n</script>")],
+            r#"{"name":"\"\n</script>"}"#,
         ),
     ] {
         assert_eq!(saved(&base(), texts), body);
+    }
+    // What null does to a residency is not written anywhere: it is refused before it is sent.
+    for field in [Field::InferenceGeo, Field::AllowedGeos] {
+        let mut raw = RawDraft::of(&base(), &DESCRIPTION);
+        raw.set(field, String::new());
+        let problems = raw.check(&DESCRIPTION, Some(&base())).unwrap_err();
+        assert_eq!(problems, [(field, Problem::Empty)]);
     }
     let mut narrow = base();
     narrow.set(Field::AllowedGeos, "us".into());

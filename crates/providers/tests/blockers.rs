@@ -4,8 +4,9 @@
 mod common;
 
 use common::{at, bearer, door, fixture, id, line, reply, wire};
-use steward_domain::blocker::{Blocker, BlockerState, Check, Payer};
+use steward_domain::blocker::{Blocker, BlockerState, Check, Payer, Product};
 use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
+use steward_domain::invoice::Money;
 use steward_domain::provider::InUse;
 use steward_providers::altostrat::Altostrat;
 use steward_providers::dialect::Next;
@@ -25,9 +26,10 @@ fn bare(check: Check, id: &str, state: BlockerState) -> Blocker {
         name: None,
         state,
         quantity: None,
+        products: vec![],
+        currency: None,
         until: None,
         payer: (check == Check::Subscriptions).then(payer),
-        link: None,
     }
 }
 
@@ -86,39 +88,95 @@ fn reads_who_pays_and_counts_those_without_an_id() {
     assert_eq!((page.skipped, page.next), (2, Next::End));
 }
 
+fn product(kind: &str, quantity: Option<i64>, interval: Option<&str>) -> Product {
+    Product {
+        kind: kind.into(),
+        quantity,
+        interval: interval.map(str::to_owned),
+    }
+}
+
 #[test]
-fn reads_subscriptions_with_unknown_states_kept_and_counted_as_standing() {
+fn reads_subscriptions_in_all_states_and_counts_unknown_ones_as_standing() {
     let body = fixture!("altostrat/subscriptions.json");
     let page = Altostrat
         .read_subscriptions(reply(200, body), &payer())
         .unwrap();
     let sub = |id, state| bare(Check::Subscriptions, id, state);
+    let unknown = |word: &str| BlockerState::Unknown(word.into());
     assert_eq!(
         page.rows,
         [
             Blocker {
-                name: Some("Network automation".into()),
-                quantity: Some(40),
+                products: vec![
+                    product("locations", Some(40), Some("month")),
+                    product("users", Some(7), Some("month")),
+                ],
+                currency: Some("usd".into()),
                 until: at("2026-12-01T00:00:00Z"),
-                link: Some("https://altostrat.io/subscriptions/sub_1".into()),
                 ..sub("sub_1", BlockerState::Active)
             },
+            sub("sub_2", BlockerState::Ended),
             Blocker {
-                name: Some("SD-WAN".into()),
-                ..sub("sub_2", BlockerState::Ended)
-            },
-            Blocker {
+                // Odd ones cost their own cell.
+                products: vec![
+                    product("seats", None, Some("7")),
+                    product("sso", Some(3), None),
+                    product("odd", None, None),
+                ],
                 until: at("2026-12-01T00:00:00Z"),
-                ..sub("sub_3", BlockerState::Ending)
+                ..sub("sub_3", BlockerState::Trialing)
             },
-            // No link but one of https.
-            sub("sub_4", BlockerState::Unknown("past_due".into())),
-            sub("sub_5", BlockerState::Unknown(String::new())),
+            sub("sub_4", BlockerState::PastDue),
+            sub("sub_5", unknown("")),
+            sub("sub_6", BlockerState::Unpaid),
+            sub("sub_7", BlockerState::Incomplete),
+            sub("sub_8", BlockerState::Ended),
+            sub("sub_9", BlockerState::Paused),
+            sub("sub_10", unknown("on_ice")),
+            sub("sub_11", unknown("7")),
         ]
     );
     assert_eq!(page.skipped, 2);
     let standing = page.rows.iter().filter(|row| row.state.stands());
-    assert_eq!(standing.count(), 4);
+    assert_eq!(standing.count(), 9);
+}
+
+#[test]
+fn what_a_cancelling_costs_is_asked_without_changing_anything() {
+    let (bearer, id) = (bearer(), id("ws_1"));
+    for (cancelled, body) in [
+        (false, r#"{"subscription_id":"sub_1"}"#),
+        (
+            true,
+            r#"{"subscription_id":"sub_1","cancel_subscription":true}"#,
+        ),
+    ] {
+        let request = Altostrat.preview(door("", &bearer), &id, &payer(), "sub_1", cancelled);
+        let request = request.unwrap();
+        let path = "POST /workspaces/ws_1/billing-accounts/cus_91/invoices/preview";
+        assert_eq!(line(&request), format!("{path} {body}"));
+    }
+    let body = fixture!("altostrat/invoice-preview.json");
+    let total = Money {
+        cents: 33_600,
+        currency: "usd".into(),
+    };
+    assert_eq!(Altostrat.read_preview(reply(200, body)), Ok(total));
+    for body in [
+        &b"{}"[..],
+        br#"{"total":5}"#,
+        br#"{"currency":"usd"}"#,
+        br#"{"total":"5","currency":"usd"}"#,
+        br#"[{"total":5,"currency":"usd"}]"#,
+        b"",
+        b"<html>",
+    ] {
+        let failure = Altostrat.read_preview(reply(200, body)).unwrap_err();
+        assert!(matches!(failure.kind, FailureKind::Unreadable(_)));
+    }
+    let refused = Altostrat.read_preview(reply(403, b"")).unwrap_err();
+    assert_eq!(refused.kind, FailureKind::Forbidden);
 }
 
 #[test]
@@ -161,7 +219,9 @@ fn a_list_that_goes_on_is_a_cut_one() {
 #[test]
 fn a_cancelling_that_is_refused_keeps_the_services_words() {
     let body = br#"{"type":"conflict_error","code":"cancellation_would_underprovision","message":"Too few seats would be left."}"#;
-    let failure = Altostrat.read_cancel(reply(409, body)).unwrap_err();
+    let failure = Altostrat
+        .read_cancel(reply(409, body), "sub_1")
+        .unwrap_err();
     assert_eq!(
         (failure.operation, &failure.kind, failure.changed),
         (Operation::Cancel, &FailureKind::Conflict, Changed::No)
@@ -171,11 +231,23 @@ fn a_cancelling_that_is_refused_keeps_the_services_words() {
         Some("Too few seats would be left.")
     );
     assert_eq!(failure.service.request_id.as_deref(), Some("req_1"));
-    for (status, body) in [(200, &b"{\"id\":\"sub_1\"}"[..]), (204, b""), (202, b"?")] {
-        assert_eq!(Altostrat.read_cancel(reply(status, body)), Ok(()));
+    for (status, body) in [
+        (200, &b"{\"id\":\"sub_1\"}"[..]),
+        (200, b"{\"message\":\"At the end of the period.\"}"),
+        (204, b""),
+        (202, b"?"),
+    ] {
+        assert_eq!(Altostrat.read_cancel(reply(status, body), "sub_1"), Ok(()));
     }
-    let portal = Altostrat.read_cancel(reply(200, b"<html>")).unwrap_err();
-    assert_eq!(portal.kind, FailureKind::Unreadable(Unreadable::WebPage));
+    for (body, why) in [
+        (&b"<html>"[..], Unreadable::WebPage),
+        (br#"{"id":"sub_2"}"#, Unreadable::AnotherObject),
+    ] {
+        let failure = Altostrat.read_cancel(reply(200, body), "sub_1");
+        let failure = failure.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Unreadable(why));
+        assert_eq!(failure.changed, Changed::Perhaps);
+    }
 }
 
 #[test]
@@ -191,6 +263,8 @@ fn a_service_that_refuses_for_other_things_has_none_of_these_lists() {
         assert_eq!(subscriptions.is_some(), has, "{key}");
         let cancel = desk.cancel(door, &id, &payer(), "s");
         assert_eq!(cancel.is_some(), has, "{key}");
+        let preview = desk.preview(door, &id, &payer(), "s", true);
+        assert_eq!(preview.is_some(), has, "{key}");
         if !has {
             let answer = || reply(200, br#"{"data":[]}"#);
             let refused = Some(FailureKind::Refused);
@@ -199,7 +273,8 @@ fn a_service_that_refuses_for_other_things_has_none_of_these_lists() {
             };
             assert_eq!(kind(desk.read_payers(answer()).err()), refused);
             assert_eq!(kind(desk.read_usage(answer()).err()), refused);
-            assert_eq!(kind(desk.read_cancel(answer()).err()), refused);
+            assert_eq!(kind(desk.read_preview(answer()).err()), refused);
+            assert_eq!(kind(desk.read_cancel(answer(), "s").err()), refused);
             let read = desk.read_subscriptions(answer(), &payer());
             assert_eq!(kind(read.err()), refused);
         }

@@ -43,6 +43,7 @@ fn a_conflict_keeps_the_services_words_whole() {
                 doc_url: Some("https://docs.altostrat.io/errors/workspace_not_empty".into()),
                 request_id: Some("req_1".into()),
             },
+            made: None,
         }
     );
 }

@@ -85,6 +85,7 @@ fn print_token(args: &TokenArgs) -> Result<(), String> {
     let (provider, person) = (args.provider, args.person);
     let now = Clock::default().now();
     let token = match (provider, args.bearer) {
+        (Provider::Anthropic, false) if args.personal => credentials::account_key(person).0,
         (Provider::Anthropic, false) => credentials::key(person),
         (Provider::Anthropic, true) => credentials::bearer(person).ok_or_else(|| {
             "The viewer has an ordinary key and no OAuth token; leave out --bearer.".to_owned()

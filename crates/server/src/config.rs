@@ -80,6 +80,9 @@ pub struct TokenArgs {
     /// The OAuth token of that person in place of the key, where the vendor takes both.
     #[arg(long)]
     pub bearer: bool,
+    /// That person's own key in place of the Admin key, at Anthropic.
+    #[arg(long, conflicts_with = "bearer")]
+    pub personal: bool,
 }
 
 /// The vendors a credential can be made for.
@@ -144,6 +147,11 @@ pub struct Settings {
     /// `has_more` of the list: false (proposed), or true to try a client's reading of it; the list
     /// itself is complete either way, since the contract has no cursor.
     pub list_has_more: bool,
+    /// A cancelled subscription ends with its period, as documented; or at once, for those who cannot
+    /// wait for a month.
+    pub cancel_at_once: bool,
+    /// An accepted cancellation is answered with nothing (204, proposed), or with a message (200).
+    pub cancel_message: bool,
     /// The Anthropic Admin API's.
     pub anthropic: anthropic::Settings,
     /// What only Flashback leaves open; named `flashback_…` on the command line.
@@ -160,6 +168,8 @@ impl Default for Settings {
             outsider: 404,
             list_archived: true,
             list_has_more: false,
+            cancel_at_once: false,
+            cancel_message: false,
             anthropic: anthropic::Settings::default(),
             flashback: flashback::settings::Settings::default(),
             openai: openai::settings::Settings::default(),
@@ -179,6 +189,8 @@ impl Settings {
                 Setting::Outsider(status) => settings.outsider = status,
                 Setting::ListArchived(included) => settings.list_archived = included,
                 Setting::ListHasMore(more) => settings.list_has_more = more,
+                Setting::CancelAtOnce(at_once) => settings.cancel_at_once = at_once,
+                Setting::CancelMessage(message) => settings.cancel_message = message,
                 Setting::Anthropic(setting) => settings.anthropic.change(setting),
                 Setting::Flashback(change) => change.apply(&mut settings.flashback),
                 Setting::Openai(change) => change.apply(&mut settings.openai),
@@ -201,6 +213,10 @@ pub enum Setting {
     ListArchived(bool),
     /// See [`Settings::list_has_more`].
     ListHasMore(bool),
+    /// See [`Settings::cancel_at_once`].
+    CancelAtOnce(bool),
+    /// See [`Settings::cancel_message`].
+    CancelMessage(bool),
     /// See [`Settings::anthropic`].
     Anthropic(anthropic::Setting),
     /// See [`Settings::flashback`].
@@ -233,10 +249,15 @@ impl FromStr for Setting {
             "list_archived=exclude" => Self::ListArchived(false),
             "list_has_more=false" => Self::ListHasMore(false),
             "list_has_more=true" => Self::ListHasMore(true),
+            "cancel_ends=period" => Self::CancelAtOnce(false),
+            "cancel_ends=now" => Self::CancelAtOnce(true),
+            "cancel_answer=204" => Self::CancelMessage(false),
+            "cancel_answer=message" => Self::CancelMessage(true),
             _ => {
                 let altostrat = "archived_patch=400|409, archived_delete=409|204, \
                             outsider=404|403, list_archived=include|exclude, \
-                            list_has_more=false|true";
+                            list_has_more=false|true, cancel_ends=period|now, \
+                            cancel_answer=204|message";
                 return Err(format!(
                     "one of {altostrat}, {}, {}, {}",
                     anthropic::CHOICES,

@@ -8,7 +8,7 @@ use web_sys::Node;
 use super::{plain_page, undo};
 use crate::browser::download;
 use crate::route::{Route, Tab};
-use crate::state::activity::{Attempt, Outcome, Turn, What, report};
+use crate::state::activity::{Attempt, Deed, Outcome, Turn, What, report};
 use crate::state::export::Format;
 use crate::state::place::Place;
 use crate::state::{Console, console};
@@ -100,6 +100,8 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let (class, result) = match &attempt.outcome {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
         Outcome::Lost => ("badge bad", text::NOT_KNOWN),
+        // What was cancelled and still runs is no more than accepted.
+        Outcome::Done(_) if is_to_end(deed) => ("badge", text::ACCEPTED),
         Outcome::Done(how) => ("badge ok", text::done_how(*how)),
         Outcome::Failed(failure) => ("badge bad", text::outcome(failure)),
     };
@@ -133,6 +135,12 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
         )
         .add(el("td").class("id").attr("translate", "no").add(request))
         .node()
+}
+
+/// Whether it is about something that ends later than it was cancelled.
+fn is_to_end(deed: &Deed) -> bool {
+    let is_one = |turn: &Turn| matches!(turn.what, What::Thing(_)) && !turn.after.is_empty();
+    deed.turns.iter().any(is_one)
 }
 
 fn turns(turns: &[Turn]) -> Node {

@@ -245,16 +245,15 @@ impl Ways {
 
     /// The form for one kind of credential.
     fn form(self, offer: Store<Offer>, shown: Value<CredentialKind>, kind: CredentialKind) -> Node {
-        let (at, own, direct) = offer.with_value(|offer| {
+        let (at, own, direct, key_help) = offer.with_value(|offer| {
             let own = offer.service.credential;
-            (offer.place.clone(), own, offer.redirect)
+            let key_help = text::admin_key_help(offer.service);
+            (offer.place.clone(), own, offer.redirect, key_help)
         });
         let passwords = kind == CredentialKind::Password;
         let (label, words, complete, submit) = match kind {
             CredentialKind::Token => (text::TOKEN, text::TOKEN_HELP, "off", text::USE_TOKEN),
-            CredentialKind::AdminKey => {
-                (text::ADMIN_KEY, text::ADMIN_KEY_HELP, "off", text::USE_KEY)
-            }
+            CredentialKind::AdminKey => (text::ADMIN_KEY, key_help.as_str(), "off", text::USE_KEY),
             CredentialKind::Password => (
                 text::PASSWORD,
                 text::PASSWORD_HELP,

@@ -23,6 +23,8 @@ const FIELDS = {
 /** The same text whatever the order of its lines and the case of a colour. */
 const plain = (what, value) => {
   if (what === "field/tags" || what === "field/allowed") return value.split(/[\n,]\s*/).sort().join("\n");
+  // What is cancelled runs until its period ends, and the service shows nothing of it.
+  if (what.startsWith("thing/") && value.startsWith("until ")) return "active";
   if (what === "field/color") return value.toUpperCase();
   return what === "field/name" ? value.trim() : value;
 };

@@ -264,7 +264,23 @@ export const STATES = {
       await answered(scene.page, message);
     },
   },
+  "archive-cancelled": {
+    reach: async (scene) => {
+      await STATES["archive-cancel"].reach(scene);
+      const { rows } = archiveDialog(scene.page, SUBSCRIBED);
+      await rows.first().getByRole("button", { name: "Cancel subscription" }).click();
+      await rows.first().getByText(/Altostrat does not show the cancellation/).waitFor();
+    },
+  },
+  "archive-states": {
+    reach: async (scene) => {
+      await settled(scene);
+      const { heading } = await dialog(scene, "Eastgate Schools");
+      await heading.filter({ hasText: "6 subscriptions and 1 organization stand in the way" }).waitFor();
+    },
+  },
   "archive-partly": {
+    settings: ["cancel_ends=now"],
     reach: async (scene) => {
       await STATES["archive-cancel"].reach(scene);
       const { rows, heading } = archiveDialog(scene.page, SUBSCRIBED);
@@ -273,6 +289,7 @@ export const STATES = {
     },
   },
   "archive-ready": {
+    settings: ["cancel_ends=now"],
     reach: async (scene) => {
       await settled(scene);
       const { rows, heading } = await dialog(scene, "Ridgeway Clinics");

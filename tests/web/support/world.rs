@@ -50,8 +50,9 @@ pub struct Workspace {
 /// A subscription in this state.
 pub fn subscription(id: &str, status: &str) -> Value {
     json!({
-        "id": id, "billing_account_id": "cus_1", "status": status, "product": "SD-WAN", "quantity": 40,
-        "current_period_end": "2026-12-01T12:00:00.000000Z", "canceled_at": null,
+        "id": id, "billing_account_id": "cus_1", "status": status, "currency": "usd",
+        "product_quantities": {"locations": {"price_id": "price_1", "quantity": 40, "interval": "month"}},
+        "current_period_end": "2026-12-01T12:00:00.000000Z",
     })
 }
 
@@ -263,12 +264,17 @@ impl Workspace {
             }
             ("GET", ["organizations"]) => Reply::json(200, &listed(self.organizations.clone())),
             ("DELETE", ["billing-accounts", "cus_1", "subscriptions", id]) => {
-                let found = self.subscriptions.iter_mut().find(|one| one["id"] == *id);
-                let Some(found) = found else {
-                    return Reply::empty(404);
+                let found = self.subscriptions.iter().find(|one| one["id"] == *id);
+                // It ends with its period, and shows nothing of it until then.
+                Reply::empty(if found.is_some() { 204 } else { 404 })
+            }
+            ("POST", ["billing-accounts", "cus_1", "invoices", "preview"]) => {
+                let asked: Value = serde_json::from_str(body).unwrap();
+                let total = match asked["cancel_subscription"] {
+                    Value::Bool(true) => 0,
+                    _ => 48_000,
                 };
-                found["status"] = "canceled".into();
-                Reply::json(200, found)
+                Reply::json(200, &json!({"total": total, "currency": "usd"}))
             }
             ("DELETE", []) if self.is_in_use() => Reply::error(
                 409,

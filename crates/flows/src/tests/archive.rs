@@ -317,3 +317,22 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
     let failure = block_on(scene.service.archive(&id())).unwrap_err();
     assert_eq!(failure.kind, FailureKind::NotFound);
 }
+
+#[test]
+fn a_conflict_that_says_it_was_archived_is_settled_by_reading_and_is_no_earlier_archive() {
+    use steward_providers::anthropic::Anthropic;
+    let words = r#"{"error":{"type":"conflict_error","message":"Storage is still attached.","details":{"error_code":"storage_attached_during_archive"}}}"#;
+    let run = |after: &str| {
+        let scene = scene_in(&Anthropic, [reply(409, words), reply(200, after)]);
+        let done = block_on(scene.service.archive(&id()));
+        assert_eq!(scene.writes(), 1);
+        done
+    };
+    let done = run(r#"{"id":"ws_1","name":"A","archived_at":"2026-11-30T12:00:00Z"}"#).unwrap();
+    assert_eq!(done.how, How::ConfirmedByReading);
+    let failure = run(r#"{"id":"ws_1","name":"A","archived_at":null}"#).unwrap_err();
+    assert_eq!(
+        failure.service.message.as_deref(),
+        Some("Storage is still attached.")
+    );
+}

@@ -2,17 +2,21 @@
 
 use futures::executor::block_on;
 use steward_domain::blocker::{Blocker, BlockerState, Check, Finding, Payer, Standing};
-use steward_domain::failure::{Changed, FailureKind, Operation};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
+use steward_domain::invoice::Money;
+use steward_domain::time::Timestamp;
 use steward_providers::flashback::Flashback;
 
 use super::*;
-use crate::How;
+use crate::{Cancelled, How};
 
 const ONE: &str = r#"{"data":[{"id":"cus_1","name":"Main"}],"has_more":false}"#;
 const NONE: &str = r#"{"data":[],"has_more":false}"#;
 const ACTIVE: &str = r#"{"data":[{"id":"sub_1","status":"active"}]}"#;
 const ENDED: &str = r#"{"data":[{"id":"sub_1","status":"canceled"}]}"#;
-const ENDING: &str = r#"{"data":[{"id":"sub_1","status":"active","cancel_at_period_end":true}]}"#;
+const EXPIRED: &str = r#"{"data":[{"id":"sub_1","status":"incomplete_expired"}]}"#;
+const UNTIL: &str =
+    r#"{"data":[{"id":"sub_1","status":"active","current_period_end":"2026-12-24T00:00:00Z"}]}"#;
 const USED: &str = r#"{"data":[{"id":"org_1","usage":{"usage":{"users":3}}}]}"#;
 
 /// The script answers at once, so that requests leave in the order payers, subscriptions,
@@ -49,12 +53,13 @@ fn subscription() -> Blocker {
         name: None,
         state: BlockerState::Active,
         quantity: None,
-        until: None,
+        products: vec![],
+        currency: None,
+        until: Timestamp::parse("2026-12-01T00:00:00Z"),
         payer: Some(Payer {
             id: "cus_1".to_owned(),
             name: "Main".to_owned(),
         }),
-        link: None,
     }
 }
 
@@ -87,9 +92,21 @@ fn what_is_in_the_way_is_listed_and_unknown_states_are_among_it() {
 }
 
 #[test]
-fn a_cancelled_one_that_still_runs_stands_in_the_way() {
-    let (subscriptions, ..) = found([reply(200, ONE), reply(200, ENDING), reply(200, NONE)]);
-    assert_eq!(ids(&subscriptions), ["sub_1"]);
+fn of_the_eight_states_two_are_over() {
+    for (status, stands) in [
+        ("active", true),
+        ("trialing", true),
+        ("past_due", true),
+        ("unpaid", true),
+        ("incomplete", true),
+        ("paused", true),
+        ("canceled", false),
+        ("incomplete_expired", false),
+    ] {
+        let body = format!(r#"{{"data":[{{"id":"sub_1","status":"{status}"}}]}}"#);
+        let (subscriptions, ..) = found([reply(200, ONE), reply(200, &body), reply(200, NONE)]);
+        assert_eq!(!ids(&subscriptions).is_empty(), stands, "{status}");
+    }
 }
 
 #[test]
@@ -214,17 +231,80 @@ fn what_a_service_cannot_list_is_said_without_a_request() {
     assert_eq!(scene.sent().len(), 0);
 }
 
+fn cancelled(scene: &Scene) -> Result<(Cancelled, How), Failure> {
+    let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
+    done.map(|done| (done.value, done.how))
+}
+
 #[test]
-fn a_cancelling_is_one_request() {
-    for body in ["", r#"{"id":"sub_1","status":"canceled"}"#, "?"] {
-        let scene = scene([reply(200, body)]);
-        let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-        assert_eq!(done.map(|done| done.how), Ok(How::Answered));
-        assert_eq!(
-            scene.sent(),
-            ["DELETE /api/workspaces/ws_1/billing-accounts/cus_1/subscriptions/sub_1 20000"]
-        );
+fn an_accepted_cancelling_is_sent_once_and_told_by_what_reading_shows() {
+    let at = |text| Cancelled::Scheduled(Timestamp::parse(text));
+    for (status, body) in [
+        (204, ""),
+        (200, r#"{"message":"At the end of the period."}"#),
+        (200, r#"{"id":"sub_1","status":"canceled"}"#),
+        (202, ""),
+    ] {
+        for (after, expected) in [
+            (vec![reply(200, UNTIL)], at("2026-12-24T00:00:00Z")),
+            (vec![reply(200, ACTIVE)], Cancelled::Scheduled(None)),
+            // What was known before is the best there is.
+            (vec![reply(403, "")], at("2026-12-01T00:00:00Z")),
+            (vec![reply(200, ENDED)], Cancelled::Ended),
+            (vec![reply(200, EXPIRED)], Cancelled::Ended),
+            (vec![reply(200, NONE)], Cancelled::Ended),
+        ] {
+            let scene = scene([reply(status, body)].into_iter().chain(after));
+            assert_eq!(cancelled(&scene), Ok((expected, How::Answered)), "{status}");
+            assert_eq!(
+                scene.sent(),
+                [
+                    "DELETE /api/workspaces/ws_1/billing-accounts/cus_1/subscriptions/sub_1 20000",
+                    "GET /api/workspaces/ws_1/billing-accounts/cus_1/subscriptions 10000",
+                ]
+            );
+        }
     }
+}
+
+#[test]
+fn an_answer_about_another_subscription_proves_nothing() {
+    for after in [ACTIVE, ENDED] {
+        let scene = scene([reply(200, r#"{"id":"sub_2"}"#), reply(200, after)]);
+        match after {
+            ENDED => assert_eq!(
+                cancelled(&scene),
+                Ok((Cancelled::Ended, How::ConfirmedByReading))
+            ),
+            _ => assert_eq!(cancelled(&scene).unwrap_err().changed, Changed::Perhaps),
+        }
+        assert_eq!(scene.writes(), 1);
+    }
+}
+
+#[test]
+fn what_a_cancelling_saves_is_asked_twice_and_known_by_halves() {
+    let invoice = |total: i64| reply(200, &format!(r#"{{"total":{total},"currency":"eur"}}"#));
+    let money = |cents| Money {
+        cents,
+        currency: "eur".to_owned(),
+    };
+    let asked = |steps: Vec<Step>| {
+        let scene = scene(steps);
+        let preview = block_on(scene.service.preview_cancelling(&id(), &subscription()));
+        let path = "POST /api/workspaces/ws_1/billing-accounts/cus_1/invoices/preview 10000";
+        assert_eq!(scene.sent(), [path; 2]);
+        preview
+    };
+    let whole = asked(vec![invoice(4_800), invoice(0)]).unwrap();
+    assert_eq!(whole.saves(), Some(money(4_800)));
+    let half = asked(vec![reply(400, ""), invoice(-50)]).unwrap();
+    assert_eq!((half.before, half.after), (None, money(-50)));
+    let failure = asked(vec![invoice(4_800), reply(403, "")]).unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.changed),
+        (FailureKind::Forbidden, Changed::No)
+    );
 }
 
 #[test]
@@ -243,34 +323,30 @@ fn a_cancelling_of_what_nobody_pays_for_is_not_sent() {
 }
 
 #[test]
-fn an_unknown_outcome_of_a_cancelling_is_settled_by_reading_and_never_by_sending_again() {
+fn a_lost_answer_is_settled_only_by_seeing_it_over_and_never_by_sending_again() {
     for (step, kind) in unknown_outcomes() {
         // A pause that the service asked for holds the reading back as well.
-        for after in [ENDED, ENDING, NONE] {
+        for after in [ENDED, EXPIRED, NONE] {
             let scene = scene([step.clone(), reply(200, after)]);
-            let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
             assert_eq!(
-                done.map(|done| done.how),
-                Ok(How::ConfirmedByReading),
+                cancelled(&scene),
+                Ok((Cancelled::Ended, How::ConfirmedByReading)),
                 "{step:?} {after}"
             );
             assert_eq!(scene.writes(), 1);
         }
-        for (after, changed) in [
-            (vec![reply(200, ACTIVE)], Changed::No),
-            (vec![], Changed::Perhaps),
-            (vec![reply(200, "[]")], Changed::Perhaps),
-            (
-                vec![reply(200, r#"{"data":[],"has_more":true}"#)],
-                Changed::Perhaps,
-            ),
+        // One that still runs may be cancelled all the same: nothing in it would show that.
+        for after in [
+            vec![reply(200, ACTIVE)],
+            vec![],
+            vec![reply(200, "[]")],
+            vec![reply(200, r#"{"data":[],"has_more":true}"#)],
         ] {
             let scene = scene([step.clone()].into_iter().chain(after));
-            let failure = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-            let failure = failure.unwrap_err();
+            let failure = cancelled(&scene).unwrap_err();
             assert_eq!(
                 (&failure.kind, failure.changed),
-                (&kind, changed),
+                (&kind, Changed::Perhaps),
                 "{step:?}"
             );
             assert_eq!(scene.writes(), 1);
@@ -279,23 +355,23 @@ fn an_unknown_outcome_of_a_cancelling_is_settled_by_reading_and_never_by_sending
 }
 
 #[test]
-fn a_refused_cancelling_keeps_its_words_unless_somebody_else_was_faster() {
+fn a_refused_cancelling_keeps_its_words_unless_it_is_over_already() {
     let words = r#"{"code":"cancellation_would_underprovision","message":"Too few seats."}"#;
     for status in [400, 404, 409] {
         let refused = scene([reply(status, words), reply(200, ACTIVE)]);
-        let failure = block_on(refused.service.cancel_subscription(&id(), &subscription()));
-        let failure = failure.unwrap_err();
+        let failure = cancelled(&refused).unwrap_err();
         assert_eq!(failure.changed, Changed::No);
         assert_eq!(failure.service.message.as_deref(), Some("Too few seats."));
         let already = scene([reply(status, words), reply(200, ENDED)]);
-        let done = block_on(already.service.cancel_subscription(&id(), &subscription()));
-        assert_eq!(done.map(|done| done.how), Ok(How::AlreadyThere));
+        assert_eq!(
+            cancelled(&already),
+            Ok((Cancelled::Ended, How::AlreadyThere))
+        );
         assert_eq!([refused.writes(), already.writes()], [1; 2]);
     }
-    for status in [401, 403, 429, 302] {
+    for status in [401, 403, 429] {
         let scene = scene([reply(status, "")]);
-        let failure = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-        assert_eq!(failure.unwrap_err().changed, Changed::No);
+        assert_eq!(cancelled(&scene).unwrap_err().changed, Changed::No);
         assert_eq!(scene.sent().len(), 1, "{status}");
     }
 }

@@ -244,3 +244,33 @@ fn all_pages_are_looked_through() {
     let scene = scene_in(&FANCY, [timed_out(), reply(200, "a > 2"), reply(403, "")]);
     assert_eq!(made(&scene).unwrap_err().changed, Changed::Perhaps);
 }
+
+#[test]
+fn what_the_service_says_it_made_is_opened_and_nothing_is_sent_again() {
+    use steward_providers::anthropic::{Anthropic, DESCRIPTION};
+    let mut raw = RawDraft::new(&DESCRIPTION);
+    raw.set(Field::Name, "New".to_owned());
+    raw.set(Field::Tags, "team=a".to_owned());
+    let draft = raw.check(&DESCRIPTION, None).unwrap();
+    let words = r#"{"error":{"type":"api_error","message":"Set the tags.","details":{"error_code":"workspace_created_incomplete","workspace_id":"wrkspc_2"}}}"#;
+    let run = |after: Step| {
+        let scene = scene_in(&Anthropic, [reply(503, words), after]);
+        let known = [id()];
+        let mut found = Vec::new();
+        let created = scene.service.create(&draft, Some(&known), &mut found);
+        let created = block_on(created);
+        assert_eq!((scene.writes(), scene.sent().len()), (1, 2));
+        created
+    };
+    let made = run(reply(200, r#"{"id":"wrkspc_2","name":"New"}"#)).unwrap();
+    assert_eq!(made.done.value.id.as_str(), "wrkspc_2");
+    assert_eq!(made.done.how, How::ConfirmedByReading);
+    let mut kept = made.kept.fields();
+    assert!(
+        kept.any(|one| one.field == Field::Tags),
+        "what is missing is told"
+    );
+    let failure = run(reply(404, "")).unwrap_err();
+    assert_eq!(failure.changed, Changed::Perhaps);
+    assert_eq!(failure.service.message.as_deref(), Some("Set the tags."));
+}

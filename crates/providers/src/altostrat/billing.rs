@@ -1,30 +1,30 @@
 //! What stands in the way of archiving a workspace, as the contract lists it: billing accounts, their
-//! subscriptions, and organizations with what they use.
+//! subscriptions, and organizations with what they use; and what cancelling a subscription costs.
 //!
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. What is not
 //! known to be over counts as standing in the way. Must not know what is done about it.
 
-use steward_domain::blocker::{Blocker, BlockerState, Check, Payer};
-use steward_domain::failure::{Failure, Operation};
+use steward_domain::blocker::{Blocker, BlockerState, Check, Payer, Product};
+use steward_domain::failure::{Failure, Operation, Unreadable};
+use steward_domain::invoice::Money;
 
 use super::LIST;
 use crate::dialect::Page;
 use crate::http::Reply;
 use crate::page::read;
-use crate::reader::{Place, Record, Scalar, Table};
+use crate::reader::{Place, Record, Scalar, Table, fill, members};
+use crate::reply::{accepted, body, unreadable};
+use crate::writer::Object;
 
 /// Any of the three: their members do not collide, so that one record reads them all.
 #[derive(Default)]
 struct Entry {
     id: Scalar,
     name: Scalar,
-    product: Scalar,
     status: Scalar,
-    quantity: Scalar,
+    currency: Scalar,
     period_end: Scalar,
-    canceled_at: Scalar,
-    at_period_end: Scalar,
-    url: Scalar,
+    products: Products,
     usage: Usage,
 }
 
@@ -33,16 +33,58 @@ impl Record for Entry {
         Place::Value(match name {
             "id" => &mut self.id,
             "name" => &mut self.name,
-            "product" => &mut self.product,
             "status" => &mut self.status,
-            "quantity" => &mut self.quantity,
+            "currency" => &mut self.currency,
             "current_period_end" => &mut self.period_end,
-            "canceled_at" => &mut self.canceled_at,
-            "cancel_at_period_end" => &mut self.at_period_end,
-            "url" => &mut self.url,
+            "product_quantities" => return Place::Record(&mut self.products),
             "usage" => return Place::Record(&mut self.usage),
             _ => return Place::Nowhere,
         })
+    }
+}
+
+/// `{kind: {price_id, quantity, interval}}`. Kinds may be added.
+#[derive(Default)]
+struct Products(Vec<(String, Quantity)>);
+
+impl Record for Products {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        self.0.push((name.to_owned(), Quantity::default()));
+        match self.0.last_mut() {
+            Some((_, quantity)) => Place::Record(quantity),
+            None => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Quantity {
+    quantity: Scalar,
+    interval: Scalar,
+}
+
+impl Record for Quantity {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        Place::Value(match name {
+            "quantity" => &mut self.quantity,
+            "interval" => &mut self.interval,
+            _ => return Place::Nowhere,
+        })
+    }
+
+    fn plain(&mut self, value: Scalar) {
+        self.quantity = value;
+    }
+}
+
+impl Products {
+    fn read(self) -> Vec<Product> {
+        let read = self.0.into_iter().map(|(kind, of)| Product {
+            kind,
+            quantity: of.quantity.number(),
+            interval: of.interval.said(),
+        });
+        read.collect()
     }
 }
 
@@ -87,7 +129,7 @@ impl Counts {
 
 impl Entry {
     fn payer(self) -> Option<Payer> {
-        let id = self.id.words()?;
+        let id = self.id.id()?;
         Some(Payer {
             name: self.name.words().unwrap_or_else(|| id.clone()),
             id,
@@ -95,24 +137,28 @@ impl Entry {
     }
 
     fn subscription(self, payer: &Payer) -> Option<Blocker> {
-        let ends = self.at_period_end.is_true() || self.canceled_at.is_mark();
-        let state = match self.status.words() {
-            Some(word) if word == "canceled" || word == "cancelled" => BlockerState::Ended,
-            // "Cancels the subscription at the end of the billing period": it runs until then.
-            Some(word) if word == "active" && ends => BlockerState::Ending,
-            Some(word) if word == "active" => BlockerState::Active,
-            word => BlockerState::Unknown(word.unwrap_or_default()),
+        let word = self.status.said().unwrap_or_default();
+        let state = match word.as_str() {
+            "active" => BlockerState::Active,
+            "trialing" => BlockerState::Trialing,
+            "past_due" => BlockerState::PastDue,
+            "unpaid" => BlockerState::Unpaid,
+            "incomplete" => BlockerState::Incomplete,
+            "paused" => BlockerState::Paused,
+            // The first payment never came, and so it never began.
+            "canceled" | "cancelled" | "incomplete_expired" => BlockerState::Ended,
+            _ => BlockerState::Unknown(word),
         };
         Some(Blocker {
             check: Check::Subscriptions,
-            id: self.id.words()?,
-            name: self.product.words().or(self.name.words()),
+            id: self.id.id()?,
+            name: self.name.words(),
             state,
-            quantity: self.quantity.number(),
+            quantity: None,
+            products: self.products.read(),
+            currency: self.currency.words(),
             until: self.period_end.time(),
             payer: Some(payer.clone()),
-            // A link of another kind could do anything in this page's name.
-            link: self.url.words().filter(|url| url.starts_with("https://")),
         })
     }
 
@@ -126,13 +172,14 @@ impl Entry {
         };
         Some(Blocker {
             check: Check::Usage,
-            id: self.id.words()?,
+            id: self.id.id()?,
             name: self.name.words(),
             state,
             quantity: (self.usage.own.sum > 0).then_some(self.usage.own.sum),
+            products: Vec::new(),
+            currency: None,
             until: None,
             payer: None,
-            link: self.url.words().filter(|url| url.starts_with("https://")),
         })
     }
 }
@@ -186,4 +233,59 @@ pub(super) fn subscriptions(reply: &Reply, payer: &Payer) -> Result<Page<Blocker
 /// Reads organizations.
 pub(super) fn usage(reply: &Reply) -> Result<Page<Blocker>, Failure> {
     page(reply, &Entry::organization)
+}
+
+/// The question what the next invoice of a subscription is, as it stands or without it.
+pub(super) fn preview(subscription: &str, cancelled: bool) -> String {
+    let mut body = Object::default();
+    body.text("subscription_id", subscription);
+    if cancelled {
+        body.word("cancel_subscription", "true");
+    }
+    body.finish()
+}
+
+/// The members of an invoice that say what it comes to.
+#[derive(Default)]
+struct Invoice {
+    total: Scalar,
+    currency: Scalar,
+}
+
+impl Record for Invoice {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        Place::Value(match name {
+            "total" => &mut self.total,
+            "currency" => &mut self.currency,
+            _ => return Place::Nowhere,
+        })
+    }
+}
+
+/// Reads what an invoice comes to.
+pub(super) fn invoice(reply: &Reply) -> Result<Money, Failure> {
+    let operation = Operation::Blockers;
+    let mut invoice = Invoice::default();
+    fill(body(operation, reply)?, &mut invoice).map_err(|why| unreadable(operation, reply, why))?;
+    match (invoice.total.number(), invoice.currency.words()) {
+        (Some(cents), Some(currency)) => Ok(Money { cents, currency }),
+        // An amount without a currency says nothing.
+        _ => Err(unreadable(operation, reply, Unreadable::OtherShape)),
+    }
+}
+
+/// Reads whether a cancellation was accepted. By the contract nothing is said besides; what is said
+/// about another subscription is no answer.
+pub(super) fn cancelled(reply: &Reply, subscription: &str) -> Result<(), Failure> {
+    accepted(Operation::Cancel, reply)?;
+    let said = members(&reply.body, ["id"]);
+    let said = said.and_then(|[id]| id.id());
+    if said.is_some_and(|id| id != subscription) {
+        return Err(unreadable(
+            Operation::Cancel,
+            reply,
+            Unreadable::AnotherObject,
+        ));
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::id::WorkspaceId;
+use steward_domain::invoice::Money;
 use steward_domain::listing::Column;
 use steward_domain::membership::MemberChange;
 use steward_domain::provider::{
@@ -256,9 +257,25 @@ impl Desk for Altostrat {
         Some(request(door, Method::Delete, &turns))
     }
 
-    /// The subscriptions are read again afterwards, so that what the answer holds does not matter.
-    fn read_cancel(&self, reply: Reply) -> Result<(), Failure> {
-        accepted(Operation::Cancel, &reply)
+    fn read_cancel(&self, reply: Reply, subscription: &str) -> Result<(), Failure> {
+        billing::cancelled(&reply, subscription)
+    }
+
+    fn preview(
+        &self,
+        door: Door<'_>,
+        id: &WorkspaceId,
+        payer: &Payer,
+        subscription: &str,
+        cancelled: bool,
+    ) -> Option<Request> {
+        let turns = [PATH, id.as_str(), PAYERS, &payer.id, "/invoices/preview"];
+        let body = billing::preview(subscription, cancelled);
+        Some(request(door, Method::Post, &turns).with_json(body))
+    }
+
+    fn read_preview(&self, reply: Reply) -> Result<Money, Failure> {
+        billing::invoice(&reply)
     }
 }
 

@@ -47,9 +47,11 @@ impl Body {
             Field::Name => top.text("name", after),
             Field::Color => top.text_or_null("display_color", after),
             Field::Tags => top.object("tags", difference(before, after)),
-            Field::InferenceGeo => residency.text_or_null("default_inference_geo", after),
-            Field::AllowedGeos if after.is_empty() || after == UNRESTRICTED => {
-                residency.text_or_null("allowed_inference_geos", after);
+            // What `null` does here is not written anywhere.
+            Field::InferenceGeo | Field::AllowedGeos | Field::WorkspaceGeo if after.is_empty() => {}
+            Field::InferenceGeo => residency.text("default_inference_geo", after),
+            Field::AllowedGeos if after == UNRESTRICTED => {
+                residency.text("allowed_inference_geos", after);
             }
             Field::AllowedGeos => {
                 let words: Vec<&str> = after.split(',').map(str::trim_start).collect();

@@ -1,5 +1,5 @@
 //! What Anthropic's Admin API offers: the one description from which forms, gates and sentences
-//! derive. Facts only, from the types of the newest SDK (Python package `anthropic` 2.12.0,
+//! derive. Facts only, from the types of the newest SDK (Python package `anthropic` 2.14.0,
 //! `client.organization`) and the pages of the documentation on workspaces.
 
 use steward_domain::field::{Field, FieldFacts, Form, When};
@@ -17,6 +17,14 @@ const fn field(field: Field, form: Form) -> FieldFacts {
         clears: true,
         limit: None,
         when: When::Always,
+    }
+}
+
+/// The types allow `null` in a change, and what it does is written nowhere: none is sent.
+const fn residency(of: Field, form: Form) -> FieldFacts {
+    FieldFacts {
+        clears: false,
+        ..field(of, form)
     }
 }
 
@@ -62,7 +70,8 @@ pub static DESCRIPTION: Description = Description {
         FieldFacts {
             required: true,
             clears: false,
-            // 1 to 40; the unit is not said; code points.
+            // 1 to 40 by older pages, and no word of it in the newest types; the unit is not said; code
+            // points.
             limit: Some(40),
             ..field(Field::Name, Form::Line)
         },
@@ -75,15 +84,15 @@ pub static DESCRIPTION: Description = Description {
         field(Field::Tags, Form::Tags("anthropic")),
         // What is taken when nothing is sent comes first: "defaults to `workspace_geo: "us"`,
         // `allowed_inference_geos: "unrestricted"`, and `default_inference_geo: "global"`."
-        field(Field::InferenceGeo, Form::Choice(&["global", "us"])),
-        field(
+        residency(Field::InferenceGeo, Form::Choice(&["global", "us"])),
+        residency(
             Field::AllowedGeos,
             Form::Choice(&["unrestricted", "global", "us", "global, us"]),
         ),
         FieldFacts {
             // "Immutable after creation."
             when: When::AtCreation,
-            ..field(Field::WorkspaceGeo, Form::Choice(&["us"]))
+            ..residency(Field::WorkspaceGeo, Form::Choice(&["us"]))
         },
     ],
     columns: &[],

@@ -6,6 +6,7 @@
 
 mod body;
 mod facts;
+mod failure;
 mod wire;
 
 use steward_domain::draft::{Change, Draft};
@@ -99,7 +100,9 @@ impl Desk for Anthropic {
     }
 
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
-        read_workspace(Operation::Archive, &reply).map(Some)
+        read_workspace(Operation::Archive, &reply)
+            .map(Some)
+            .map_err(failure::of_archive)
     }
 
     fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
@@ -108,6 +111,7 @@ impl Desk for Anthropic {
 
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Create, &reply)
+            .map_err(|failed| failure::of_create(failed, &reply))
     }
 
     fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {

@@ -92,7 +92,7 @@ pub(crate) fn read(key: &str, operation: Operation, reply: Reply) -> Option<Fail
             assert_eq!((&payers, &payers), (&usage, &subscriptions));
             payers
         }
-        Operation::Cancel => dialect.read_cancel(reply).err(),
+        Operation::Cancel => dialect.read_cancel(reply, "sub_1").err(),
         Operation::SignIn | Operation::Refresh if key == "flashback" => {
             dialect.read_session(reply, operation).err()
         }

@@ -1,7 +1,8 @@
 //! Archiving a workspace, and what stands against it.
 //!
 //! Guarantees: the look for active subscriptions and usage and the archiving itself are one
-//! transaction, so nothing can become active in between.
+//! transaction, so nothing can become active in between. Whatever is not over stands against it; that
+//! states other than `active` do is not stated by the vendor.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,8 +12,10 @@ use super::access::{self, Caller};
 use super::errors::{ApiError, ErrorResponse, Guarded};
 use super::input::Ids;
 use super::objects::Role;
+use super::subscription;
 use super::workspaces::after;
 use crate::app::App;
+use crate::clock::Timestamp;
 
 /// Archive a workspace
 ///
@@ -42,7 +45,7 @@ pub(super) async fn archive(
                     Err(ApiError::conflict("workspace_archived", message))
                 };
             }
-            if let Some(message) = obstacles(db, &id)? {
+            if let Some(message) = obstacles(db, &id, now)? {
                 return Err(ApiError::conflict("workspace_not_empty", message));
             }
             let now = after(workspace.updated_at, now);
@@ -57,21 +60,14 @@ pub(super) async fn archive(
 }
 
 /// The vendor's sentence about what stands against archiving, if anything does.
-fn obstacles(db: &Connection, workspace: &str) -> rusqlite::Result<Option<String>> {
-    let accounts: Vec<(String, String)> = pairs(
-        db,
-        "SELECT a.name, group_concat(s.id, ', ' ORDER BY s.created_at, s.id) \
-         FROM altostrat_billing_accounts a \
-         JOIN altostrat_subscriptions s ON s.billing_account_id = a.id AND s.status = 'active' \
-         WHERE a.workspace_id = ?1 GROUP BY a.id ORDER BY a.created_at, a.id",
-        workspace,
-    )?;
-    let organizations: Vec<(String, String)> = pairs(
-        db,
-        "SELECT id, name FROM altostrat_organizations \
+fn obstacles(db: &Connection, workspace: &str, now: Timestamp) -> rusqlite::Result<Option<String>> {
+    let accounts = subscription::standing(db, workspace, now)?;
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM altostrat_organizations \
          WHERE workspace_id = ?1 AND locations + users + sso > 0 ORDER BY depth, id",
-        workspace,
     )?;
+    let organizations = statement.query_map([workspace], |row| row.get(0))?;
+    let organizations: Vec<String> = organizations.collect::<Result<_, _>>()?;
     let mut causes: Vec<String> = accounts
         .iter()
         .map(|(name, ids)| format!("billing account '{name}' has active subscriptions: {ids}"))
@@ -81,10 +77,9 @@ fn obstacles(db: &Connection, workspace: &str) -> rusqlite::Result<Option<String
         advice.push("Please cancel or transfer these subscriptions before archiving.");
     }
     if !organizations.is_empty() {
-        let ids: Vec<&str> = organizations.iter().map(|(id, _)| id.as_str()).collect();
         causes.push(format!(
             "organizations have active resource usage: {}",
-            ids.join(", ")
+            organizations.join(", ")
         ));
         advice.push("Please remove this usage before archiving.");
     }
@@ -92,10 +87,4 @@ fn obstacles(db: &Connection, workspace: &str) -> rusqlite::Result<Option<String
         let (causes, advice) = (causes.join("; "), advice.join(" "));
         format!("Cannot archive workspace because {causes}. {advice}")
     }))
-}
-
-fn pairs(db: &Connection, sql: &str, workspace: &str) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([workspace], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    rows.collect()
 }

@@ -1,22 +1,22 @@
 //! Billing accounts and their subscriptions, as far as archiving needs them: they can be listed,
 //! and a subscription can be cancelled.
 //!
-//! The vendor cancels at the end of the period. Here a cancelled subscription stops counting at
-//! once, so that a test of archiving need not wait for a month to end.
+//! Guarantees: a cancellation takes effect at the end of the period, and is refused where it would
+//! leave less than is in use; the look and the cancellation are one transaction.
 
 use axum::Json;
 use axum::extract::State;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rusqlite::{Connection, Row};
+use serde_json::json;
 
 use super::access::{self, Caller};
-use super::errors::{ApiError, Guarded};
+use super::errors::{ApiError, ErrorResponse, Guarded};
 use super::input::Ids;
-use super::objects::{Address, BillingAccount, List, Role, Subscription, SubscriptionStatus};
+use super::objects::{Address, BillingAccount, List, Role};
+use super::subscription::{self, Subscription};
 use crate::app::App;
-
-const SUBSCRIPTION_COLUMNS: &str = "id, billing_account_id, status, product, quantity, \
-     current_period_start, current_period_end, canceled_at, created_at";
 
 /// List the billing accounts
 ///
@@ -66,17 +66,13 @@ pub(super) async fn subscriptions(
     Ids((id, account)): Ids<(String, String)>,
 ) -> Result<Json<List<Subscription>>, ApiError> {
     let settings = app.settings;
+    let now = app.clock.now();
     let data = app
         .database
         .read(move |db| -> Result<Vec<Subscription>, ApiError> {
             access::workspace(db, &settings, &caller, &id, Role::Viewer)?;
             account_of(db, &id, &account)?;
-            let mut statement = db.prepare_cached(&format!(
-                "SELECT {SUBSCRIPTION_COLUMNS} FROM altostrat_subscriptions \
-                 WHERE billing_account_id = ?1 ORDER BY created_at, id"
-            ))?;
-            let rows = statement.query_map([&account], subscription_from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(subscription::of_account(db, &account, now)?)
         })
         .await?;
     Ok(Json(List {
@@ -87,44 +83,59 @@ pub(super) async fn subscriptions(
 
 /// Cancel a subscription
 ///
-/// For owners and admins. It stops counting as active at once. Cancelling it again changes nothing.
+/// For owners and admins. It runs to the end of its period, and is canceled then; until then nothing in
+/// it shows that it was cancelled. Cancelling it again changes nothing.
 #[utoipa::path(delete, path = "/workspaces/{workspaceId}/billing-accounts/{billingAccountId}/subscriptions/{subscriptionId}", tag = "Subscriptions", operation_id = "cancel_subscription",
     params(("workspaceId" = String, Path, description = "The workspace."),
            ("billingAccountId" = String, Path, description = "The billing account."),
            ("subscriptionId" = String, Path, description = "The subscription.")), responses(
-    (status = 200, description = "The cancelled subscription.", body = Subscription),
+    (status = 204, description = "It ends with its period. By a setting of this server 200 with a message, as older pages have it."),
+    (status = 409, description = "Less would be left than is in use.", body = ErrorResponse),
     Guarded,
 ))]
 pub(super) async fn cancel(
     State(app): State<App>,
     caller: Caller,
     Ids((id, account, subscription)): Ids<(String, String, String)>,
-) -> Result<Json<Subscription>, ApiError> {
+) -> Result<Response, ApiError> {
     let settings = app.settings;
-    let now = app.clock.now();
-    let cancelled = app
-        .database
-        .write(move |db| -> Result<Subscription, ApiError> {
+    let (now, says_so) = (app.clock.now(), settings.cancel_message);
+    app.database
+        .write(move |db| -> Result<(), ApiError> {
             access::workspace(db, &settings, &caller, &id, Role::Admin)?;
             account_of(db, &id, &account)?;
-            db.execute(
-                "UPDATE altostrat_subscriptions SET status = 'canceled', canceled_at = ?3 \
-                 WHERE id = ?1 AND billing_account_id = ?2 AND status = 'active'",
-                params![subscription, account, now],
-            )?;
-            db.prepare_cached(&format!(
-                "SELECT {SUBSCRIPTION_COLUMNS} FROM altostrat_subscriptions \
-                 WHERE id = ?1 AND billing_account_id = ?2"
-            ))?
-            .query_row([&subscription, &account], subscription_from_row)
-            .optional()?
-            .ok_or(ApiError::NotFound)
+            let found = subscription::one(db, &account, &subscription, now)?;
+            let found = found.ok_or(ApiError::NotFound)?;
+            if found.status.is_over() {
+                return Ok(());
+            }
+            if let Some((product, left, used)) = subscription::missing(db, &id, &found, now)? {
+                let message = format!(
+                    "Cancelling this subscription would leave {left} {} while {used} are in use.",
+                    product.name()
+                );
+                return Err(ApiError::conflict(
+                    "cancellation_would_underprovision",
+                    message,
+                ));
+            }
+            let at = if settings.cancel_at_once {
+                now
+            } else {
+                found.current_period_end
+            };
+            Ok(subscription::end(db, &found.id, at)?)
         })
         .await?;
-    Ok(Json(cancelled))
+    Ok(if says_so {
+        let message = "The subscription will be cancelled at the end of the billing period.";
+        Json(json!({ "message": message })).into_response()
+    } else {
+        StatusCode::NO_CONTENT.into_response()
+    })
 }
 
-fn account_of(db: &Connection, workspace: &str, account: &str) -> Result<(), ApiError> {
+pub(super) fn account_of(db: &Connection, workspace: &str, account: &str) -> Result<(), ApiError> {
     let exists: bool = db.query_row(
         "SELECT EXISTS (SELECT 1 FROM altostrat_billing_accounts \
          WHERE workspace_id = ?1 AND id = ?2)",
@@ -157,29 +168,5 @@ fn account_from_row(row: &Row<'_>) -> rusqlite::Result<BillingAccount> {
         },
         created_at: row.get(11)?,
         updated_at: row.get(12)?,
-    })
-}
-
-impl FromSql for SubscriptionStatus {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        match value.as_str()? {
-            "active" => Ok(Self::Active),
-            "canceled" => Ok(Self::Canceled),
-            _ => Err(FromSqlError::InvalidType),
-        }
-    }
-}
-
-fn subscription_from_row(row: &Row<'_>) -> rusqlite::Result<Subscription> {
-    Ok(Subscription {
-        id: row.get(0)?,
-        billing_account_id: row.get(1)?,
-        status: row.get(2)?,
-        product: row.get(3)?,
-        quantity: row.get(4)?,
-        current_period_start: row.get(5)?,
-        current_period_end: row.get(6)?,
-        canceled_at: row.get(7)?,
-        created_at: row.get(8)?,
     })
 }

@@ -8,9 +8,11 @@ mod archive;
 mod billing;
 pub mod errors;
 mod input;
+mod invoices;
 mod members;
 pub mod objects;
 mod organizations;
+pub mod subscription;
 mod workspaces;
 
 use axum::Router;
@@ -68,6 +70,7 @@ pub fn routes() -> (Router<App>, OpenApi) {
         .routes(routes!(billing::accounts))
         .routes(routes!(billing::subscriptions))
         .routes(routes!(billing::cancel))
+        .routes(routes!(invoices::preview))
         .split_for_parts();
     let served = document.clone();
     let mut router = router.route("/openapi.json", get(move || async { axum::Json(served) }));

@@ -213,40 +213,6 @@ pub struct BillingAccount {
     pub updated_at: Timestamp,
 }
 
-/// Whether a subscription still stands against archiving.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum SubscriptionStatus {
-    /// It does.
-    Active,
-    /// It does not.
-    Canceled,
-}
-
-/// A product that is paid for by the period.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Subscription {
-    /// Starts with `sub_`.
-    pub id: String,
-    /// Which billing account.
-    pub billing_account_id: String,
-    /// Active or canceled.
-    pub status: SubscriptionStatus,
-    /// The product.
-    pub product: String,
-    /// How many of it.
-    pub quantity: i64,
-    /// Start of the period paid for.
-    pub current_period_start: Timestamp,
-    /// Its end.
-    pub current_period_end: Timestamp,
-    /// When it was cancelled.
-    #[schema(required)]
-    pub canceled_at: Option<Timestamp>,
-    /// When it was made.
-    pub created_at: Timestamp,
-}
-
 /// Counts by kind of resource: `locations`, `users`, `sso`.
 pub type Counts = BTreeMap<&'static str, i64>;
 

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::config::anthropic::Settings;
 use crate::random;
 
-/// Somebody with an Admin key, who speaks for an organization.
+/// Somebody with a key that administers an organization.
 pub(super) struct Caller {
     pub(super) organization: String,
 }
@@ -29,21 +29,32 @@ impl FromRequestParts<App> for Caller {
         let settings = &app.settings.anthropic;
         edge::check_origin(&parts.headers, settings.cors, &told)?;
         let (fingerprint, header) = shown(&parts.headers)?;
-        let known: Option<(String, String)> = app
+        let known: Option<(String, String, bool)> = app
             .database
             .read(move |db| -> Result<_, ApiError> {
                 Ok(db
                     .prepare_cached(
-                        "SELECT organization_id, kind FROM anthropic_credentials WHERE fingerprint = ?1",
+                        "SELECT organization_id, kind, administers FROM anthropic_credentials \
+                         WHERE fingerprint = ?1",
                     )?
-                    .query_row([fingerprint], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .query_row([fingerprint], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })
                     .optional()?)
             })
             .await?;
-        let (organization, kind) = known.ok_or(ApiError::Unauthorized(header.refusal()))?;
+        let (organization, kind, administers) =
+            known.ok_or(ApiError::Unauthorized(header.refusal()))?;
         match (kind.as_str(), header) {
             // The vendor's newest clients send a key as a bearer token; an OAuth token is never a key.
             ("admin_key", _) | ("bearer", Header::Bearer) => {}
+            ("account_key", _) if administers => {}
+            ("account_key", _) => {
+                told.organization(&organization);
+                return Err(ApiError::Forbidden(
+                    "This API key acts as somebody who may not administer the organization.",
+                ));
+            }
             ("api_key", _) if settings.ordinary_key == 403 => {
                 told.organization(&organization);
                 return Err(ApiError::Forbidden(

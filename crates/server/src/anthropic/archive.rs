@@ -8,7 +8,7 @@ use axum::extract::State;
 use rusqlite::params;
 
 use super::access::{self, Caller};
-use super::errors::{ApiError, Failures, Missing};
+use super::errors::{ApiError, ErrorResponse, Failures, Missing};
 use super::objects::Workspace;
 use super::query::Ids;
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::app::App;
 #[utoipa::path(post, path = "/v1/organizations/workspaces/{workspace_id}/archive", tag = "Workspaces", operation_id = "archive_workspace",
     params(("workspace_id" = String, Path, description = "The workspace.")), responses(
     (status = 200, description = "The archived workspace.", body = Workspace),
+    (status = 409, description = "It is archived, and external storage is still attached; by a setting of this server.", body = ErrorResponse),
     Failures, Missing,
 ))]
 pub(super) async fn archive(
@@ -28,9 +29,10 @@ pub(super) async fn archive(
 ) -> Result<Json<Workspace>, ApiError> {
     let settings = app.settings;
     let now = app.clock.now();
-    let archived = app
+    let attached = settings.anthropic.storage_attached;
+    let (archived, is_new) = app
         .database
-        .write(move |db| -> Result<Workspace, ApiError> {
+        .write(move |db| -> Result<(Workspace, bool), ApiError> {
             let settings = &settings.anthropic;
             let mut workspace = access::workspace(db, &caller, &id)?;
             let refusal = "The default workspace cannot be archived.";
@@ -40,7 +42,7 @@ pub(super) async fn archive(
                     let message = "The workspace is already archived.";
                     Err(ApiError::Invalid(message.to_owned()))
                 } else {
-                    Ok(workspace)
+                    Ok((workspace, false))
                 };
             }
             // A clock that was set back must not archive it before it was made.
@@ -54,8 +56,11 @@ pub(super) async fn archive(
                 [&id],
             )?;
             workspace.archived_at = Some(now);
-            Ok(workspace)
+            Ok((workspace, true))
         })
         .await?;
+    if is_new && attached {
+        return Err(ApiError::StorageAttached);
+    }
     Ok(Json(archived))
 }

@@ -1,4 +1,5 @@
-//! The demo credentials: an Admin key, an OAuth token or an ordinary key for each demo person.
+//! The demo credentials: an Admin key, an OAuth token or an ordinary key for each demo person, and a key
+//! of that person's own.
 //!
 //! Guarantees: the same on every machine and in every database, which keeps only their fingerprints.
 //! That makes them no secret, and none is needed: they open demo data, as the sign-in page does for
@@ -19,6 +20,8 @@ pub enum Kind {
     Bearer,
     /// As an Admin key is sent, but belongs to a workspace and may not administer.
     ApiKey,
+    /// A personal or service account key that is tied to no workspace: may do what whom it acts as may.
+    AccountKey,
 }
 
 impl Kind {
@@ -29,6 +32,7 @@ impl Kind {
             Self::AdminKey => "admin_key",
             Self::Bearer => "bearer",
             Self::ApiKey => "api_key",
+            Self::AccountKey => "account_key",
         }
     }
 
@@ -36,7 +40,7 @@ impl Kind {
         match self {
             Self::AdminKey => "sk-ant-admin01-",
             Self::Bearer => "sk-ant-oat01-",
-            Self::ApiKey => "sk-ant-api03-",
+            Self::ApiKey | Self::AccountKey => "sk-ant-api03-",
         }
     }
 }
@@ -51,6 +55,13 @@ pub fn key(person: Persona) -> String {
 #[must_use]
 pub fn bearer(person: Persona) -> Option<String> {
     (person != Persona::Viewer).then(|| secret(Kind::Bearer, person.key()))
+}
+
+/// The personal key of a demo person, and whether that person administers the organization.
+#[must_use]
+pub fn account_key(person: Persona) -> (String, bool) {
+    let key = secret(Kind::AccountKey, person.key());
+    (key, person != Persona::Viewer)
 }
 
 /// What kind of key a demo person has.

@@ -51,6 +51,10 @@ pub struct ErrorDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     field: Option<&'static str>,
+    /// The workspace that was made all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    workspace_id: Option<String>,
 }
 
 /// Everything a handler can fail with.
@@ -72,6 +76,12 @@ pub enum ApiError {
     MethodNotAllowed,
     /// 409: somebody or something else came first.
     Conflict(String),
+    /// 409: it is archived, and storage is still attached to it.
+    StorageAttached,
+    /// 503: this workspace was made, and not all that was asked for with it.
+    Incomplete(String),
+    /// 503: some of the changes may have been saved.
+    OutcomeUnknown,
     /// 413.
     TooLarge,
     /// 429, with the seconds to wait.
@@ -114,8 +124,11 @@ impl From<serde_json::Error> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let details = match &self {
-            Self::Coded(error_code, _) => Some((*error_code, None)),
-            Self::Policy(field, _) => Some(("workspace_policy_violation", Some(*field))),
+            Self::Coded(error_code, _) => Some((*error_code, None, None)),
+            Self::Policy(field, _) => Some(("workspace_policy_violation", Some(*field), None)),
+            Self::StorageAttached => Some(("storage_attached_during_archive", None, None)),
+            Self::Incomplete(id) => Some(("workspace_created_incomplete", None, Some(id.clone()))),
+            Self::OutcomeUnknown => Some(("change_outcome_unknown", None, None)),
             _ => None,
         };
         let retry_after = match &self {
@@ -147,6 +160,27 @@ impl IntoResponse for ApiError {
                 "This method is not allowed here.".to_owned(),
             ),
             Self::Conflict(message) => (StatusCode::CONFLICT, "conflict_error", message),
+            Self::StorageAttached => (
+                StatusCode::CONFLICT,
+                "conflict_error",
+                "The workspace was archived, but external storage was attached to it meanwhile and still is. \
+                 Archive it again with the permission org:external-storage:use to detach it."
+                    .to_owned(),
+            ),
+            Self::Incomplete(id) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "api_error",
+                format!(
+                    "The workspace {id} was created, but its tags were not set. Do not create it again; set \
+                     them on this one."
+                ),
+            ),
+            Self::OutcomeUnknown => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "api_error",
+                "Some of the changes may have been saved. Send the request again to finish it."
+                    .to_owned(),
+            ),
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "request_too_large",
@@ -172,7 +206,11 @@ impl IntoResponse for ApiError {
         response.extensions_mut().insert(ErrorObject {
             kind,
             message,
-            details: details.map(|(error_code, field)| ErrorDetails { error_code, field }),
+            details: details.map(|(error_code, field, workspace_id)| ErrorDetails {
+                error_code,
+                field,
+                workspace_id,
+            }),
         });
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);

@@ -55,6 +55,7 @@ pub(super) struct UpdateWorkspaceRequest {
     request_body = UpdateWorkspaceRequest, responses(
     (status = 200, description = "The workspace as it is now.", body = Workspace),
     (status = 413, description = "The body is too large.", body = ErrorResponse),
+    (status = 503, description = "Some of it may have been saved; by a setting of this server.", body = ErrorResponse),
     Failures, Missing,
 ))]
 pub(super) async fn update(
@@ -64,6 +65,7 @@ pub(super) async fn update(
     Input(body): Input<UpdateWorkspaceRequest>,
 ) -> Result<Json<Workspace>, ApiError> {
     let settings = app.settings;
+    let unknown = settings.anthropic.update_unknown;
     let updated = app
         .database
         .write(move |db| -> Result<Workspace, ApiError> {
@@ -103,6 +105,9 @@ pub(super) async fn update(
             Ok(workspace)
         })
         .await?;
+    if unknown {
+        return Err(ApiError::OutcomeUnknown);
+    }
     Ok(Json(updated))
 }
 

@@ -122,6 +122,7 @@ pub(super) async fn list(
     request_body = CreateWorkspaceRequest, responses(
     (status = 200, description = "The new workspace.", body = Workspace),
     (status = 413, description = "The body is too large.", body = ErrorResponse),
+    (status = 503, description = "It was created without all that was asked for; by a setting of this server.", body = ErrorResponse),
     Failures,
 ))]
 pub(super) async fn create(
@@ -143,6 +144,10 @@ pub(super) async fn create(
         body.user_profile_id.or_null(),
     );
     let attached = Attached::default().with(key, profile)?;
+    let incomplete = app.settings.anthropic.create_incomplete;
+    if incomplete {
+        tags.clear();
+    }
     let new = Workspace {
         id: random::id("wrkspc_01")?,
         kind: "workspace",
@@ -180,6 +185,9 @@ pub(super) async fn create(
             Ok(new)
         })
         .await?;
+    if incomplete {
+        return Err(ApiError::Incomplete(made.id));
+    }
     Ok(Json(made))
 }
 

@@ -10,7 +10,8 @@ pub(super) const CHOICES: &str = "anthropic_archive_again=200|400, anthropic_arc
      anthropic_default_workspace=400|403, anthropic_workspace_limit=400|409, \
      anthropic_order=newest|oldest, anthropic_ordinary_key=403|401, anthropic_cors=allow|refuse|unanswered, \
      anthropic_member_twice=coded|bare, anthropic_policy=none|external_key, anthropic_rate=N, \
-     anthropic_member_limit=N, anthropic_key_limit=N";
+     anthropic_member_limit=N, anthropic_key_limit=N, anthropic_archive=done|storage, \
+     anthropic_create=done|incomplete, anthropic_update=done|unknown";
 
 /// What a page of another origin is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,12 @@ pub struct Settings {
     pub member_limit: u32,
     /// Most active API keys of one workspace.
     pub key_limit: u32,
+    /// Whether an archive is done (proposed), or done with storage that is still attached and a 409.
+    pub storage_attached: bool,
+    /// Whether a creation is done (proposed), or done without its tags and a 503 that names it.
+    pub create_incomplete: bool,
+    /// Whether an update is done (proposed), or done and answered with a 503 that does not say so.
+    pub update_unknown: bool,
 }
 
 impl Default for Settings {
@@ -68,6 +75,9 @@ impl Default for Settings {
             rate: 100,
             member_limit: 100,
             key_limit: 100,
+            storage_attached: false,
+            create_incomplete: false,
+            update_unknown: false,
         }
     }
 }
@@ -87,6 +97,9 @@ impl Settings {
             Setting::Rate(rate) => self.rate = rate,
             Setting::MemberLimit(limit) => self.member_limit = limit,
             Setting::KeyLimit(limit) => self.key_limit = limit,
+            Setting::StorageAttached(attached) => self.storage_attached = attached,
+            Setting::CreateIncomplete(incomplete) => self.create_incomplete = incomplete,
+            Setting::UpdateUnknown(unknown) => self.update_unknown = unknown,
         }
     }
 }
@@ -110,6 +123,9 @@ pub enum Setting {
     Rate(u32),
     MemberLimit(u32),
     KeyLimit(u32),
+    StorageAttached(bool),
+    CreateIncomplete(bool),
+    UpdateUnknown(bool),
 }
 
 impl FromStr for Setting {
@@ -137,6 +153,12 @@ impl FromStr for Setting {
             ("anthropic_member_twice", "bare") => Self::MemberTwiceCoded(false),
             ("anthropic_policy", "none") => Self::PolicyNeedsExternalKey(false),
             ("anthropic_policy", "external_key") => Self::PolicyNeedsExternalKey(true),
+            ("anthropic_archive", "done") => Self::StorageAttached(false),
+            ("anthropic_archive", "storage") => Self::StorageAttached(true),
+            ("anthropic_create", "done") => Self::CreateIncomplete(false),
+            ("anthropic_create", "incomplete") => Self::CreateIncomplete(true),
+            ("anthropic_update", "done") => Self::UpdateUnknown(false),
+            ("anthropic_update", "unknown") => Self::UpdateUnknown(true),
             ("anthropic_rate", number) => Self::Rate(number.parse().map_err(|_| ())?),
             ("anthropic_member_limit", number) => {
                 Self::MemberLimit(number.parse().map_err(|_| ())?)

@@ -5,13 +5,15 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001_meta.sql"),
     include_str!("migrations/0002_altostrat.sql"),
     include_str!("migrations/0003_altostrat_signin.sql"),
     include_str!("migrations/0004_anthropic.sql"),
     include_str!("migrations/0005_flashback.sql"),
     include_str!("migrations/0006_openai.sql"),
+    include_str!("migrations/0007_altostrat_subscriptions.sql"),
+    include_str!("migrations/0008_anthropic_account_keys.sql"),
 ];
 
 /// The number of the newest migration.

@@ -17,23 +17,27 @@ mod rows;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::altostrat::objects::{BillingMode, Role};
+use crate::altostrat::subscription::{Product, SubscriptionStatus};
 use crate::clock::Timestamp;
 use nasty::Odd;
 use people::Cast;
 use rng::Rng;
-use rows::{Inserts, Member, NewWorkspace};
+use rows::{Inserts, Member, NewSubscription, NewWorkspace, Root};
 
 /// 2026-06-01T00:00:00Z: nothing in the seed was made after it.
 const REFERENCE: Timestamp = Timestamp(1_780_272_000_000_000);
-
-/// 2031-01-01T00:00:00Z: the end of periods that should not lie in the past soon.
-const PERIOD_END: Timestamp = Timestamp(1_924_992_000_000_000);
 
 /// Holds 100,000 workspaces and all that belongs to them.
 const SOWING_CACHE_KIB: i64 = 256 * 1024;
 const USUAL_CACHE_KIB: i64 = 16 * 1024;
 
 const DAY: i64 = 86_400;
+
+/// A period, from which the others follow by the calendar.
+const MONTH: i64 = 30 * DAY;
+
+/// The workspace whose subscriptions are in every state.
+const STATES_AT: u32 = 39;
 
 /// The demo owner's roles, repeated: 12 of 20 owner, 5 admin, 3 viewer.
 const OWNER_ROLES: &[u8; 20] = b"ooaovooaooaovoaoovao";
@@ -99,7 +103,11 @@ fn sow_workspace(
     };
     inserts.workspace(&workspace)?;
     sow_members(inserts, rng, cast, index, &workspace)?;
-    sow_billing(inserts, rng, &workspace, odd.subscriptions, odd.usage)
+    let (account, root) = sow_billing(inserts, rng, &workspace, odd.subscriptions, odd.usage)?;
+    if index == STATES_AT {
+        sow_states(inserts, &workspace, &account, &root)?;
+    }
+    Ok(())
 }
 
 fn usual(rng: &mut Rng, index: u32) -> Odd {
@@ -173,7 +181,7 @@ fn sow_billing(
     workspace: &NewWorkspace,
     active: u32,
     usage: bool,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<(String, Root)> {
     let account = rng.id("cus_");
     inserts.account(
         &account,
@@ -184,26 +192,29 @@ fn sow_billing(
     )?;
     for number in 0..active {
         let start = earlier(rng, REFERENCE, 20);
-        inserts.subscription(
-            &rng.id("sub_"),
-            &account,
-            names::product(number),
+        let (id, quantity) = (rng.id("sub_"), rng.between(1, 250));
+        inserts.subscription(&NewSubscription {
+            id: &id,
+            account: &account,
+            status: SubscriptionStatus::Active,
+            products: &products(number, quantity),
             start,
-            None,
-            rng,
-        )?;
+            end: start.plus_seconds(MONTH),
+            ended: None,
+        })?;
     }
     if active == 0 && rng.one_in(3) {
         let start = earlier(rng, workspace.created_at, 1);
-        let ended = Some(workspace.updated_at);
-        inserts.subscription(
-            &rng.id("sub_"),
-            &account,
-            names::product(0),
+        let (id, quantity) = (rng.id("sub_"), rng.between(1, 250));
+        inserts.subscription(&NewSubscription {
+            id: &id,
+            account: &account,
+            status: SubscriptionStatus::Canceled,
+            products: &products(0, quantity),
             start,
-            ended,
-            rng,
-        )?;
+            end: workspace.updated_at,
+            ended: Some(workspace.updated_at),
+        })?;
     }
     // In pooled mode the workspace pays, so its organizations name no account.
     let payer = (workspace.billing_mode != BillingMode::Pooled).then_some(account.as_str());
@@ -227,6 +238,56 @@ fn sow_billing(
             rng,
         )?;
     }
+    Ok((account, root))
+}
+
+/// What a subscription is for: each has something else, and the second two things.
+fn products(number: u32, quantity: i64) -> Vec<(Product, i64)> {
+    match number % 3 {
+        0 => vec![(Product::Locations, quantity)],
+        1 => vec![(Product::Users, quantity), (Product::Sso, 1)],
+        _ => vec![(Product::Sso, quantity)],
+    }
+}
+
+/// One workspace with a subscription in every state, and in use, so that one of them cannot be
+/// cancelled.
+fn sow_states(
+    inserts: &mut Inserts<'_>,
+    workspace: &NewWorkspace,
+    account: &str,
+    root: &Root,
+) -> rusqlite::Result<()> {
+    // Numbers of its own: those of the other data stay as they are.
+    let mut rng = Rng::new(0x5354_4154_4553);
+    for (status, products) in [
+        (SubscriptionStatus::Active, &[(Product::Users, 30)][..]),
+        (SubscriptionStatus::Trialing, &[(Product::Users, 10)]),
+        (SubscriptionStatus::PastDue, &[(Product::Locations, 5)]),
+        (
+            SubscriptionStatus::Unpaid,
+            &[(Product::Locations, 2), (Product::Users, 8)],
+        ),
+        (SubscriptionStatus::Incomplete, &[(Product::Sso, 1)]),
+        (SubscriptionStatus::IncompleteExpired, &[(Product::Sso, 2)]),
+        (SubscriptionStatus::Paused, &[(Product::Users, 3)]),
+        (SubscriptionStatus::Canceled, &[(Product::Locations, 1)]),
+    ] {
+        let start = earlier(&mut rng, REFERENCE, 20);
+        let end = start.plus_seconds(MONTH);
+        let id = rng.id("sub_");
+        inserts.subscription(&NewSubscription {
+            id: &id,
+            account,
+            status,
+            products,
+            start,
+            end,
+            ended: (status == SubscriptionStatus::Canceled).then_some(end),
+        })?;
+    }
+    let used = [3, 24, 0];
+    inserts.organization(workspace, Some(root), None, "Test branch", used, &mut rng)?;
     Ok(())
 }
 

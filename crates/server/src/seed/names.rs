@@ -174,8 +174,6 @@ const UNIT: [&str; 8] = [
     "Overseas",
 ];
 
-const PRODUCT: [&str; 3] = ["SDX Location", "SDX User", "SDX Single Sign-On"];
-
 /// The name of the workspace with this index.
 pub(super) fn workspace(index: u32) -> String {
     let at = usize::try_from(index).unwrap_or_default();
@@ -217,11 +215,6 @@ pub(super) fn unit(rng: &mut Rng) -> &'static str {
 
 pub(super) fn currency(rng: &mut Rng) -> &'static str {
     rng.pick(&["usd", "zar", "eur", "gbp", "aud"])
-}
-
-pub(super) fn product(number: u32) -> &'static str {
-    let at = usize::try_from(number).unwrap_or_default() % PRODUCT.len();
-    PRODUCT.get(at).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

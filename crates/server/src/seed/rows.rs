@@ -4,9 +4,10 @@
 
 use rusqlite::{Connection, Statement, params};
 
+use super::names;
 use super::rng::Rng;
-use super::{PERIOD_END, names};
 use crate::altostrat::objects::{BillingMode, Role};
+use crate::altostrat::subscription::{Product, SubscriptionStatus};
 use crate::clock::Timestamp;
 
 /// A row of workspaces.
@@ -29,6 +30,17 @@ pub(super) struct Member<'a> {
     pub(super) joined: Timestamp,
 }
 
+/// A row of subscriptions, and those of its products.
+pub(super) struct NewSubscription<'a> {
+    pub(super) id: &'a str,
+    pub(super) account: &'a str,
+    pub(super) status: SubscriptionStatus,
+    pub(super) products: &'a [(Product, i64)],
+    pub(super) start: Timestamp,
+    pub(super) end: Timestamp,
+    pub(super) ended: Option<Timestamp>,
+}
+
 /// An organization that others are put below.
 pub(super) struct Root {
     id: String,
@@ -40,6 +52,7 @@ pub(super) struct Inserts<'db> {
     member: Statement<'db>,
     account: Statement<'db>,
     subscription: Statement<'db>,
+    product: Statement<'db>,
     organization: Statement<'db>,
 }
 
@@ -56,7 +69,10 @@ impl<'db> Inserts<'db> {
                  VALUES (?1, ?2, ?3, ?4, ?5, 'ZA', ?6, ?7, ?8, ?9, ?9)",
             )?,
             subscription: db.prepare(
-                "INSERT INTO altostrat_subscriptions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?6)",
+                "INSERT INTO altostrat_subscriptions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4, ?7)",
+            )?,
+            product: db.prepare(
+                "INSERT INTO altostrat_subscription_products VALUES (?1, ?2, ?3, 'month')",
             )?,
             organization: db.prepare(
                 "INSERT INTO altostrat_organizations VALUES \
@@ -107,25 +123,20 @@ impl<'db> Inserts<'db> {
         Ok(())
     }
 
-    pub(super) fn subscription(
-        &mut self,
-        id: &str,
-        account: &str,
-        product: &str,
-        start: Timestamp,
-        ended: Option<Timestamp>,
-        rng: &mut Rng,
-    ) -> rusqlite::Result<()> {
-        let status = if ended.is_some() {
-            "canceled"
-        } else {
-            "active"
-        };
-        let quantity = rng.between(1, 250);
-        let end = ended.unwrap_or(PERIOD_END);
+    pub(super) fn subscription(&mut self, new: &NewSubscription<'_>) -> rusqlite::Result<()> {
         self.subscription.execute(params![
-            id, account, status, product, quantity, start, end, ended
+            new.id,
+            new.account,
+            new.status.name(),
+            new.start,
+            new.end,
+            new.ended,
+            new.ended.unwrap_or(new.start)
         ])?;
+        for (product, quantity) in new.products {
+            self.product
+                .execute(params![new.id, product.name(), quantity])?;
+        }
         Ok(())
     }
 

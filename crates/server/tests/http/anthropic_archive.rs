@@ -43,6 +43,48 @@ fn archiving_archives_the_keys_which_stay_listed() {
 }
 
 #[test]
+fn by_a_setting_it_is_archived_and_storage_hangs_on() {
+    let server = start(&["anthropic_archive=storage"]);
+    let id = server.made("Stored");
+    let path = format!("/workspaces/{id}/archive");
+    let reply = server.anthropic("owner", "POST", &path, Some(&json!({})));
+    let error = &reply.json()["error"];
+    assert_eq!(
+        (reply.status, &error["type"]),
+        (409, &"conflict_error".into())
+    );
+    assert_eq!(
+        error["details"],
+        json!({"error_code": "storage_attached_during_archive"})
+    );
+    let archived = server.read(&format!("/workspaces/{id}"));
+    assert!(archived["archived_at"].is_string());
+    // A second time detaches it.
+    assert_eq!(server.post(&path, &json!({})), archived);
+}
+
+#[test]
+fn by_settings_what_was_done_is_answered_as_a_failure_that_says_so_or_not() {
+    let server = start(&["anthropic_create=incomplete", "anthropic_update=unknown"]);
+    let body = json!({"name": "Half made", "tags": {"team": "a"}});
+    let reply = server.anthropic("owner", "POST", "/workspaces", Some(&body));
+    let error = reply.json()["error"].clone();
+    assert_eq!((reply.status, &error["type"]), (503, &"api_error".into()));
+    let id = server.named("Half made");
+    let details = json!({"error_code": "workspace_created_incomplete", "workspace_id": id});
+    assert_eq!(error["details"], details);
+    let path = format!("/workspaces/{id}");
+    assert_eq!(server.read(&path)["tags"], json!({}));
+    let reply = server.anthropic("owner", "POST", &path, Some(&json!({"name": "Changed"})));
+    let details = json!({"error_code": "change_outcome_unknown"});
+    assert_eq!(
+        (reply.status, &reply.json()["error"]["details"]),
+        (503, &details)
+    );
+    assert_eq!(server.read(&path)["name"], "Changed");
+}
+
+#[test]
 fn archiving_again_keeps_the_first_moment_or_is_refused() {
     let server = start(&[]);
     let path = format!("/workspaces/{}/archive", server.made("Twice"));

@@ -272,3 +272,28 @@ fn a_preflight_is_answered_when_it_asks_for_the_header() {
     let other = ("access-control-request-headers", "x-api-key");
     assert!(!allowed(&[], &[asked[0], asked[1], other]));
 }
+
+#[test]
+fn a_personal_key_may_do_what_its_person_may_and_is_sent_like_an_admin_key() {
+    let server = start(&[]);
+    for (person, status) in [
+        ("owner", 200),
+        ("admin", 200),
+        ("viewer", 403),
+        ("outsider", 200),
+    ] {
+        let (key, _) = credentials::account_key(Persona::from_key(person).unwrap());
+        assert!(key.starts_with("sk-ant-api03-"), "its form tells nothing");
+        let bearer = format!("Bearer {key}");
+        for header in [
+            ("x-api-key", key.as_str()),
+            ("authorization", bearer.as_str()),
+        ] {
+            let reply = server.anthropic_bare("GET", "/workspaces?limit=1", &[header]);
+            assert_eq!(reply.status, status, "{person} {}", header.0);
+            if status == 403 {
+                assert_eq!(reply.json()["error"]["type"], "permission_error");
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ const AS_ADMIN: Option<&str> = Some(r#"{"role":"admin"}"#);
 const CREATE: Option<&str> = Some(r#"{"name":"New","billing_mode":"single"}"#);
 
 /// The whole contract in one table. An archived workspace can be read and not changed.
-const TABLE: [Row; 13] = [
+const TABLE: [Row; 14] = [
     row(
         "GET",
         "/workspaces",
@@ -126,6 +126,13 @@ const TABLE: [Row; 13] = [
         None,
         [404, 404, 403, 404, 401, 401],
         [404, 404, 403, 404, 401, 401],
+    ),
+    row(
+        "POST",
+        "/workspaces/WS/billing-accounts/cus_none/invoices/preview",
+        Some(r#"{"subscription_id":"sub_none"}"#),
+        [404, 404, 404, 404, 401, 401],
+        [404, 404, 404, 404, 401, 401],
     ),
 ];
 

@@ -77,7 +77,7 @@ fn the_same_seed_gives_the_same_data() {
 }
 
 #[test]
-fn four_workspaces_resist_archiving_and_the_owner_owns_them() {
+fn five_workspaces_resist_archiving_and_the_owner_owns_them() {
     let server = support::start();
     let mut blocked = Vec::new();
     for workspace in server.workspaces("owner") {
@@ -93,13 +93,29 @@ fn four_workspaces_resist_archiving_and_the_owner_owns_them() {
     assert_eq!(
         blocked,
         [
+            "Eastgate Schools",
             "Lantern Hotels Group",
             "Ostrich & Sons Freight",
             "Ridgeway Clinics",
             "Saltmarsh Schools"
         ]
     );
-    let subscriptions =
+    let states =
+        server.texts("SELECT DISTINCT status FROM altostrat_subscriptions ORDER BY status");
+    assert_eq!(
+        states,
+        [
+            "active",
+            "canceled",
+            "incomplete",
+            "incomplete_expired",
+            "past_due",
+            "paused",
+            "trialing",
+            "unpaid"
+        ]
+    );
+    let active =
         server.number("SELECT count(*) FROM altostrat_subscriptions WHERE status = 'active'");
-    assert_eq!(subscriptions, 6);
+    assert_eq!(active, 7);
 }

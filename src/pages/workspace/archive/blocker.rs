@@ -1,14 +1,16 @@
 //! One line of the work list: what it is, how it stands, and the way to cancel it.
 //!
-//! Guarantees: a cancelling is asked about first, right here, and says what it does; it is sent once;
-//! a line is never ticked off by its own doing, but by the reading that follows. Must not know what
+//! Guarantees: a cancelling is asked about first, right here, and says what it does and what it saves; it
+//! is sent once; a line is never ticked off by its own doing, but by the reading that follows. One that
+//! the service accepted is not offered again before the service shows that it went on. Must not know what
 //! else stands in the way.
 
-use crate::state::blockers::How;
+use crate::state::blockers::{Cancelled, How};
 use leptos::prelude::*;
-use steward_domain::blocker::{Blocker, BlockerState, Check, Item};
+use steward_domain::blocker::{Blocker, BlockerState, Cancellation, Check, Claim, Item};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Changed, Failure};
+use steward_domain::invoice::Preview;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Node};
 
@@ -31,8 +33,8 @@ enum Step {
     Asked,
     /// It did not happen, or nobody knows; as of how many readings.
     Failed(Failure, u32),
-    /// It is done.
-    Done(How),
+    /// The service shows it over.
+    Ended(How),
 }
 
 #[derive(Clone, Copy)]
@@ -53,21 +55,32 @@ pub fn row(checks: Checks, place: usize) -> Node {
     let cleared = memo(move || shown.with(|shown| shown.as_ref().is_some_and(|item| item.cleared)));
     el("li")
         .when("data-cleared", move || cleared.get())
-        .part(move || shown.with(|shown| shown.as_ref().map(|item| what(checks, item))))
         .part(move || {
-            let open = !cleared.get() && shown.with(|shown| shown.as_ref().is_some_and(can_end));
+            let claim = line.claim().map(|(_, claim)| claim);
+            shown.with(|shown| shown.as_ref().map(|item| what(item, claim)))
+        })
+        .part(move || {
+            let open = !cleared.get() && shown.with(|shown| shown.as_ref().is_some_and(is_paid));
             open.then(|| untrack(|| line.way_out()))
         })
         .node()
 }
 
-/// Whether it is one that can be cancelled, by whomever.
-fn can_end(item: &Item) -> bool {
+/// What a cancelling of this session means for an item that stands in the way.
+pub(super) fn claim(checks: Checks, item: &Item) -> Option<(Cancellation, Claim)> {
     let row = &item.blocker;
-    row.check == Check::Subscriptions && row.payer.is_some() && row.state != BlockerState::Ending
+    let is_one = row.check == Check::Subscriptions && !item.cleared && row.state.stands();
+    let sent = is_one.then(|| checks.console.cancellation(&checks.key(), &row.id))??;
+    Some((sent, sent.claim(row)))
 }
 
-fn what(checks: Checks, item: &Item) -> Node {
+/// Whether it is one that could be cancelled, by whomever, if its state is known.
+fn is_paid(item: &Item) -> bool {
+    let row = &item.blocker;
+    row.check == Check::Subscriptions && row.payer.is_some()
+}
+
+fn what(item: &Item, claim: Option<Claim>) -> Node {
     let row = &item.blocker;
     let (mark, word, class) = match (item.cleared, &row.state) {
         (true, _) => (Icon::Check, text::BLOCKER_CLEARED.to_owned(), "badge ok"),
@@ -76,20 +89,16 @@ fn what(checks: Checks, item: &Item) -> Node {
     };
     let facts = match item.cleared {
         true => String::new(),
-        false => text::blocker_facts(row),
+        false => text::blocker_facts(row, claim),
     };
     let name = row.name.as_deref().map(named);
     let name = name.unwrap_or_else(|| el("span").text(&text::blocker(row)).node());
-    let link = row
-        .link
-        .as_deref()
-        .map(|url| outward(checks.service.name, row, url));
     el("div")
         .class("what")
         .add(icon(mark))
         .add(
             el("div")
-                .add(el("p").class("name").add(name).add_some(link))
+                .add(el("p").class("name").add(name))
                 .add(
                     el("p")
                         .class("id")
@@ -102,22 +111,14 @@ fn what(checks: Checks, item: &Item) -> Node {
         .node()
 }
 
-fn outward(service: &str, row: &Blocker, url: &str) -> Node {
-    let label = text::open_at(service, row);
-    el("a")
-        .class("icon")
-        .attr("href", url)
-        .attr("target", "_blank")
-        .attr("rel", "noreferrer external")
-        .attr("aria-label", &label)
-        .attr("title", &label)
-        .add(icon(Icon::Out))
-        .node()
-}
-
 impl Line {
     fn blocker(self) -> Option<Blocker> {
         untrack(|| item(self.checks, self.place)).map(|item| item.blocker)
+    }
+
+    /// What a cancelling of this session means for it. Follows both.
+    fn claim(self) -> Option<(Cancellation, Claim)> {
+        claim(self.checks, &item(self.checks, self.place)?)
     }
 
     fn press_id(self) -> String {
@@ -156,19 +157,36 @@ impl Line {
 
     /// The way to cancel it: the button, or what has become of it.
     fn way_out(self) -> Node {
+        let claim = memo(move || self.claim());
+        let known = memo(move || {
+            let item = item(self.checks, self.place);
+            item.is_some_and(|item| item.blocker.state.goes_on())
+        });
         el("div")
             .class("way-out")
             .part(move || {
-                let step = self.step.get();
-                untrack(|| match step {
-                    Step::Idle => Some(self.opener()),
-                    Step::Asked => Some(self.asking()),
-                    Step::Failed(failure, at) => Some(self.failed(failure, at)),
+                let (step, known) = (self.step.get(), known.get());
+                let claim = claim.get();
+                untrack(|| match (step, claim) {
+                    (Step::Asked, _) => Some(self.asking()),
+                    (Step::Failed(failure, at), _) => Some(self.failed(failure, at)),
                     // Ticked off or not, the reading says how it stands now.
-                    Step::Done(how) => Some(el("p").class("m").text(text::cancelled(how)).node()),
+                    (Step::Ended(how), _) => Some(told(text::cancelled(how))),
+                    (Step::Idle, Some((_, Claim::Scheduled))) => self.claimed(),
+                    (Step::Idle, _) if known => {
+                        Some(el("div").add_some(self.claimed()).add(self.opener()).node())
+                    }
+                    (Step::Idle, _) => Some(told(&text::cannot_cancel(self.checks.service.name))),
                 })
             })
             .node()
+    }
+
+    /// What this session knows and the service does not show.
+    fn claimed(self) -> Option<Node> {
+        let ((sent, claim), row) = (self.claim()?, self.blocker()?);
+        let service = self.checks.service.name;
+        Some(told(&text::cancellation(service, &row, &sent, claim)))
     }
 
     fn opener(self) -> Node {
@@ -210,7 +228,16 @@ impl Line {
         let Some(row) = self.blocker() else {
             return el("div").node();
         };
-        let means = text::cancel_means(self.checks.service.name, &row);
+        let service = self.checks.service.name;
+        let means = text::cancel_means(service, &row);
+        let preview = self.preview(row.clone());
+        let saves = move || {
+            preview.with(|preview| match preview {
+                None => text::PREVIEWING.to_owned(),
+                Some(Ok(preview)) => text::preview(service, preview),
+                Some(Err(failure)) => text::no_preview(failure),
+            })
+        };
         let sending = move || self.is_sending();
         let send = el("button")
             .attr("type", "button")
@@ -246,6 +273,7 @@ impl Line {
                     .attr("tabindex", "-1")
                     .text(&means),
             )
+            .add(el("p").attr("role", "status").live_text(saves))
             .add(acts([
                 button("btn", text::KEEP_SUBSCRIPTION, keep),
                 send.node(),
@@ -257,6 +285,17 @@ impl Line {
                     .live_text(said),
             )
             .node()
+    }
+
+    /// What the service says that cancelling saves, once it has said it.
+    fn preview(self, row: Blocker) -> Value<Option<Result<Preview, Failure>>> {
+        let preview = Value::new(None);
+        let (console, key) = (self.checks.console, self.checks.key());
+        spawn(async move {
+            let answered = console.preview_cancelling(&key, &row).await;
+            preview.try_set(answered);
+        });
+        preview
     }
 
     fn send(self) {
@@ -273,8 +312,12 @@ impl Line {
                 return;
             };
             match result {
-                Ok(how) => {
-                    self.step.try_set(Step::Done(how));
+                Ok(done) => {
+                    self.step.try_set(match done.value {
+                        Cancelled::Ended => Step::Ended(done.how),
+                        // It is told with what is remembered.
+                        Cancelled::Scheduled(_) => Step::Idle,
+                    });
                     checks.run(Because::Cancelled);
                 }
                 Err(failure) => {
@@ -298,9 +341,17 @@ impl Line {
                 let note = |failure: &Failure| failed_note(&whose, failure, None);
                 told.get().then(|| untrack(|| failure.with_value(note)))
             })
+            .part(move || match told.get() {
+                true => None,
+                false => untrack(|| self.claimed()),
+            })
             .add(self.opener())
             .node()
     }
+}
+
+fn told(words: &str) -> Node {
+    el("p").class("m").text(words).node()
 }
 
 fn acts<const N: usize>(nodes: [Node; N]) -> El {

@@ -6,12 +6,14 @@
 //! drawn.
 
 use leptos::prelude::*;
-use steward_domain::blocker::{Blocker, Check, Finding, Item, Standing, renew};
+use steward_domain::blocker::{Blocker, Check, Claim, Finding, Item, Standing, renew};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
+use steward_domain::time::Timestamp;
 
+use super::blocker::claim;
 use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
 use crate::pages::failed::Again;
@@ -312,6 +314,22 @@ impl Checks {
         }
     }
 
+    /// When the last of what stands in the way ends by itself, if all of it does: it was cancelled from
+    /// here.
+    fn all_end(self) -> Option<Option<Timestamp>> {
+        self.items.with(|items| {
+            let mut ends = Vec::new();
+            for item in items.iter().filter(|item| !item.cleared) {
+                match claim(self, item) {
+                    Some((_, Claim::Scheduled)) => ends.push(item.blocker.until),
+                    _ => return None,
+                }
+            }
+            let all: Option<Vec<Timestamp>> = ends.iter().copied().collect();
+            Some(all.and_then(|all| all.into_iter().max()))
+        })
+    }
+
     /// The heading, and what it is drawn as.
     pub(super) fn heading(self) -> (&'static str, String) {
         let name = || self.target.with_value(|target| target.name.clone());
@@ -349,7 +367,10 @@ impl Checks {
     pub(super) fn meaning(self) -> String {
         let refused = self.refused.get();
         match self.comes() {
-            Comes::Blocked => text::refuses_while(self.service, refused.as_ref()),
+            Comes::Blocked => {
+                let ends = self.all_end().map_or(String::new(), text::all_end);
+                text::refuses_while(self.service, refused.as_ref()) + &ends
+            }
             Comes::Running if refused.is_some() => text::STILL_LOOKING.to_owned(),
             Comes::Running if self.is_slow() => text::CHECKS_SLOW.to_owned(),
             _ if refused.is_some() => text::still_in_use(self.service),

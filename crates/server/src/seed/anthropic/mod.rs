@@ -112,10 +112,21 @@ fn admit(db: &Connection, person: Persona, organization: &str) -> rusqlite::Resu
     let bearer = credentials::bearer(person).map(|token| (token, credentials::Kind::Bearer.name()));
     for (secret, kind) in [Some(key), bearer].into_iter().flatten() {
         db.execute(
-            "INSERT INTO anthropic_credentials VALUES (?1, ?2, ?3)",
+            "INSERT INTO anthropic_credentials (fingerprint, organization_id, kind) VALUES (?1, ?2, ?3)",
             params![random::fingerprint(&secret), organization, kind],
         )?;
     }
+    let (secret, administers) = credentials::account_key(person);
+    let kind = credentials::Kind::AccountKey.name();
+    db.execute(
+        "INSERT INTO anthropic_credentials VALUES (?1, ?2, ?3, ?4)",
+        params![
+            random::fingerprint(&secret),
+            organization,
+            kind,
+            administers
+        ],
+    )?;
     Ok(())
 }
 

@@ -1,0 +1,55 @@
+//! Refusals that say of themselves that something was done all the same.
+//!
+//! Guarantees: what a code says was done is never told as certainly not done; what the service says is
+//! kept whole. Must not know what is made of it.
+
+use steward_domain::failure::{Changed, Failure};
+use steward_domain::id::WorkspaceId;
+
+use crate::http::Reply;
+use crate::reader::{Place, Record, Scalar, fill};
+
+/// "The Workspace was archived, but External Storage was attached to it during the archive and is still
+/// attached." (409)
+const STORAGE: &str = "storage_attached_during_archive";
+/// "The Workspace was created, but some of what the request asked for did not take effect, or may not
+/// have. Don't send the create again." (503)
+const INCOMPLETE: &str = "workspace_created_incomplete";
+
+fn is(failure: &Failure, code: &str) -> bool {
+    failure.service.code.as_deref() == Some(code)
+}
+
+/// A refusal to archive, which may say that it was archived: reading shows.
+pub(super) fn of_archive(mut failure: Failure) -> Failure {
+    if is(&failure, STORAGE) {
+        failure.changed = Changed::Perhaps;
+    }
+    failure
+}
+
+/// A refusal to create, which may name what was created.
+pub(super) fn of_create(mut failure: Failure, reply: &Reply) -> Failure {
+    if is(&failure, INCOMPLETE) {
+        let mut said = Said::default();
+        // What broke off after the id still names it.
+        let _ = fill(&reply.body, &mut said);
+        failure.changed = Changed::Perhaps;
+        failure.made = said.0.text().and_then(WorkspaceId::new);
+    }
+    failure
+}
+
+/// `{error: {details: {workspace_id}}}`.
+#[derive(Default)]
+struct Said(Scalar);
+
+impl Record for Said {
+    fn place(&mut self, name: &str) -> Place<'_> {
+        match name {
+            "workspace_id" => Place::Value(&mut self.0),
+            "error" | "details" => Place::Record(self),
+            _ => Place::Nowhere,
+        }
+    }
+}
