@@ -78,7 +78,7 @@ pub struct Failure {
     /// What the service itself said, if it said anything.
     pub service: ServiceWords,
     /// The workspace that the service says it made although it did not do all that was asked.
-    pub made: Option<WorkspaceId>,
+    pub made: Option<Box<WorkspaceId>>,
 }
 
 /// The service's own words about a failure. Text from outside: shown, never parsed.

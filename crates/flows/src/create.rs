@@ -74,7 +74,7 @@ impl Service {
         };
         // The service names what it made although it did not do all that was asked: that one is opened, and nothing is
         // sent again.
-        if let Some(id) = failure.made.clone().filter(is_new) {
+        if let Some(id) = failure.made.as_deref().filter(|id| is_new(id)).cloned() {
             let Ok((made, request_id)) = self.opened(&id).await else {
                 return Err(failure);
             };

@@ -35,7 +35,7 @@ pub(super) fn of_create(mut failure: Failure, reply: &Reply) -> Failure {
         // What broke off after the id still names it.
         let _ = fill(&reply.body, &mut said);
         failure.changed = Changed::Perhaps;
-        failure.made = said.0.text().and_then(WorkspaceId::new);
+        failure.made = said.0.text().and_then(WorkspaceId::new).map(Box::new);
     }
     failure
 }
