@@ -13,6 +13,7 @@ mod many;
 mod members;
 mod merge;
 mod reach;
+mod storage;
 mod undo;
 
 pub use accounts::*;
@@ -27,6 +28,7 @@ pub use many::*;
 pub use members::*;
 pub use merge::*;
 pub use reach::*;
+pub use storage::*;
 pub use undo::*;
 
 use steward_domain::failure::Operation;
@@ -373,6 +375,7 @@ pub fn operation(operation: Operation) -> &'static str {
         Operation::Manage => "Change members",
         Operation::Archive => ARCHIVE,
         Operation::Cancel => CANCEL_SUBSCRIPTION,
+        Operation::Delete => "Delete",
         _ => EDIT,
     }
 }

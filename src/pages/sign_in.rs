@@ -1,5 +1,6 @@
 //! The page for whoever is signed in nowhere, and what stands there before anybody can be.
 
+mod code;
 mod parts;
 mod ways;
 mod window;

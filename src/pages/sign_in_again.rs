@@ -114,6 +114,7 @@ fn ask(console: Console, place: Place, id: AccountId) -> Node {
             witness,
         })),
         ids: "again-",
+        half: Value::new(None),
     };
     let why = match accounts.has_ended(&id) {
         true => text::SIGN_IN_AGAIN_TEXT,

@@ -39,7 +39,7 @@ pub struct Target {
 pub struct Archiving {
     target: Value<Option<Target>>,
     phase: Value<Phase>,
-    /// The id of the subscription that is being cancelled for it.
+    /// The id of what is being cancelled or deleted for it.
     cancelling: Value<Option<String>>,
 }
 
@@ -64,7 +64,7 @@ impl Archiving {
         self.phase.get()
     }
 
-    /// The subscription whose cancelling is out, by its id.
+    /// What is being cancelled or deleted, by its id.
     #[must_use]
     pub fn cancelling(self) -> Option<String> {
         self.cancelling.get()

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use steward_domain::failure::FailureKind;
 use steward_domain::id::WorkspaceId;
-use steward_flows::sign_in::Problem;
+use steward_flows::sign_in::{Half, Problem};
 use steward_flows::{Clock, Credential, Session, SignIn};
 
 use super::accounts::Account;
@@ -22,6 +22,8 @@ pub enum Ask {
     Code(String, String, String),
     /// An e-mail address and a password.
     Password(String, String),
+    /// What an e-mail address and a password came to, and the code that completes it.
+    SecondFactor(Half, String),
     /// A token or a key, as it was typed.
     Typed(String),
     /// Nothing: a gateway has the credential.
@@ -48,6 +50,7 @@ async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<P
     let answer = match ask {
         Ask::Code(code, verifier, address) => sign_in.exchange(&code, &verifier, &address).await,
         Ask::Password(email, password) => sign_in.log_in(&email, &password).await,
+        Ask::SecondFactor(half, code) => Ok(sign_in.verify(&half, &code).await?),
         Ask::Typed(text) => {
             let credential = Credential::from_pasted(&text).ok_or(Problem::NoToken)?;
             Ok(Session::from_pasted(credential, now))
@@ -59,6 +62,11 @@ async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<P
     // The token of a redirect may say itself whose it is.
     if !(redirected && session.subject.is_some()) {
         let who = sign_in.who_am_i(&session.credential).await;
+        // What is good for the second step alone is no session.
+        let half = sign_in.second_step(&session, &who).await;
+        if let Some(half) = half.map_err(Problem::Failed)? {
+            return Err(Problem::SecondFactor(half));
+        }
         let who = who.map_err(Problem::Failed)?;
         session.subject = session.subject.or(who.id);
         name = who.name.or(who.organization).or(who.email);

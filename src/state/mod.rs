@@ -35,6 +35,7 @@ pub mod session;
 pub mod settings;
 mod settling;
 pub mod signing_in;
+mod storage;
 pub mod tabs;
 mod turns;
 pub mod undo;

@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use steward_domain::id::{AccountId, WorkspaceId};
-use steward_flows::sign_in::Problem;
+pub use steward_flows::sign_in::{Half, Problem};
 use steward_flows::{Callback, authorize_url, parse_callback};
 
 use super::accounts::{Account, Accounts, Stage};

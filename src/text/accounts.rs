@@ -29,6 +29,11 @@ mod words {
     pub const PASSWORD: &str = "Password";
     pub const PASSWORD_HELP: &str = "Sent once, to this service alone, and kept nowhere.";
     pub const USE_PASSWORD: &str = "Sign in with password";
+    pub const AUTHENTICATOR_CODE: &str = "Code from your authenticator";
+    pub const CODE_HELP: &str = "The service has taken your password and asks for a second step. The code is \
+                                 sent once, to this service alone.";
+    pub const USE_CODE: &str = "Sign in with code";
+    pub const START_AGAIN: &str = "Start again";
     pub const PASSWORD_INSTEAD: &str = "Use e-mail and password instead";
     pub const GATEWAY_HELP: &str =
         "A gateway holds the credential for this service. There is nothing to type.";
@@ -219,6 +224,24 @@ pub fn sign_in_problem(
             "The service's sign-in page did not open",
             "It has not answered. Try again, or use another way to sign in.",
         ),
+        (Problem::SecondFactor(half), _) => (
+            "The service asks for a second step",
+            match half.by_code {
+                true => "It wants a code from your authenticator besides. Nobody is signed in yet.",
+                false => {
+                    "It wants something besides that cannot be given here, such as a passkey or a link \
+                     by e-mail. Sign in there, and use an access token here."
+                }
+            },
+        ),
+        (Problem::WrongCode(failure), _) => {
+            return (
+                "The code was not accepted".to_owned(),
+                "Wait for the next one that your authenticator shows. If none is accepted, start again."
+                    .to_owned(),
+                Some(failure),
+            );
+        }
         (Problem::Failed(failure), _) => {
             let text = match (&failure.kind, with) {
                 (FailureKind::SignedOut, CredentialKind::AdminKey) => {

@@ -129,6 +129,7 @@ pub fn archive_consequences(service: &Description) -> Vec<String> {
     let effect = |effect: &Effect| match effect {
         Effect::Frozen => "Nobody can change it afterwards.",
         Effect::KeysStop => "Its API keys stop working within seconds.",
+        Effect::KeysUnusable => "Its API keys cannot be used afterwards.",
         Effect::UsersRemoved => "All its users are taken out.",
     };
     let effects = service.archive.effects.iter();
@@ -162,7 +163,7 @@ fn standing(in_use: InUse) -> (&'static str, &'static str) {
         ),
         InUse::BucketsOrRepos => (
             "buckets or repositories",
-            "Delete or move them, then try again.",
+            "Delete them, repositories first, then try again.",
         ),
     }
 }
@@ -184,13 +185,14 @@ pub fn still_in_use(service: &Description) -> String {
     ])
 }
 
-/// The API keys that will stop.
+/// The API keys that will stop; how soon, only where the service says so.
 #[must_use]
-pub fn keys_stop(count: usize) -> String {
-    let end = if count == 1 {
-        " stops working within seconds:"
-    } else {
-        " stop working within seconds:"
+pub fn keys_stop(count: usize, within_seconds: bool) -> String {
+    let end = match (count, within_seconds) {
+        (1, true) => " stops working within seconds:",
+        (_, true) => " stop working within seconds:",
+        (1, false) => " stops working:",
+        (_, false) => " stop working:",
     };
     join(&[&counted(count, "active API key", "active API keys"), end])
 }

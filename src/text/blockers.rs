@@ -133,7 +133,8 @@ pub fn check_passed(check: Check) -> &'static str {
     match check {
         Check::Subscriptions => "No active subscriptions",
         Check::Usage => "No organizations in use",
-        Check::Storage => "No buckets or repositories",
+        Check::Repositories => "No repositories",
+        Check::Buckets => "No buckets",
         Check::Role | Check::AlreadyArchived | Check::Protected => "Allowed",
     }
 }
@@ -144,7 +145,8 @@ pub fn check(check: Check) -> &'static str {
     match check {
         Check::Subscriptions => "Active subscriptions",
         Check::Usage => "Organizations in use",
-        Check::Storage => "Buckets or repositories",
+        Check::Repositories => "Repositories",
+        Check::Buckets => "Buckets",
         Check::Role => "Your role",
         Check::AlreadyArchived => "Archived already",
         Check::Protected => "Protected",
@@ -177,6 +179,8 @@ pub fn blocker(row: &Blocker) -> String {
     match (&row.name, row.check) {
         (Some(name), _) => visible(name),
         (None, Check::Usage) => "Organization".to_owned(),
+        (None, Check::Repositories) => "Repository".to_owned(),
+        (None, Check::Buckets) => "Bucket".to_owned(),
         (None, _) if row.products.is_empty() => "Subscription".to_owned(),
         (None, _) => {
             let products: Vec<String> = row.products.iter().map(product).collect();
@@ -201,6 +205,8 @@ fn product(of: &Product) -> String {
 pub fn blocker_state(row: &Blocker) -> String {
     match (&row.state, row.check) {
         (BlockerState::Active, Check::Usage) => BLOCKER_IN_USE,
+        (BlockerState::Active, Check::Repositories) => "Repository",
+        (BlockerState::Active, Check::Buckets) => "Bucket",
         (BlockerState::Active, _) => BLOCKER_ACTIVE,
         (BlockerState::Trialing, _) => BLOCKER_TRIALING,
         (BlockerState::PastDue, _) => BLOCKER_PAST_DUE,

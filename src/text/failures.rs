@@ -19,6 +19,7 @@ pub fn failure_title(failure: &Failure) -> String {
         Operation::Keys => "The API keys could not be loaded",
         Operation::Blockers => "What stands in the way could not be loaded",
         Operation::Cancel => "The subscription was not cancelled",
+        Operation::Delete => "It was not deleted",
         Operation::SignIn | Operation::WhoAmI => "Signing in did not work",
         Operation::Refresh => "The session could not be renewed",
     };
@@ -34,6 +35,7 @@ pub fn failure_title(failure: &Failure) -> String {
         (Operation::Cancel, Changed::Perhaps) => {
             "It is not known whether the subscription was cancelled"
         }
+        (Operation::Delete, Changed::Perhaps) => "It is not known whether it was deleted",
         _ => what,
     }
     .to_owned()
@@ -61,12 +63,17 @@ pub(super) fn why(failure: &Failure) -> String {
         },
         FailureKind::Forbidden => match failure.operation {
             Operation::WhoAmI => "The service does not let this credential administer anything.",
+            // One status for both: its words say which.
+            Operation::Delete => {
+                "The service does not allow it: something still uses it, or your role does not reach."
+            }
             _ => "The service does not allow you to do this.",
         },
         FailureKind::NotFound => match failure.operation {
             Operation::Cancel => {
                 "The service has no such subscription, or does not show it to you."
             }
+            Operation::Delete => "The service has no such thing, or does not show it to you.",
             // There is none yet that could be missing: what is not found is the place for it.
             Operation::Create => {
                 "The service does not offer to make workspaces here, or not to you."
@@ -121,7 +128,7 @@ pub(super) fn perhaps(failure: &Failure) -> Option<String> {
     }
     let text = match failure.operation {
         Operation::Create => CREATED_PERHAPS,
-        Operation::Cancel => CHECK_BEFORE,
+        Operation::Cancel | Operation::Delete => CHECK_BEFORE,
         _ => "Load the workspace again before you decide.",
     };
     Some(text.to_owned())

@@ -48,6 +48,7 @@ pub fn field(field: Field) -> &'static str {
         Field::InferenceGeo => "Default inference geo",
         Field::AllowedGeos => "Allowed inference geos",
         Field::WorkspaceGeo => "Workspace geo",
+        Field::Residency => "Data residency",
         Field::ExternalKey => "External key id",
         Field::Compartment => "Compartment id",
         Field::Profile => "User profile id",
@@ -77,6 +78,10 @@ pub fn field_help(facts: &FieldFacts, new: bool) -> String {
             "Where requests may be worked on. The default has to be one of these."
         }
         Field::WorkspaceGeo => "Where its data lie.",
+        Field::Residency => {
+            "Where its data lie, and whether they are worked on there as well. Your organization must \
+             have access to it."
+        }
         _ => "",
     };
     let later = match facts.when {
@@ -107,6 +112,9 @@ pub fn choice(field: Field, word: &str) -> String {
         };
         return join(&[&billing(&mode), means]);
     }
+    if field == Field::Residency {
+        return residency(word);
+    }
     let means = match word {
         "" => NOT_GIVEN,
         "unrestricted" => ": no limit",
@@ -115,6 +123,34 @@ pub fn choice(field: Field, word: &str) -> String {
         _ => "",
     };
     join(&[word, means])
+}
+
+fn residency(word: &str) -> String {
+    let (place, what) = match word.split_once("_STORAGE") {
+        Some((place, "")) => (place, ": data stored in "),
+        Some((place, "_PROCESSING")) => (place, ": data stored and worked on in "),
+        _ => {
+            return match word {
+                "" => "As the service decides".to_owned(),
+                "GLOBAL" => "GLOBAL: anywhere".to_owned(),
+                _ => word.to_owned(),
+            };
+        }
+    };
+    let place = match place {
+        "US" => "the United States",
+        "EU" => "the European Union",
+        "JP" => "Japan",
+        "KR" => "South Korea",
+        "CA" => "Canada",
+        "SG" => "Singapore",
+        "IN" => "India",
+        "AU" => "Australia",
+        "GB" => "the United Kingdom",
+        "AE" => "the United Arab Emirates",
+        _ => return word.to_owned(),
+    };
+    join(&[word, what, place])
 }
 
 /// What is wrong with a field.

@@ -42,7 +42,8 @@ mod words {
     pub const ADD_MEMBER: &str = "Add member";
     pub const FIND_PERSON: &str = "Find a person";
     pub const LOADING_PEOPLE: &str = "Loading the people who can be added";
-    pub const NOBODY_FITS: &str = "Nobody fits who is not a member already.";
+    pub const NOBODY_FITS: &str = "Nobody fits who is not a member already. Accounts of programs, and of \
+                                   people who are shut out or switched off, are not offered.";
     pub const TYPE_USER_INSTEAD: &str = "You can type a user id instead.";
     pub const CHOOSE_PERSON: &str = "Choose a person first.";
     pub const TYPE_USER: &str = "Type the user id first.";

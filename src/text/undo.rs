@@ -79,7 +79,7 @@ pub fn stays_done(why: &Final, service: &str) -> String {
             "'s own staff may be able to bring it back, and it offers no way to ask for that.",
         ]),
         Final::Made => "archiving what was made would be a change for good.".to_owned(),
-        Final::Ended => join(&[service, " documents no way to take a cancelling back."]),
+        Final::Ended => join(&[service, " documents no way to take this back."]),
         Final::Left => "only somebody who manages the members can add you again.".to_owned(),
         Final::Fixed(of) => join(&[field(*of), " cannot be changed any more."]),
         Final::Rejected(of, why) => join(&[

@@ -1,6 +1,7 @@
 //! Archiving: the right one, on purpose, once.
 
 mod services;
+mod stored;
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

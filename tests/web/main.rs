@@ -54,6 +54,7 @@ mod settings;
 mod several;
 mod sign_in;
 mod sign_in_again;
+mod sign_in_code;
 mod sign_in_return;
 mod sign_in_ways;
 mod tabs;

@@ -23,8 +23,10 @@ pub enum Check {
     Subscriptions,
     /// Whether its organizations use anything.
     Usage,
-    /// Whether there are buckets or repositories in it.
-    Storage,
+    /// Whether there are repositories in it. They come before the buckets that they use.
+    Repositories,
+    /// Whether there are buckets in it.
+    Buckets,
 }
 
 impl Check {
@@ -33,7 +35,7 @@ impl Check {
     pub fn of(service: &Description) -> &'static [Self] {
         match service.archive.refused_while {
             Some(InUse::Subscriptions) => &[Self::Subscriptions, Self::Usage],
-            Some(InUse::BucketsOrRepos) => &[Self::Storage],
+            Some(InUse::BucketsOrRepos) => &[Self::Repositories, Self::Buckets],
             None => &[],
         }
     }
@@ -104,6 +106,20 @@ pub struct Blocker {
     pub until: Option<Timestamp>,
     /// Who pays for it.
     pub payer: Option<Payer>,
+    /// What is known of a bucket or repository besides.
+    pub stored: Option<Stored>,
+}
+
+/// What is known of a bucket or repository besides its name. Of its keys and secrets nothing is.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Stored {
+    /// Whether the service says that it is in this very workspace. What may be in another is never
+    /// deleted from here.
+    pub is_here: bool,
+    /// The ids of what it is used together with: a bucket's repositories, a repository's buckets.
+    pub linked: Vec<String>,
+    /// Whether it belongs to a wallet: such a repository is deleted for good, its buckets too.
+    pub for_good: bool,
 }
 
 /// A product of a subscription.
@@ -203,6 +219,27 @@ impl Blocker {
     fn payer_id(&self) -> Option<&str> {
         self.payer.as_ref().map(|payer| payer.id.as_str())
     }
+
+    /// Whether a bucket is used by this repository, as either of the two says.
+    fn is_used_by(&self, repository: &Self) -> bool {
+        let links = |of: &Self, to: &Self| {
+            let stored = of.stored.as_ref();
+            stored.is_some_and(|stored| stored.linked.contains(&to.id))
+        };
+        self.check == Check::Buckets
+            && repository.check == Check::Repositories
+            && (links(self, repository) || links(repository, self))
+    }
+}
+
+/// The repositories on the work list that still use a bucket: a service keeps it as long as they do.
+#[must_use]
+pub fn users_of<'a>(bucket: &Blocker, list: &'a [Item]) -> Vec<&'a Blocker> {
+    let standing = list.iter().filter(|item| !item.cleared);
+    standing
+        .map(|item| &item.blocker)
+        .filter(|row| bucket.is_used_by(row))
+        .collect()
 }
 
 /// A line of the work list.
@@ -265,6 +302,7 @@ mod tests {
             currency: None,
             until: None,
             payer: None,
+            stored: None,
         }
     }
 
@@ -385,6 +423,36 @@ mod tests {
         assert_eq!(Check::of(&SERVICE), [Check::Subscriptions, Check::Usage]);
         assert_eq!(Check::decided_by(&Verdict::Allowed), Check::Role);
         assert_eq!(Check::decided_by(&Verdict::Pending), Check::Role);
+    }
+
+    #[test]
+    fn a_bucket_is_used_as_either_side_says_and_by_what_still_stands_alone() {
+        let stored = |check, id: &str, linked: &[&str]| Blocker {
+            check,
+            stored: Some(Stored {
+                is_here: true,
+                linked: linked.iter().map(|id| (*id).to_owned()).collect(),
+                for_good: false,
+            }),
+            ..row(id)
+        };
+        let one = |blocker, cleared| Item { blocker, cleared };
+        let list = [
+            one(stored(Check::Repositories, "r1", &["b1"]), false),
+            one(stored(Check::Repositories, "r2", &[]), false),
+            one(stored(Check::Repositories, "r3", &["b1", "b2"]), true),
+            one(stored(Check::Buckets, "b9", &["b1"]), false),
+        ];
+        let users = |id: &str, linked: &[&str]| -> Vec<&str> {
+            let bucket = stored(Check::Buckets, id, linked);
+            let users = users_of(&bucket, &list).into_iter();
+            users.map(|row| row.id.as_str()).collect()
+        };
+        assert_eq!(users("b1", &[]), ["r1"]);
+        assert_eq!(users("b1", &["r2"]), ["r1", "r2"]);
+        assert_eq!(users("b2", &["r3", "gone"]), Vec::<&str>::new());
+        assert!(users_of(&stored(Check::Repositories, "r2", &["r1"]), &list).is_empty());
+        assert!(users_of(&row("b1"), &list).is_empty());
     }
 
     proptest! {

@@ -18,11 +18,19 @@ pub enum Action {
     Archive,
     /// Cancel a subscription that stands in the way of archiving it.
     Cancel,
+    /// Delete a bucket or repository that stands in the way of archiving it.
+    Delete,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 4] = [Self::Edit, Self::Manage, Self::Archive, Self::Cancel];
+    pub const ALL: [Self; 5] = [
+        Self::Edit,
+        Self::Manage,
+        Self::Archive,
+        Self::Cancel,
+        Self::Delete,
+    ];
 
     fn power(self) -> Power {
         match self {
@@ -30,6 +38,7 @@ impl Action {
             Self::Manage => Power::Manage,
             Self::Archive => Power::Archive,
             Self::Cancel => Power::Cancel,
+            Self::Delete => Power::Delete,
         }
     }
 }
@@ -101,6 +110,7 @@ pub fn capability(
     let offered = match action {
         Action::Manage => service.members.is_some(),
         Action::Cancel => service.archive.refused_while == Some(InUse::Subscriptions),
+        Action::Delete => service.archive.refused_while == Some(InUse::BucketsOrRepos),
         Action::Edit | Action::Archive => true,
     };
     if !offered {
@@ -130,6 +140,7 @@ mod tests {
     use super::*;
     use crate::field::Field;
     use crate::odd::Part;
+    use crate::provider::{AccessSource, Archive, CredentialKind, Reversibility, RoleFacts};
     use crate::testing::{ADMIN, OWNER, SERVICE, VIEWER, person, workspace};
 
     fn owners() -> Owners {
@@ -181,13 +192,15 @@ mod tests {
             table.push('\n');
         }
         // Columns: in use, archived, the default one, one for a tool, two in a state that is not known.
-        // Rows: edit, manage, archive, cancel.
+        // Rows: edit, manage, archive, cancel, and delete, which
+        // this service has no occasion for.
         assert_eq!(
             table,
             "AARR?MUA XXXXXXXX AARR?MUA AARR?MUA SSSSSSSS SSSSSSSS \n\
              AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA SSSSSSSS SSSSSSSS \n\
              ARRR?MUA XXXXXXXX DDDDDDDD ARRR?MUA SSSSSSSS SSSSSSSS \n\
-             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA SSSSSSSS SSSSSSSS \n"
+             AARR?MUA XXXXXXXX DDDDDDDD AARR?MUA SSSSSSSS SSSSSSSS \n\
+             NNNNNNNN XXXXXXXX NNNNNNNN NNNNNNNN SSSSSSSS SSSSSSSS \n"
         );
     }
 
@@ -216,6 +229,49 @@ mod tests {
             capability(Action::Archive, &odd, &access, &SERVICE),
             Verdict::Allowed
         );
+    }
+
+    #[test]
+    fn what_is_stored_is_deleted_by_roles_that_may_where_it_stands_in_the_way() {
+        static STORES: Description = Description {
+            key: "stores",
+            name: "Stores",
+            mark: "S",
+            access: AccessSource::Members,
+            credential: CredentialKind::Token,
+            roles: &[
+                RoleFacts {
+                    role: OWNER,
+                    powers: &[Power::Delete],
+                    given: true,
+                },
+                RoleFacts {
+                    role: VIEWER,
+                    powers: &[Power::Read],
+                    given: true,
+                },
+            ],
+            archive: Archive {
+                way_back: Reversibility::ByStaff,
+                effects: &[],
+                refused_while: Some(InUse::BucketsOrRepos),
+            },
+            fields: &[],
+            columns: &[],
+            members: None,
+        };
+        let mut workspace = workspace("ws_1", "Acme");
+        let asked = |workspace: &Workspace, access: Access| {
+            capability(Action::Delete, workspace, &access, &STORES)
+        };
+        let verdict = asked(&workspace, Access::Known(OWNER, owners()));
+        assert_eq!(verdict, Verdict::Allowed);
+        let denied = asked(&workspace, Access::Known(VIEWER, owners()));
+        assert!(matches!(denied, Verdict::Denied(denial) if denial.needed == [OWNER]));
+        assert_eq!(asked(&workspace, Access::Unknown), Verdict::Pending);
+        workspace.state = State::Archived(None);
+        let archived = asked(&workspace, Access::Known(OWNER, owners()));
+        assert!(matches!(archived, Verdict::Denied(denial) if denial.reason == Reason::Archived));
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum Operation {
     Blockers,
     /// Cancelling a subscription.
     Cancel,
+    /// Deleting a bucket or repository.
+    Delete,
     /// Signing in.
     SignIn,
     /// Renewing a session.
@@ -39,7 +41,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::List,
         Self::Open,
         Self::Members,
@@ -51,6 +53,7 @@ impl Operation {
         Self::Keys,
         Self::Blockers,
         Self::Cancel,
+        Self::Delete,
         Self::SignIn,
         Self::Refresh,
         Self::WhoAmI,
@@ -61,7 +64,7 @@ impl Operation {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::Save | Self::Archive | Self::Create | Self::Manage | Self::Cancel
+            Self::Save | Self::Archive | Self::Create | Self::Manage | Self::Cancel | Self::Delete
         )
     }
 }

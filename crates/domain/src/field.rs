@@ -22,6 +22,8 @@ pub enum Field {
     AllowedGeos,
     /// Where its data lie.
     WorkspaceGeo,
+    /// Where its data lie, and whether they are worked on there as well.
+    Residency,
     /// The id of a key of the customer's own.
     ExternalKey,
     /// The id of its compartment.
@@ -32,7 +34,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Name,
         Self::Description,
         Self::Billing,
@@ -41,6 +43,7 @@ impl Field {
         Self::InferenceGeo,
         Self::AllowedGeos,
         Self::WorkspaceGeo,
+        Self::Residency,
         Self::ExternalKey,
         Self::Compartment,
         Self::Profile,
@@ -58,6 +61,7 @@ impl Field {
             Self::InferenceGeo => "inference",
             Self::AllowedGeos => "allowed",
             Self::WorkspaceGeo => "geo",
+            Self::Residency => "residency",
             Self::ExternalKey => "external",
             Self::Compartment => "compartment",
             Self::Profile => "profile",

@@ -59,6 +59,8 @@ pub enum Power {
     Bill,
     /// Cancel what runs in it and is paid for.
     Cancel,
+    /// Delete what is stored in it.
+    Delete,
     /// Archive it.
     Archive,
 }
@@ -112,6 +114,8 @@ pub enum Effect {
     Frozen,
     /// Its API keys stop working within seconds.
     KeysStop,
+    /// Its API keys cannot be used any more; how soon is not said.
+    KeysUnusable,
     /// All its users are taken out.
     UsersRemoved,
 }

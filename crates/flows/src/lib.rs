@@ -16,6 +16,7 @@ pub mod save;
 pub mod service;
 pub mod settle;
 pub mod sign_in;
+pub mod storage;
 pub mod transport;
 pub mod turn;
 

@@ -9,9 +9,10 @@ use std::rc::Rc;
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
+use steward_providers::desk::SecondFactor;
 use steward_providers::http::{Reply, Request};
 use steward_providers::oauth::{self, Endpoints, Identity, RefreshToken, Tokens};
-use steward_providers::{Credential, Dialect, Door, jwt};
+use steward_providers::{Credential, Dialect, Door, desk, jwt};
 
 use crate::clock::Clock;
 use crate::pace::Pace;
@@ -45,6 +46,20 @@ pub enum Problem {
     NotOpened,
     /// A request failed.
     Failed(Failure),
+    /// What was given is right, and the service asks for a second factor besides.
+    SecondFactor(Half),
+    /// The service did not take the code of the second factor.
+    WrongCode(Failure),
+}
+
+/// A sign-in whose second step is still to come. What it was given so far is no session: it leads to
+/// that step and nowhere else.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Half {
+    credential: Credential,
+    /// Whether a code from an authenticator does. The service may ask for something that this
+    /// console cannot give.
+    pub by_code: bool,
 }
 
 /// One service's way of signing in.
@@ -157,12 +172,74 @@ impl SignIn {
                 name: claims.name,
                 email: claims.email,
                 organization: None,
+                asks_code: false,
             });
         };
         let pace = Pace::default();
         self.line(&pace)
             .read_one(Operation::WhoAmI, request, reader)
             .await
+    }
+
+    /// Whether a second step is still to come, for a session of whom the service said `who`, or
+    /// refused to. Asked only where it says that this person has a second factor, or lets the session
+    /// not even read that: nobody else waits for it.
+    ///
+    /// # Errors
+    /// When it could not be read: then nobody knows what the session is good for.
+    pub async fn second_step(
+        &self,
+        session: &Session,
+        who: &Result<Identity, Failure>,
+    ) -> Result<Option<Half>, Failure> {
+        let may_come = match who {
+            Ok(who) => who.asks_code,
+            Err(failure) => failure.kind == FailureKind::Forbidden,
+        };
+        let desk = desk(self.dialect);
+        let request = desk.second_factor(self.door(&session.credential));
+        let Some(request) = request.filter(|_| may_come) else {
+            return Ok(None);
+        };
+        let pace = Pace::default();
+        let read = |reply: Reply| desk.read_second_factor(reply);
+        let found = self
+            .line(&pace)
+            .read_one(Operation::SignIn, request, &read)
+            .await;
+        let by_code = match (found, who) {
+            (Ok(SecondFactor::Done), _) => return Ok(None),
+            (Ok(SecondFactor::ByOther), _) => false,
+            (Ok(SecondFactor::ByCode), _) => true,
+            // A service that cannot say how far it has come is given a code.
+            (Err(failure), Ok(_)) if failure.kind == FailureKind::NotFound => true,
+            // Then it was refused for another reason.
+            (Err(_), Err(_)) => return Ok(None),
+            (Err(failure), Ok(_)) => return Err(failure),
+        };
+        Ok(Some(Half {
+            credential: session.credential.clone(),
+            by_code,
+        }))
+    }
+
+    /// Completes a sign-in with the code that the person's authenticator shows.
+    ///
+    /// # Errors
+    /// [`Problem::WrongCode`] when the service refused, `Failed` when it did not answer; after a
+    /// lost answer the code may be spent.
+    pub async fn verify(&self, half: &Half, code: &str) -> Result<Session, Problem> {
+        let desk = desk(self.dialect);
+        let request = desk.verify(self.door(&half.credential), code);
+        let reader = move |reply: Reply, _: Operation| desk.read_verify(reply);
+        let verified = self.tokens(Operation::SignIn, request, &reader, None).await;
+        verified.map_err(|failure| match failure.kind {
+            FailureKind::SignedOut
+            | FailureKind::Forbidden
+            | FailureKind::Invalid(_)
+            | FailureKind::Refused => Problem::WrongCode(failure),
+            _ => Problem::Failed(failure),
+        })
     }
 
     /// Ends the session at the service as far as the service offers it. Signing out goes on

@@ -3,7 +3,7 @@
 //! Apart from [`Dialect`], because a list is shown without it: the app downloads it later, as long as
 //! nothing that is there from the start names it.
 
-use steward_domain::blocker::{Blocker, Payer};
+use steward_domain::blocker::{Blocker, Check, Payer};
 use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceId;
@@ -14,6 +14,7 @@ use steward_domain::workspace::Workspace;
 
 use crate::dialect::{ApiKey, Dialect, Door, Page, Which, not_offered};
 use crate::http::{Reply, Request};
+use crate::oauth::Tokens;
 
 /// A service's way of being changed. As in [`Dialect`], what a service does not have has a default.
 pub trait Desk: Dialect {
@@ -161,6 +162,70 @@ pub trait Desk: Dialect {
     fn read_preview(&self, _reply: Reply) -> Result<Money, Failure> {
         Err(not_offered(Operation::Blockers))
     }
+
+    /// Asks for the repositories or the buckets of a workspace.
+    fn stored(&self, _door: Door<'_>, _id: &WorkspaceId, _kind: Check) -> Option<Request> {
+        None
+    }
+    /// Reads them; what says that it is in another workspace is left out.
+    ///
+    /// # Errors
+    /// When the service refused or the body is no such list.
+    fn read_stored(
+        &self,
+        _reply: Reply,
+        _id: &WorkspaceId,
+        _kind: Check,
+    ) -> Result<Page<Blocker>, Failure> {
+        Err(not_offered(Operation::Blockers))
+    }
+
+    /// Asks to delete one of them.
+    fn delete(&self, _door: Door<'_>, _row: &Blocker) -> Option<Request> {
+        None
+    }
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// When the service refused.
+    fn read_delete(&self, _reply: Reply) -> Result<(), Failure> {
+        Err(not_offered(Operation::Delete))
+    }
+
+    /// Asks how far the second factor of a sign-in has come.
+    fn second_factor(&self, _door: Door<'_>) -> Option<Request> {
+        None
+    }
+    /// Reads how far.
+    ///
+    /// # Errors
+    /// When the service refused or the body does not say.
+    fn read_second_factor(&self, _reply: Reply) -> Result<SecondFactor, Failure> {
+        Err(not_offered(Operation::SignIn))
+    }
+
+    /// Sends the code of a second factor.
+    fn verify(&self, _door: Door<'_>, _code: &str) -> Option<Request> {
+        None
+    }
+    /// Reads the tokens that it gave.
+    ///
+    /// # Errors
+    /// When the service refused or its answer holds no token for everything.
+    fn read_verify(&self, _reply: Reply) -> Result<Tokens, Failure> {
+        Err(not_offered(Operation::SignIn))
+    }
+}
+
+/// How far the second factor of a sign-in has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SecondFactor {
+    /// The token is good for everything.
+    Done,
+    /// A code from an authenticator is still to come.
+    ByCode,
+    /// Something else is still to come, which this console cannot give.
+    ByOther,
 }
 
 /// The desk of a dialect.

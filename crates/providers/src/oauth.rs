@@ -81,6 +81,8 @@ pub struct Identity {
     pub email: Option<String>,
     /// The organization's name, if the service says it.
     pub organization: Option<String>,
+    /// Whether the service says that signing in takes a second factor of this person.
+    pub asks_code: bool,
 }
 
 /// What the service's redirect back to this console says.
@@ -222,6 +224,7 @@ pub fn read_userinfo(reply: Reply) -> Result<Identity, Failure> {
         name: said.name.said(),
         email: said.email.said(),
         organization: None,
+        asks_code: false,
     };
     if identity == Identity::default() {
         return Err(unreadable(

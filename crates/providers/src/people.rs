@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     since: Scalar,
     changed: Scalar,
     hint: Scalar,
+    asks_code: Scalar,
+    program: Scalar,
     /// Who a member is, where a service nests that.
     user: Nested,
 }
@@ -40,6 +42,8 @@ struct Who {
     last_name: Scalar,
     email: Scalar,
     deleted: Scalar,
+    enabled: Scalar,
+    banned: Scalar,
 }
 
 /// The same in an object of its own; what came in its place is kept apart from who it could be.
@@ -57,6 +61,8 @@ impl Who {
             "lastName" => &mut self.last_name,
             "email" => &mut self.email,
             "deletedAt" => &mut self.deleted,
+            "enabled" => &mut self.enabled,
+            "banned" => &mut self.banned,
             _ => return None,
         })
     }
@@ -77,6 +83,12 @@ impl Who {
 
     fn email(&mut self) -> Option<String> {
         std::mem::take(&mut self.email).said()
+    }
+
+    /// Whether it is nobody to be put to work: deleted, shut out, or switched off. What is neither yes
+    /// nor no says none of it.
+    fn is_out(&self) -> bool {
+        self.deleted.is_mark() || self.banned.is_true() || self.enabled.is_false()
     }
 }
 
@@ -102,8 +114,10 @@ impl Record for Entry {
             "role" | "workspace_role" => &mut self.role,
             "created_at" | "added_at" => &mut self.since,
             "updated_at" => &mut self.changed,
-            "partial_key_hint" => &mut self.hint,
-            // Flashback nests who a member is.
+            "partial_key_hint" | "redacted_value" => &mut self.hint,
+            "mfaRequired" => &mut self.asks_code,
+            "is_service_account" => &mut self.program,
+            // Flashback nests who a member is, OpenAI who a user of the organization is.
             "user" => return Place::Record(&mut self.user),
             _ => return self.who.value(name).map_or(Place::Nowhere, Place::Value),
         })
@@ -115,23 +129,40 @@ impl Entry {
     /// beside it is the id of the membership, and is nobody's where the user cannot be read.
     fn id(&mut self) -> Option<String> {
         let taken = |id: &mut Scalar| std::mem::take(id).id();
+        if self.is_user() {
+            return taken(&mut self.user_id).or_else(|| taken(&mut self.who.id));
+        }
         taken(&mut self.user_id)
             .or_else(|| taken(&mut self.user.who.id))
             .or_else(|| taken(&mut self.who.id).filter(|_| !self.user.is_odd))
     }
 
+    /// Whether it is a user of OpenAI's organization: what is nested there has an id that no path
+    /// takes, and comes second.
+    fn is_user(&self) -> bool {
+        matches!(&self.kind, Scalar::Text(kind) if kind == "organization.user")
+    }
+
+    fn in_order(&mut self) -> [&mut Who; 2] {
+        match self.is_user() {
+            true => [&mut self.who, &mut self.user.who],
+            false => [&mut self.user.who, &mut self.who],
+        }
+    }
+
     /// The whole name.
     fn name(&mut self) -> Option<String> {
-        self.user.who.name().or_else(|| self.who.name())
+        self.in_order().into_iter().find_map(Who::name)
     }
 
     /// The e-mail address.
     fn email(&mut self) -> Option<String> {
-        self.user.who.email().or_else(|| self.who.email())
+        self.in_order().into_iter().find_map(Who::email)
     }
 
-    fn is_deleted(&self) -> bool {
-        self.who.deleted.is_mark() || self.user.who.deleted.is_mark()
+    /// Whether it is somebody who can be added to a workspace, and no program.
+    fn is_at_work(&self) -> bool {
+        !(self.program.is_true() || self.who.is_out() || self.user.who.is_out())
     }
 
     fn person(mut self) -> Option<Person> {
@@ -247,6 +278,7 @@ pub(crate) fn identity(
         name: entry.name(),
         email: entry.email(),
         organization: None,
+        asks_code: entry.asks_code.is_true(),
     };
     if identity == Identity::default() {
         let why = Unreadable::OtherShape;
@@ -273,13 +305,14 @@ pub(crate) fn members(
     })
 }
 
-/// Reads a page of people; those who have been deleted are left out.
+/// Reads a page of people who can be added; programs, and those who have been deleted, shut out or
+/// switched off, are left out.
 pub(crate) fn people(reply: &Reply, envelope: &Envelope) -> Result<Page<Person>, Failure> {
     let page = entries(Operation::People, reply, envelope)?;
     let rows = page.rows.into_iter();
     Ok(Page {
         rows: rows
-            .filter(|entry| !entry.is_deleted())
+            .filter(Entry::is_at_work)
             .filter_map(Entry::person)
             .collect(),
         skipped: page.skipped,

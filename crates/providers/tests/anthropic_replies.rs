@@ -284,6 +284,7 @@ fn the_key_speaks_for_an_organization() {
         Ok(Identity {
             id: Some(user("12345678-1234-5678-1234-567812345678")),
             organization: Some("Organization Name".into()),
+            asks_code: false,
             ..Identity::default()
         })
     );

@@ -30,6 +30,7 @@ fn bare(check: Check, id: &str, state: BlockerState) -> Blocker {
         currency: None,
         until: None,
         payer: (check == Check::Subscriptions).then(payer),
+        stored: None,
     }
 }
 

@@ -7,6 +7,7 @@ use common::{
     at, bare, bearer, change, door, draft, fixture, id, line, member, person, reply, role, user,
     wire,
 };
+use steward_domain::blocker::Check;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
@@ -237,6 +238,7 @@ fn reads_who_is_signed_in() {
             name: Some("Ada Lovelace".into()),
             email: Some("ada@example.org".into()),
             organization: None,
+            asks_code: false,
         })
     );
 }
@@ -309,7 +311,12 @@ fn success_false_is_a_refusal_whatever_the_status() {
             Operation::Create => Flashback.read_create(reply).err(),
             Operation::Manage => Flashback.read_manage(reply).err(),
             Operation::People => Flashback.read_people(reply).err(),
-            Operation::Keys | Operation::Blockers | Operation::Cancel => None,
+            Operation::Blockers => {
+                let read = Flashback.read_stored(reply, &id("w"), Check::Buckets);
+                read.err()
+            }
+            Operation::Delete => Flashback.read_delete(reply).err(),
+            Operation::Keys | Operation::Cancel => None,
             Operation::SignIn | Operation::Refresh => {
                 Flashback.read_session(reply, operation).err()
             }
@@ -317,10 +324,7 @@ fn success_false_is_a_refusal_whatever_the_status() {
         }
     };
     for operation in Operation::ALL {
-        if matches!(
-            operation,
-            Operation::Keys | Operation::Blockers | Operation::Cancel
-        ) {
+        if matches!(operation, Operation::Keys | Operation::Cancel) {
             continue;
         }
         let failure = read(operation).unwrap();

@@ -66,7 +66,11 @@ fn each_intent_is_one_request_of_the_contract() {
         assert_eq!(wire(&request), format!("{line}\n{headers}"));
         assert!(!format!("{request:?}").contains("sk-admin"));
     }
-    assert_eq!(OpenAi.keys(door, &id, None), None);
+    let keys = OpenAi.keys(door, &id, Some("key_1"));
+    assert_eq!(
+        line(&keys.unwrap()),
+        "GET https://api.openai.com/v1/organization/projects/proj_abc/api_keys?limit=100&owner_project_access=any&after=key_1"
+    );
 }
 
 #[test]
@@ -83,6 +87,11 @@ fn what_is_written_is_the_name_and_who_is_in() {
     let new = change(&DESCRIPTION, &project(), &[(Field::Name, "New")]);
     let none = change(&DESCRIPTION, &project(), &[]);
     let made = draft(&DESCRIPTION, &[(Field::Name, "Made")]);
+    let in_europe = [
+        (Field::Name, "Made"),
+        (Field::Residency, "EU_STORAGE_PROCESSING"),
+    ];
+    let in_europe = draft(&DESCRIPTION, &in_europe);
     let (who, id) = (user("user_1"), id("proj_abc"));
     for (request, expected) in [
         (
@@ -96,6 +105,10 @@ fn what_is_written_is_the_name_and_who_is_in() {
         (
             OpenAi.create(door, &made),
             r#"POST /v1/organization/projects {"name":"Made"}"#,
+        ),
+        (
+            OpenAi.create(door, &in_europe),
+            r#"POST /v1/organization/projects {"name":"Made","residency":"EU_STORAGE_PROCESSING"}"#,
         ),
         (
             OpenAi.manage(door, &id, &MemberChange::Add(who.clone(), role("member"))),
@@ -188,4 +201,69 @@ fn reads_members_and_people() {
     let deleted =
         br#"{"object":"organization.project.user.deleted","id":"user_abc","deleted":true}"#;
     assert_eq!(OpenAi.read_manage(reply(200, deleted)), Ok(()));
+}
+
+#[test]
+fn people_are_read_alike_in_whatever_order_what_is_nested_comes_and_only_those_at_work() {
+    let page = OpenAi.read_people(reply(200, fixture!("openai/organization-users.json")));
+    assert_eq!(
+        page.unwrap(),
+        Page {
+            rows: vec![
+                person("user_1", Some("Ada"), Some("ada@example.org")),
+                // What stands inside fills what is missing outside; odd words say nothing.
+                person("user_2", Some("Ben Inner"), Some("ben@example.org")),
+            ],
+            skipped: 1,
+            next: Next::Cursor("user_5".into()),
+        }
+    );
+}
+
+#[test]
+fn reads_keys_by_the_part_that_may_be_seen() {
+    let page = OpenAi
+        .read_keys(reply(200, fixture!("openai/keys.json")))
+        .unwrap();
+    let keys: Vec<(&str, &str, Option<&str>)> = page
+        .rows
+        .iter()
+        .map(|key| (key.id.as_str(), key.name.as_str(), key.hint.as_deref()))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("key_1", "production", Some("sk-proj-…a1b2")),
+            ("key_2", "key_2", Some("sk-proj-…c3d4")),
+        ]
+    );
+    assert_eq!(page.next, Next::Cursor("key_2".into()));
+}
+
+#[test]
+fn where_a_projects_data_lie_is_read_and_never_sent_with_a_change() {
+    let body = br#"{"id":"proj_abc","name":"P","residency":"EU_STORAGE","external_key_id":"ek_1"}"#;
+    let project = OpenAi.read_open(reply(200, body)).unwrap();
+    assert_eq!(project.text(Field::Residency), "EU_STORAGE");
+    assert_eq!(project.text(Field::ExternalKey), "ek_1");
+    // What is no text is shown in the service's own words.
+    let odd = OpenAi.read_open(reply(
+        200,
+        br#"{"id":"p","residency":null,"external_key_id":7}"#,
+    ));
+    let odd = odd.unwrap();
+    assert_eq!(odd.more, [(Field::ExternalKey, "7".to_owned())]);
+    let renamed = change(&DESCRIPTION, &project, &[(Field::Name, "New")]);
+    let request = OpenAi.save(door("", &Credential::Gateway), &id("proj_abc"), &renamed);
+    assert_eq!(
+        line(&request),
+        r#"POST /v1/organization/projects/proj_abc {"name":"New"}"#
+    );
+}
+
+#[test]
+fn a_refused_residency_is_told_at_its_field() {
+    let body = br#"{"error":{"message":"No access.","param":"residency","code":"invalid_value"}}"#;
+    let failure = OpenAi.read_create(reply(400, body)).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Invalid(Some(Field::Residency)));
 }

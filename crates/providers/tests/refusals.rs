@@ -246,7 +246,7 @@ fn what_a_service_does_not_have_cannot_be_read_either() {
         ),
         ("anthropic", &[Operation::SignIn, Operation::Refresh]),
         ("flashback", &[Operation::Keys]),
-        ("openai", &[Operation::Keys, Operation::SignIn]),
+        ("openai", &[Operation::SignIn]),
     ] {
         let dialect = desk(named(key).unwrap());
         for operation in operations {

@@ -176,6 +176,7 @@ fn reads_who_is_signed_in() {
             name: Some("Ada Lovelace".into()),
             email: Some("ada@example.org".into()),
             organization: None,
+            asks_code: false,
         }
     );
     let failure = read_userinfo(reply(200, b"{\"ok\":true}")).unwrap_err();

@@ -12,6 +12,7 @@ use steward_domain::id::AccountId;
 use steward_domain::provider::CredentialKind;
 use web_sys::Node;
 
+use super::code::{code_form, focus_code};
 use super::parts::{details, empty, help, input, labelled, standing};
 use crate::browser::{clock, focus};
 use crate::pages::failed::causes;
@@ -19,14 +20,14 @@ use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
 use crate::state::place::Place;
-use crate::state::signing_in::{Again, Ask, Wish};
+use crate::state::signing_in::{Again, Ask, Half, Problem, Wish};
 use crate::state::{Console, console};
 use crate::text;
 use crate::ui::block::{note, press};
 use crate::ui::el::{El, el, group, part};
 
 /// The ids of the fields, behind what the form's place puts before them.
-const EMAIL: &str = "email";
+pub(super) const EMAIL: &str = "email";
 const SECRET: &str = "secret";
 
 thread_local! {
@@ -60,6 +61,7 @@ pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
         go,
         again: Store::new(None),
         ids: "",
+        half: Value::new(None),
     };
     let panel = part(move || Some(ways.panel(offers.get(chosen.get())?.clone())));
     group(&chooser.into_iter().chain([panel]).collect::<Vec<_>>())
@@ -146,6 +148,8 @@ pub struct Ways {
     pub again: Store<Option<Again>>,
     /// What the ids of the fields begin with.
     pub ids: &'static str,
+    /// A sign-in that waits for its second step, and where. It is in this page alone.
+    pub half: Value<Option<(AccountId, Half)>>,
 }
 
 impl Ways {
@@ -163,7 +167,7 @@ impl Ways {
         }
     }
 
-    fn id(self, id: &str) -> String {
+    pub(super) fn id(self, id: &str) -> String {
         [self.ids, id].concat()
     }
 
@@ -197,12 +201,34 @@ impl Ways {
         let kind = Value::new(offer.service.credential);
         let offer = Store::new(offer);
         panel
-            .part(move || Some(self.form(offer, kind, kind.get())))
+            .part(move || match self.half_at(offer) {
+                Some(half) => Some(untrack(|| code_form(self, offer, half))),
+                None => Some(self.form(offer, kind, kind.get())),
+            })
             .node()
     }
 
+    /// The sign-in there that waits for its second step.
+    fn half_at(self, offer: Store<Offer>) -> Option<Half> {
+        let (at, half) = self.half.get()?;
+        offer.with_value(|offer| offer.place == at).then_some(half)
+    }
+
+    /// Takes up a sign-in that the service wants a code for, and says whether it does.
+    pub(super) fn asks_code(self, at: &AccountId) -> bool {
+        let accounts = self.console.accounts;
+        match untrack(|| accounts.problem()) {
+            Some((place, Problem::SecondFactor(half))) if place == *at && half.by_code => {
+                accounts.forget_problem();
+                self.half.try_set(Some((place, half)));
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// What went wrong there.
-    fn problem(self, at: &AccountId, kind: CredentialKind) -> Option<Node> {
+    pub(super) fn problem(self, at: &AccountId, kind: CredentialKind) -> Option<Node> {
         let (place, problem) = self.console.accounts.problem()?;
         if place != *at {
             return None;
@@ -279,9 +305,15 @@ impl Ways {
                     true => Ask::Password(email, typed),
                     false => Ask::Typed(typed),
                 };
+                let at = at.clone();
                 spawn(async move {
                     let accounts = self.console.accounts;
-                    if accounts.enter(wish, ask).await.is_none() {
+                    if accounts.enter(wish, ask).await.is_some() {
+                        return;
+                    }
+                    if self.asks_code(&at) {
+                        focus_code(self).await;
+                    } else {
                         focus::focus_id(&self.id(SECRET));
                     }
                 });

@@ -6,6 +6,7 @@ mod blocker;
 mod checks;
 mod keys;
 mod panel;
+mod stored;
 mod warnings;
 
 use std::sync::Arc;

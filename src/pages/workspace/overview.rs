@@ -167,7 +167,7 @@ fn more(field: Field, value: &str) -> Node {
             }
             Err(_) => text_of(value),
         },
-        Field::InferenceGeo | Field::AllowedGeos | Field::WorkspaceGeo => {
+        Field::InferenceGeo | Field::AllowedGeos | Field::WorkspaceGeo | Field::Residency => {
             el::text(&text::choice(field, value))
         }
         _ => el("span")

@@ -59,12 +59,13 @@ pub fn kept(account: &AccountId, me: &str) -> Vec<Attempt> {
     found
 }
 
-const OPERATIONS: [(Operation, &str); 5] = [
+const OPERATIONS: [(Operation, &str); 6] = [
     (Operation::Save, "save"),
     (Operation::Archive, "archive"),
     (Operation::Create, "create"),
     (Operation::Manage, "members"),
     (Operation::Cancel, "cancel subscription"),
+    (Operation::Delete, "delete"),
 ];
 
 const HOWS: [(How, &str); 5] = [

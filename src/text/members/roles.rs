@@ -48,8 +48,8 @@ pub fn role_meaning(service: &Description, role: &Role) -> String {
             Power::Manage => "manages members",
             Power::Bill => "sees bills",
             Power::Archive => "archives",
-            // Said where it is needed: beside what can be cancelled.
-            Power::Cancel => return None,
+            // Said where it is needed: beside what can be cancelled or deleted.
+            Power::Cancel | Power::Delete => return None,
         })
     };
     let verbs: Vec<&str> = service.powers(role).iter().filter_map(verb).collect();
@@ -82,6 +82,7 @@ pub fn denial(action: Action, denial: &Denial) -> String {
         Action::Manage => "Managing members",
         Action::Archive => "Archiving",
         Action::Cancel => "Cancelling a subscription",
+        Action::Delete => "Deleting this",
     };
     let roles: Vec<String> = denial.needed.iter().map(role_within).collect();
     let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
@@ -130,7 +131,7 @@ fn protected(action: Action) -> &'static str {
     match action {
         Action::Edit => "The service lets nothing about this workspace be changed.",
         Action::Manage => EVERYBODY_TEXT,
-        Action::Archive | Action::Cancel => {
+        Action::Archive | Action::Cancel | Action::Delete => {
             "This is the organization's default workspace. The service does not let it be archived."
         }
     }

@@ -50,6 +50,15 @@ fn anthropic_with(rows: &[Value]) -> Page {
     page
 }
 
+fn nothing_stored(page: &Page) {
+    for kind in ["repo", "bucket"] {
+        let mut none = json!({"success": true});
+        none[format!("{kind}s")] = json!([]);
+        let path = format!("/api/flashback/{kind}");
+        page.net.on("GET", &path, Reply::json(200, &none));
+    }
+}
+
 fn keys(count: usize) -> Reply {
     let key = |n| json!({"id": format!("apikey_{n}"), "name": format!("Key {n}"), "partial_key_hint": format!("sk-...{n:03}")});
     listed(&(1..=count).map(key).collect::<Vec<_>>())
@@ -225,6 +234,35 @@ async fn a_twin_in_another_account_is_shown_with_its_account() {
 }
 
 #[wasm_bindgen_test]
+async fn where_keys_cannot_be_used_afterwards_they_are_named_without_a_promise_of_when() {
+    let page = Page::new(World::default());
+    page.configure(SHIPPED);
+    page.keep(&json!({
+        "account": "openai", "place": "openai", "label": "Projects", "kept": true,
+        "token": "sk-admin-x", "subject": null,
+    }));
+    const PROJECTS: &str = "/api/openai/v1/organization/projects";
+    let row = json!({"id": "proj_1", "object": "organization.project", "name": "Research", "status": "active", "created_at": 1711471533});
+    page.net
+        .on("GET", PROJECTS, listed(std::slice::from_ref(&row)));
+    page.net
+        .on("GET", &format!("{PROJECTS}/proj_1"), Reply::json(200, &row));
+    let key = json!({"id": "key_1", "name": "production", "redacted_value": "sk-proj-…a1b2",
+        "owner": {"type": "user", "user": {"id": "user_1", "name": "Ada"}}});
+    page.net.on(
+        "GET",
+        &format!("{PROJECTS}/proj_1/api_keys"),
+        listed(&[key]),
+    );
+    dialog(&page, "Research").await;
+    page.reads("1 active API key stops working:").await;
+    let said = says(&page);
+    assert!(said.contains("production sk-proj-…a1b2"), "{said}");
+    assert!(said.contains("Its API keys cannot be used afterwards."));
+    assert!(!said.contains("within seconds"));
+}
+
+#[wasm_bindgen_test]
 async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
     let page = Page::new(World::default());
     page.configure(SHIPPED);
@@ -249,7 +287,9 @@ async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
         &format!("{FLASHBACK}/f1"),
         Reply::json(400, &refusal),
     );
+    nothing_stored(&page);
     dialog(&page, "Research").await;
+    page.reads("Nothing stands in the way").await;
     let said = says(&page);
     for words in [
         "All its users are taken out.",
@@ -266,7 +306,7 @@ async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
         .await;
     let said = says(&page);
     assert!(
-        said.contains(words) && said.contains("Delete or move them"),
+        said.contains(words) && said.contains("Delete them, repositories first"),
         "{said}"
     );
     assert!(page.has("dialog", TITLE));

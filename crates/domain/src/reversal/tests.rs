@@ -70,6 +70,7 @@ fn only_saves_and_changes_of_members_are_ever_taken_back() {
         ),
         (Operation::Create, Some(Final::Made)),
         (Operation::Cancel, Some(Final::Ended)),
+        (Operation::Delete, Some(Final::Ended)),
     ] {
         assert_eq!(lasting(operation, &SERVICE), wanted, "{operation:?}");
     }

@@ -60,6 +60,7 @@ fn subscription() -> Blocker {
             id: "cus_1".to_owned(),
             name: "Main".to_owned(),
         }),
+        stored: None,
     }
 }
 
@@ -220,12 +221,8 @@ fn a_service_with_endless_payers_is_not_asked_for_ever() {
 }
 
 #[test]
-fn what_a_service_cannot_list_is_said_without_a_request() {
+fn what_a_service_does_not_have_is_not_cancelled() {
     let scene = scene_in(&Flashback, []);
-    let findings = block_on(scene.service.blockers(&id()));
-    let check = Check::Storage;
-    let standing = Standing::NotOffered;
-    assert_eq!(findings, [Finding { check, standing }]);
     let failure = block_on(scene.service.cancel_subscription(&id(), &subscription()));
     assert_eq!(failure.unwrap_err().kind, FailureKind::Refused);
     assert_eq!(scene.sent().len(), 0);

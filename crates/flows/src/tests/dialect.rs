@@ -171,6 +171,7 @@ impl Dialect for Fancy {
         let identity = read_userinfo(reply)?;
         Ok(Identity {
             organization: Some("Acme".to_owned()),
+            asks_code: false,
             ..identity
         })
     }

@@ -11,8 +11,10 @@ mod pace;
 mod pages;
 mod read;
 mod save;
+mod second_factor;
 mod settle;
 mod sign_in;
+mod storage;
 mod together;
 mod walk;
 

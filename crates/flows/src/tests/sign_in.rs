@@ -16,7 +16,7 @@ fn sign_in(steps: impl IntoIterator<Item = Step>) -> (SignIn, Script, SimulatedC
     sign_in_to(&Altostrat, steps)
 }
 
-fn sign_in_to(
+pub(super) fn sign_in_to(
     dialect: &'static dyn Dialect,
     steps: impl IntoIterator<Item = Step>,
 ) -> (SignIn, Script, SimulatedClock) {

@@ -159,6 +159,7 @@ impl Entry {
             currency: self.currency.words(),
             until: self.period_end.time(),
             payer: Some(payer.clone()),
+            stored: None,
         })
     }
 
@@ -180,6 +181,7 @@ impl Entry {
             currency: None,
             until: None,
             payer: None,
+            stored: None,
         })
     }
 }

@@ -5,13 +5,17 @@
 //! domain value or a domain failure. `success: false` is a refusal whatever the status. Must not
 //! know how requests travel.
 
+mod mfa;
+mod storage;
 mod wire;
 
+use steward_domain::blocker::{Blocker, Check};
 use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
 use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::id::WorkspaceId;
 use steward_domain::membership::MemberChange;
+use steward_domain::percent::push_value;
 use steward_domain::provider::{
     AccessSource, Archive, CredentialKind, Description, Effect, InUse, MemberRules, Power,
     Reversibility, RoleFacts,
@@ -21,7 +25,7 @@ use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address};
 use crate::credential::Credential;
-use crate::desk::Desk;
+use crate::desk::{Desk, SecondFactor};
 use crate::dialect::{Dialect, Door, Listed, Next, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::oauth::{self, Identity, RefreshToken, Tokens};
@@ -47,6 +51,9 @@ pub static DESCRIPTION: Description = Description {
                 Power::Use,
                 Power::Edit,
                 Power::Manage,
+                // Deleting a bucket or repository "respects workspace access controls"; which role
+                // that takes is not said. Only an ADMIN has an occasion for it here.
+                Power::Delete,
                 Power::Archive,
             ],
             given: true,
@@ -94,6 +101,8 @@ pub static DESCRIPTION: Description = Description {
 const IN_USE: &str = "Cannot delete workspace with existing buckets or repos";
 
 const PATH: &str = "/workspace";
+const BUCKET: &str = "/bucket";
+const REPO: &str = "/repo";
 const USERS: &str = "/users";
 /// The member of an answer that holds the workspace.
 const INSIDE: Option<&str> = Some("workspace");
@@ -269,6 +278,65 @@ impl Desk for Flashback {
             by_id: false,
         };
         people::people(&reply, &envelope)
+    }
+
+    fn stored(&self, door: Door<'_>, id: &WorkspaceId, kind: Check) -> Option<Request> {
+        let mut request = request(door, Method::Get, &[stored_at(kind)?]);
+        request.url.push_str("?workspaceId=");
+        push_value(&mut request.url, id.as_str());
+        Some(request)
+    }
+
+    fn read_stored(
+        &self,
+        reply: Reply,
+        id: &WorkspaceId,
+        kind: Check,
+    ) -> Result<Page<Blocker>, Failure> {
+        accepted(Operation::Blockers, &reply)?;
+        storage::stored(&reply, kind, id)
+    }
+
+    fn delete(&self, door: Door<'_>, row: &Blocker) -> Option<Request> {
+        let turns = [stored_at(row.check)?, row.id.as_str()];
+        Some(request(door, Method::Delete, &turns))
+    }
+
+    fn read_delete(&self, reply: Reply) -> Result<(), Failure> {
+        accepted(Operation::Delete, &reply)
+    }
+
+    fn second_factor(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/mfa/status"]))
+    }
+
+    fn read_second_factor(&self, reply: Reply) -> Result<SecondFactor, Failure> {
+        mfa::status(&reply)
+    }
+
+    fn verify(&self, door: Door<'_>, code: &str) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("mfaType", mfa::BY_CODE);
+        body.text("code", code);
+        Some(session(
+            door.base,
+            door.credential,
+            "/mfa/verify-login",
+            body,
+        ))
+    }
+
+    fn read_verify(&self, reply: Reply) -> Result<Tokens, Failure> {
+        mfa::verified(&reply)
+    }
+}
+
+/// Where what is stored is listed and deleted.
+fn stored_at(kind: Check) -> Option<&'static str> {
+    match kind {
+        Check::Repositories => Some(REPO),
+        Check::Buckets => Some(BUCKET),
+        _ => None,
     }
 }
 

@@ -20,7 +20,7 @@ use steward_domain::workspace::Workspace;
 
 use crate::ask::{self, MemberWords, address, push_query};
 use crate::desk::Desk;
-use crate::dialect::{Dialect, Door, Listed, Page, Which};
+use crate::dialect::{ApiKey, Dialect, Door, Listed, Page, Which};
 use crate::http::{Method, Reply, Request};
 use crate::oauth::Identity;
 use crate::page::{self, Envelope};
@@ -51,20 +51,32 @@ pub static DESCRIPTION: Description = Description {
     ],
     access: AccessSource::Organization,
     credential: CredentialKind::AdminKey,
-    fields: &[FieldFacts {
-        field: Field::Name,
-        form: Form::Line,
-        required: true,
-        clears: false,
-        limit: None,
-        when: When::Always,
-    }],
+    fields: &[
+        FieldFacts {
+            field: Field::Name,
+            form: Form::Line,
+            required: true,
+            clears: false,
+            limit: None,
+            when: When::Always,
+        },
+        // What the service takes by itself comes first: nothing is sent then, and it decides. "Your
+        // organization must have access to the requested residency configuration."
+        FieldFacts {
+            field: Field::Residency,
+            form: Form::Choice(RESIDENCIES),
+            required: false,
+            clears: false,
+            limit: None,
+            when: When::AtCreation,
+        },
+    ],
     columns: &[],
     archive: Archive {
         // "Archives a project in the organization. Archived projects cannot be used or updated."
         // No word about a way back.
         way_back: Reversibility::NoWayDocumented,
-        effects: &[Effect::Frozen],
+        effects: &[Effect::Frozen, Effect::KeysUnusable],
         refused_while: None,
     },
     members: Some(MemberRules {
@@ -76,6 +88,26 @@ pub static DESCRIPTION: Description = Description {
         people: true,
     }),
 };
+
+/// Where the data of a project may lie and be worked on, in the words of its client 3.57.
+const RESIDENCIES: &[&str] = &[
+    "",
+    "GLOBAL",
+    "US_STORAGE_PROCESSING",
+    "EU_STORAGE_PROCESSING",
+    "JP_STORAGE",
+    "JP_STORAGE_PROCESSING",
+    "KR_STORAGE",
+    "CA_STORAGE",
+    "SG_STORAGE",
+    "IN_STORAGE",
+    "IN_STORAGE_PROCESSING",
+    "AU_STORAGE",
+    "AU_STORAGE_PROCESSING",
+    "GB_STORAGE",
+    "AE_STORAGE",
+    "AE_STORAGE_PROCESSING",
+];
 
 /// `{data, has_more, last_id}`; the page after that is asked for by `after`.
 const LIST: Envelope = Envelope {
@@ -154,6 +186,8 @@ impl Desk for OpenAi {
     fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
         let mut body = Object::default();
         body.text("name", draft.get(Field::Name));
+        let residency = draft.get(Field::Residency);
+        body.text_if("residency", Some(residency).filter(|word| !word.is_empty()));
         request(door, Method::Post, &[PROJECTS]).with_json(body.finish())
     }
 
@@ -184,14 +218,26 @@ impl Desk for OpenAi {
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
         people::people(&reply, &LIST)
     }
+
+    /// Without the last part the list "may exclude some enabled keys".
+    fn keys(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Option<Request> {
+        let query = "/api_keys?limit=100&owner_project_access=any";
+        Some(page_of(door, &[PROJECTS, id.as_str(), query], cursor))
+    }
+
+    fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
+        people::keys(&reply, &LIST)
+    }
 }
 
 /// `param` of an error names the parameter that it is about.
 fn with_field(mut failure: Failure, reply: &Reply) -> Failure {
-    if let FailureKind::Invalid(field) = &mut failure.kind
-        && parameter(reply).is_some_and(|name| name == "name")
-    {
-        *field = Some(Field::Name);
+    if let FailureKind::Invalid(field) = &mut failure.kind {
+        *field = match parameter(reply).as_deref() {
+            Some("name") => Some(Field::Name),
+            Some("residency") => Some(Field::Residency),
+            _ => None,
+        };
     }
     failure
 }

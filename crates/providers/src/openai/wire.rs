@@ -2,7 +2,8 @@
 //!
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed.
 
-use steward_domain::odd::Part;
+use steward_domain::field::Field;
+use steward_domain::odd::{Part, short};
 
 use crate::dialect::Listed;
 use crate::page::{Row, is_other, plain, set_state};
@@ -17,6 +18,8 @@ pub(super) struct Project {
     created_at: Scalar,
     archived_at: Scalar,
     status: Scalar,
+    residency: Scalar,
+    external_key: Scalar,
 }
 
 impl Record for Project {
@@ -28,6 +31,8 @@ impl Record for Project {
             "created_at" => &mut self.created_at,
             "archived_at" => &mut self.archived_at,
             "status" => &mut self.status,
+            "residency" => &mut self.residency,
+            "external_key_id" => &mut self.external_key,
             _ => return Place::Nowhere,
         })
     }
@@ -49,6 +54,19 @@ impl Row for Project {
         let mut workspace = plain(row.id, row.name)?;
         set_state(&mut workspace, status, "archived_at", row.archived_at);
         workspace.created = row.created_at.time_or(Part::Created, &mut workspace.odd);
+        for (field, value) in [
+            (Field::Residency, row.residency),
+            (Field::ExternalKey, row.external_key),
+        ] {
+            let is_odd = !matches!(value, Scalar::Text(_));
+            let Some(text) = value.said() else {
+                continue;
+            };
+            if is_odd {
+                workspace.odd.note(Part::Field(field), short(&text));
+            }
+            workspace.more.push((field, text));
+        }
         Some(Listed {
             workspace,
             members: None,

@@ -1,7 +1,7 @@
 //! Every reader of every dialect, by one name.
 
 use super::fixture;
-use steward_domain::blocker::Payer;
+use steward_domain::blocker::{Check, Payer};
 use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
 use steward_providers::http::Reply;
 use steward_providers::{desk, named, oauth};
@@ -11,7 +11,7 @@ pub(crate) type Reader = (&'static str, Operation, &'static [u8]);
 
 pub(crate) const DONE: &[u8] = b"{\"success\":true}";
 
-pub(crate) const READERS: [Reader; 43] = {
+pub(crate) const READERS: [Reader; 48] = {
     use Operation::*;
     [
         ("altostrat", List, fixture!("altostrat/list-full.json")),
@@ -53,6 +53,9 @@ pub(crate) const READERS: [Reader; 43] = {
         ("flashback", Create, fixture!("flashback/saved.json")),
         ("flashback", Archive, DONE),
         ("flashback", Manage, DONE),
+        ("flashback", Delete, DONE),
+        ("flashback", Blockers, fixture!("flashback/buckets.json")),
+        ("flashback", Blockers, fixture!("flashback/repos.json")),
         ("flashback", People, fixture!("flashback/users.json")),
         ("flashback", WhoAmI, fixture!("flashback/profile.json")),
         ("flashback", SignIn, fixture!("flashback/login.json")),
@@ -65,6 +68,8 @@ pub(crate) const READERS: [Reader; 43] = {
         ("openai", Archive, fixture!("openai/archived.json")),
         ("openai", Manage, b""),
         ("openai", People, fixture!("openai/users.json")),
+        ("openai", People, fixture!("openai/organization-users.json")),
+        ("openai", Keys, fixture!("openai/keys.json")),
     ]
 };
 
@@ -80,6 +85,13 @@ pub(crate) fn read(key: &str, operation: Operation, reply: Reply) -> Option<Fail
         Operation::Manage => dialect.read_manage(reply).err(),
         Operation::People => dialect.read_people(reply).err(),
         Operation::Keys => dialect.read_keys(reply).err(),
+        Operation::Blockers if key == "flashback" => {
+            let id = steward_domain::id::WorkspaceId::new("w-1").unwrap();
+            // Each of the two lists has rows under a name of its own; one of them is read.
+            let read = |kind| dialect.read_stored(reply.clone(), &id, kind).err();
+            let (repos, buckets) = (read(Check::Repositories), read(Check::Buckets));
+            repos.and(buckets)
+        }
         Operation::Blockers => {
             let payer = Payer {
                 id: "cus_1".to_owned(),
@@ -93,6 +105,7 @@ pub(crate) fn read(key: &str, operation: Operation, reply: Reply) -> Option<Fail
             payers
         }
         Operation::Cancel => dialect.read_cancel(reply, "sub_1").err(),
+        Operation::Delete => dialect.read_delete(reply).err(),
         Operation::SignIn | Operation::Refresh if key == "flashback" => {
             dialect.read_session(reply, operation).err()
         }
@@ -106,8 +119,10 @@ pub(crate) fn read(key: &str, operation: Operation, reply: Reply) -> Option<Fail
 
 /// Whether the status alone counts, or a flag that takes it back.
 pub(crate) fn is_blind(key: &str, operation: Operation) -> bool {
-    matches!(operation, Operation::Manage | Operation::Cancel)
-        || operation == Operation::Archive && matches!(key, "altostrat" | "flashback")
+    matches!(
+        operation,
+        Operation::Manage | Operation::Cancel | Operation::Delete
+    ) || operation == Operation::Archive && matches!(key, "altostrat" | "flashback")
 }
 
 pub(crate) fn unreadable(key: &str, operation: Operation, reply: Reply) -> Option<Unreadable> {

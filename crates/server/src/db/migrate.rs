@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("migrations/0001_meta.sql"),
     include_str!("migrations/0002_altostrat.sql"),
     include_str!("migrations/0003_altostrat_signin.sql"),
@@ -14,6 +14,8 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_openai.sql"),
     include_str!("migrations/0007_altostrat_subscriptions.sql"),
     include_str!("migrations/0008_anthropic_account_keys.sql"),
+    include_str!("migrations/0009_flashback_storage.sql"),
+    include_str!("migrations/0010_openai_keys.sql"),
 ];
 
 /// The number of the newest migration.

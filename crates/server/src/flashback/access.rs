@@ -24,13 +24,33 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let half = HalfCaller::from_request_parts(parts, app).await?;
+        if half.verified || app.settings.flashback.half_token_opens_all {
+            return Ok(half.caller);
+        }
+        Err(ApiError::forbidden("MFA verification required"))
+    }
+}
+
+/// The same, whether or not the second step of the sign-in is done.
+pub(super) struct HalfCaller {
+    pub(super) caller: Caller,
+    pub(super) verified: bool,
+}
+
+impl FromRequestParts<App> for HalfCaller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let now = app.clock.now();
-        let user_id =
+        let found =
             jwt::bearer(&parts.headers).and_then(|token| tokens::check(&app.keys, token, now));
         let with_body = !app.settings.flashback.unauthorized_without_body;
-        user_id
-            .map(|user_id| Self { user_id })
-            .ok_or(ApiError::Unauthorized(with_body))
+        let (user_id, verified) = found.ok_or(ApiError::Unauthorized(with_body))?;
+        Ok(Self {
+            caller: Caller { user_id },
+            verified,
+        })
     }
 }
 

@@ -66,8 +66,8 @@ pub(super) async fn delete(
 
 fn is_in_use(db: &Connection, workspace: &str) -> rusqlite::Result<bool> {
     db.query_row(
-        "SELECT EXISTS (SELECT 1 FROM flashback_buckets WHERE workspace_id = ?1) \
-         OR EXISTS (SELECT 1 FROM flashback_repos WHERE workspace_id = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM flashback_buckets WHERE workspace_id = ?1 AND deleted_at IS NULL) \
+         OR EXISTS (SELECT 1 FROM flashback_repos WHERE workspace_id = ?1 AND deleted_at IS NULL)",
         [workspace],
         |row| row.get(0),
     )

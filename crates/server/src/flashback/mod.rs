@@ -7,6 +7,7 @@ mod access;
 mod delete;
 pub mod errors;
 mod input;
+pub mod mfa;
 pub mod objects;
 mod organization;
 pub mod password;
@@ -14,6 +15,8 @@ pub mod people;
 mod sessions;
 pub mod settings;
 mod sign_in;
+mod storage;
+pub mod stored;
 pub mod tokens;
 mod users;
 mod workspaces;
@@ -34,7 +37,7 @@ use crate::app::App;
     info(
         title = "Flashback API, as the reference server serves it",
         version = "0.0.60",
-        description = "Workspaces, who may do what in them, and signing in.",
+        description = "Workspaces, who may do what in them, what is stored in them, and signing in.",
         license(name = "MIT OR Apache-2.0")
     ),
     servers((url = "/api/flashback")),
@@ -72,6 +75,12 @@ pub fn routes() -> (Router<App>, OpenApi) {
         .routes(routes!(sign_in::login))
         .routes(routes!(sign_in::refresh))
         .routes(routes!(sign_in::logout))
+        .routes(routes!(mfa::status))
+        .routes(routes!(mfa::verify_login))
+        .routes(routes!(storage::list_buckets))
+        .routes(routes!(storage::delete_bucket))
+        .routes(routes!(storage::list_repos))
+        .routes(routes!(storage::delete_repo))
         .routes(routes!(organization::profile))
         .routes(routes!(organization::list))
         .routes(routes!(organization::retrieve))

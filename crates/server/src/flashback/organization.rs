@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rusqlite::{Connection, params};
 
-use super::access::Caller;
+use super::access::{Caller, HalfCaller};
 use super::errors::{ApiError, Failure};
 use super::input::Ids;
 use super::objects::{OrgUser, OrgUsers, Profile, ProfileReply};
@@ -26,9 +26,16 @@ use crate::app::App;
 ))]
 pub(super) async fn profile(
     State(app): State<App>,
-    caller: Caller,
+    HalfCaller { caller, .. }: HalfCaller,
 ) -> Result<Json<ProfileReply>, ApiError> {
-    let user = app.database.read(move |db| caller.reader(db)).await?;
+    let (user, mfa_required) = app
+        .database
+        .read(move |db| -> Result<(User, bool), ApiError> {
+            let user = caller.reader(db)?;
+            let asks = people::mfa_code(db, &user.id)?.is_some();
+            Ok((user, asks))
+        })
+        .await?;
     let role = user.role();
     Ok(Json(ProfileReply {
         success: true,
@@ -42,7 +49,7 @@ pub(super) async fn profile(
             org_role_description: role.name(),
             org_roles: role.included(),
             validated: user.validated,
-            mfa_required: false,
+            mfa_required,
         },
     }))
 }

@@ -132,6 +132,15 @@ pub(super) fn by_email(
     .optional()
 }
 
+/// What the authenticator of that user shows, if there is one.
+pub(super) fn mfa_code(db: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
+    db.query_row(
+        "SELECT mfa_code FROM flashback_users WHERE id = ?1",
+        [id],
+        |row| row.get(0),
+    )
+}
+
 pub(super) fn by_persona(db: &Connection, persona: Persona) -> rusqlite::Result<User> {
     db.query_row(
         &format!(

@@ -34,6 +34,10 @@ pub struct Settings {
     pub outsider_403: bool,
     /// Deleted users are left out of the organization's list; proposed: they are in it.
     pub deleted_users_left_out: bool,
+    /// How a wrong code of a second factor is refused; proposed: 401.
+    pub wrong_code: WrongCode,
+    /// A token from before the second step opens everything; proposed: the profile and the second step.
+    pub half_token_opens_all: bool,
 }
 
 /// Names of the refresh token in a body.
@@ -48,12 +52,24 @@ pub enum RefreshKey {
     Snake,
 }
 
+/// The status that refuses a wrong code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WrongCode {
+    /// 401.
+    #[default]
+    Unauthorized,
+    /// 400.
+    Invalid,
+    /// 200 with `success: false`.
+    Success,
+}
+
 /// One `--setting` of this dialect.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting(fn(&mut Settings));
 
 /// Every answer by its name, the proposed one of each question first.
-const ALL: [(&str, Setting); 29] = [
+const ALL: [(&str, Setting); 34] = [
     (
         "flashback_expires=ms",
         Setting(|s| s.expires_in_seconds = false),
@@ -160,6 +176,26 @@ const ALL: [(&str, Setting); 29] = [
     (
         "flashback_deleted_users=exclude",
         Setting(|s| s.deleted_users_left_out = true),
+    ),
+    (
+        "flashback_wrong_code=401",
+        Setting(|s| s.wrong_code = WrongCode::Unauthorized),
+    ),
+    (
+        "flashback_wrong_code=400",
+        Setting(|s| s.wrong_code = WrongCode::Invalid),
+    ),
+    (
+        "flashback_wrong_code=200",
+        Setting(|s| s.wrong_code = WrongCode::Success),
+    ),
+    (
+        "flashback_half_token=refuse",
+        Setting(|s| s.half_token_opens_all = false),
+    ),
+    (
+        "flashback_half_token=all",
+        Setting(|s| s.half_token_opens_all = true),
     ),
 ];
 

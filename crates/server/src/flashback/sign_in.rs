@@ -80,12 +80,15 @@ pub(super) struct SignedIn {
 pub(super) struct LoginReply {
     /// Always true.
     success: bool,
-    /// A JWT, good for an hour.
+    /// A JWT, good for an hour. Where the account has a second factor it opens little until that is
+    /// given; nothing here says so, the profile does.
     access_token: String,
-    /// Good for one refresh.
-    refresh_token: String,
-    /// The session.
-    token_id: String,
+    /// Good for one refresh. Absent as long as a second step is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    /// The session. Absent as long as a second step is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_id: Option<String>,
     /// When the access token ends, in milliseconds since 1970.
     expires_at: i64,
     /// Whoever signed in.
@@ -130,12 +133,19 @@ pub(super) async fn login(
         .database
         .write(move |db| -> Result<LoginReply, ApiError> {
             let user = recognized(db, &email, &password)?;
-            let access = tokens::issue(&keys, &user, now)?;
-            let session = sessions::start(db, &user, now)?;
+            let (access, refresh_token, token_id) = match people::mfa_code(db, &user.id)? {
+                Some(_) => (tokens::issue_half(&keys, &user, now)?, None, None),
+                None => {
+                    let session = sessions::start(db, &user, now)?;
+                    let refresh = sessions::refresh_token(db, &session)?;
+                    let access = tokens::issue(&keys, &user, now)?;
+                    (access, Some(refresh), Some(session))
+                }
+            };
             Ok(LoginReply {
                 success: true,
-                refresh_token: sessions::refresh_token(db, &session)?,
-                token_id: session,
+                refresh_token,
+                token_id,
                 expires_at: expires_at(&settings.flashback, &access),
                 access_token: access.text,
                 user: SignedIn {

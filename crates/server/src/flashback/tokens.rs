@@ -17,6 +17,8 @@ use crate::jwt::Keys;
 const ACCESS_SECONDS: i64 = 60 * 60;
 
 const ACCESS: &str = "access";
+/// From before the second step of a sign-in.
+const HALF: &str = "mfa";
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,12 +44,30 @@ pub(super) fn issue(
     user: &User,
     now: Timestamp,
 ) -> jsonwebtoken::errors::Result<AccessToken> {
+    sign(keys, user, now, ACCESS)
+}
+
+/// The same for someone whose second step is still to come.
+pub(super) fn issue_half(
+    keys: &Keys,
+    user: &User,
+    now: Timestamp,
+) -> jsonwebtoken::errors::Result<AccessToken> {
+    sign(keys, user, now, HALF)
+}
+
+fn sign(
+    keys: &Keys,
+    user: &User,
+    now: Timestamp,
+    kind: &str,
+) -> jsonwebtoken::errors::Result<AccessToken> {
     let expires = now.plus_seconds(ACCESS_SECONDS);
     let claims = Claims {
         user_id: user.id.clone(),
         email: user.email.clone(),
         org_id: user.org_id.clone(),
-        kind: ACCESS.to_owned(),
+        kind: kind.to_owned(),
         iat: now.seconds(),
         exp: expires.seconds(),
     };
@@ -70,13 +90,16 @@ pub fn for_script(
     Ok(token.text)
 }
 
-/// The id of the user that a token which counts was made for.
-pub(super) fn check(keys: &Keys, token: &str, now: Timestamp) -> Option<String> {
+/// The id of the user that a token which counts was made for, and whether it is past the second
+/// step of the sign-in.
+pub(super) fn check(keys: &Keys, token: &str, now: Timestamp) -> Option<(String, bool)> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.set_required_spec_claims(&["exp"]);
     validation.validate_aud = false;
     // Compared below with the clock that the rest of the server goes by.
     validation.validate_exp = false;
     let claims: Claims = keys.read(token, &validation)?;
-    (claims.kind == ACCESS && claims.exp > now.seconds()).then_some(claims.user_id)
+    let known = claims.kind == ACCESS || claims.kind == HALF;
+    let verified = claims.kind == ACCESS;
+    (known && claims.exp > now.seconds()).then_some((claims.user_id, verified))
 }

@@ -53,6 +53,20 @@ pub(super) struct Page {
     pub(super) include_archived: bool,
     /// The e-mail addresses that are asked for; none given is all of them.
     pub(super) emails: Option<Vec<String>>,
+    /// Which keys are asked for, by their owners' access to the project.
+    pub(super) owner_access: OwnerAccess,
+}
+
+/// Whether the owner of a key has access to its project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum OwnerAccess {
+    /// They have.
+    #[default]
+    Active,
+    /// They have not.
+    Inactive,
+    /// Whether or not.
+    Any,
 }
 
 /// A page, or what is wrong with its parameters. Parameters of other names are not looked at.
@@ -72,6 +86,7 @@ fn page(query: &str) -> Result<Page, ApiError> {
         limit: USUAL_LIMIT,
         include_archived: false,
         emails: None,
+        owner_access: OwnerAccess::default(),
     };
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
@@ -82,6 +97,7 @@ fn page(query: &str) -> Result<Page, ApiError> {
             "emails[]" | "emails" => {
                 page.emails.get_or_insert_default().push(value.into_owned());
             }
+            "owner_project_access" => page.owner_access = owner_access(&value)?,
             _ => {}
         }
     }
@@ -113,6 +129,30 @@ fn boolean(text: &str) -> Result<bool, ApiError> {
         let message = "Invalid 'include_archived': expected true or false.";
         ApiError::parameter("include_archived", "invalid_type", message)
     })
+}
+
+fn owner_access(text: &str) -> Result<OwnerAccess, ApiError> {
+    match text {
+        "active" => Ok(OwnerAccess::Active),
+        "inactive" => Ok(OwnerAccess::Inactive),
+        "any" => Ok(OwnerAccess::Any),
+        _ => {
+            let message = "Invalid 'owner_project_access': expected active, inactive or any.";
+            Err(ApiError::parameter(
+                "owner_project_access",
+                "invalid_value",
+                message,
+            ))
+        }
+    }
+}
+
+/// A string that may be left out; null is the same.
+pub(super) fn optional(given: Given, param: &'static str) -> Result<Option<String>, ApiError> {
+    match given {
+        Given::Absent | Given::Null => Ok(None),
+        Given::Text(_) | Given::Other => required(given, param).map(Some),
+    }
 }
 
 /// A string that has to be there and not empty.

@@ -3,11 +3,13 @@
 //! Guarantees: objects, lists and statuses are those of the vendor's document. What it leaves open
 //! is decided in [`settings::Settings`].
 
+mod api_keys;
 pub mod errors;
 mod input;
 pub mod keys;
 pub mod objects;
 mod organization_users;
+pub mod project_key;
 mod projects;
 pub mod settings;
 mod users;
@@ -28,7 +30,7 @@ use crate::app::App;
     info(
         title = "OpenAI projects, as the reference server serves them",
         version = "2.3.0",
-        description = "The projects of an organization, who is in them, and who could be.",
+        description = "The projects of an organization, who is in them, who could be, and their API keys.",
         license(name = "MIT OR Apache-2.0")
     ),
     servers((url = "/api/openai")),
@@ -57,6 +59,8 @@ pub fn routes() -> (Router<App>, OpenApi) {
         .routes(routes!(projects::archive))
         .routes(routes!(organization_users::list))
         .routes(routes!(organization_users::retrieve))
+        .routes(routes!(api_keys::list))
+        .routes(routes!(api_keys::retrieve, api_keys::delete))
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::retrieve, users::modify, users::remove))
         .split_for_parts();

@@ -70,13 +70,20 @@ pub struct Project {
     pub archived_at: Option<i64>,
     /// Active or archived.
     pub status: Status,
+    /// Where its data lie and are worked on.
+    #[schema(required, example = "EU_STORAGE_PROCESSING")]
+    pub residency: Option<String>,
+    /// The customer's own key that goes with it.
+    #[schema(required)]
+    pub external_key_id: Option<String>,
     #[serde(skip)]
     pub(super) is_default: bool,
 }
 
 impl Project {
     /// The columns that [`Project::from_row`] reads.
-    pub(super) const COLUMNS: &'static str = "id, name, created_at, archived_at, is_default";
+    pub(super) const COLUMNS: &'static str =
+        "id, name, created_at, archived_at, is_default, residency, external_key_id";
 
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let created_at: Timestamp = row.get(2)?;
@@ -93,6 +100,8 @@ impl Project {
                 Status::Active
             },
             is_default: row.get(4)?,
+            residency: row.get(5)?,
+            external_key_id: row.get(6)?,
         })
     }
 
@@ -183,19 +192,61 @@ pub struct OrganizationUser {
     pub role: OrganizationRole,
     /// Since when, in seconds since 1970.
     pub added_at: i64,
+    /// Whether it is a program's account.
+    pub is_service_account: bool,
+    /// The same user as an account.
+    pub user: NestedUser,
+}
+
+/// A user as an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NestedUser {
+    /// Always `user`.
+    #[schema(example = "user")]
+    pub object: &'static str,
+    /// Not the id that the API's paths take.
+    pub id: String,
+    /// The user's name.
+    pub name: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// A picture's address.
+    #[schema(required)]
+    pub picture: Option<String>,
+    /// Whether the account may still sign in.
+    pub enabled: bool,
+    /// Whether it is shut out.
+    pub banned: bool,
+    /// Since when, in seconds since 1970.
+    #[schema(required)]
+    pub banned_at: Option<i64>,
 }
 
 impl OrganizationUser {
     /// The columns that [`OrganizationUser::from_row`] reads.
-    pub(super) const COLUMNS: &'static str = "id, name, email, role, added_at";
+    pub(super) const COLUMNS: &'static str =
+        "id, name, email, role, added_at, is_service_account, enabled, banned";
 
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let added_at: Timestamp = row.get(4)?;
+        let (id, name, email): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let banned: bool = row.get(7)?;
         Ok(Self {
             object: "organization.user",
-            id: row.get(0)?,
-            name: row.get(1)?,
-            email: row.get(2)?,
+            is_service_account: row.get(5)?,
+            user: NestedUser {
+                object: "user",
+                id: id.replacen("user_", "user-", 1),
+                name: name.clone(),
+                email: email.clone(),
+                picture: None,
+                enabled: row.get(6)?,
+                banned,
+                banned_at: banned.then(|| added_at.seconds()),
+            },
+            id,
+            name,
+            email,
             role: row.get(3)?,
             added_at: added_at.seconds(),
         })

@@ -18,13 +18,63 @@ use crate::app::App;
 use crate::json_body::Given;
 use crate::random;
 
-/// The one field of a project that a caller gives.
+/// Where the data of a project may lie and be worked on, in the vendor's words.
+const RESIDENCIES: [&str; 15] = [
+    "GLOBAL",
+    "US_STORAGE_PROCESSING",
+    "EU_STORAGE_PROCESSING",
+    "JP_STORAGE",
+    "JP_STORAGE_PROCESSING",
+    "KR_STORAGE",
+    "CA_STORAGE",
+    "SG_STORAGE",
+    "IN_STORAGE",
+    "IN_STORAGE_PROCESSING",
+    "AU_STORAGE",
+    "AU_STORAGE_PROCESSING",
+    "GB_STORAGE",
+    "AE_STORAGE",
+    "AE_STORAGE_PROCESSING",
+];
+
+/// A new project.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct ProjectRequest {
+pub(super) struct CreateProjectRequest {
     /// Not empty.
     #[serde(default)]
     #[schema(value_type = String, required, min_length = 1)]
     name: Given,
+    /// Where its data are to lie.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, required = false, example = "EU_STORAGE_PROCESSING")]
+    residency: Given,
+    /// The customer's own key to go with it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, required = false)]
+    external_key_id: Given,
+}
+
+/// What of a project is to change.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ModifyProjectRequest {
+    /// Not empty.
+    #[serde(default)]
+    #[schema(value_type = String, required, min_length = 1)]
+    name: Given,
+}
+
+fn read_residency(given: Given) -> Result<Option<String>, ApiError> {
+    let Some(word) = input::optional(given, "residency")? else {
+        return Ok(None);
+    };
+    if RESIDENCIES.contains(&word.as_str()) {
+        return Ok(Some(word));
+    }
+    let message = format!(
+        "Invalid value: '{word}'. Supported values are: {}.",
+        RESIDENCIES.join(", ")
+    );
+    Err(ApiError::parameter("residency", "invalid_value", message))
 }
 
 /// List projects
@@ -108,7 +158,7 @@ pub(super) fn find(
             "SELECT {}, org_id FROM openai_projects WHERE id = ?1",
             Project::COLUMNS
         ))?
-        .query_row([id], |row| Ok((Project::from_row(row)?, row.get(5)?)))
+        .query_row([id], |row| Ok((Project::from_row(row)?, row.get(7)?)))
         .optional()?
         .ok_or_else(missing)?;
     if org == caller.org_id {
@@ -134,17 +184,20 @@ pub(super) fn not_archived(project: &Project) -> Result<(), ApiError> {
 ///
 /// With nobody in it.
 #[utoipa::path(post, path = "/v1/organization/projects", tag = "Projects", operation_id = "create-project",
-    request_body = ProjectRequest, responses(
+    request_body = CreateProjectRequest, responses(
     (status = 200, description = "The new project.", body = Project),
     Usual,
 ))]
 pub(super) async fn create(
     State(app): State<App>,
     caller: Caller,
-    Input(body): Input<ProjectRequest>,
+    Input(body): Input<CreateProjectRequest>,
 ) -> Result<Json<Project>, ApiError> {
     caller.may_write()?;
-    let name = input::required(body?.name, "name")?;
+    let body = body?;
+    let name = input::required(body.name, "name")?;
+    let residency = read_residency(body.residency)?;
+    let key = input::optional(body.external_key_id, "external_key_id")?;
     let settings = app.settings;
     let now = app.clock.now();
     let project = app
@@ -152,9 +205,9 @@ pub(super) async fn create(
         .write(move |db| -> Result<Project, ApiError> {
             let id = random::id("proj_")?;
             db.execute(
-                "INSERT INTO openai_projects (id, org_id, name, created_at, is_default) \
-                 VALUES (?1, ?2, ?3, ?4, 0)",
-                params![id, caller.org_id, name, now],
+                "INSERT INTO openai_projects (id, org_id, name, created_at, is_default, residency, \
+                 external_key_id) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6)",
+                params![id, caller.org_id, name, now, residency, key],
             )?;
             find(db, &settings.openai, &caller, &id)
         })
@@ -188,7 +241,7 @@ pub(super) async fn retrieve(
 /// Neither the Default project nor an archived one.
 #[utoipa::path(post, path = "/v1/organization/projects/{project_id}", tag = "Projects", operation_id = "modify-project",
     params(("project_id" = String, Path, description = "The project.")),
-    request_body = ProjectRequest, responses(
+    request_body = ModifyProjectRequest, responses(
     (status = 200, description = "The project as it is now.", body = Project),
     Usual,
 ))]
@@ -196,7 +249,7 @@ pub(super) async fn modify(
     State(app): State<App>,
     caller: Caller,
     Ids(id): Ids<String>,
-    Input(body): Input<ProjectRequest>,
+    Input(body): Input<ModifyProjectRequest>,
 ) -> Result<Json<Project>, ApiError> {
     let settings = app.settings;
     let project = app

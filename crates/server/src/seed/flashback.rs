@@ -2,7 +2,7 @@
 //!
 //! Guarantees: sown once, in the caller's transaction, into a database of any age. The names are
 //! those of the other vendors' workspaces, the first twenty the odd ones; three of those that the
-//! demo owner administers cannot be deleted at first.
+//! demo owner administers cannot be deleted at first; one person signs in with a second factor.
 
 use rusqlite::{Connection, Statement, params};
 
@@ -17,6 +17,12 @@ use crate::flashback::people::OrgRole;
 
 /// The password of everyone who has one.
 pub const PASSWORD: &str = "demo";
+
+/// What the authenticator of whoever has one shows.
+pub const MFA_CODE: &str = "246810";
+
+/// Which of the others has one.
+const WITH_CODE: usize = 3;
 
 /// This many buckets and repos stand in the workspace with this index.
 const IN_USE: [(u32, u32, u32); 3] = [(0, 1, 0), (1, 0, 2), (3, 3, 1)];
@@ -57,7 +63,42 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
             sow_workspace(&mut inserts, &mut rng, &cast, &org, index)?;
         }
         Ok(())
+    })?;
+    once(db, "seed_flashback_storage", workspaces, |db| {
+        join_storage(db)?;
+        ask_for_code(db)
     })
+}
+
+/// Where a workspace has both, its repositories use the first two of its buckets.
+fn join_storage(db: &Connection) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO flashback_repo_buckets SELECT r.id, b.id FROM flashback_repos r \
+         JOIN flashback_buckets b ON b.workspace_id = r.workspace_id \
+         WHERE b.name IN ('archive-1', 'archive-2')",
+        [],
+    )?;
+    Ok(())
+}
+
+/// One of the others signs in with the password of all and a code, and administers a workspace.
+fn ask_for_code(db: &Connection) -> rusqlite::Result<()> {
+    let Some((given, family)) = people::others().nth(WITH_CODE) else {
+        return Ok(());
+    };
+    let email = people::email(given, family);
+    db.execute(
+        "UPDATE flashback_users SET password = ?2, mfa_code = ?3 WHERE email = ?1",
+        params![email, password::keep(PASSWORD, email.as_bytes()), MFA_CODE],
+    )?;
+    db.execute(
+        "INSERT OR REPLACE INTO flashback_workspace_users \
+         SELECT w.id, u.id, 'ADMIN' FROM flashback_users u \
+         JOIN flashback_workspaces w ON w.org_id = u.org_id \
+         WHERE u.email = ?1 ORDER BY w.created_at DESC, w.id LIMIT 3",
+        [email],
+    )?;
+    Ok(())
 }
 
 fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<String> {
@@ -98,8 +139,10 @@ impl Account {
 }
 
 fn sow_people(db: &Connection, rng: &mut Rng, org: &str) -> rusqlite::Result<Cast> {
-    let mut insert =
-        db.prepare("INSERT INTO flashback_users VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let mut insert = db.prepare(
+        "INSERT INTO flashback_users (id, persona, org_id, name, last_name, email, org_role, \
+             validated, password, deleted_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
     let mut add = |rng: &mut Rng, org: &str, (given, family): (&str, &str), account: Account| {
         let id = rng.uuid();
         let salt = rng.uuid();
@@ -180,8 +223,14 @@ impl<'db> Inserts<'db> {
                 .prepare("INSERT INTO flashback_workspaces VALUES (?1, ?2, ?3, ?4, NULL)")?,
             user: db
                 .prepare("INSERT OR IGNORE INTO flashback_workspace_users VALUES (?1, ?2, ?3)")?,
-            bucket: db.prepare("INSERT INTO flashback_buckets VALUES (?1, ?2, ?3)")?,
-            repo: db.prepare("INSERT INTO flashback_repos VALUES (?1, ?2, ?3)")?,
+            bucket: db.prepare(
+                "INSERT INTO flashback_buckets (id, workspace_id, name, created_at) \
+                 VALUES (?1, ?2, ?3, ?4)",
+            )?,
+            repo: db.prepare(
+                "INSERT INTO flashback_repos (id, workspace_id, name, created_at) \
+                 VALUES (?1, ?2, ?3, ?4)",
+            )?,
         })
     }
 }
@@ -234,11 +283,14 @@ fn sow_workspace(
     for (_, buckets, repos) in IN_USE.into_iter().filter(|(of, _, _)| *of == index) {
         for number in 1..=buckets {
             let name = format!("archive-{number}");
-            inserts.bucket.execute([&rng.uuid(), &id, &name])?;
+            let row = params![rng.uuid(), id, name, created];
+            inserts.bucket.execute(row)?;
         }
         for number in 1..=repos {
             let name = format!("media-{number}");
-            inserts.repo.execute([&rng.uuid(), &id, &name])?;
+            inserts
+                .repo
+                .execute(params![rng.uuid(), id, name, created])?;
         }
     }
     Ok(())

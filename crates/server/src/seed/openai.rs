@@ -42,7 +42,93 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
             others.push(user(db, &mut rng, &org, None, name, place)?);
         }
         sow_projects(db, &mut rng, &org, &owner, &others, workspaces)
+    })?;
+    once(db, "seed_openai_keys", workspaces, |db| {
+        let mut rng = Rng::new(0x4F50_454E_4B45);
+        sow_others_than_people(db, &mut rng)?;
+        sow_keys(db, &mut rng)
     })
+}
+
+/// Users who cannot be put to work in a project: a program's account, one shut out, one switched off.
+fn sow_others_than_people(db: &Connection, rng: &mut Rng) -> rusqlite::Result<()> {
+    let mut insert = db.prepare(
+        "INSERT INTO openai_users (id, org_id, name, email, role, added_at, is_service_account, \
+         banned, enabled) SELECT ?1, org_id, ?2, ?3, 'reader', added_at, ?4, ?5, ?6 \
+         FROM openai_users WHERE persona = 'owner'",
+    )?;
+    for (name, email, program, banned, enabled) in [
+        ("Build robot", "build.robot@example.com", true, false, true),
+        (
+            "Basil Shutout",
+            "basil.shutout@example.com",
+            false,
+            true,
+            true,
+        ),
+        (
+            "Dora Switchedoff",
+            "dora.switchedoff@example.com",
+            false,
+            false,
+            false,
+        ),
+    ] {
+        insert.execute(params![
+            rng.id("user_"),
+            name,
+            email,
+            program,
+            banned,
+            enabled
+        ])?;
+    }
+    Ok(())
+}
+
+/// Keys of the projects in use: each third has none, some are a service account's, and the owner of
+/// some has left the project.
+fn sow_keys(db: &Connection, rng: &mut Rng) -> rusqlite::Result<()> {
+    let mut projects = db.prepare(
+        "SELECT p.id, p.created_at, \
+         (SELECT user_id FROM openai_project_users m WHERE m.project_id = p.id LIMIT 1), \
+         (SELECT u.id FROM openai_users u WHERE u.org_id = p.org_id AND persona IS NULL LIMIT 1) \
+         FROM openai_projects p WHERE archived_at IS NULL ORDER BY created_at, id",
+    )?;
+    let mut insert = db.prepare(
+        "INSERT INTO openai_project_keys (id, project_id, name, redacted_value, created_at, \
+         last_used_at, user_id, account) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut rows = projects.query([])?;
+    let mut at = 0_u32;
+    while let Some(row) = rows.next()? {
+        let project: String = row.get(0)?;
+        let created: Timestamp = row.get(1)?;
+        let inside: Option<String> = row.get(2)?;
+        let outside: Option<String> = row.get(3)?;
+        at += 1;
+        for number in 0..at % 3 {
+            let id = rng.id("key_");
+            let end = id.get(id.len().saturating_sub(4)..).unwrap_or_default();
+            let user = if number == 0 { &inside } else { &outside };
+            let account = (rng.one_in(4) || user.is_none()).then_some("deploy");
+            insert.execute(params![
+                id,
+                project,
+                if number == 0 {
+                    "production"
+                } else {
+                    "notebook"
+                },
+                format!("sk-proj-…{end}"),
+                created,
+                rng.one_in(2).then_some(created),
+                user.as_ref().filter(|_| account.is_none()),
+                account
+            ])?;
+        }
+    }
+    Ok(())
 }
 
 fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<String> {
@@ -52,7 +138,8 @@ fn organization(db: &Connection, rng: &mut Rng, name: &str) -> rusqlite::Result<
         [&id, name],
     )?;
     db.execute(
-        "INSERT INTO openai_projects VALUES (?1, ?2, 'Default project', ?3, NULL, 1)",
+        "INSERT INTO openai_projects (id, org_id, name, created_at, archived_at, is_default) \
+         VALUES (?1, ?2, 'Default project', ?3, NULL, 1)",
         params![rng.id("proj_"), id, FOUNDED],
     )?;
     Ok(id)
@@ -77,7 +164,8 @@ fn user(
 ) -> rusqlite::Result<String> {
     let id = rng.id("user_");
     db.execute(
-        "INSERT INTO openai_users VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO openai_users (id, org_id, persona, name, email, role, added_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             id,
             org,
@@ -99,7 +187,10 @@ fn sow_projects(
     others: &[String],
     count: u32,
 ) -> rusqlite::Result<()> {
-    let mut project = db.prepare("INSERT INTO openai_projects VALUES (?1, ?2, ?3, ?4, ?5, 0)")?;
+    let mut project = db.prepare(
+        "INSERT INTO openai_projects (id, org_id, name, created_at, archived_at, is_default) \
+         VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+    )?;
     let mut place =
         db.prepare("INSERT OR IGNORE INTO openai_project_users VALUES (?1, ?2, ?3, ?4)")?;
     let others: Vec<&str> = others.iter().map(String::as_str).collect();

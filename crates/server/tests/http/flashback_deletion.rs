@@ -11,8 +11,14 @@ const IN_USE: &str = "Cannot delete workspace with existing buckets or repos";
 fn buckets_and_repos_stand_against_it_until_they_are_gone() {
     let server = support::start();
     for (name, rows) in [
-        ("Ridgeway Clinics", "DELETE FROM flashback_buckets"),
-        ("Ostrich & Sons Freight", "DELETE FROM flashback_repos"),
+        (
+            "Ridgeway Clinics",
+            "UPDATE flashback_buckets SET deleted_at = 1",
+        ),
+        (
+            "Ostrich & Sons Freight",
+            "UPDATE flashback_repos SET deleted_at = 1",
+        ),
     ] {
         let path = path_of(&server, name);
         let reply = call(&server, "owner", "DELETE", &path, None);

@@ -95,13 +95,13 @@ fn no_password_and_no_refresh_token_is_kept_as_it_is() {
     let server = support::start();
     let token = text(&login(&server, OLIVIA)["refreshToken"]);
     let kept = server.texts("SELECT password FROM flashback_users WHERE password IS NOT NULL");
-    assert_eq!(kept.len(), 6);
+    assert_eq!(kept.len(), 7);
     assert!(kept.iter().all(|each| each.starts_with("$pbkdf2-sha256$")));
     let salts: std::collections::HashSet<&str> = kept
         .iter()
         .map(|each| each.split('$').nth(3).unwrap())
         .collect();
-    assert_eq!(salts.len(), 6);
+    assert_eq!(salts.len(), 7);
     let kept = server.texts("SELECT fingerprint FROM flashback_refresh_tokens");
     assert_eq!(kept.len(), 1);
     assert_ne!(kept[0], token);

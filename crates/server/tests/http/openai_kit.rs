@@ -103,7 +103,10 @@ pub fn default_project(server: &Server, person: &str) -> String {
     format!("{PROJECTS}/{}", text(&found.unwrap()["id"]))
 }
 
-/// The ids of users of the owner's organization who are no demo people.
+/// The ids of users of the owner's organization who are no demo people, and people at work.
 pub fn others(server: &Server) -> Vec<String> {
-    server.texts("SELECT id FROM openai_users WHERE persona IS NULL ORDER BY id")
+    server.texts(
+        "SELECT id FROM openai_users WHERE persona IS NULL AND enabled AND NOT banned \
+         AND NOT is_service_account ORDER BY id",
+    )
 }

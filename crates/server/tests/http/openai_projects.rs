@@ -29,7 +29,9 @@ fn a_project_has_every_field_in_its_exact_form() {
             "name": "Plain",
             "created_at": created,
             "archived_at": null,
-            "status": "active"
+            "status": "active",
+            "residency": null,
+            "external_key_id": null
         })
     );
     assert!(text(&made["id"]).starts_with("proj_"));

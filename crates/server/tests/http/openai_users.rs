@@ -220,7 +220,18 @@ fn a_user_of_the_organization_has_every_field_in_its_exact_form() {
             "name": name,
             "email": email,
             "role": role,
-            "added_at": 1_685_577_600
+            "added_at": 1_685_577_600,
+            "is_service_account": false,
+            "user": {
+                "object": "user",
+                "id": id.replacen("user_", "user-", 1),
+                "name": name,
+                "email": email,
+                "picture": null,
+                "enabled": true,
+                "banned": false,
+                "banned_at": null
+            }
         });
         assert_eq!(get(&server, &format!("{PEOPLE}/{id}")), user);
         assert!(users.contains(&user), "{name}");
@@ -231,7 +242,7 @@ fn a_user_of_the_organization_has_every_field_in_its_exact_form() {
 fn pages_of_the_organizations_users_join_to_the_whole_list() {
     let server = support::start();
     let whole = every(&server, "owner", &format!("{PEOPLE}?limit=100"));
-    assert_eq!(whole.len(), 123);
+    assert_eq!(whole.len(), 126);
     assert!(
         whole
             .windows(2)

@@ -233,9 +233,10 @@ impl Server {
     }
 
     /// A change straight in the database, for what no call can do.
-    pub fn change(&self, sql: &'static str) {
+    pub fn change(&self, sql: &str) {
+        let sql = sql.to_owned();
         self.database
-            .write_blocking(move |tx| -> Result<(), StartError> { Ok(tx.execute_batch(sql)?) })
+            .write_blocking(move |tx| -> Result<(), StartError> { Ok(tx.execute_batch(&sql)?) })
             .unwrap();
     }
 

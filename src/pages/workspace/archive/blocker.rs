@@ -16,6 +16,7 @@ use web_sys::{KeyboardEvent, Node};
 
 use super::checks::{Because, Checks};
 use super::panel::item;
+use super::stored;
 use crate::browser::{clock, focus, keys};
 use crate::pages::failed::failed_note;
 use crate::pages::named::named;
@@ -62,6 +63,11 @@ pub fn row(checks: Checks, place: usize) -> Node {
         .part(move || {
             let open = !cleared.get() && shown.with(|shown| shown.as_ref().is_some_and(is_paid));
             open.then(|| untrack(|| line.way_out()))
+        })
+        .part(move || {
+            let is_stored = |item: &Item| item.blocker.stored.is_some();
+            let open = !cleared.get() && shown.with(|shown| shown.as_ref().is_some_and(is_stored));
+            open.then(|| untrack(|| stored::way_out(checks, place)))
         })
         .node()
 }
@@ -354,14 +360,14 @@ fn told(words: &str) -> Node {
     el("p").class("m").text(words).node()
 }
 
-fn acts<const N: usize>(nodes: [Node; N]) -> El {
+pub(super) fn acts<const N: usize>(nodes: [Node; N]) -> El {
     nodes
         .into_iter()
         .fold(el("div").class("acts"), |acts, node| acts.add(node))
 }
 
 /// Moves focus once what it goes to has been drawn.
-fn soon(id: String) {
+pub(super) fn soon(id: String) {
     spawn(async move {
         clock::sleep(0).await;
         focus::focus_id(&id);

@@ -336,6 +336,13 @@ impl Checks {
         let refused = self.refused.with(Option::is_some);
         let comes = self.comes();
         if comes == Comes::Blocked {
+            if Check::of(self.service).contains(&Check::Buckets) {
+                let (repositories, buckets) = (
+                    self.in_the_way(Check::Repositories),
+                    self.in_the_way(Check::Buckets),
+                );
+                return ("danger", text::stored_in_the_way(repositories, buckets));
+            }
             let words = self.items.with(|items| {
                 let stands = items.iter().filter(|item| !item.cleared);
                 let (subscriptions, others): (Vec<&Blocker>, Vec<&Blocker>) = stands
@@ -357,7 +364,7 @@ impl Checks {
             _ if self.items.with(|items| !items.is_empty()) => {
                 return ("ready", text::ready(&name()));
             }
-            _ if Check::of(self.service).contains(&Check::Subscriptions) => text::CHECKS_PASSED,
+            _ if !Check::of(self.service).is_empty() => text::CHECKS_PASSED,
             _ => text::CHECKS_OWN,
         };
         ("plain", words.to_owned())

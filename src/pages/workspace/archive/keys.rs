@@ -23,7 +23,8 @@ type Keys = Option<Result<Vec<(String, Option<String>)>, Failure>>;
 /// The keys of the workspace, read as the dialog opens.
 pub fn keys(asked: Asked) -> Option<Node> {
     let effects = asked.service?.archive.effects;
-    if !effects.contains(&Effect::KeysStop) {
+    let within_seconds = effects.contains(&Effect::KeysStop);
+    if !within_seconds && !effects.contains(&Effect::KeysUnusable) {
         return None;
     }
     let found = Value::new(None);
@@ -35,7 +36,7 @@ pub fn keys(asked: Asked) -> Option<Node> {
     let count = move || match found.get() {
         None => text::KEYS_LOADING.to_owned(),
         Some(Ok(keys)) if keys.is_empty() => text::KEYS_NONE.to_owned(),
-        Some(Ok(keys)) => text::keys_stop(keys.len()),
+        Some(Ok(keys)) => text::keys_stop(keys.len(), within_seconds),
         Some(Err(_)) => String::new(),
     };
     let list = move || match found.get()? {

@@ -1,0 +1,58 @@
+//! Deleting a bucket or a repository that stands in the way of an archive.
+//!
+//! Guarantees: the capability is asked right before it is sent; one is out at a time, and while it is
+//! the dialog does not close over it. What is written down is the id and the name: of keys and secrets
+//! nothing is known here. Must not know how anything looks.
+
+use leptos::prelude::untrack;
+use steward_domain::blocker::Blocker;
+use steward_domain::capability::{Action, Verdict};
+use steward_domain::failure::{Failure, Operation};
+use steward_domain::id::WorkspaceKey;
+use steward_flows::How;
+
+use super::Console;
+use super::activity::{Deed, Turn, What};
+
+impl Console {
+    /// Deletes one, once: while it is out, nothing more is sent. `None`: nothing was sent, or whoever
+    /// sent it has signed out. `name` is the workspace's.
+    pub async fn delete_stored(
+        self,
+        key: WorkspaceKey,
+        name: String,
+        row: Blocker,
+    ) -> Option<Result<How, Failure>> {
+        let account = self.accounts.of(&key)?;
+        let may = untrack(|| {
+            !self.archiving.is_busy() && self.verdict_of(Action::Delete, &key) == Verdict::Allowed
+        });
+        if !may {
+            return None;
+        }
+        self.archiving.set_cancelling(Some(row.id.clone()));
+        let attempt = self.activity.begin(Deed {
+            account: key.account.clone(),
+            key: Some(key.clone()),
+            name,
+            operation: Operation::Delete,
+            turns: vec![Turn {
+                what: What::Thing(row.id.clone()),
+                before: row.name.clone().unwrap_or_default(),
+                after: String::new(),
+            }],
+            who: None,
+            undoes: None,
+        });
+        let result = account.service.delete_stored(&key.id, &row).await;
+        if !self.accounts.holds(&account) {
+            return None;
+        }
+        self.archiving.set_cancelling(None);
+        self.activity.end(attempt, &result);
+        if let Err(failure) = &result {
+            self.heed_change(&account, &key, failure);
+        }
+        Some(result.map(|done| done.how))
+    }
+}
