@@ -46,8 +46,8 @@ pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
         let (wish, at) = (ways.wish(&at), at.clone());
         let ask = Ask::SecondFactor(half.clone(), code);
         spawn(async move {
+            // Whoever is signed in has left this form, and what it held is gone with it.
             if ways.console.accounts.enter(wish, ask).await.is_some() {
-                ways.half.try_set(None);
                 return;
             }
             // A service may ask for one more.
