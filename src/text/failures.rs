@@ -184,7 +184,7 @@ fn advice(failure: &Failure) -> String {
 #[must_use]
 pub fn outcome(failure: &Failure) -> &'static str {
     match failure.changed {
-        _ if failure.kind == FailureKind::NotShown => super::ACCEPTED,
+        Changed::Perhaps if failure.kind == FailureKind::NotShown => super::ACCEPTED,
         _ if failure.kind == FailureKind::NotAsSent => "Not as sent",
         Changed::No => "Refused",
         Changed::Perhaps => "Not known",

@@ -72,7 +72,7 @@ async fn half_an_emoji_costs_its_own_character() {
     page.net
         .on("GET", LIST, Reply::text(200, "application/json", body));
     page.open("/workspaces");
-    page.list(&["Harbour", "Launch \u{fffd}", "“{\"en\":\"Pier\"}”"])
+    page.list(&["“{\"en\":\"Pier\"}”", "Harbour", "Launch \u{fffd}"])
         .await;
     let link = page.the("link", "Launch \u{fffd}");
     assert_eq!(

@@ -298,7 +298,7 @@ impl Activity {
 /// What a failure says of the outcome, as a word for files.
 fn result_word(failure: &Failure) -> &'static str {
     match failure.changed {
-        _ if failure.kind == FailureKind::NotShown => "accepted",
+        Changed::Perhaps if failure.kind == FailureKind::NotShown => "accepted",
         Changed::No => "not done",
         Changed::Perhaps => "unknown",
     }

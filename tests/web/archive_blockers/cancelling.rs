@@ -186,7 +186,8 @@ async fn one_that_goes_on_into_another_period_is_not_said_to_be_cancelled() {
     page.net.change(|world| {
         world.get("ws_acme").subscriptions[0]["current_period_end"] = "2027-01-01T12:00:00Z".into();
     });
-    click(&page.the("button", super::AGAIN));
+    page.calm().await;
+    page.press("button", super::AGAIN).await;
     page.reads("but it has gone on: its period now ends on")
         .await;
     let line = first_line(&page);
