@@ -42,13 +42,18 @@ export function closeAfterwards() {
 /** Waits for a closing, but not for one that a busy page holds up. */
 const within = (closing) => Promise.race([closing, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
 
-/** Tells the app that the services are at this origin. */
+/** Tells the app that the services are at this origin. Nothing is routed: where Playwright routes, it answers preflights itself. */
 const servicesAt = (context, origin) =>
-  context.route("/config.json", async (route) => {
-    const config = await (await route.fetch()).json();
-    for (const service of config.services) service.base = origin + service.base;
-    await route.fulfill({ json: config });
-  });
+  context.addInitScript((origin) => {
+    const ask = window.fetch;
+    window.fetch = async (what, ...more) => {
+      const reply = await ask(what, ...more);
+      if (what !== "/config.json") return reply;
+      const config = await reply.json();
+      for (const service of config.services) service.base = origin + service.base;
+      return Response.json(config);
+    };
+  }, origin);
 
 /** What stood on the page when a test failed: the first thing one asks. */
 async function scene(page, watch) {

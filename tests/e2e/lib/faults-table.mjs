@@ -40,10 +40,10 @@ const rows = (change) => rewritten((body) => {
   else Object.assign(said, change([said])[0]);
   return JSON.stringify(said);
 });
-/** Bytes that are not UTF-8. Where nothing was due, something comes all the same. */
+/** Bytes that are not UTF-8, in what has to be there too. Where nothing was due, something comes all the same. */
 const latin1 = ({ body, headers }) => ({
   ...(body === "" && { status: 200 }),
-  body: Buffer.from((body || '{"name":"N"}').replace(/[^\x00-\x7F]/gu, "é").replace(/^\{"|"name":"/g, "$&é"), "latin1"),
+  body: Buffer.from((body || '{"name":"N"}').replace(/[^\x00-\x7F]/gu, "é").replace(/^\{"|"(?=data":)|"name":"/g, "$&é"), "latin1"),
   headers: { ...headers, "content-type": "application/json; charset=iso-8859-1" },
 });
 const renamed = (name) => rows(([first, ...more]) => [{ ...first, name }, ...more]);
@@ -135,7 +135,8 @@ export const FAULTS = {
   "a clock a year ahead": { row: CLOCK, off: YEAR_MS },
   // The browser makes it a GET of the same address, which succeeds.
   redirect: { rule: answer(303, { headers: { location: "{path}" } }), why: REDIRECTED },
-  "a redirect to what lies above": { row: "redirect", rule: answer(302, { headers: { location: "{parent}" } }), why: REDIRECTED },
+  // A browser makes a GET of a POST at a 302, and keeps every other method.
+  "a redirect to what lies above": { row: "redirect", rule: ({ method }) => answer(["GET", "POST"].includes(method) ? 302 : 303, { headers: { location: "{parent}" } }), why: REDIRECTED },
   "a redirect, done": { row: "redirect", rule: { perform: true, ...answer(303, { headers: { location: "{path}" } }) }, why: REDIRECTED },
   "accepted, shown later": { rule: { perform_after_ms: 2_000, ...answer(202) } },
   "accepted with a word, shown later": { row: "accepted, shown later", rule: { perform_after_ms: 2_000, ...answer(202, { body: { status: "queued", job: "job_1" } }) } },

@@ -14,7 +14,10 @@ import * as wires from "./wire.mjs";
 /** What is said of a change that was accepted and is not shown: in the form or the dialog, or once that has gone. */
 const ACCEPTED = /accepted .*does not show (it|its effect) yet/;
 const SHOWS_NOW = /The service shows (it|them) now\./;
-const NEVER_SHOWN = /A minute after accepting it, the service does not show/;
+const NEVER_SHOWN = /A minute after it accepted this, the service does not show/;
+
+/** What the browser writes of a reply to a request without CORS at a service's address. */
+const UNREADABLE_ADDRESS = /^(request failed: GET \/api\/\w+ |console error: Failed to load resource: )net::ERR_BLOCKED_BY_RESPONSE\.NotSameOrigin( \/api\/\w+)?$/;
 
 /** How long a walk may take. */
 export const LIMIT = 600_000;
@@ -137,7 +140,8 @@ export async function walk(scene, operation, cell, afresh, part) {
   const { page, server, guard } = scene;
   guard.allowStatus(400, 401, 403, 404, 408, 409, 412, 413, 422, 428, 429, 500, 502, 503, 504);
   guard.allowBroken();
-  if (part === ELSEWHERE) guard.allow("blocked by CORS policy", "net::ERR_FAILED");
+  // Why there was no answer is looked for at the service's address, whose answer to that no page of another origin may have.
+  if (part === ELSEWHERE) guard.allow("blocked by CORS policy", "net::ERR_FAILED", UNREADABLE_ADDRESS);
   if (!walked.has(operation)) walked.set(operation, []);
   const cells = [...CELLS.filter((each) => each.operation === operation).entries()];
   for (const [number, { fault, ends }] of cells.filter(([, { fault }]) => FAULTS[fault].part === part)) {
