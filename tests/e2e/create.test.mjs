@@ -20,7 +20,7 @@ const EACH = [
   ["altostrat/owner", "Altostrat", ["Name", "Description", "Billing mode"], { Name: "Made here 🦊", Description: "one\ntwo" }, { "Billing mode": "pooled" }, { name: "Made here 🦊", description: "one\ntwo", billing_mode: "pooled", archived: false }],
   ["anthropic/owner", "Anthropic", ["Name", "Display colour", "Tags", "Default inference geo", "Allowed inference geos", "Workspace geo"], { Name: "Made here too", "Display colour": "#1F6FEB", Tags: "team=blue\ncost-center=4711" }, { "Default inference geo": "us", "Allowed inference geos": "us" }, { name: "Made here too", display_color: "#1F6FEB", tags: { team: "blue", "cost-center": "4711" }, data_residency: { allowed_inference_geos: ["us"], default_inference_geo: "us", workspace_geo: "us" } }],
   ["flashback/owner", "Flashback", ["Name"], { Name: "Made at Flashback" }, {}, { name: "Made at Flashback" }],
-  ["openai/owner", "OpenAI", ["Name"], { Name: "Made at OpenAI" }, {}, { name: "Made at OpenAI", status: "active" }],
+  ["openai/owner", "OpenAI", ["Name", "Data residency"], { Name: "Made at OpenAI" }, { "Data residency": "EU_STORAGE_PROCESSING" }, { name: "Made at OpenAI", status: "active", residency: "EU_STORAGE_PROCESSING" }],
 ];
 
 journey("a workspace is made in each of four services, with the fields of each", { accounts: FOUR }, async ({ page, server, guard }) => {
@@ -230,8 +230,10 @@ journey("editing has the fields of each service, and sends what changed", { acco
     assert.deepEqual(await fields(page).then((all) => all.slice(-1)), ["Name"]);
     await edit.name.fill("Short Read Publishing");
     await edit.save.click();
+    // The notice of the service before says the same.
+    await until("it is sent", async () => bodies().at(-1)?.[1] === `${at}${one.id}`);
     await notice(page, "Changes to Short Read Publishing are saved.");
     assert.deepEqual(bodies().at(-1), [method, `${at}${one.id}`, { name: "Short Read Publishing" }]);
-    assert.equal((await object(server, who, one.id)).name, "Short Read Publishing");
+    await equals("its name", async () => (await object(server, who, one.id)).name, "Short Read Publishing");
   }
 });
