@@ -143,7 +143,9 @@ journey("saving fails in every way: what was typed stays, and what happened is s
     const expected = unclear
       ? { title: "It is not known whether the changes were saved", changed: "It may have changed all the same.", advice: "Load the workspace again before you decide." }
       : { title: "The changes were not saved", changed: "Nothing has changed.", advice: each.advice };
-    await told(alert, kind, { ...each, ...expected }, answers);
+    // A success without a word is an acceptance: what the reading after it shows is all that is known.
+    const accepted = kind === "no answer" ? { why: "The service accepted the request and does not show its effect yet." } : {};
+    await told(alert, kind, { ...each, ...expected, ...accepted }, answers);
     assert.equal(await fields.name.inputValue(), "Typed with care", kind);
   }
   assert.equal(guard.sent("PATCH").length, Object.keys(KINDS).length, "each press was one request");

@@ -131,8 +131,8 @@ journey("a list that comes in pages is shown at the first one, and says that mor
 journey("a page that fails in the middle keeps what has come, and going on asks for the rest alone", {
   accounts: ["altostrat/owner", "openai/owner"], workspaces: 300, at: "/workspaces?state=all",
   prepare: async ({ page, guard }) => {
-    guard.allowStatus(400);
-    await page.route("**/api/openai/v1/organization/projects?*after=*", (route) => route.fulfill({ status: 400, json: { error: { message: "Not now.", type: "invalid_request_error", param: null, code: null } } }));
+    guard.allowStatus(503);
+    await page.route("**/api/openai/v1/organization/projects?*after=*", (route) => route.fulfill({ status: 503, json: { error: { message: "Not now.", type: "invalid_request_error", param: null, code: null } } }));
   },
 }, async ({ page, server, guard }) => {
   const all = await holdings(server, "openai/owner");
