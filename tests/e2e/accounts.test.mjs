@@ -149,7 +149,7 @@ journey("signing out of one account takes its rows, drafts and session, and noth
   await until("the others are loaded again", () => guard.all().length >= before + 3);
   assert.ok(!guard.all().slice(before).some(({ path }) => path.startsWith("/api/flashback/")), "nothing more is asked of it");
   await page.goto(`/workspaces/flashback/${mine.id}`);
-  await page.getByRole("alert").filter({ hasText: "Workspace not found" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "You are not signed in to this account here" }).waitFor();
   await page.goto(`/workspaces/anthropic/${other.id}/edit`);
   await equals("the other draft is back", () => form(page).name.inputValue(), "Staging, half typed");
 });
