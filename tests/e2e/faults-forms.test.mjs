@@ -18,7 +18,7 @@ const prepare = ({ page }) => spoilTime(page);
 
 /** Asserts that name and description in a form are what was typed, also under a dialog, where no role leads. */
 const keeps = (page, label, where, { name, description }) => {
-  const look = () => page.evaluate((where) => [...document.querySelectorAll(`${where} :is(input, textarea)`)].slice(0, 2).map(({ value }) => value), where);
+  const look = () => page.evaluate((where) => [...document.querySelectorAll(`${where} :is(input:not([type=radio]), textarea)`)].slice(0, 2).map(({ value }) => value), where);
   return () => equals(`${label}: what was typed is there to the letter`, look, [name, description]);
 };
 

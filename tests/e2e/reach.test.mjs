@@ -109,7 +109,7 @@ for (const [status, who, verb, onward] of [
   [303, OWNER, "DELETE", (path) => path],
 ]) {
   journey(`a ${status} to a change is not taken for it`, { people: [who] }, async ({ page, server }) => {
-    const { id, name } = await plain(server, who);
+    const { id, name } = who === OWNER ? await holding(server, who, OWNED) : await plain(server, who);
     const answer = ({ method, path }) => (method === verb && path.startsWith("/api/") ? { status, headers: { location: onward(path) } } : undefined);
     const gate = await behind(page, server, { answer }, who);
     try {

@@ -23,6 +23,7 @@ const HIDDEN = "No answer came that this page can read.";
 
 const RESET = "reset in the middle";
 const TYPE = "another type";
+const EMPTY = "204 where a body is due";
 const ODD = "a name that turns direction, with emoji";
 const PAGING = "broken paging";
 const CLOCK = "a clock that is a year off";
@@ -107,8 +108,8 @@ export const FAULTS = {
   "a number": { row: TYPE, rule: success("42"), why: SHAPE },
   "JSON as text/plain": { row: TYPE, through: rewritten((body) => body, "text/plain; charset=iso-8859-1") },
   "another charset": { through: latin1, why: SHAPE },
-  "204 where a body is due": { rule: { perform: true, ...answer(204) }, why: "The service answered with nothing." },
-  "204, not done": { row: "204 where a body is due", rule: answer(204), hurried: "looks", why: "The service answered with nothing." },
+  [EMPTY]: { rule: { perform: true, ...answer(204) }, why: "The service answered with nothing." },
+  "204, not done": { row: EMPTY, rule: answer(204), hurried: "looks", why: "The service answered with nothing." },
   "200 with a web page": { rule: answer(200, { headers: { "content-type": "text/html" }, body: PAGE }), why: "A web page came instead of data." },
   400: { rule: answer(400, { body: refusal("strange", "That is wrong.") }), why: WRONG },
   401: { rule: answer(401) },
@@ -144,7 +145,8 @@ export const FAULTS = {
   "not as sent": { rule: { sent: [{ at: "/name", do: { cut: 12 } }] } },
   "not as sent, in small letters": { row: "not as sent", rule: { sent: [{ at: "/name", do: "lower" }] } },
   "error inside success": { rule: ({ dialect }) => answer(200, { body: inside[dialect] }), why: STRANGE },
-  "another object": { rule: answer(200, { body: STRANGER }), hurried: "looks", why: ANOTHER },
+  // Where one is made, a new id is what was made: it is one that was there before.
+  "another object": { rule: ({ known }) => answer(200, { body: { ...STRANGER, id: known ?? STRANGER.id } }), hurried: "looks", why: ANOTHER },
   "another object, done": { row: "another object", rule: ({ known }) => ({ edit: [{ at: "/id", do: { set: known ?? STRANGER.id } }] }), why: ANOTHER },
   lagging: { rule: { lag: { ms: LAG_MS } } },
   "odd value": { rule: { edit: odd("billing_mode", { set: { a: [1] } }) } },
@@ -198,7 +200,7 @@ const without = (faults, ...names) => faults.filter((fault) => !names.includes(f
 const STATUSES = [400, 403, 404, 408, 409, 412, 413, 422, 428, "429 and a pause", 500, 502, 503, "503 and a pause", 504];
 const REFUSALS = ["connection refused", "connection dropped before", "no answer", "200 with a web page", ...STATUSES];
 const LOST = ["connection dropped after", "reset in the body", "504, done"];
-const UNREAD = ["truncated JSON", "an array", "a number", "204 where a body is due", "another charset"];
+const UNREAD = ["truncated JSON", "an array", "a number", EMPTY, "another charset"];
 const UNREAD_UNDONE = ["truncated JSON, not done", "an array, not done"];
 const LATE = ["answer after 5 s", "1 kB in a second"];
 const REDIRECTS = ["redirect", "a redirect to what lies above"];
@@ -240,7 +242,8 @@ const TABLE = {
   },
   open: { ...READING, told: [...without(READING.told, 404), "another object"], gone: [404], shown: [...READING.shown, ...ODD_VALUES] },
   members: { ...READING, told: [...READING.told, ...NO_LIST], shown: [...READING.shown, "half an emoji in a name"] },
-  save: { ...WRITING, done: [...WRITING.done, "odd value"], asked: ["cached, and somebody else at work"] },
+  // A success without a word is taken for what the reading after it shows.
+  save: { ...WRITING, found: without(WRITING.found, EMPTY), done: [...WRITING.done, EMPTY, "odd value"], asked: ["cached, and somebody else at work"] },
   // Nothing is due after it, so nothing can be reset in the middle.
   archive: { ...BY_STATUS, blocked: ["409, in use"], found: without(LOST_ALL, "reset in the body"), "not shown": [...BY_STATUS["not shown"], "another object"] },
   // A browser sends it again by itself after a connection that was dropped, and it is made twice.

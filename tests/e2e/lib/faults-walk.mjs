@@ -138,7 +138,8 @@ export async function loadAgain(alert, label, fault) {
 export async function walk(scene, operation, cell, afresh, part) {
   const broken = [];
   const { page, server, guard } = scene;
-  guard.allowStatus(400, 401, 403, 404, 408, 409, 412, 413, 422, 428, 429, 500, 502, 503, 504);
+  // 405: a browser follows a redirect by a GET, which not every address takes.
+  guard.allowStatus(400, 401, 403, 404, 405, 408, 409, 412, 413, 422, 428, 429, 500, 502, 503, 504);
   guard.allowBroken();
   // Why there was no answer is looked for at the service's address, whose answer to that no page of another origin may have.
   if (part === ELSEWHERE) guard.allow("blocked by CORS policy", "net::ERR_FAILED", UNREADABLE_ADDRESS);
