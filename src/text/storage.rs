@@ -93,15 +93,10 @@ pub fn deleted(how: How) -> &'static str {
 #[must_use]
 pub fn used_by(repositories: &[String]) -> String {
     let which = match repositories.len() {
-        1 => "the repository",
-        _ => "the repositories",
+        1 => "the repository that uses it",
+        _ => "the repositories that use it",
     };
-    join(&[
-        "Delete ",
-        which,
-        " first that use it: ",
-        &repositories.join(", "),
-    ])
+    join(&["First delete ", which, ": ", &repositories.join(", ")])
 }
 
 /// Why something cannot be deleted from here at all.

@@ -98,7 +98,7 @@ async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_i
     assert!(is_off(&waits));
     assert_eq!(
         description(&waits),
-        "Delete the repository first that use it: media"
+        "First delete the repository that uses it: media"
     );
     click(&waits);
     page.calm().await;
