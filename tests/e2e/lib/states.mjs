@@ -273,6 +273,7 @@ export const STATES = {
     },
   },
   "archive-states": {
+    workspaces: 40,
     reach: async (scene) => {
       await settled(scene);
       const { heading } = await dialog(scene, "Eastgate Schools");
