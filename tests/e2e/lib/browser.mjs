@@ -16,17 +16,17 @@ const ARGUMENTS = [
 ];
 const TEST_LIMIT_MS = 120_000;
 
-/** A browser of its own, for scripts. */
-export function launch(more = []) {
+/** A browser of its own, for scripts. `without` are arguments that Playwright would give it. */
+export function launch(more = [], without = []) {
   const executablePath = process.env.CHROMIUM || undefined;
-  return chromium.launch({ executablePath, channel: executablePath ? undefined : "chromium", args: [...ARGUMENTS, ...more] });
+  return chromium.launch({ executablePath, channel: executablePath ? undefined : "chromium", args: [...ARGUMENTS, ...more], ignoreDefaultArgs: without });
 }
 
 const browsers = new Map();
-/** The one with these arguments more. */
-function shared(more) {
-  const key = more.join(" ");
-  if (!browsers.has(key)) browsers.set(key, launch(more));
+/** The one with these arguments more, and without those of Playwright's. */
+function shared(more, without) {
+  const key = [...more, "-", ...without].join(" ");
+  if (!browsers.has(key)) browsers.set(key, launch(more, without));
   return browsers.get(key);
 }
 
@@ -71,13 +71,13 @@ async function scene(page, watch) {
  * A test in a page of its own. Options: `person` signs in first (with a pasted token) and lands at `at`, or these
  * `accounts` are signed in to as after a reload; `prepare` runs before that, with the server; `workspaces` and
  * `settings` are the server's; with `elsewhere` the services are at another origin than the app; `browser` are arguments
- * that Chromium gets besides; the rest is the context's.
+ * that Chromium gets besides; with `backForward` it keeps pages as they are left; the rest is the context's.
  */
 export function journey(name, options, body) {
-  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], browser = [], limit = TEST_LIMIT_MS, elsewhere = false, ...look } = options;
+  const { person, accounts = [], at = "/workspaces", keep = false, prepare, workspaces, settings, people = [], browser = [], backForward = false, limit = TEST_LIMIT_MS, elsewhere = false, ...look } = options;
   test(name, { timeout: limit }, async () => {
     const server = await startServer({ workspaces, settings, elsewhere, people: [...(person ? [person] : []), ...peopleOf(accounts), ...people] });
-    const context = await (await shared(browser)).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
+    const context = await (await shared(browser, backForward ? ["--disable-back-forward-cache"] : [])).newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.origin, ...look });
     context.setDefaultTimeout(DEADLINE_MS);
     const page = await context.newPage();
     const watch = await guard(page);
