@@ -70,6 +70,7 @@ export const CALM = {
   "edit-offline": {
     reach: async (scene) => {
       const { page, context } = scene;
+      scene.guard.allow("net::ERR_INTERNET_DISCONNECTED");
       await list(page).edit(BOOKS).click();
       await form(page).name.fill("Without a network");
       await context.setOffline(true);

@@ -14,6 +14,11 @@ export const small = (page, label) =>
       return /\p{L}/u.test(around);
     };
     const own = (control, at) => at && (control.contains(at) || [...(control.labels ?? [])].some((label) => label.contains(at)));
+    // What floats over the page, as a notice does, covers what is below it only until the page is scrolled.
+    const floats = (control, at) => {
+      for (let part = at; part; part = part.parentElement) if (getComputedStyle(part).position === "fixed") return !part.contains(control);
+      return false;
+    };
     for (const control of document.querySelectorAll("a[href], button, input, select, textarea, [role=button], summary")) {
       if (!control.checkVisibility({ visibilityProperty: true }) || control.closest("[inert], [aria-hidden=true]") || inSentence(control)) continue;
       control.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
@@ -21,7 +26,10 @@ export const small = (page, label) =>
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       // What lies behind a dialog, or off the screen until it is needed, is not there to be pressed.
       if (!own(control, document.elementFromPoint(x, y))) continue;
-      const missed = [[-REACH, 0], [REACH, 0], [0, -REACH], [0, REACH]].filter(([right, down]) => !own(control, document.elementFromPoint(x + right, y + down)));
+      const missed = [[-REACH, 0], [REACH, 0], [0, -REACH], [0, REACH]].filter(([right, down]) => {
+        const at = document.elementFromPoint(x + right, y + down);
+        return !own(control, at) && !floats(control, at);
+      });
       if (missed.length > 0) {
         const name = control.getAttribute("aria-label") ?? control.textContent.trim();
         found.push(`${label}: ${control.localName} "${name}" is ${Math.round(box.width)} by ${Math.round(box.height)} px, and presses at ${missed.map(([right, down]) => `${right},${down} reach ${(document.elementFromPoint(x + right, y + down) ?? document.body).localName}`).join("; ")}`.slice(0, 300));
