@@ -320,25 +320,32 @@ fn notice(console: Console, place: Place) -> Node {
         .part(move || {
             let shown = console.notices.shown()?;
             let said = fragment([
-                icon(Icon::Check),
-                el("p").text(&shown).node(),
+                match shown.is_done {
+                    true => icon(Icon::Check),
+                    false => icon(Icon::Info),
+                },
+                el("p").text(&shown.text).node(),
                 later(Later::Undo(console, place), || false, |node| node),
             ]);
             let dismiss = Callback::new(move |()| console.notices.clear());
-            Some(dismissible(said, dismiss))
+            let class = match shown.is_done {
+                true => "notice",
+                false => "notice open",
+            };
+            Some(dismissible(class, said, dismiss))
         })
         .node()
 }
 
 /// What stands for a dialog that is not there yet.
 fn toast(node: Node, dismiss: Callback<()>) -> Node {
-    let notice = dismissible(node, dismiss);
+    let notice = dismissible("notice", node, dismiss);
     el("div").class("notices").add(notice).node()
 }
 
-fn dismissible(said: Node, dismiss: Callback<()>) -> Node {
+fn dismissible(class: &'static str, said: Node, dismiss: Callback<()>) -> Node {
     let dismiss = press("icon", dismiss)
         .attr("aria-label", text::DISMISS)
         .add(icon(Icon::Close));
-    el("div").class("notice").add(said).add(dismiss).node()
+    el("div").class(class).add(said).add(dismiss).node()
 }

@@ -8,9 +8,19 @@ use crate::reactive::Value;
 /// The confirmation that stands at the moment, and what is being announced.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    /// The words, and the attempt that they are about where it can be taken back.
-    shown: Value<Option<(String, Option<AttemptId>)>>,
+    shown: Value<Option<Notice>>,
     announced: Value<String>,
+}
+
+/// What is said.
+#[derive(Clone, PartialEq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether they are about something that is done. What is only accepted, or not known, is not.
+    pub is_done: bool,
+    /// The attempt that they are about, where it can be taken back.
+    attempt: Option<AttemptId>,
 }
 
 impl Notices {
@@ -28,20 +38,33 @@ impl Notices {
 
     /// Confirms what an attempt did; where that can be taken back, the button for it stands there.
     pub fn offer(self, text: String, attempt: Option<AttemptId>) {
+        self.show(text, true, attempt);
+    }
+
+    /// Says what is not done, or not known to be, and not the failure of anything on the screen.
+    pub fn tell(self, text: String) {
+        self.show(text, false, None);
+    }
+
+    fn show(self, text: String, is_done: bool, attempt: Option<AttemptId>) {
         self.announce(text.clone());
-        self.shown.try_set(Some((text, attempt)));
+        self.shown.try_set(Some(Notice {
+            text,
+            is_done,
+            attempt,
+        }));
     }
 
     /// The attempt that the confirmation of the moment is about.
     #[must_use]
     pub fn offered(self) -> Option<AttemptId> {
-        self.shown.with(|shown| shown.as_ref()?.1)
+        self.shown.with(|shown| shown.as_ref()?.attempt)
     }
 
     /// Takes away what belongs to a screen that is left.
     pub fn leave(self) {
         let offers =
-            |shown: &Option<(String, Option<AttemptId>)>| matches!(shown, Some((_, Some(_))));
+            |shown: &Option<Notice>| shown.as_ref().is_some_and(|shown| shown.attempt.is_some());
         if !self.shown.with_untracked(offers) {
             self.clear();
         }
@@ -60,8 +83,8 @@ impl Notices {
 
     /// What is confirmed at the moment.
     #[must_use]
-    pub fn shown(self) -> Option<String> {
-        self.shown.with(|shown| Some(shown.as_ref()?.0.clone()))
+    pub fn shown(self) -> Option<Notice> {
+        self.shown.get()
     }
 
     /// What is announced at the moment.

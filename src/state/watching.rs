@@ -55,7 +55,7 @@ impl Console {
                     self.offer_undo(text::shown_later(name, operation), attempt);
                     then(done.archived());
                 }
-                Err(_) => self.notices.confirm(text::never_shown(name, operation)),
+                Err(_) => self.notices.tell(text::never_shown(name, operation)),
             }
         });
     }
@@ -95,7 +95,7 @@ impl Console {
                 }
                 Err(_) => {
                     let said = text::never_shown(&deed.name, deed.operation);
-                    self.notices.confirm(said);
+                    self.notices.tell(said);
                 }
             }
         });
@@ -109,7 +109,7 @@ impl Console {
             .filter(|_| failure.kind == FailureKind::NotShown);
         if let Some((deed, _)) = &deed {
             let said = text::accepted(&deed.name, deed.operation);
-            self.notices.confirm(said);
+            self.notices.tell(said);
         }
         deed.is_some()
     }

@@ -36,5 +36,8 @@ pub fn take_up(console: Console) -> Node {
 async fn settle(console: Console, attempt: AttemptId, deed: Deed) {
     let result = console.settle(attempt, &deed).await;
     let said = text::settled(&deed.name, deed.operation, result.as_ref());
-    console.notices.confirm(said);
+    match result {
+        Some(Ok(())) => console.notices.confirm(said),
+        _ => console.notices.tell(said),
+    }
 }
