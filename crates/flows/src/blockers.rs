@@ -14,7 +14,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
-use crate::evidence::{Done, How, blurred, request_id};
+use crate::evidence::{Done, How, request_id};
 use crate::pages::{Ending, other_shape};
 use crate::service::Service;
 
@@ -96,7 +96,7 @@ impl Service {
                 (How::AlreadyThere, Some(failure))
             }
             Err(failure) if failure.changed == Changed::No => return Err(failure),
-            Err(failure) => (How::ConfirmedByReading, Some(blurred(failure))),
+            Err(failure) => (How::ConfirmedByReading, Some(failure)),
         };
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);

@@ -13,7 +13,7 @@ use steward_domain::workspace::Workspace;
 use steward_providers::{Listed, Page};
 
 use crate::evidence::{
-    Done, How, about, accepted, blurred, is_only_accepted, not_shown, request_id, says_nothing,
+    Done, How, about, accepted, is_only_accepted, not_shown, request_id, says_nothing,
 };
 use crate::read::Read;
 use crate::service::Service;
@@ -94,7 +94,7 @@ impl Service {
             }),
             Made::Perhaps(seen) => {
                 found.extend(seen);
-                Err(blurred(failure))
+                Err(failure)
             }
         }
     }

@@ -120,9 +120,9 @@ pub(crate) async fn conclude<T>(
             };
             return Ok(Done::shown(value, how, request_id));
         }
-        (_, Changed::No) => failure,
         (Trace::Nothing, Changed::Perhaps) => not_shown(failure),
-        (Trace::Blurred, Changed::Perhaps) => blurred(failure),
+        // Refused, or neither what was wanted nor what was there before: no more is known than before.
+        (_, Changed::No) | (Trace::Blurred, Changed::Perhaps) => failure,
     };
     Err(Undone {
         failure,
@@ -161,14 +161,6 @@ pub(crate) fn not_shown(failure: Failure) -> Failure {
         false => Changed::No,
     };
     Failure { changed, ..failure }
-}
-
-/// The same after reading showed neither what was wanted nor what was there before.
-pub(crate) fn blurred(failure: Failure) -> Failure {
-    Failure {
-        changed: Changed::Perhaps,
-        ..failure
-    }
 }
 
 /// Holds what was read against what was asked for: an answer about something else is no answer.

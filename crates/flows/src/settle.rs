@@ -59,20 +59,27 @@ impl Intent {
         }
     }
 
-    fn is_shown(&self, seen: &Seen) -> bool {
+    /// Whether what was read shows it; `None` if it cannot tell.
+    fn is_shown(&self, seen: &Seen) -> Option<bool> {
         match (self, seen) {
-            (Self::Save(texts), Seen::Workspace(Some(found))) => texts
-                .iter()
-                .all(|(field, wanted)| found.text(*field) == wanted),
+            (Self::Save(texts), Seen::Workspace(Some(found))) => Some(
+                texts
+                    .iter()
+                    .all(|(field, wanted)| found.text(*field) == wanted),
+            ),
             (Self::Archive, Seen::Workspace(found)) => {
-                found.as_ref().is_none_or(|found| found.state.is_archived())
+                Some(found.as_ref().is_none_or(|found| found.state.is_archived()))
             }
             (Self::Member(user, wanted), Seen::Members(members)) => {
-                let found = members.rows.iter().find(|member| member.person.id == *user);
-                found.map(|member| member.role.as_str()) == wanted.as_deref()
-                    && (found.is_some() || members.skipped == 0)
+                let mut rows = members.rows.iter();
+                let found = rows.find(|member| member.person.id == *user);
+                // Who is not among those that could be read may be one of the others.
+                if found.is_none() && members.skipped > 0 {
+                    return None;
+                }
+                Some(found.map(|member| member.role.as_str()) == wanted.as_deref())
             }
-            _ => false,
+            _ => None,
         }
     }
 }
@@ -103,10 +110,11 @@ impl Service {
             ..Failure::new(intent.operation(), FailureKind::NotShown)
         };
         match read {
-            Ok((seen, request_id)) if intent.is_shown(&seen) => {
-                Ok(Done::shown(seen, How::ConfirmedByReading, request_id))
-            }
-            Ok(_) => Err(failed(Changed::No)),
+            Ok((seen, request_id)) => match intent.is_shown(&seen) {
+                Some(true) => Ok(Done::shown(seen, How::ConfirmedByReading, request_id)),
+                Some(false) => Err(failed(Changed::No)),
+                None => Err(failed(Changed::Perhaps)),
+            },
             Err(_) => Err(failed(Changed::Perhaps)),
         }
     }

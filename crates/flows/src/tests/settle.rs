@@ -104,3 +104,21 @@ fn an_answer_about_another_workspace_settles_nothing() {
         );
     }
 }
+
+#[test]
+fn who_may_be_among_entries_that_cannot_be_read_settles_nothing() {
+    const ODD: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"role":"viewer"}]}"#;
+    for wanted in [None, Some("viewer")] {
+        let scene = scene([reply(200, ODD)]);
+        assert_eq!(settled(&scene, &member(wanted)), Err(Changed::Perhaps));
+    }
+    // Whoever is there can be told, whatever the others are.
+    const WITH: &str = r#"{"data":[{"user_id":"u1","role":"admin"},{"role":"viewer"}]}"#;
+    let there = scene([reply(200, WITH)]);
+    assert_eq!(
+        settled(&there, &member(Some("admin"))),
+        Ok(How::ConfirmedByReading)
+    );
+    let stays = scene([reply(200, WITH)]);
+    assert_eq!(settled(&stays, &member(None)), Err(Changed::No));
+}
