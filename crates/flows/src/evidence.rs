@@ -2,8 +2,8 @@
 //!
 //! Guarantees: a write is done only when its answer, or a reading after it, is about the very object that was
 //! written and shows the change. A success status alone proves nothing, and a reading that says the opposite is
-//! never overruled. [`Done`] can be made in this module alone, and only out of what showed the change, so that no
-//! other code can say "done" without evidence. Must not know what was written.
+//! never overruled. Nobody outside this crate can make a [`Done`]: inside it [`conclude`] does, and a verb that has
+//! read the object itself says so by [`Done::shown`], which is the one place to look at. Must not know what was written.
 
 use std::future::Future;
 
@@ -22,7 +22,7 @@ pub struct Done<T> {
     pub how: How,
     /// The id under which the service logged the request whose reply confirmed it, if it gave one.
     pub request_id: Option<String>,
-    /// Keeps every other module from making one.
+    /// Keeps everybody outside this crate from making one.
     _evidence: Evidence,
 }
 
