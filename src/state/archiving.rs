@@ -131,7 +131,7 @@ impl Archiving {
     /// Sends the request, once: while it is out, nothing more is sent.
     ///
     /// `done` makes the sentence that confirms what happened.
-    pub fn send(self, console: Console, done: fn(&str, How) -> String) {
+    pub fn send(self, console: Console, done: fn(&str, &Archived) -> String) {
         let Some(target) = self.target.get_untracked() else {
             return;
         };
@@ -154,11 +154,11 @@ impl Archiving {
             console.activity.end(attempt, &result);
             match result {
                 Ok(archived) => {
-                    let how = archived.how;
+                    let said = done(&target.name, &archived);
                     console.show_archived(&target.key, archived);
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
-                    console.notices.confirm(done(&target.name, how));
+                    console.notices.confirm(said);
                 }
                 Err(failure) => {
                     let (key, same) = (Some(target.key.clone()), target.clone());

@@ -7,11 +7,11 @@
 use leptos::prelude::untrack;
 use steward_domain::blocker::{Blocker, BlockerState, Cancellation, Finding, Standing};
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::failure::{Changed, Failure, Operation};
+use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::invoice::Preview;
 use steward_domain::time::Timestamp;
-pub use steward_flows::{Cancelled, Done, How};
+pub use steward_flows::{Cancelled, How};
 
 use super::Console;
 use super::activity::{Attempt, Deed, Outcome, Turn, What};
@@ -32,6 +32,7 @@ fn sent(attempt: &Attempt, id: &str) -> Option<Cancellation> {
     let turn = turns.find(|turn| matches!(&turn.what, What::Thing(thing) if thing == id))?;
     let accepted = match &attempt.outcome {
         Outcome::Done(_) => true,
+        Outcome::Failed(failure) if failure.kind == FailureKind::NotShown => true,
         Outcome::Lost => false,
         Outcome::Failed(failure) if failure.changed == Changed::Perhaps => false,
         Outcome::Failed(_) | Outcome::UnderWay => return None,
@@ -111,7 +112,7 @@ impl Console {
         key: WorkspaceKey,
         name: String,
         subscription: Blocker,
-    ) -> Option<Result<Done<Cancelled>, Failure>> {
+    ) -> Option<Result<Cancelled, Failure>> {
         let account = self.accounts.of(&key)?;
         let may = untrack(|| {
             !self.archiving.is_busy() && self.verdict_of(Action::Cancel, &key) == Verdict::Allowed
@@ -143,12 +144,13 @@ impl Console {
             return None;
         }
         self.archiving.set_cancelling(None);
-        self.activity.end(attempt, &result);
+        self.activity
+            .end(attempt, &result.clone().and_then(Cancelled::shown));
         match &result {
-            Ok(done) => {
-                let after = match done.value {
-                    Cancelled::Ended => String::new(),
-                    Cancelled::Scheduled(until) => ending(until),
+            Ok(came) => {
+                let after = match came {
+                    Cancelled::Ended(_) => String::new(),
+                    Cancelled::Scheduled(scheduled) => ending(scheduled.until),
                 };
                 self.activity.changed(attempt, vec![turn(after)]);
             }

@@ -15,18 +15,25 @@ use super::Console;
 use super::accounts::Account;
 use super::activity::{Deed, Turn, What};
 
+/// A workspace that was made.
+pub struct Made {
+    /// Which it became.
+    pub key: WorkspaceKey,
+    /// How that is known.
+    pub how: How,
+    /// What the service said is left to do.
+    pub left: Option<String>,
+    /// What of it the service keeps otherwise than it was asked for.
+    pub kept: Change,
+}
+
 impl Console {
-    /// Makes a workspace in an account and says which it became, how that is known, and what of it the service keeps
-    /// otherwise than it was asked for.
+    /// Makes a workspace in an account.
     ///
     /// # Errors
     /// When the service refused, or its answer was lost and its list does not show for certain that
     /// it was made. What may be it is among the rows then, or its list is read again.
-    pub async fn create(
-        self,
-        account: Rc<Account>,
-        draft: Draft,
-    ) -> Result<(WorkspaceKey, How, Change), Failure> {
+    pub async fn create(self, account: Rc<Account>, draft: Draft) -> Result<Made, Failure> {
         let known = self.workspaces.known(&account.id);
         let attempt = self.activity.begin(Deed {
             account: account.id.clone(),
@@ -55,7 +62,12 @@ impl Console {
                 };
                 self.activity.made(attempt, key.clone());
                 self.workspaces.confirm_made(&key, done.value);
-                Ok((key, done.how, kept))
+                Ok(Made {
+                    key,
+                    how: done.how,
+                    left: done.left,
+                    kept,
+                })
             }
             Err(failure) => {
                 self.workspaces.heed(&account, &failure);

@@ -28,6 +28,7 @@ pub fn done_how(how: How) -> &'static str {
         How::AlreadyThere => "Was so already",
         How::Gone => "Not there any more",
         How::Differently => "Done, but not as sent",
+        How::InPart => "Done, something left to do",
     }
 }
 

@@ -2,8 +2,9 @@
 
 use steward_domain::provider::{Description, Effect, InUse, Reversibility};
 use steward_domain::reveal::{Oddity, is_hidden};
-use steward_flows::How;
+use steward_flows::{Archived, How};
 
+use super::evidence::with_left;
 use super::{counted, join};
 
 #[expect(missing_docs, reason = "each constant is its own text")]
@@ -224,10 +225,11 @@ pub fn twins(name: &str, same: usize, alike: usize) -> String {
 
 /// Confirms an archive.
 #[must_use]
-pub fn archived(name: &str, how: How) -> String {
+pub fn archived(name: &str, archived: &Archived) -> String {
     let name = visible(name);
-    match how {
+    let said = match archived.how {
         How::Answered | How::Differently => join(&[&name, " is archived."]),
+        How::InPart => join(&[&name, " is archived, and something is left to do."]),
         How::ConfirmedByReading => join(&[
             "The answer was lost, so the workspace was read again: ",
             &name,
@@ -238,5 +240,6 @@ pub fn archived(name: &str, how: How) -> String {
             &name,
             " is not there any more: somebody archived it, or it is closed to you.",
         ]),
-    }
+    };
+    with_left(said, archived.left.as_deref())
 }

@@ -431,7 +431,7 @@ pub fn cancel_means(service: &str, row: &Blocker) -> String {
 #[must_use]
 pub fn cancelled(how: How) -> &'static str {
     match how {
-        How::Answered | How::Differently => "The service cancelled it.",
+        How::Answered | How::Differently | How::InPart => "The service cancelled it.",
         How::ConfirmedByReading => {
             "The answer was lost, so the subscriptions were read again: it is over."
         }

@@ -88,6 +88,21 @@ pub fn with_kept(said: String, kept: &Change) -> String {
     join(&[&said, " ", &kept_fields(kept)])
 }
 
+/// What the service said is left to do of something that it did.
+#[must_use]
+pub fn left_to_do(words: &str) -> String {
+    join(&["The service says: \u{201c}", &visible(words), "\u{201d}"])
+}
+
+/// The same after another sentence.
+#[must_use]
+pub fn with_left(said: String, left: Option<&str>) -> String {
+    match left {
+        Some(words) => join(&[&said, " ", &left_to_do(words)]),
+        None => said,
+    }
+}
+
 /// Which fields a service keeps otherwise.
 #[must_use]
 pub fn kept_fields(kept: &Change) -> String {

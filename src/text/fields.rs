@@ -5,6 +5,7 @@ use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::workspace::BillingMode;
 use steward_flows::How;
 
+use super::evidence::with_left;
 use super::{BILLING_MODE, DESCRIPTION, NAME, NOT_GIVEN, billing, join, visible};
 use crate::browser::intl;
 
@@ -210,12 +211,16 @@ pub fn copy_field(of: Field) -> String {
 
 /// Confirms that a workspace has been made.
 #[must_use]
-pub fn created(name: &str, how: How) -> String {
-    let lost = match how {
-        How::ConfirmedByReading => "The answer was lost, so the list was read again: ",
-        _ => "",
+pub fn created(name: &str, how: How, left: Option<&str>) -> String {
+    let (lost, end) = match how {
+        How::ConfirmedByReading => (
+            "The answer was lost, so the list was read again: ",
+            " is created.",
+        ),
+        How::InPart => ("", " is created, and something is left to do."),
+        _ => ("", " is created."),
     };
-    join(&[lost, &visible(name), " is created."])
+    with_left(join(&[lost, &visible(name), end]), left)
 }
 
 /// An account and its service; once where it is called as that is.

@@ -126,7 +126,7 @@ pub fn saved(name: &str, how: How, parts: &[Difference]) -> String {
             ]);
         }
         How::ConfirmedByReading => "The answer was lost, so the workspace was read again. ",
-        How::Answered | How::Gone | How::Differently => "",
+        How::Answered | How::Gone | How::Differently | How::InPart => "",
     };
     let merged = merged(parts);
     join(&[before, "Changes to ", &name, " are saved.", &merged])

@@ -81,7 +81,9 @@ pub fn delete_means(service: &str, row: &Blocker) -> String {
 #[must_use]
 pub fn deleted(how: How) -> &'static str {
     match how {
-        How::Answered | How::Differently => "The service deleted it, and lists it no more.",
+        How::Answered | How::Differently | How::InPart => {
+            "The service deleted it, and lists it no more."
+        }
         How::ConfirmedByReading => {
             "The answer was lost, so the list was read again: it is deleted."
         }

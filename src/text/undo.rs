@@ -115,7 +115,9 @@ pub fn undone_save(name: &str, fields: &[Field], how: How, parts: &[Difference])
             "The answer was lost, so the workspace was read again. ",
             " has what was there before.",
         ),
-        How::Answered | How::Gone | How::Differently => ("", " has what was there before."),
+        How::Answered | How::Gone | How::Differently | How::InPart => {
+            ("", " has what was there before.")
+        }
     };
     join(&[
         before,

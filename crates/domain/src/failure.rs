@@ -204,6 +204,13 @@ impl Failure {
         self.changed != Changed::No && self.kind != FailureKind::SignedOut
     }
 
+    /// Whether the service refused a write in words which say that it did it, or part of it.
+    #[must_use]
+    pub fn admits_effect(&self) -> bool {
+        let is_refusal = matches!(self.kind, FailureKind::Conflict | FailureKind::InUse);
+        self.changed == Changed::Perhaps && (is_refusal || self.made.is_some())
+    }
+
     /// Whether a write was answered with success and nothing has shown its effect, so that it is worth looking again.
     #[must_use]
     pub fn is_unseen(&self) -> bool {

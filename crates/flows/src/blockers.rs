@@ -14,7 +14,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
-use crate::evidence::{Done, How, request_id};
+use crate::evidence::{Done, How, accepted, request_id};
 use crate::pages::{Ending, other_shape};
 use crate::service::Service;
 
@@ -25,13 +25,34 @@ const AT_ONCE: usize = 3;
 const MOST_PAYERS: usize = 50;
 
 /// What a cancelling came to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Cancelled {
     /// The service shows the subscription over, or no longer at all.
-    Ended,
-    /// The service accepted it and shows the subscription running: it does so until its period ends, at
-    /// this moment where the service says when.
-    Scheduled(Option<Timestamp>),
+    Ended(Done<()>),
+    /// The service accepted it and shows the subscription running.
+    Scheduled(Scheduled),
+}
+
+/// A cancelling that rests on the service's word alone: nothing in the subscription shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scheduled {
+    /// When its period ends, and the subscription with it, where the service says so.
+    pub until: Option<Timestamp>,
+    /// The id under which the service logged the request, if it gave one.
+    pub request_id: Option<String>,
+}
+
+impl Cancelled {
+    /// The same for a record of what was attempted.
+    ///
+    /// # Errors
+    /// [`FailureKind::NotShown`] for one that is only accepted.
+    pub fn shown(self) -> Result<Done<()>, Failure> {
+        match self {
+            Self::Ended(done) => Ok(done),
+            Self::Scheduled(scheduled) => Err(accepted(Operation::Cancel, scheduled.request_id)),
+        }
+    }
 }
 
 /// Rows of a list, and why there may be more of them, if there may.
@@ -71,7 +92,7 @@ impl Service {
         &self,
         id: &WorkspaceId,
         subscription: &Blocker,
-    ) -> Result<Done<Cancelled>, Failure> {
+    ) -> Result<Cancelled, Failure> {
         let refused = || Failure::new(Operation::Cancel, FailureKind::Refused);
         let payer = subscription.payer.as_ref().ok_or_else(refused)?;
         let desk = self.desk();
@@ -104,14 +125,16 @@ impl Service {
             Some(row) => row.state == BlockerState::Ended,
             None => found.unread.is_none(),
         };
-        let value = match (is_over, failure) {
-            (true, _) => Cancelled::Ended,
-            (false, None) => Cancelled::Scheduled(row.map_or(subscription.until, |row| row.until)),
-            (false, Some(failure)) => return Err(failure),
-        };
         // What was refused or lost is not the request that shows it.
         let request_id = request_id.filter(|_| how == How::Answered);
-        Ok(Done::shown(value, how, request_id))
+        match (is_over, failure) {
+            (true, _) => Ok(Cancelled::Ended(Done::shown((), how, request_id))),
+            (false, None) => Ok(Cancelled::Scheduled(Scheduled {
+                until: row.map_or(subscription.until, |row| row.until),
+                request_id,
+            })),
+            (false, Some(failure)) => Err(failure),
+        }
     }
 
     /// What the service says that cancelling a subscription means for its next invoice.

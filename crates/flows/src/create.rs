@@ -75,21 +75,27 @@ impl Service {
         // The service names what it made although it did not do all that was asked: that one is opened, and nothing is
         // sent again.
         if let Some(id) = failure.made.as_deref().filter(|id| is_new(id)).cloned() {
-            let Ok((made, request_id)) = self.opened(&id).await else {
+            let Ok((made, _)) = self.opened(&id).await else {
                 return Err(failure);
             };
             // It says that something is missing: whatever was asked for and is not there is told.
             let differs = draft.differs(&made);
             let asked = differs.fields().filter(|one| !one.before.is_empty());
             let kept = asked.cloned().collect();
-            let done = Done::shown(made, How::ConfirmedByReading, request_id);
+            let done = Done::in_part(made, failure);
             return Ok(Created { done, kept });
         }
         match self.made_by(draft, known).await {
             Made::Unread => Err(failure),
             Made::None => Err(not_shown(failure)),
             Made::One(done) => Ok(Created {
-                done: *done,
+                done: match failure.kind {
+                    // Answered, with no word about it: the list shows it.
+                    FailureKind::NotShown => {
+                        Done::shown(done.value, How::Answered, failure.service.request_id)
+                    }
+                    _ => *done,
+                },
                 kept: Change::default(),
             }),
             Made::Perhaps(seen) => {

@@ -22,6 +22,8 @@ pub struct Done<T> {
     pub how: How,
     /// The id under which the service logged the request whose reply confirmed it, if it gave one.
     pub request_id: Option<String>,
+    /// What the service said is left to do ([`How::InPart`]), in its own words.
+    pub left: Option<String>,
     /// Keeps everybody outside this crate from making one.
     _evidence: Evidence,
 }
@@ -43,6 +45,8 @@ pub enum How {
     Gone,
     /// Done, but not as it was sent: the service keeps other values in some places.
     Differently,
+    /// Done, while the service refused in words that say so, and that something is left to do.
+    InPart,
 }
 
 /// A write that is not shown to be done.
@@ -61,6 +65,7 @@ impl<T> Done<T> {
             value,
             how,
             request_id,
+            left: None,
             _evidence: Evidence,
         }
     }
@@ -71,7 +76,16 @@ impl<T> Done<T> {
             value: made(self.value),
             how: self.how,
             request_id: self.request_id,
+            left: self.left,
             _evidence: self._evidence,
+        }
+    }
+
+    /// What a reading has shown of something that the service refused in words which say that it was done.
+    pub(crate) fn in_part(value: T, refusal: Failure) -> Self {
+        Self {
+            left: refusal.service.message,
+            ..Self::shown(value, How::InPart, refusal.service.request_id)
         }
     }
 }
@@ -112,6 +126,9 @@ pub(crate) async fn conclude<T>(
         }
     };
     let failure = match (shows(&value), failure.changed) {
+        (Trace::Whole, _) if failure.admits_effect() => {
+            return Ok(Done::in_part(value, failure));
+        }
         (Trace::Whole, changed) => {
             let (how, request_id) = match (&failure.kind, changed) {
                 (FailureKind::NotShown, _) => (How::Answered, answered_as),

@@ -28,7 +28,7 @@ pub mod testing;
 mod tests;
 
 pub use archive::Archived;
-pub use blockers::Cancelled;
+pub use blockers::{Cancelled, Scheduled};
 
 pub use clock::Clock;
 pub use create::Created;

@@ -3,12 +3,13 @@
 pub mod kept;
 
 use leptos::prelude::*;
+use steward_domain::failure::FailureKind;
 use web_sys::Node;
 
 use super::{plain_page, undo};
 use crate::browser::download;
 use crate::route::{Route, Tab};
-use crate::state::activity::{Attempt, Deed, Outcome, Turn, What, report};
+use crate::state::activity::{Attempt, Outcome, Turn, What, report};
 use crate::state::export::Format;
 use crate::state::place::Place;
 use crate::state::{Console, console};
@@ -100,15 +101,18 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let (class, result) = match &attempt.outcome {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
         Outcome::Lost => ("badge bad", text::NOT_KNOWN),
-        // What was cancelled and still runs is no more than accepted.
-        Outcome::Done(_) if is_to_end(deed) => ("badge", text::ACCEPTED),
         Outcome::Done(how) => ("badge ok", text::done_how(*how)),
+        // What is accepted is no failure, and not done.
+        Outcome::Failed(failure) if failure.kind == FailureKind::NotShown => {
+            ("badge", text::outcome(failure))
+        }
         Outcome::Failed(failure) => ("badge bad", text::outcome(failure)),
     };
     let said = match &attempt.outcome {
         Outcome::Failed(failure) => Some(text::failure_words(failure)),
         Outcome::Lost => Some(text::PAGE_CLOSED.to_owned()),
-        Outcome::UnderWay | Outcome::Done(_) => None,
+        Outcome::Done(_) => attempt.left.as_deref().map(text::left_to_do),
+        Outcome::UnderWay => None,
     };
     let said = said.map(|words| el("p").class("m").text(&words).node());
     let operation = text::operation(deed.operation);
@@ -135,12 +139,6 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
         )
         .add(el("td").class("id").attr("translate", "no").add(request))
         .node()
-}
-
-/// Whether it is about something that ends later than it was cancelled.
-fn is_to_end(deed: &Deed) -> bool {
-    let is_one = |turn: &Turn| matches!(turn.what, What::Thing(_)) && !turn.after.is_empty();
-    deed.turns.iter().any(is_one)
 }
 
 fn turns(turns: &[Turn]) -> Node {

@@ -144,7 +144,10 @@ fn row(console: Console, bulk: Bulk, entry: &Entry) -> Node {
 
 fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str, String) {
     match &entry.standing {
-        Standing::Done(_) => ("badge ok", text::ARCHIVED_AT, String::new()),
+        Standing::Done(archived) => {
+            let left = archived.left.as_deref().map(text::left_to_do);
+            ("badge ok", text::ARCHIVED_AT, left.unwrap_or_default())
+        }
         Standing::Blocked(failure) => ("badge bad", text::BLOCKED, text::failure_words(failure)),
         Standing::Refused(failure) => ("badge bad", text::REFUSED, text::failure_words(failure)),
         Standing::Unknown(failure) => ("badge bad", text::NOT_KNOWN, text::failure_words(failure)),

@@ -150,7 +150,7 @@ impl New {
                 // Whoever signed out has left this behind.
                 return;
             }
-            let (key, how, kept) = match result {
+            let made = match result {
                 Ok(made) => {
                     self.forget();
                     made
@@ -162,19 +162,20 @@ impl New {
                     return self.fields.refuse(failure);
                 }
             };
-            let made = console.workspaces.get_untracked(&key);
-            let name = made.map_or_else(String::new, |made| text::name(&made));
+            let (how, left, kept) = (made.how, made.left, made.kept);
+            let row = console.workspaces.get_untracked(&made.key);
+            let name = row.map_or_else(String::new, |row| text::name(&row));
             if self.fields.phase.try_set(Phase::Typing).is_none() {
                 page::guard_leaving(false);
                 place.replace(&Route::Workspace {
-                    key,
+                    key: made.key,
                     tab: Tab::Overview,
                     query: Query::default(),
                 });
                 // What is confirmed before a screen is drawn leaves with the one before.
                 clock::sleep(0).await;
             }
-            let said = text::created(&name, how);
+            let said = text::created(&name, how, left.as_deref());
             console.notices.confirm(match kept.is_empty() {
                 true => said,
                 false => text::with_kept(said, &kept),

@@ -105,6 +105,8 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// The id under which the service logged the request that says so.
     pub request_id: Option<String>,
+    /// What the service said is left to do, where it did it in part.
+    pub left: Option<String>,
     /// Whether the turns are what it has changed, to the letter, and not only what was wanted.
     pub exact: bool,
     /// The person or organization whose it is.
@@ -168,6 +170,7 @@ impl Activity {
             deed,
             outcome: Outcome::UnderWay,
             request_id: None,
+            left: None,
             exact: false,
             me: me.map_or_else(String::new, |me| me.as_str().to_owned()),
             number,
@@ -180,16 +183,22 @@ impl Activity {
     /// Writes down what came of it. What comes after signing out changes nothing: the list was
     /// emptied, and stays so.
     pub fn end<T>(self, id: AttemptId, result: &Result<Done<T>, Failure>) {
-        let (outcome, request_id) = match result {
-            Ok(done) => (Outcome::Done(done.how), done.request_id.clone()),
+        let (outcome, request_id, left) = match result {
+            Ok(done) => (
+                Outcome::Done(done.how),
+                done.request_id.clone(),
+                done.left.clone(),
+            ),
             Err(failure) => (
                 Outcome::Failed(failure.clone()),
                 failure.service.request_id.clone(),
+                None,
             ),
         };
         self.change(id, |attempt| {
             attempt.outcome = outcome;
             attempt.request_id = request_id;
+            attempt.left = left;
         });
     }
 

@@ -83,7 +83,7 @@ fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12]
     let (result, known_by, kind, message) = match &attempt.outcome {
         Outcome::UnderWay => ("under way", "", "", None),
         Outcome::Lost => ("unknown", "", "page closed", None),
-        Outcome::Done(how) => ("done", how_word(*how), "", None),
+        Outcome::Done(how) => ("done", how_word(*how), "", attempt.left.clone()),
         Outcome::Failed(failure) => (
             super::result_word(failure),
             "",

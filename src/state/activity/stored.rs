@@ -68,12 +68,13 @@ const OPERATIONS: [(Operation, &str); 6] = [
     (Operation::Delete, "delete"),
 ];
 
-const HOWS: [(How, &str); 5] = [
+const HOWS: [(How, &str); 6] = [
     (How::Answered, "answered"),
     (How::ConfirmedByReading, "confirmed"),
     (How::AlreadyThere, "already"),
     (How::Gone, "gone"),
     (How::Differently, "otherwise"),
+    (How::InPart, "in part"),
 ];
 
 const CHANGES: [(Changed, &str); 2] = [(Changed::No, "no"), (Changed::Perhaps, "perhaps")];
@@ -176,7 +177,10 @@ fn print(attempt: &Attempt) -> String {
     match &attempt.outcome {
         Outcome::UnderWay => {}
         Outcome::Lost => text.text("lost", "yes"),
-        Outcome::Done(how) => text.text("how", how_word(*how)),
+        Outcome::Done(how) => {
+            text.text("how", how_word(*how));
+            text.text_if("message", attempt.left.as_deref());
+        }
         Outcome::Failed(failure) => {
             text.text("kind", kind_word(&failure.kind));
             text.text_if("changed", word(&CHANGES, &failure.changed));
@@ -236,13 +240,16 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
     )?;
     let operation = value(&OPERATIONS, &operation.text()?)?;
     let request_id = request.text();
-    let outcome = match (how.text(), kind.text()) {
+    let message = message.text();
+    let how = how.text();
+    let left = how.as_ref().and(message.clone());
+    let outcome = match (how, kind.text()) {
         (Some(how), _) => Outcome::Done(value(&HOWS, &how)?),
         (None, Some(kind)) => {
             let mut failure = Failure::new(operation, value(&KINDS, &kind)?);
             failure.changed = value(&CHANGES, &changed.text()?)?;
             failure.service = ServiceWords {
-                message: message.text(),
+                message,
                 code: code.text(),
                 doc_url: None,
                 request_id: request_id.clone(),
@@ -280,6 +287,7 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
         },
         outcome,
         request_id,
+        left,
         exact: exact.text().is_some(),
         me: me.to_owned(),
         number,
@@ -309,6 +317,7 @@ mod tests {
             },
             outcome,
             request_id: Some("req_1".into()),
+            left: None,
             exact: true,
             me: "auth0|1".into(),
             number: 7,
@@ -339,10 +348,14 @@ mod tests {
             Outcome::UnderWay,
             Outcome::Lost,
             Outcome::Done(How::ConfirmedByReading),
+            Outcome::Done(How::InPart),
             Outcome::Failed(refused),
             Outcome::Failed(lost),
         ] {
-            let written = attempt(outcome, turns.clone()).unwrap();
+            let mut written = attempt(outcome, turns.clone()).unwrap();
+            if written.outcome == Outcome::Done(How::InPart) {
+                written.left = Some("Storage is attached.".into());
+            }
             let read = parse(
                 &print(&written),
                 &written.deed.account,

@@ -162,6 +162,37 @@ async fn the_workspace_of_claude_code_carries_its_own_warning() {
 }
 
 #[wasm_bindgen_test]
+async fn storage_that_hangs_on_is_told_with_the_archive_in_the_services_words() {
+    let page = anthropic_with(&[anthropic("wrkspc_1", "Research")]);
+    page.net.on("GET", KEYS, keys(0));
+    dialog(&page, "Research").await;
+    let words = "External Storage is still attached.";
+    let refusal = json!({"type": "error", "error": {
+        "type": "conflict_error", "message": words,
+        "details": {"error_code": "storage_attached_during_archive"},
+    }});
+    let one = format!("{ANTHROPIC}/wrkspc_1");
+    let archive = format!("{one}/archive");
+    page.net.on("POST", &archive, Reply::json(409, &refusal));
+    let mut archived = anthropic("wrkspc_1", "Research");
+    archived["archived_at"] = "2026-11-30T12:00:00Z".into();
+    page.net.on("GET", &one, Reply::json(200, &archived));
+    page.enter("Type the name to confirm", "Research");
+    click(&page.the("button", TITLE));
+    page.reads(
+        "Research is archived, and something is left to do. The service says: “External Storage is still attached.”",
+    )
+    .await;
+    assert!(!page.says("was archived already") && !page.says("The answer was lost"));
+    assert_eq!(page.net.count("POST", &archive), 1);
+    page.press("link", "Activity").await;
+    let record = text(&page.see("table", "Activity").await);
+    for part in ["Done, something left to do", words] {
+        assert!(record.contains(part), "{part}: {record}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_default_workspace_is_protected_and_says_so() {
     let page = anthropic_with(&[anthropic("wrkspc_d", "Default")]);
     page.open("/workspaces/anthropic/wrkspc_d");

@@ -150,6 +150,13 @@ async fn many_presses_cancel_once_and_the_line_says_until_when_it_runs() {
     assert!(!says(&page).contains("All of it is cancelled"));
     assert!(is_off(&confirm(&page)));
     assert_eq!(deletes(&page), 0, "nothing is archived by it");
+    // What rests on the service's word alone is recorded as that.
+    click(&page.the("button", "Keep workspace"));
+    page.gone("dialog", super::TITLE).await;
+    page.press("link", "Activity").await;
+    let record = text(&page.see("table", "Activity").await);
+    assert!(record.contains("Accepted, not shown yet"), "{record}");
+    assert!(!record.contains("Done"), "{record}");
 }
 
 #[wasm_bindgen_test]

@@ -329,7 +329,10 @@ fn a_conflict_that_says_it_was_archived_is_settled_by_reading_and_is_no_earlier_
         done
     };
     let done = run(r#"{"id":"ws_1","name":"A","archived_at":"2026-11-30T12:00:00Z"}"#).unwrap();
-    assert_eq!(done.how, How::ConfirmedByReading);
+    assert_eq!(
+        (done.how, done.left.as_deref()),
+        (How::InPart, Some("Storage is still attached."))
+    );
     let failure = run(r#"{"id":"ws_1","name":"A","archived_at":null}"#).unwrap_err();
     assert_eq!(
         failure.service.message.as_deref(),

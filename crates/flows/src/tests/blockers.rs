@@ -228,14 +228,36 @@ fn what_a_service_does_not_have_is_not_cancelled() {
     assert_eq!(scene.sent().len(), 0);
 }
 
-fn cancelled(scene: &Scene) -> Result<(Cancelled, How), Failure> {
-    let done = block_on(scene.service.cancel_subscription(&id(), &subscription()));
-    done.map(|done| (done.value, done.how))
+/// How it is known to be over, or until when it runs.
+#[derive(PartialEq, Debug)]
+enum Came {
+    Over(How),
+    Runs(Option<Timestamp>),
+}
+
+fn cancelled(scene: &Scene) -> Result<Came, Failure> {
+    let came = block_on(scene.service.cancel_subscription(&id(), &subscription()));
+    came.map(|came| match came {
+        Cancelled::Ended(done) => Came::Over(done.how),
+        Cancelled::Scheduled(scheduled) => Came::Runs(scheduled.until),
+    })
+}
+
+#[test]
+fn an_accepted_cancelling_of_what_still_runs_is_not_done() {
+    let answered = reply(200, r#"{"id":"sub_1","status":"active"}"#);
+    let scene = scene([answered, reply(200, UNTIL)]);
+    let came = block_on(scene.service.cancel_subscription(&id(), &subscription())).unwrap();
+    let failure = came.shown().unwrap_err();
+    assert_eq!(
+        (failure.operation, failure.kind, failure.changed),
+        (Operation::Cancel, FailureKind::NotShown, Changed::Perhaps)
+    );
 }
 
 #[test]
 fn an_accepted_cancelling_is_sent_once_and_told_by_what_reading_shows() {
-    let at = |text| Cancelled::Scheduled(Timestamp::parse(text));
+    let at = |text| Came::Runs(Timestamp::parse(text));
     for (status, body) in [
         (204, ""),
         (200, r#"{"message":"At the end of the period."}"#),
@@ -244,15 +266,15 @@ fn an_accepted_cancelling_is_sent_once_and_told_by_what_reading_shows() {
     ] {
         for (after, expected) in [
             (vec![reply(200, UNTIL)], at("2026-12-24T00:00:00Z")),
-            (vec![reply(200, ACTIVE)], Cancelled::Scheduled(None)),
+            (vec![reply(200, ACTIVE)], Came::Runs(None)),
             // What was known before is the best there is.
             (vec![reply(403, "")], at("2026-12-01T00:00:00Z")),
-            (vec![reply(200, ENDED)], Cancelled::Ended),
-            (vec![reply(200, EXPIRED)], Cancelled::Ended),
-            (vec![reply(200, NONE)], Cancelled::Ended),
+            (vec![reply(200, ENDED)], Came::Over(How::Answered)),
+            (vec![reply(200, EXPIRED)], Came::Over(How::Answered)),
+            (vec![reply(200, NONE)], Came::Over(How::Answered)),
         ] {
             let scene = scene([reply(status, body)].into_iter().chain(after));
-            assert_eq!(cancelled(&scene), Ok((expected, How::Answered)), "{status}");
+            assert_eq!(cancelled(&scene), Ok(expected), "{status}");
             assert_eq!(
                 scene.sent(),
                 [
@@ -269,10 +291,7 @@ fn an_answer_about_another_subscription_proves_nothing() {
     for after in [ACTIVE, ENDED] {
         let scene = scene([reply(200, r#"{"id":"sub_2"}"#), reply(200, after)]);
         match after {
-            ENDED => assert_eq!(
-                cancelled(&scene),
-                Ok((Cancelled::Ended, How::ConfirmedByReading))
-            ),
+            ENDED => assert_eq!(cancelled(&scene), Ok(Came::Over(How::ConfirmedByReading))),
             _ => assert_eq!(cancelled(&scene).unwrap_err().changed, Changed::Perhaps),
         }
         assert_eq!(scene.writes(), 1);
@@ -327,7 +346,7 @@ fn a_lost_answer_is_settled_only_by_seeing_it_over_and_never_by_sending_again() 
             let scene = scene([step.clone(), reply(200, after)]);
             assert_eq!(
                 cancelled(&scene),
-                Ok((Cancelled::Ended, How::ConfirmedByReading)),
+                Ok(Came::Over(How::ConfirmedByReading)),
                 "{step:?} {after}"
             );
             assert_eq!(scene.writes(), 1);
@@ -360,10 +379,7 @@ fn a_refused_cancelling_keeps_its_words_unless_it_is_over_already() {
         assert_eq!(failure.changed, Changed::No);
         assert_eq!(failure.service.message.as_deref(), Some("Too few seats."));
         let already = scene([reply(status, words), reply(200, ENDED)]);
-        assert_eq!(
-            cancelled(&already),
-            Ok((Cancelled::Ended, How::AlreadyThere))
-        );
+        assert_eq!(cancelled(&already), Ok(Came::Over(How::AlreadyThere)));
         assert_eq!([refused.writes(), already.writes()], [1; 2]);
     }
     for status in [401, 403, 429] {

@@ -410,6 +410,7 @@ fn known(how: crate::How) -> &'static str {
         crate::How::AlreadyThere => "was so already",
         crate::How::Gone => "gone",
         crate::How::Differently => "done otherwise",
+        crate::How::InPart => "done in part",
     }
 }
 

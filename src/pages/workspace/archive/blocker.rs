@@ -318,9 +318,9 @@ impl Line {
                 return;
             };
             match result {
-                Ok(done) => {
-                    self.step.try_set(match done.value {
-                        Cancelled::Ended => Step::Ended(done.how),
+                Ok(came) => {
+                    self.step.try_set(match came {
+                        Cancelled::Ended(done) => Step::Ended(done.how),
                         // It is told with what is remembered.
                         Cancelled::Scheduled(_) => Step::Idle,
                     });
