@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use leptos::prelude::untrack;
 use steward_domain::capability::{Action, Verdict};
-use steward_domain::failure::Failure;
+use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_flows::archive::Archived;
 pub use steward_flows::bulk::{End, Standing};
@@ -21,6 +21,7 @@ use super::accounts::Account;
 use super::activity::{AttemptId, Deed};
 use crate::browser::page;
 use crate::reactive::{Value, spawn};
+use crate::text;
 
 /// One workspace in the ledger.
 #[derive(Clone, PartialEq)]
@@ -215,13 +216,31 @@ impl Bulk {
         }
     }
 
-    /// Takes note of one that was accepted and shows itself archived now.
-    fn has_shown(self, key: &WorkspaceKey, archived: Archived) {
-        self.entries.try_update(|entries| {
+    /// Takes note of what came of one that was accepted. After the last of them those are named that never showed:
+    /// whoever has closed the report has nothing else that says so.
+    fn has_seen(self, key: &WorkspaceKey, seen: Result<Archived, Failure>) {
+        let left = self.entries.try_update(|entries| {
             if let Some(entry) = entries.iter_mut().find(|entry| entry.key == *key) {
-                entry.standing = Standing::Done(archived);
+                entry.standing = match seen {
+                    Ok(archived) => Standing::Done(archived),
+                    Err(failure) => Standing::Unknown(failure),
+                };
             }
+            let is_open = |entry: &Entry| matches!(entry.standing, Standing::Accepted(_));
+            if entries.iter().any(is_open) {
+                return Vec::new();
+            }
+            let never = entries.iter().filter(|entry| match &entry.standing {
+                Standing::Unknown(failure) => failure.kind == FailureKind::NeverShown,
+                _ => false,
+            });
+            never.map(|entry| text::visible(&entry.name)).collect()
         });
+        if let Some(names) = left.filter(|names| !names.is_empty()) {
+            self.console
+                .notices
+                .tell(text::never_shown_archived(&names));
+        }
         if self
             .phase
             .try_with_untracked(|phase| matches!(phase, Phase::Ended(_)))
@@ -292,7 +311,7 @@ impl Group {
             console.activity.end(attempt, &result);
             if let Err(failure) = &result {
                 let (bulk, key) = (self.bulk, entry.key.clone());
-                let then = move |archived| bulk.has_shown(&key, archived);
+                let then = move |_: &Deed, seen| bulk.has_seen(&key, seen);
                 console.watch_then(&self.account, attempt, failure, then);
             }
         }

@@ -88,6 +88,8 @@ pub struct Console {
     pub settings: Settings,
     /// Whether there is a network.
     pub network: Network,
+    /// Workspaces whose archive was accepted and is looked after.
+    watched: Value<Vec<WorkspaceKey>>,
 }
 
 impl Console {
@@ -110,16 +112,19 @@ impl Console {
             notices: Notices::new(),
             settings: Settings::new(),
             network,
+            watched: Value::new(Vec::new()),
         };
         provide_context(console);
         console
     }
 
     /// What the console says about an action on a workspace, at this moment. Every control, key, address,
-    /// dialog and request asks here. Without a network nothing is known.
+    /// dialog and request asks here. Without a network nothing is known, and for as long as an archive that was
+    /// accepted may still show, nothing is known about another one.
     #[must_use]
     pub fn verdict(self, action: Action, key: &WorkspaceKey, workspace: &Workspace) -> Verdict {
-        if !self.network.is_up() {
+        let is_watched = || self.watched.with(|watched| watched.contains(key));
+        if !self.network.is_up() || action == Action::Archive && is_watched() {
             return Verdict::Pending;
         }
         self.accounts

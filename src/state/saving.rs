@@ -76,6 +76,13 @@ impl Console {
                 self.activity.end(attempt, &result);
                 self.workspaces.confirm(key, now.clone());
             }
+            Ok(Saved::Answered { now, .. }) => {
+                let refused: Result<Done<()>, Failure> =
+                    Err(Failure::new(Operation::Save, FailureKind::NotAsSent));
+                self.activity.end(attempt, &refused);
+                // What the answer had may still come, so that this reading stands for no longer than any.
+                self.workspaces.put(key, now.clone());
+            }
             // Nothing was done: what is there now is all there is to tell.
             Ok(Saved::Asks { theirs: now, .. } | Saved::Archived(now)) => {
                 self.activity.take_back(attempt);

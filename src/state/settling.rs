@@ -5,7 +5,7 @@
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
-use steward_flows::settle::Intent;
+use steward_flows::settle::{Edited, Intent};
 
 use super::Console;
 use super::activity::{AttemptId, Deed, What};
@@ -60,7 +60,11 @@ pub(super) fn intent(deed: &Deed) -> Option<Intent> {
         },
         Operation::Save => {
             let texts = turns.filter_map(|turn| match turn.what {
-                What::Field(field) => Some((field, turn.after.clone())),
+                What::Field(field) => Some(Edited {
+                    field,
+                    before: turn.before.clone(),
+                    after: turn.after.clone(),
+                }),
                 _ => None,
             });
             Some(Intent::Save(texts.collect()))

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use steward_domain::draft::Draft;
-use steward_domain::failure::{Failure, FailureKind};
+use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::{WorkspaceId, WorkspaceKey};
 use steward_flows::Done;
 use steward_flows::archive::Archived;
@@ -15,7 +15,7 @@ use steward_flows::settle::Seen;
 
 use super::Console;
 use super::accounts::Account;
-use super::activity::AttemptId;
+use super::activity::{AttemptId, Deed};
 use super::settling::intent;
 use crate::reactive::spawn;
 use crate::text;
@@ -24,16 +24,25 @@ impl Console {
     /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
     /// accepted, where that is all there is to say.
     pub(super) fn watch(self, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {
-        self.watch_then(account, attempt, failure, |_| ());
+        self.watch_then(account, attempt, failure, move |deed, seen| match seen {
+            Ok(_) => {
+                let said = text::shown_later(&deed.name, deed.operation);
+                self.offer_undo(said, attempt);
+            }
+            Err(_) => self
+                .notices
+                .tell(text::never_shown(&deed.name, deed.operation)),
+        });
     }
 
-    /// The same with something to do once an archive shows.
+    /// The same, with something else to do once it shows or is given up. While it is looked at, it is not offered to
+    /// archive the same workspace again.
     pub(super) fn watch_then(
         self,
         account: &Rc<Account>,
         attempt: AttemptId,
         failure: &Failure,
-        then: impl FnOnce(Archived) + 'static,
+        then: impl FnOnce(&Deed, Result<Archived, Failure>) + 'static,
     ) {
         let Some((deed, _)) = self.activity.deed(attempt).filter(|_| failure.is_unseen()) else {
             return;
@@ -42,21 +51,30 @@ impl Console {
             return;
         };
         let account = Rc::clone(account);
+        let is_archive = deed.operation == Operation::Archive;
+        if is_archive {
+            self.watched.try_update(|watched| watched.push(key.clone()));
+        }
+        let request_id = failure.service.request_id.clone();
         spawn(async move {
             let seen = account.service.watch(&key.id, &intent).await;
+            if is_archive {
+                self.watched
+                    .try_update(|watched| watched.retain(|other| *other != key));
+            }
             if !self.accounts.holds(&account) {
                 return;
             }
-            let (name, operation) = (&deed.name, deed.operation);
-            match seen {
-                Ok(done) => {
-                    self.activity.end(attempt, &Ok(done.clone()));
-                    self.show_seen(&account, &key, &done);
-                    self.offer_undo(text::shown_later(name, operation), attempt);
-                    then(done.archived());
-                }
-                Err(_) => self.notices.tell(text::never_shown(name, operation)),
+            let seen = seen.map_err(|_| {
+                let mut never = Failure::new(deed.operation, FailureKind::NeverShown);
+                never.service.request_id = request_id;
+                never
+            });
+            self.activity.end(attempt, &seen);
+            if let Ok(done) = &seen {
+                self.show_seen(&account, &key, done);
             }
+            then(&deed, seen.map(Done::archived));
         });
     }
 
@@ -94,6 +112,8 @@ impl Console {
                     self.notices.confirm(said);
                 }
                 Err(_) => {
+                    let never = Failure::new(deed.operation, FailureKind::NeverShown);
+                    self.activity.end::<()>(attempt, &Err(never));
                     let said = text::never_shown(&deed.name, deed.operation);
                     self.notices.tell(said);
                 }

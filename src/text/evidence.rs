@@ -48,13 +48,23 @@ pub fn never_shown(name: &str, operation: Operation) -> String {
         Operation::Archive => " archived",
         Operation::Create => "",
         Operation::Manage => " with other members",
-        _ => " changed",
+        _ => " as it was sent",
     };
     join(&[
         "A minute after it accepted this, the service does not show ",
         &visible(name),
         what,
         ". It is not known whether it will. Load it again before you decide.",
+    ])
+}
+
+/// The same of several that were to be archived together.
+#[must_use]
+pub fn never_shown_archived(names: &[String]) -> String {
+    join(&[
+        "A minute after it accepted this, the service does not show ",
+        &list(names),
+        " archived. It is not known whether it will. Load the list again before you decide.",
     ])
 }
 
@@ -69,6 +79,20 @@ pub fn kept(words: &str) -> String {
             "\u{201d} here.",
         ]),
     }
+}
+
+/// What a service answered with in place of what was sent, while it shows what was there before.
+#[must_use]
+pub fn answered(words: &str) -> String {
+    let with = match words.is_empty() {
+        true => "nothing".to_owned(),
+        false => join(&["\u{201c}", &visible(words), "\u{201d}"]),
+    };
+    join(&[
+        "The service answered with ",
+        &with,
+        " here, and still shows what was there before.",
+    ])
 }
 
 /// That a workspace has changed, but not as it was sent.

@@ -98,6 +98,9 @@ pub(super) fn why(failure: &Failure) -> String {
              sign-in is over."
         }
         FailureKind::NotShown => "The service accepted the request and does not show its effect yet.",
+        FailureKind::NeverShown => {
+            "The service accepted the request and did not show its effect within a minute."
+        }
         FailureKind::NotAsSent => "The service answered with success and kept the values that it had.",
         FailureKind::Unreadable(why) => match why {
             Unreadable::Empty => "The service answered with nothing.",
@@ -170,7 +173,7 @@ fn advice(failure: &Failure) -> String {
         FailureKind::Redirected => {
             "Sign in at the gateway again, or show the details to whoever runs Steward.".to_owned()
         }
-        FailureKind::NotShown => "Load it again in a moment.".to_owned(),
+        FailureKind::NotShown | FailureKind::NeverShown => "Load it again in a moment.".to_owned(),
         FailureKind::NotAsSent => {
             "Try other values, or show the details to whoever runs the service.".to_owned()
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::act::{click, fill};
-use crate::support::look::{attribute, description, text};
+use crate::support::look::{attribute, description, is_off, text};
 use crate::support::net::Reply;
 use crate::support::page::Page;
 use crate::support::world::{World, edit, item};
@@ -82,6 +82,9 @@ async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
         page.gone("dialog", TITLE).await;
         assert_eq!(page.cell("Acme prod", "State"), "Active");
         assert!(!page.has("button", "Undo"));
+        // While its effect may still come, it is not offered to archive it again.
+        let again = page.row_button("Archive", "Acme prod");
+        page.until("no second archive", || is_off(&again)).await;
         page.net.change(|world| {
             world.get("ws_acme").object["archived"] = true.into();
         });
@@ -102,8 +105,11 @@ async fn an_archive_that_never_shows_is_never_told_as_done() {
         .await;
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     let said = recorded(&page).await;
-    assert!(said.contains("Accepted, not shown yet"), "{said}");
-    assert!(!said.contains("Done"), "{said}");
+    assert!(said.contains("Not known"), "{said}");
+    assert!(
+        !said.contains("Accepted, not shown yet") && !said.contains("Done"),
+        "{said}"
+    );
     page.calm().await;
 }
 
@@ -121,6 +127,28 @@ async fn a_save_that_the_service_ignores_is_told_field_by_field_and_not_as_saved
     let said = recorded(&page).await;
     assert!(said.contains("Not as sent"), "{said}");
     page.calm().await;
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_with_other_values_that_no_reading_shows_is_told_field_by_field() {
+    let page = Page::at(&edit("ws_acme"), World::small());
+    page.see("textbox", "Name").await;
+    page.roles_known().await;
+    page.calm().await;
+    let cut = Reply::json(200, &answer("Acme", "Everything that customers see"));
+    page.net.on("PATCH", &item("ws_acme"), cut);
+    page.enter("Name", "Acme production");
+    page.press("button", "Save changes").await;
+    page.reads("The service answered with “Acme” here, and still shows what was there before.")
+        .await;
+    assert!(problem(&page, "Name").contains("answered with"));
+    assert!(!page.says("are saved") && !page.has("button", "Undo"));
+    assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
+    let said = recorded(&page).await;
+    assert!(
+        said.contains("Not as sent") && !said.contains("Done"),
+        "{said}"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -135,6 +135,8 @@ pub enum FailureKind {
     Redirected,
     /// The service accepted the request, and does not show its effect yet.
     NotShown,
+    /// The service accepted the request, and did not show its effect for as long as it was looked at.
+    NeverShown,
     /// The service answered with success, and keeps the values that it had.
     NotAsSent,
     /// A reply that cannot be read.
@@ -177,6 +179,7 @@ impl Failure {
             | FailureKind::TimedOut
             | FailureKind::Redirected
             | FailureKind::NotShown
+            | FailureKind::NeverShown
             | FailureKind::Unreadable(_) => Changed::Perhaps,
         };
         Self {

@@ -51,6 +51,13 @@ pub enum Saved {
         /// What was sent and is not so: what each field was to be, and what the service keeps.
         kept: Change,
     },
+    /// The service took the request, answered with other values than were sent, and shows everything as it was.
+    Answered {
+        /// The workspace as a reading shows it.
+        now: Workspace,
+        /// Where its answer differs from what was sent: what each field was to be, and what the answer has.
+        said: Change,
+    },
     /// Nothing is saved: somebody else changed the same, and a person has to say what counts.
     Asks {
         /// The workspace as it is now.
@@ -128,17 +135,21 @@ impl Service {
         let Some((now, request_id)) = found else {
             return Err(failure);
         };
-        let kept = kept(&wanted, &sent, &now);
-        // The service said yes, and by its answer or for want of one the reading is what it made of it. An answer
-        // that says something else than the reading leaves open which of the two is the older.
-        let is_settled = match said {
-            _ if is_late || failure.kind != FailureKind::NotShown => false,
-            Some(said) => kept == self::kept(&wanted, &sent, &said),
-            None => shows(&now) == Trace::Blurred,
-        };
-        if !is_settled {
+        if is_late || failure.kind != FailureKind::NotShown {
             return Err(failure);
         }
+        // The service said yes: what a reading shows is what it made of it, unless that is nothing. Then its answer is
+        // all there is to tell, and its effect may still come.
+        match said.map(|said| kept(&wanted, &sent, &said)) {
+            _ if shows(&now) == Trace::Blurred => {}
+            None => return Err(failure),
+            Some(said) if said.is_empty() => return Err(failure),
+            Some(said) if said != kept(&wanted, &sent, &now) => {
+                return Ok(Saved::Answered { now, said });
+            }
+            Some(_) => {}
+        }
+        let kept = kept(&wanted, &sent, &now);
         let made = wanted.at(&now).change_from(&theirs);
         let made: Change = only_sent(&made, &sent);
         let done = (!made.is_empty()).then(|| Done::shown((), How::Differently, request_id));

@@ -19,11 +19,22 @@ use crate::service::Service;
 /// minute in all. After the last one it stays unknown.
 pub const LOOKS_MS: [u32; 6] = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
+/// A text that was to become another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edited {
+    /// Where.
+    pub field: Field,
+    /// What it was.
+    pub before: String,
+    /// What it was to be.
+    pub after: String,
+}
+
 /// What a write was for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Intent {
-    /// These fields were to have these texts.
-    Save(Vec<(Field, String)>),
+    /// These texts were to change.
+    Save(Vec<Edited>),
     /// It was to be archived.
     Archive,
     /// A person was to have a role, by the service's word, or none.
@@ -62,11 +73,17 @@ impl Intent {
     /// Whether what was read shows it; `None` if it cannot tell.
     fn is_shown(&self, seen: &Seen) -> Option<bool> {
         match (self, seen) {
-            (Self::Save(texts), Seen::Workspace(Some(found))) => Some(
-                texts
-                    .iter()
-                    .all(|(field, wanted)| found.text(*field) == wanted),
-            ),
+            (Self::Save(texts), Seen::Workspace(Some(found))) => {
+                let all = |text: fn(&Edited) -> &str| {
+                    texts.iter().all(|one| found.text(one.field) == text(one))
+                };
+                // Some of it, or something else, is neither done nor as it was.
+                match (all(|one| &one.after), all(|one| &one.before)) {
+                    (true, _) => Some(true),
+                    (false, true) => Some(false),
+                    (false, false) => None,
+                }
+            }
             (Self::Archive, Seen::Workspace(found)) => {
                 Some(found.as_ref().is_none_or(|found| found.state.is_archived()))
             }

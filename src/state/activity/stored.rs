@@ -79,7 +79,7 @@ const HOWS: [(How, &str); 6] = [
 
 const CHANGES: [(Changed, &str); 2] = [(Changed::No, "no"), (Changed::Perhaps, "perhaps")];
 
-const KINDS: [(FailureKind, &str); 19] = [
+const KINDS: [(FailureKind, &str); 20] = [
     (FailureKind::SignedOut, "signed out"),
     (FailureKind::Forbidden, "forbidden"),
     (FailureKind::NotFound, "not found"),
@@ -93,6 +93,7 @@ const KINDS: [(FailureKind, &str); 19] = [
     (FailureKind::TimedOut, "timed out"),
     (FailureKind::Redirected, "redirected"),
     (FailureKind::NotShown, "not shown"),
+    (FailureKind::NeverShown, "never shown"),
     (FailureKind::NotAsSent, "not as sent"),
     (FailureKind::Unreadable(Unreadable::Empty), "empty"),
     (FailureKind::Unreadable(Unreadable::WebPage), "web page"),

@@ -154,7 +154,7 @@ impl Console {
                 how: done.how,
                 parts,
             }),
-            Saved::Differently { .. } => {
+            Saved::Differently { .. } | Saved::Answered { .. } => {
                 let kept = Failure::new(Operation::Save, FailureKind::NotAsSent);
                 Err(Trouble::Failed(kept))
             }

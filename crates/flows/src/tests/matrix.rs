@@ -14,7 +14,7 @@ use steward_providers::oauth::{Endpoints, RefreshToken};
 
 use super::dialect::workspace;
 use super::*;
-use crate::settle::Intent;
+use crate::settle::{Edited, Intent};
 use crate::{Edit, Listing, Saved, SignIn};
 
 const FAULTS: [&str; 37] = [
@@ -304,6 +304,7 @@ fn run(op: Op, fault: &str) -> Ends {
             match service.save(&id(), edit).await? {
                 Saved::Done { done, .. } => Ok(known(done.how)),
                 Saved::Differently { .. } => Ok("not as sent"),
+                Saved::Answered { .. } => Ok("answered with something else"),
                 Saved::Asks { .. } => Ok("asked"),
                 Saved::Archived(_) => Ok("archived meanwhile"),
                 Saved::Gone => Ok("gone"),
@@ -357,7 +358,11 @@ fn run(op: Op, fault: &str) -> Ends {
 
 /// What looking at an accepted write for a minute comes to.
 fn watched(service: &Service, op: Op) -> &'static str {
-    let name = (Field::Name, "New".to_owned());
+    let name = Edited {
+        field: Field::Name,
+        before: "Old".to_owned(),
+        after: "New".to_owned(),
+    };
     let user = UserId::new("u").unwrap();
     let seen = match op {
         Op::Save => block_on(service.watch(&id(), &Intent::Save(vec![name]))).is_ok(),

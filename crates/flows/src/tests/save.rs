@@ -435,16 +435,37 @@ fn values_that_are_kept_otherwise_are_told_field_by_field() {
 }
 
 #[test]
-fn an_answer_and_a_reading_that_disagree_leave_it_open() {
-    const CUT: &str = r#"{"id":"ws_1","name":"Ne","description":"Text"}"#;
-    let scene = scene([reply(200, OLD), reply(200, CUT), reply(200, OLD)]);
-    let failure = rename(&scene).unwrap_err();
-    assert_eq!(
-        (failure.kind, failure.changed),
-        (FailureKind::NotShown, Changed::Perhaps)
-    );
+fn an_answer_with_other_values_that_no_reading_shows_is_told_as_the_answer_it_is() {
+    for answered in ["Ne", "new", "New ", ""] {
+        let answer = format!(r#"{{"id":"ws_1","name":"{answered}","description":"Text"}}"#);
+        let scene = scene([reply(200, OLD), reply(200, &answer), reply(200, OLD)]);
+        let Ok(Saved::Answered { now, said }) = rename(&scene) else {
+            panic!("{answered}");
+        };
+        let told: Vec<_> = said.fields().collect();
+        assert_eq!((now.name.as_str(), told.len()), ("Old", 1));
+        assert_eq!(
+            (told[0].before.as_str(), told[0].after.as_str()),
+            ("New", answered)
+        );
+        assert_eq!(scene.writes(), 1);
+    }
+    // What a reading shows is what the service made of it, whatever its answer was.
+    let other = r#"{"id":"ws_1","name":"Ne","description":"Text"}"#;
+    for answer in [OLD, r#"{"id":"ws_1","name":"N","description":"Text"}"#] {
+        let scene = scene([reply(200, OLD), reply(200, answer), reply(200, other)]);
+        let Ok(Saved::Differently { kept, .. }) = rename(&scene) else {
+            panic!("{answer}");
+        };
+        assert_eq!(
+            kept.fields()
+                .map(|one| one.after.as_str())
+                .collect::<Vec<_>>(),
+            ["Ne"]
+        );
+    }
     // The reading alone shows it as it was sent: that is evidence enough.
-    let late = super::scene([reply(200, OLD), reply(200, OLD), reply(200, NEW)]);
+    let late = scene([reply(200, OLD), reply(200, OLD), reply(200, NEW)]);
     assert!(matches!(rename(&late), Ok(Saved::Done { .. })));
 }
 

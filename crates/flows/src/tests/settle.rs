@@ -8,7 +8,7 @@ use steward_providers::flashback::Flashback;
 
 use super::{Scene, id, lost, reply, scene, scene_in};
 use crate::How;
-use crate::settle::{Intent, LOOKS_MS};
+use crate::settle::{Edited, Intent, LOOKS_MS};
 
 const NEW: &str = r#"{"id":"ws_1","name":"New","description":"d","archived":false}"#;
 const ARCHIVED: &str = r#"{"id":"ws_1","name":"New","archived":true}"#;
@@ -23,9 +23,14 @@ fn settled(scene: &Scene, intent: &Intent) -> Result<How, Changed> {
 }
 
 fn save(name: &str) -> Intent {
+    let edited = |field, before: &str, after: &str| Edited {
+        field,
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
     Intent::Save(vec![
-        (Field::Name, name.to_owned()),
-        (Field::Description, "d".to_owned()),
+        edited(Field::Name, "New", name),
+        edited(Field::Description, "d", "d"),
     ])
 }
 
@@ -50,6 +55,16 @@ fn what_reading_shows_is_what_happened() {
             wanted,
             "{intent:?}"
         );
+    }
+}
+
+#[test]
+fn a_save_that_shows_as_something_else_is_neither_done_nor_undone() {
+    const CUT: &str = r#"{"id":"ws_1","name":"Newe","description":"d"}"#;
+    const HALF: &str = r#"{"id":"ws_1","name":"Newer","description":"other"}"#;
+    for body in [CUT, HALF] {
+        let scene = scene([reply(200, body)]);
+        assert_eq!(settled(&scene, &save("Newer")), Err(Changed::Perhaps));
     }
 }
 

@@ -198,6 +198,15 @@ impl Form {
                         self.fields.show(kept.fields().map(told).collect());
                     }
                 }
+                Ok((Saved::Answered { said, .. }, _)) => {
+                    if self.fields.phase.try_set(Phase::Typing).is_none() {
+                        let told = |one: &Changed| {
+                            (one.field, Problem::Service(text::answered(&one.after)))
+                        };
+                        self.asked.set(None);
+                        self.fields.show(said.fields().map(told).collect());
+                    }
+                }
                 Ok((Saved::Asks { parts, .. }, _)) => {
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
                         let undoes = |asked: &Option<Asked>| asked.as_ref()?.undoes;

@@ -105,6 +105,13 @@ impl Walk {
                 }
                 self.done[2] += 1;
             }
+            Ok(Saved::Answered { now, said }) => {
+                // Its answer is about something else than was sent, and nothing of it shows.
+                assert!(!said.is_empty());
+                let shown = shown.as_ref().unwrap();
+                let is_shown = |field| now.text(field) == shown.text(field);
+                assert!(is_shown(Field::Name) && is_shown(Field::Description));
+            }
             Ok(Saved::Asks { theirs, parts }) => {
                 assert!(!applied && shown.unwrap().is(&theirs));
                 let open = |one: &Difference| {
@@ -134,8 +141,11 @@ impl Walk {
                     _ => Field::Description,
                 };
                 let texts = bodies.iter().flatten();
-                let texts =
-                    texts.map(|(name, text)| (field(name), text.clone().unwrap_or_default()));
+                let texts = texts.map(|(name, text)| Edited {
+                    field: field(name),
+                    before: form.base.text(field(name)).to_owned(),
+                    after: text.clone().unwrap_or_default(),
+                });
                 self.watch(&failure, &form.base.id, &Intent::Save(texts.collect()));
                 if failure.kind == FailureKind::SignedOut {
                     self.clock.advance(1_000);

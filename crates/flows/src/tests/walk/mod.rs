@@ -18,7 +18,7 @@ use self::dice::Dice;
 use self::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS};
 use self::world::{Trail, World};
 use super::*;
-use crate::settle::Intent;
+use crate::settle::{Edited, Intent};
 use crate::{Created, How, Saved, SignIn};
 
 /// The longest that any intent may take, with all its waits: a pause, three tries, a writing, and both again; and for a
@@ -268,7 +268,7 @@ impl Walk {
             (Err(failure), _) => assert_eq!(failure.kind, FailureKind::NotShown),
             (Ok(_), Intent::Archive) => assert!(shown.unwrap().archived),
             (Ok(_), Intent::Save(texts)) => {
-                let there = |(field, text): &(Field, String)| shown.unwrap().text(*field) == text;
+                let there = |one: &Edited| shown.unwrap().text(one.field) == one.after;
                 assert!(texts.iter().all(there));
             }
             (Ok(_), Intent::Member(user, role)) => {
