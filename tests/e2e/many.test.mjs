@@ -8,6 +8,7 @@ import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { archiveSelected, bar, dialog, pick, selectAll } from "./lib/many.mjs";
 import { list } from "./lib/screens.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
+import { hurry, spoilTime } from "./lib/wire.mjs";
 
 closeAfterwards();
 
@@ -82,6 +83,26 @@ journey("a service that asks for a pause is obeyed, and only the row it refused 
   // The browser's own times: an event may reach this process late.
   const [first, second] = sent.map((request) => request.timing().startTime);
   assert.ok(second - first >= 2_900, `${second - first} ms`);
+});
+
+journey("what is accepted and never shown is named once, and nothing of it is told as archived", { person: "owner" }, async ({ page, server, guard }) => {
+  await spoilTime(page);
+  await page.reload();
+  await list(page).ready();
+  await server.faults({ method: "DELETE", path: "/workspaces/*", times: 1000, action: { status: 202 } });
+  await list(page).role("Owner").click();
+  await selectAll(page);
+  const { number, send } = await archiveSelected(page);
+  await send.click();
+  const close = dialog(page).getByRole("button", { name: "Close", exact: true });
+  await close.waitFor();
+  assert.equal(tallied(await ledger(page))["Accepted, not shown yet"], number);
+  await hurry(page, "looks");
+  await page.getByText("A minute after it accepted this, the service does not show").waitFor();
+  await equals("what came of them", async () => tallied(await ledger(page))["Not known"], number);
+  assert.equal(tallied(await ledger(page)).Archived, undefined);
+  assert.equal(guard.mutations().length, number, "each was sent once");
+  assert.ok((await server.workspaces()).filter(({ archived }) => archived).length < 10);
 });
 
 journey("it can be held, gone on with and cancelled; what was not reached was not sent", { person: "owner" }, async ({ page, server, guard }) => {

@@ -107,6 +107,7 @@ pub(super) async fn list(
     (status = 201, description = "The new workspace.", body = Workspace),
     (status = 400, description = "A parameter is missing or wrong.", body = ErrorResponse),
     (status = 401, description = "The request was not authenticated."),
+    (status = 405, description = "Nothing came along with the request.", body = ErrorResponse),
     (status = 500, description = "The server failed.", body = ErrorResponse),
 ))]
 pub(super) async fn create(

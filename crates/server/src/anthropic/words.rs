@@ -35,7 +35,7 @@ fn named<W: Word>(text: &str) -> Option<W> {
 }
 
 macro_rules! words {
-    ($(#[$about:meta])* $list:ident { $($(#[$meaning:meta])* $word:ident = $name:literal,)+ }) => {
+    ($(#[$about:meta])* $list:ident { $($(#[$meaning:meta])* $word:ident = $name:tt,)+ }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
         pub enum $list {
