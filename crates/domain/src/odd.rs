@@ -73,6 +73,7 @@ mod tests {
         odd.note(Part::Created, "soon".into());
         odd.note(Part::Created, "later".into());
         odd.note(Part::Field(Field::Tags), "[]".into());
+        assert!(!odd.is_empty());
         assert_eq!(odd.words(Part::Created), Some("soon"));
         assert_eq!(odd.words(Part::Field(Field::Tags)), Some("[]"));
         assert_eq!(odd.words(Part::Updated), None);

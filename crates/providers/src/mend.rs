@@ -181,6 +181,8 @@ mod tests {
         is_mended(br#"["\ud83dx\n"]"#, r#"["\ufffdx\n"]"#);
         is_mended(br#"["\\ud83d"]"#, r#"["\\ud83d"]"#);
         is_mended(br#"{"\ud83d":1}"#, r#"{"\ufffd":1}"#);
+        // Behind an escape that is whole.
+        is_mended(br#"["\u00e9\ud83d"]"#, r#"["\u00e9\ufffd"]"#);
     }
 
     #[test]
@@ -213,6 +215,16 @@ mod tests {
             let error = serde_json::from_str::<serde_json::Value>(&mended(&whole[..end]));
             assert!(error.unwrap_err().is_eof(), "cut at {end}");
         }
+    }
+
+    #[test]
+    fn an_escape_that_was_cut_is_left_as_it_stands() {
+        for text in [r#"["\u"#, r#"["\u1"#, r#"["\u12"#, r#"["\u12a"#] {
+            is_mended(text.as_bytes(), text);
+        }
+        // More of it would not make it one.
+        is_mended(br#"["\u1g"#, r#"["\\u1g"#);
+        is_mended(br#"["\u12""#, r#"["\\u12""#);
     }
 
     proptest! {

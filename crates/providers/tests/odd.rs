@@ -149,6 +149,9 @@ fn a_time_is_read_or_kept_in_the_services_words() {
             );
             assert!(read.odd.is_empty(), "{key} {json}");
         }
+        let read = row(key, "\"created_at\":1746352800.5");
+        assert_eq!(read.created, at("2025-05-04T10:00:00.5Z"), "{key}");
+        assert!(read.odd.is_empty(), "{key}");
         for (json, words) in [
             ("\"2025-05-04T10:00:00\"", "2025-05-04T10:00:00"),
             ("\"2025-05-04\"", "2025-05-04"),

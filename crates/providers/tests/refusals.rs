@@ -310,3 +310,106 @@ fn a_wait_is_read_in_every_form_that_services_write_it_in() {
     assert_eq!(wait(millis("2500")), Some(3));
     assert_eq!(wait(millis("soon")), Some(90));
 }
+
+#[test]
+fn a_refusal_under_a_success_status_is_of_the_kind_that_its_error_names() {
+    for (body, kind) in [
+        (
+            r#"{"error":{"type":"authentication_error"}}"#,
+            FailureKind::SignedOut,
+        ),
+        (
+            r#"{"error":{"type":"permission_error"}}"#,
+            FailureKind::Forbidden,
+        ),
+        (
+            r#"{"error":{"type":"not_found_error"}}"#,
+            FailureKind::NotFound,
+        ),
+        (
+            r#"{"error":{"type":"invalid_request_error"}}"#,
+            FailureKind::Invalid(None),
+        ),
+        (
+            r#"{"error":{"type":"rate_limit_error"}}"#,
+            FailureKind::RateLimited(None),
+        ),
+        (
+            r#"{"error":{"type":"api_error"}}"#,
+            FailureKind::ServiceFault(None),
+        ),
+        (
+            r#"{"error":{"type":"overloaded_error"}}"#,
+            FailureKind::ServiceFault(None),
+        ),
+        (
+            r#"{"error":"server_error"}"#,
+            FailureKind::ServiceFault(None),
+        ),
+        (
+            r#"{"error":{"type":"billing_error"}}"#,
+            FailureKind::Refused,
+        ),
+        (r#"{"error":{"type":404}}"#, FailureKind::Refused),
+        // In the place of an error, anything but nothing, no and zero is one.
+        (r#"{"error":true}"#, FailureKind::Refused),
+        (r#"{"error":7}"#, FailureKind::Refused),
+        (r#"{"error":-1}"#, FailureKind::Refused),
+        (r#"{"error":0.5}"#, FailureKind::Refused),
+        // The status that stands in it comes first, wherever it stands.
+        (
+            r#"{"error":{"code":404,"type":"api_error"}}"#,
+            FailureKind::NotFound,
+        ),
+        (r#"{"success":false,"code":403}"#, FailureKind::Forbidden),
+        (
+            r#"{"code":401,"error":{"code":500}}"#,
+            FailureKind::SignedOut,
+        ),
+        (
+            r#"{"code":200,"error":{"code":409}}"#,
+            FailureKind::Conflict,
+        ),
+        (r#"{"error":{"code":400}}"#, FailureKind::Invalid(None)),
+        (r#"{"error":{"code":599}}"#, FailureKind::ServiceFault(None)),
+        // No status of a refusal.
+        (r#"{"error":{"code":399}}"#, FailureKind::Refused),
+        (r#"{"error":{"code":600}}"#, FailureKind::Refused),
+        (r#"{"error":{"code":"404"}}"#, FailureKind::Refused),
+    ] {
+        for key in ["altostrat", "anthropic", "flashback", "openai"] {
+            let answer = reply(200, body.as_bytes());
+            let failure = desk(named(key).unwrap()).read_open(answer).unwrap_err();
+            assert_eq!(failure.kind, kind, "{key} {body}");
+        }
+    }
+}
+
+#[test]
+fn details_alone_are_no_refusal() {
+    is_no_refusal(r#""details":{"message":"Words.","code":"why"}"#);
+}
+
+#[test]
+fn an_error_that_says_nothing_is_no_refusal() {
+    for error in [
+        "null",
+        "false",
+        "0",
+        "\"\"",
+        "{}",
+        r#"{"message":null,"code":0,"type":"","error_code":false}"#,
+        r#"{"message":"","code":""}"#,
+    ] {
+        is_no_refusal(&format!("\"error\":{error}"));
+    }
+}
+
+/// These members stand beside the data of a success.
+fn is_no_refusal(members: &str) {
+    let body = format!("{{\"id\":\"w\",\"name\":\"N\",{members}}}");
+    for key in ["altostrat", "anthropic", "openai"] {
+        let open = desk(named(key).unwrap()).read_open(reply(200, body.as_bytes()));
+        assert_eq!(open.unwrap().name, "N", "{key} {members}");
+    }
+}

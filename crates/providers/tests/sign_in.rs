@@ -126,6 +126,19 @@ fn reads_tokens() {
     )
     .unwrap();
     assert_eq!((lean.refresh, lean.expires_in), (None, None));
+    // Some services write the seconds as a text, or with a fraction.
+    for (seconds, read) in [
+        ("\"900\"", Some(900)),
+        ("\"899.9\"", Some(899)),
+        ("899.9", Some(899)),
+        ("\"soon\"", None),
+        ("\"\"", None),
+        ("true", None),
+    ] {
+        let body = format!("{{\"access_token\":\"a\",\"expires_in\":{seconds}}}");
+        let tokens = read_tokens(reply(200, body.as_bytes()), Operation::SignIn).unwrap();
+        assert_eq!(tokens.expires_in, read, "{seconds}");
+    }
 }
 
 #[test]

@@ -59,6 +59,8 @@ fn what_is_not_as_it_was_asked_for_is_told_field_by_field() {
     };
     let text = str::to_owned;
     assert_eq!(run(MADE), []);
+    // A service may not tell how it bills: that is no other word than was asked for.
+    assert_eq!(run(r#"{"id":"ws_2","name":"New"}"#), []);
     assert_eq!(
         run(r#"{"id":"ws_2","name":"new","billing_mode":"pooled","description":"x"}"#),
         [
@@ -67,6 +69,60 @@ fn what_is_not_as_it_was_asked_for_is_told_field_by_field() {
             (Field::Billing, text("single"), text("pooled")),
         ]
     );
+}
+
+#[test]
+fn without_knowing_what_was_there_before_the_name_says_what_an_answer_is_about() {
+    let run = |asked: &str, name: &str| {
+        let mut raw = RawDraft::new(&DESCRIPTION);
+        raw.set(Field::Name, asked.to_owned());
+        let draft = raw.check(&DESCRIPTION, None).unwrap();
+        let body = [
+            r#"{"id":"ws_2","name":""#,
+            name,
+            r#"","billing_mode":"single"}"#,
+        ]
+        .concat();
+        let scene = scene([reply(201, &body), listed(&[])]);
+        let created = block_on(scene.service.create(&draft, None, &mut Vec::new()));
+        assert_eq!(scene.writes(), 1);
+        created.map(|created| (created.done.how, created.done.value.name, created.kept))
+    };
+    // As it is, tidied, in other letters, and cut.
+    for (asked, name) in [
+        ("New", "New"),
+        (" New ", "New"),
+        ("New", "new "),
+        ("New and long", "New and"),
+        ("New and long", "NEW"),
+        ("Café", "Caf"),
+    ] {
+        let (how, made, kept) = run(asked, name).unwrap();
+        assert_eq!((how, made.as_str()), (How::Answered, name), "{asked}");
+        let is_kept = kept.get(Field::Name).is_some();
+        assert_eq!(is_kept, asked != name, "{asked} {name}");
+    }
+    // Any other name, none at all, and one that differs in or behind a letter.
+    for (asked, name) in [
+        ("New", "Old"),
+        ("New", ""),
+        ("New", " "),
+        ("New", "A New"),
+        ("Café", "Cafe"),
+        ("Café", "Cafè"),
+        ("é", "a🦀"),
+        ("New and long", "New or"),
+    ] {
+        let failure = run(asked, name).unwrap_err();
+        assert_eq!(
+            (failure.kind, failure.changed),
+            (
+                FailureKind::Unreadable(Unreadable::AnotherObject),
+                Changed::Perhaps
+            ),
+            "{asked} {name}"
+        );
+    }
 }
 
 #[test]
