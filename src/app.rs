@@ -21,6 +21,7 @@ use crate::pages::workspaces::workspaces_page;
 use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
+use crate::state::notices::Mark;
 use crate::state::place::Place;
 use crate::state::{Console, config};
 use crate::text;
@@ -319,19 +320,17 @@ fn notice(console: Console, place: Place) -> Node {
         .attr("aria-label", text::NOTICES)
         .part(move || {
             let shown = console.notices.shown()?;
+            let (mark, class) = match shown.mark {
+                Mark::Done => (Icon::Check, "notice"),
+                Mark::Otherwise => (Icon::Warning, "notice otherwise"),
+                Mark::Open => (Icon::Info, "notice open"),
+            };
             let said = fragment([
-                match shown.is_done {
-                    true => icon(Icon::Check),
-                    false => icon(Icon::Info),
-                },
+                icon(mark),
                 el("p").text(&shown.text).node(),
                 later(Later::Undo(console, place), || false, |node| node),
             ]);
             let dismiss = Callback::new(move |()| console.notices.clear());
-            let class = match shown.is_done {
-                true => "notice",
-                false => "notice open",
-            };
             Some(dismissible(class, said, dismiss))
         })
         .node()

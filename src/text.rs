@@ -323,6 +323,12 @@ pub fn quoted(words: &str) -> String {
     join(&["“", &visible(words), "”"])
 }
 
+/// The same, with what it is: for where it stands cut short. `words` are quoted already.
+#[must_use]
+pub fn as_written(words: &str) -> String {
+    join(&[words, " ", AS_WRITTEN])
+}
+
 /// A workspace's state; one that is not known exactly as the service writes it.
 #[must_use]
 pub fn state(state: &State) -> String {

@@ -20,6 +20,7 @@ use crate::route::{Route, Tab};
 use crate::state::Console;
 use crate::state::activity::{Attempt, AttemptId, What};
 use crate::state::expiry::Interrupted;
+use crate::state::notices::Mark;
 use crate::state::place::Place;
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
@@ -196,7 +197,8 @@ fn press(console: Console, place: Place, id: AttemptId, from: String) {
                 // It is told in the notice about the attempt, wherever it was pressed.
                 if untrack(|| console.notices.offered()) != Some(id) {
                     let did = untrack(|| what(console, &attempt));
-                    console.notices.offer(did, Some(id));
+                    let mark = Mark::of_attempt(&attempt);
+                    console.notices.offer(did, mark, Some(id));
                 }
                 if let Trouble::Failed(failure) = &trouble {
                     interrupted(console, place, &attempt, failure, from.clone());

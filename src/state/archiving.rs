@@ -11,6 +11,7 @@ use steward_flows::{Archived, How};
 use super::Console;
 use super::activity::Deed;
 use super::expiry::Interrupted;
+use super::notices::Mark;
 use crate::reactive::{Value, spawn};
 
 /// Where the archive stands.
@@ -154,11 +155,11 @@ impl Archiving {
             console.activity.end(attempt, &result);
             match result {
                 Ok(archived) => {
-                    let said = done(&target.name, &archived);
+                    let (said, mark) = (done(&target.name, &archived), Mark::of(archived.how));
                     console.show_archived(&target.key, archived);
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
-                    console.notices.confirm(said);
+                    console.notices.confirm_as(said, mark);
                 }
                 Err(failure) => {
                     let (key, same) = (Some(target.key.clone()), target.clone());

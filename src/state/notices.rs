@@ -2,7 +2,9 @@
 //! offers to take something back stays while its person goes elsewhere, and for as long as they like.
 //! Failures are not notices: they stand where they happened.
 
-use super::activity::AttemptId;
+use steward_flows::How;
+
+use super::activity::{Attempt, AttemptId, Outcome};
 use crate::reactive::Value;
 
 /// The confirmation that stands at the moment, and what is being announced.
@@ -12,13 +14,44 @@ pub struct Notices {
     announced: Value<String>,
 }
 
+/// How much of what was wanted is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// All of it.
+    Done,
+    /// Not as it was sent, or not all of it: there is something to look at.
+    Otherwise,
+    /// Nothing yet: it is only accepted, or not known.
+    Open,
+}
+
+impl Mark {
+    /// Of what was done, by how it was.
+    #[must_use]
+    pub fn of(how: How) -> Self {
+        match how {
+            How::Differently | How::InPart => Self::Otherwise,
+            How::Answered | How::ConfirmedByReading | How::AlreadyThere | How::Gone => Self::Done,
+        }
+    }
+
+    /// Of an attempt that is confirmed.
+    #[must_use]
+    pub fn of_attempt(attempt: &Attempt) -> Self {
+        match &attempt.outcome {
+            Outcome::Done(how) => Self::of(*how),
+            _ => Self::Done,
+        }
+    }
+}
+
 /// What is said.
 #[derive(Clone, PartialEq)]
 pub struct Notice {
     /// The words.
     pub text: String,
-    /// Whether they are about something that is done. What is only accepted, or not known, is not.
-    pub is_done: bool,
+    /// How much is done of what they are about.
+    pub mark: Mark,
     /// The attempt that they are about, where it can be taken back.
     attempt: Option<AttemptId>,
 }
@@ -33,26 +66,27 @@ impl Notices {
 
     /// Confirms something that has happened.
     pub fn confirm(self, text: String) {
-        self.offer(text, None);
+        self.confirm_as(text, Mark::Done);
+    }
+
+    /// Confirms something of which not all may be as it was wanted.
+    pub fn confirm_as(self, text: String, mark: Mark) {
+        self.offer(text, mark, None);
     }
 
     /// Confirms what an attempt did; where that can be taken back, the button for it stands there.
-    pub fn offer(self, text: String, attempt: Option<AttemptId>) {
-        self.show(text, true, attempt);
+    pub fn offer(self, text: String, mark: Mark, attempt: Option<AttemptId>) {
+        self.announce(text.clone());
+        self.shown.try_set(Some(Notice {
+            text,
+            mark,
+            attempt,
+        }));
     }
 
     /// Says what is not done, or not known to be, and not the failure of anything on the screen.
     pub fn tell(self, text: String) {
-        self.show(text, false, None);
-    }
-
-    fn show(self, text: String, is_done: bool, attempt: Option<AttemptId>) {
-        self.announce(text.clone());
-        self.shown.try_set(Some(Notice {
-            text,
-            is_done,
-            attempt,
-        }));
+        self.offer(text, Mark::Open, None);
     }
 
     /// The attempt that the confirmation of the moment is about.

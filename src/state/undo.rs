@@ -25,6 +25,7 @@ use steward_flows::How;
 use super::Console;
 use super::accounts::Account;
 use super::activity::{Attempt, AttemptId, Outcome, What};
+use super::notices::Mark;
 use crate::reactive::Value;
 
 pub use self::back::{Trouble, Undone};
@@ -235,8 +236,10 @@ impl Console {
     /// Confirms something, and offers to take it back where that can be.
     pub fn offer_undo(self, said: String, id: AttemptId) {
         let is_open = |attempt: &Attempt| untrack(|| self.way_back(attempt)) == Way::Open;
-        let attempt = untrack(|| self.activity.get(id)).filter(is_open);
-        self.notices.offer(said, attempt.map(|_| id));
+        let attempt = untrack(|| self.activity.get(id));
+        let mark = attempt.as_ref().map_or(Mark::Done, Mark::of_attempt);
+        let back = attempt.filter(is_open).map(|_| id);
+        self.notices.offer(said, mark, back);
     }
 }
 

@@ -41,6 +41,19 @@ pub fn failure_title(failure: &Failure) -> String {
     .to_owned()
 }
 
+/// What failed where a part of a list is shown, and never was all of it.
+pub const LIST_BROKE_OFF: &str = "The list could not be loaded completely";
+
+/// How much of it this load brought.
+#[must_use]
+pub fn broke_off(count: usize) -> String {
+    const NOT_COMPLETE: &str = "The list is not complete.";
+    match count {
+        0 => NOT_COMPLETE.to_owned(),
+        _ => join(&[&super::arrived(count, false), ". ", NOT_COMPLETE]),
+    }
+}
+
 /// Why it failed, whether anything changed, and what to do. Where the time until the service can be
 /// asked again is `counted` down beside it, that is not said twice.
 #[must_use]
@@ -137,6 +150,15 @@ pub(super) fn perhaps(failure: &Failure) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// Whether something goes along that a person has typed or chosen. What a list is asked for with, nobody can change.
+fn is_typed(operation: Operation) -> bool {
+    let signs_in = matches!(
+        operation,
+        Operation::SignIn | Operation::WhoAmI | Operation::Refresh
+    );
+    signs_in || operation.writes()
+}
+
 fn advice(failure: &Failure) -> String {
     let wait = |seconds: &Option<u32>| match seconds {
         Some(seconds) => {
@@ -167,7 +189,11 @@ fn advice(failure: &Failure) -> String {
         FailureKind::Conflict | FailureKind::InUse => {
             "Clear what stands in the way, then try again.".to_owned()
         }
-        FailureKind::Invalid(_) => "Change it and try again.".to_owned(),
+        FailureKind::Invalid(_) => match is_typed(failure.operation) {
+            true => "Change it and try again.",
+            false => "Load it again. If it stays so, show the details to whoever runs Steward.",
+        }
+        .to_owned(),
         FailureKind::Unreachable => "Check your connection, then try again.".to_owned(),
         FailureKind::TimedOut => "Try again.".to_owned(),
         FailureKind::Redirected => {

@@ -16,11 +16,11 @@ const refusal = (code, message) => ({ type: "error", code, message, doc_url: `ht
 
 // How each kind is caused, why it says it failed, and what it advises. 401 comes last: afterwards a session is over.
 const KINDS = {
-  400: { fault: { action: { status: 400, body: refusal("strange", "That is wrong.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again." },
+  400: { fault: { action: { status: 400, body: refusal("strange", "That is wrong.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again.", reading: "Load it again." },
   403: { fault: { action: { status: 403 } }, why: "The service does not allow you to do this.", advice: "Your role is being checked again." },
   404: { fault: { action: { status: 404 } }, why: "The service has no such workspace, or does not show it to you.", advice: "Load the list again." },
   409: { fault: { action: { status: 409, body: refusal("busy", "Somebody else is at it.") } }, why: "The service refuses while something else stands in the way.", advice: "Clear what stands in the way, then try again." },
-  422: { fault: { action: { status: 422, body: refusal("rule", "Against a rule.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again." },
+  422: { fault: { action: { status: 422, body: refusal("rule", "Against a rule.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again.", reading: "Load it again." },
   500: { fault: { action: { status: 500, body: refusal("internal_server_error", "An internal server error occurred.") } }, why: "The service failed.", advice: "Wait a moment, then try again." },
   418: { fault: { action: { status: 418 } }, why: "The service refused, in a way its contract does not describe.", advice: "Try again." },
   "lost connection": { fault: { drop_before: true }, why: "The service could not be reached, or the connection broke.", advice: "Try again.", silent: true },
@@ -31,7 +31,9 @@ const KINDS = {
 };
 // Of the list it is not a workspace that is missing.
 const NO_LIST = { why: "The service has no list at the address that is configured.", advice: "Show the details to whoever runs Steward." };
-const ofList = (kind, each) => ({ ...each, ...(kind === "404" && NO_LIST), title: "The list could not be loaded" });
+// Nobody has typed what a reading asks with.
+const ofReading = (each) => ({ ...each, advice: each.reading ?? each.advice });
+const ofList = (kind, each) => ({ ...ofReading(each), ...(kind === "404" && NO_LIST), title: "The list could not be loaded" });
 const ENDED = { action: { status: 401 } };
 // What it asks for is kept, so that it has journeys of its own.
 const PAUSED = { action: { status: 429, headers: { "retry-after": "90" } } };
@@ -112,7 +114,7 @@ journey("opening a workspace that is not in the list fails in every way", { pers
     if (kind === "404") continue;
     await server.faults({ method: "GET", path: "/workspaces/*", ...each.fault });
     await alert.getByRole("button", { name: "Load again" }).click();
-    await told(alert, kind, { ...each, title: "The workspace could not be loaded" }, answers);
+    await told(alert, kind, { ...ofReading(each), title: "The workspace could not be loaded" }, answers);
   }
   await server.faults({ method: "GET", path: "/workspaces/*", action: { status: 404 } });
   await alert.getByRole("button", { name: "Load again" }).click();

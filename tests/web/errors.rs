@@ -34,7 +34,9 @@ fn refusal(status: u16) -> Reply {
 fn table() -> Vec<Case> {
     let json = |body| Reply::text(200, "application/json", body).header("x-request-id", "req_42");
     let details = "Try again. If it stays so, show the details to whoever runs the service.";
-    let invalid = "The service found something wrong with the request. Change it and try again.";
+    // Nobody can change what a list is asked for with.
+    let invalid = "The service found something wrong with the request. Load it again. If it stays so, \
+                   show the details to whoever runs Steward.";
     vec![
         case("400", refusal(400), invalid, 1),
         case("422", refusal(422), invalid, 1),

@@ -41,6 +41,7 @@ mod letters;
 mod list;
 mod list_states;
 mod list_window;
+mod many;
 mod members;
 mod merge;
 mod new;

@@ -227,7 +227,8 @@ async fn a_list_that_broke_off_goes_on_where_it_was() {
         .once("GET", ANTHROPIC, pages(&page, &first, Some("wrkspc_1")));
     page.hurry(20);
     page.open("/workspaces?account=anthropic");
-    page.reads("The list could not be loaded").await;
+    page.reads("The list could not be loaded completely").await;
+    assert!(page.says("1 loaded. The list is not complete."));
     page.see("link", "Research").await;
     let second = [anthropic("wrkspc_2", "Second")];
     page.net.on("GET", ANTHROPIC, pages(&page, &second, None));

@@ -4,6 +4,7 @@ pub mod kept;
 
 use leptos::prelude::*;
 use steward_domain::failure::FailureKind;
+use steward_flows::How;
 use web_sys::Node;
 
 use super::{plain_page, undo};
@@ -11,6 +12,7 @@ use crate::browser::download;
 use crate::route::{Route, Tab};
 use crate::state::activity::{Attempt, Outcome, Turn, What, report};
 use crate::state::export::Format;
+use crate::state::notices::Mark;
 use crate::state::place::Place;
 use crate::state::{Console, console};
 use crate::text;
@@ -82,6 +84,14 @@ fn save(console: Console, format: Format) -> Callback<()> {
     })
 }
 
+/// The class of the badge with how something was done: marked as its confirmation was.
+fn done_class(how: How) -> &'static str {
+    match Mark::of(how) {
+        Mark::Otherwise => "badge warn",
+        Mark::Done | Mark::Open => "badge ok",
+    }
+}
+
 fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let deed = &attempt.deed;
     let name = match &deed.key {
@@ -101,7 +111,7 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let (class, result) = match &attempt.outcome {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
         Outcome::Lost => ("badge bad", text::NOT_KNOWN),
-        Outcome::Done(how) => ("badge ok", text::done_how(*how)),
+        Outcome::Done(how) => (done_class(*how), text::done_how(*how)),
         // What is accepted is no failure, and not done.
         Outcome::Failed(failure) if failure.kind == FailureKind::NotShown => {
             ("badge", text::outcome(failure))

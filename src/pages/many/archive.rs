@@ -1,5 +1,5 @@
 //! Archiving many: which can be archived and which not, and why, by account and role; the number to be
-//! typed; then the ledger.
+//! typed; then the ledger. Where none can be archived nothing is asked.
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
@@ -11,18 +11,21 @@ use web_sys::{Event, Node};
 use super::ledger::{foot as ledger_foot, ledger};
 use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
-use crate::reactive::{Memo, Value, live, memo, spawn};
+use crate::reactive::{Memo, Value, follow, live, memo, spawn};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
 use crate::state::{Console, console};
 use crate::text;
-use crate::ui::block::button;
+use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, field_text, fragment, part};
 use crate::ui::icon::{Icon, icon};
 
 /// The id of the ledger's heading line, to which focus goes when the typed step gives way to it.
 pub(super) const LEDGER_ID: &str = "ledger";
+
+/// The id of the only button where none can be archived.
+const CLOSE_ID: &str = "close-many";
 
 /// The dialog, once for the whole app.
 pub fn archive_dialog() -> Node {
@@ -109,6 +112,8 @@ struct Asked {
     console: Console,
     bulk: Bulk,
     parts: Memo<Vec<Part>>,
+    /// Whether it is known of all that they cannot be archived.
+    none: Memo<bool>,
     typed: Value<String>,
 }
 
@@ -155,13 +160,27 @@ impl Asked {
 }
 
 fn body(console: Console, bulk: Bulk) -> Node {
+    let parts = memo(move || parts(console, bulk));
+    let denied = |part: &Part| matches!(part.verdict, Verdict::Denied(_));
     let asked = Asked {
         console,
         bulk,
-        parts: memo(move || parts(console, bulk)),
+        parts,
+        none: memo(move || parts.with(|parts| parts.iter().all(denied))),
         typed: Value::new(String::new()),
     };
     let confirming = memo(move || bulk.phase() == Phase::Confirming);
+    follow(move || {
+        if confirming.get() && asked.none.get() {
+            spawn(async {
+                clock::sleep(0).await;
+                // The field goes with what it asked.
+                if focus::is_lost() {
+                    focus::focus_id(CLOSE_ID);
+                }
+            });
+        }
+    });
     let content = move || {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
@@ -221,12 +240,18 @@ fn confirm(asked: Asked) -> Node {
         .class("members")
         .attr("aria-label", text::WHAT_WILL_HAPPEN)
         .add(fragment([head, rows]));
-    let summary = move || {
-        text::can_be_archived(
+    let summary = move || match asked.none.get() {
+        true => text::NONE_CAN_BE_ARCHIVED.to_owned(),
+        false => text::can_be_archived(
             asked.allowed(),
             asked.count(|verdict| matches!(verdict, Verdict::Denied(_))),
             asked.count(|verdict| *verdict == Verdict::Pending),
-        )
+        ),
+    };
+    let question = move || {
+        let none = asked.none.get();
+        let question = || fragment([consequences(asked).node(), number(asked).node()]);
+        (!none).then(|| untrack(question))
     };
     fragment([
         el("p").attr("role", "status").live_text(summary).node(),
@@ -237,8 +262,7 @@ fn confirm(asked: Asked) -> Node {
             .attr("aria-label", text::WHAT_WILL_HAPPEN)
             .add(table)
             .node(),
-        consequences(asked).node(),
-        number(asked).node(),
+        part(question),
     ])
 }
 
@@ -283,21 +307,39 @@ fn number(asked: Asked) -> El {
             el("p")
                 .class("help")
                 .attr("id", "confirm-number-help")
-                .live_text(move || text::type_number(asked.allowed())),
+                .live_text(move || match asked.allowed() {
+                    // Some are still being looked at.
+                    0 => text::ONE_MOMENT.to_owned(),
+                    allowed => text::type_number(allowed),
+                }),
         )
 }
 
 fn foot(asked: Asked) -> El {
     let selection = asked.console.selection;
-    let keep = Callback::new(move |()| selection.end());
-    let send = el("button")
+    let end = Callback::new(move |()| selection.end());
+    el("footer").part(move || {
+        let none = asked.none.get();
+        Some(untrack(|| match none {
+            true => press("btn primary", end)
+                .attr("id", CLOSE_ID)
+                .attr("data-autofocus", "")
+                .text(text::CLOSE)
+                .node(),
+            false => fragment([
+                button("btn", text::KEEP_WORKSPACES, end),
+                send(asked).node(),
+            ]),
+        }))
+    })
+}
+
+fn send(asked: Asked) -> El {
+    el("button")
         .attr("type", "submit")
         .class("btn danger")
         .when("aria-disabled", move || asked.refusal().is_some())
         .live("aria-description", move || asked.refusal())
         .add(icon(Icon::Box))
-        .add(el("span").live_text(move || text::archive_many(asked.allowed())));
-    el("footer")
-        .add(button("btn", text::KEEP_WORKSPACES, keep))
-        .add(send)
+        .add(el("span").live_text(move || text::archive_many(asked.allowed())))
 }

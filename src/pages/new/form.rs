@@ -17,6 +17,7 @@ use crate::reactive::{Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::accounts::Account;
 use crate::state::expiry::Interrupted;
+use crate::state::notices::Mark;
 use crate::state::place::Place;
 use crate::state::{Console, drafts};
 use crate::text;
@@ -176,10 +177,11 @@ impl New {
                 clock::sleep(0).await;
             }
             let said = text::created(&name, how, left.as_deref());
-            console.notices.confirm(match kept.is_empty() {
-                true => said,
-                false => text::with_kept(said, &kept),
-            });
+            let (said, mark) = match kept.is_empty() {
+                true => (said, Mark::of(how)),
+                false => (text::with_kept(said, &kept), Mark::Otherwise),
+            };
+            console.notices.confirm_as(said, mark);
         });
     }
 

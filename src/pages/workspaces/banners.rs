@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
+use steward_domain::listing::Row;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, Node};
 
@@ -123,13 +124,22 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
         Phase::Failed(failure) if !console.accounts.has_ended(&load.account) => {
             let id = load.account.clone();
             let again = Callback::new(move |()| console.workspaces.reload(&id));
-            let title = titled(&text::failure_title(failure));
+            let of_it = |rows: &[Row]| rows.iter().any(|row| row.key.account == load.account);
+            let is_begun = untrack(|| console.workspaces.with_rows(of_it));
+            // Where it once was complete, its rows are from then, and their age is told.
+            let broke_off = is_begun && console.workspaces.are_from(load).is_none();
+            let title = match broke_off {
+                true => titled(text::LIST_BROKE_OFF),
+                false => titled(&text::failure_title(failure)),
+            };
             let failed = failed_as(title, &load.account, failure, Some(Again::by_hand(again)));
             let several = console.accounts.are_several();
-            let part = (several && load.arrived > 0).then(|| {
-                let arrived = titled(&text::arrived(load.arrived, false));
-                el("p").class("whose").text(&arrived).node()
-            });
+            let arrived = match broke_off {
+                true => Some(text::broke_off(load.arrived)),
+                false => (several && load.arrived > 0).then(|| text::arrived(load.arrived, false)),
+            };
+            let whose = |said: String| el("p").class("whose").text(&titled(&said)).node();
+            let part = arrived.map(whose);
             let name = match several {
                 true => titled(""),
                 false => text::LIST_FAILED.to_owned(),

@@ -115,8 +115,9 @@ pub struct Sight {
 struct Fixed {
     workspace: Arc<Workspace>,
     visible: String,
-    /// What is to be known about the name, the state, the billing mode and the last change.
-    notes: [Option<&'static str>; 4],
+    /// What is to be known about the name, the state, the billing mode and the last change. A cell may be too narrow
+    /// for a service's own words, so that they stand here as well.
+    notes: [Option<String>; 4],
     state: String,
     /// The service's words in place of the moment.
     words: Option<String>,
@@ -137,24 +138,28 @@ impl Fixed {
     fn new(key: &WorkspaceKey, workspace: &Arc<Workspace>) -> Self {
         let name = text::name(workspace);
         let words = workspace.odd.words(Part::Updated).map(text::quoted);
-        let written = |is: bool| is.then_some(text::AS_WRITTEN);
-        let billing = matches!(workspace.billing, Some(BillingMode::Other(_)));
+        let written = |is: bool, words: &str| is.then(|| text::as_written(words));
+        let other = |mode: &&BillingMode| matches!(mode, BillingMode::Other(_));
+        let billing = workspace.billing.as_ref().filter(other);
+        let billing = billing.map(|mode| text::as_written(&text::billing(mode)));
+        let state = text::state(&workspace.state);
         let is_odd = workspace.is_odd(Field::Name);
+        let visible = match is_odd {
+            true => text::quoted(&name),
+            false => text::visible(&name),
+        };
         Self {
-            visible: match is_odd {
-                true => text::quoted(&name),
-                false => text::visible(&name),
-            },
             notes: [
                 match name.contains(char::REPLACEMENT_CHARACTER) {
-                    true => Some(text::PART_UNREADABLE),
-                    false => written(is_odd),
+                    true => Some(text::PART_UNREADABLE.to_owned()),
+                    false => written(is_odd, &visible),
                 },
-                written(matches!(workspace.state, State::Unknown(_))),
-                written(billing),
-                written(words.is_some()),
+                written(matches!(workspace.state, State::Unknown(_)), &state),
+                billing,
+                words.as_deref().map(text::as_written),
             ],
-            state: text::state(&workspace.state),
+            visible,
+            state,
             words,
             ids: [open_id(key), edit_id(key), archive_id(key)],
             labels: [text::select(&name), text::edit(&name), text::archive(&name)],
@@ -293,7 +298,8 @@ impl Slot {
         let fixed = &self.fixed;
         let moment = fixed.moment.as_ref();
         let missing = missing(service, Column::Updated);
-        let [name_note, state_note, billing_note, updated_note] = fixed.notes;
+        let [name_note, state_note, billing_note, updated_note] =
+            fixed.notes.each_ref().map(Option::as_deref);
         let [open_id, edit_id, archive_id] = &fixed.ids;
         let [select_label, edit_label, archive_label] = &fixed.labels;
         let said: [(At, &str, Option<&str>); SAID - 8] = [

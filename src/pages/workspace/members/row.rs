@@ -103,7 +103,7 @@ fn role(desk: Desk, member: &Member) -> El {
         let at = match at {
             Ok(at) => moment(Some(Timestamp::as_millis(at)), text::NOT_GIVEN),
             Err(words) => el("span")
-                .attr("title", text::AS_WRITTEN)
+                .attr("title", &text::as_written(&words))
                 .text(&words)
                 .node(),
         };
