@@ -85,9 +85,7 @@ journey("a service that asks for a pause is obeyed, and only the row it refused 
   assert.ok(second - first >= 2_900, `${second - first} ms`);
 });
 
-journey("what is accepted and never shown is named once, and nothing of it is told as archived", { person: "owner" }, async ({ page, server, guard }) => {
-  await spoilTime(page);
-  await page.reload();
+journey("what is accepted and never shown is named once, and nothing of it is told as archived", { person: "owner", prepare: ({ page }) => spoilTime(page) }, async ({ page, server, guard }) => {
   await list(page).ready();
   await server.faults({ method: "DELETE", path: "/workspaces/*", times: 1000, action: { status: 202 } });
   await list(page).role("Owner").click();

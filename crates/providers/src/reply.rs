@@ -126,6 +126,8 @@ struct Said {
     /// The broad kind: OAuth's `error`, and the `type` of those who nest.
     kind: Scalar,
     inner: Option<Box<Said>>,
+    /// Beside the words, and no sign of a refusal by itself: successes have details as well.
+    details: Option<Box<Said>>,
 }
 
 impl Record for Said {
@@ -140,9 +142,8 @@ impl Record for Said {
             "success" => &mut self.success,
             "param" => &mut self.param,
             "type" => &mut self.kind,
-            "error" | "details" => {
-                return Place::Record(&mut **self.inner.get_or_insert_default());
-            }
+            "error" => return Place::Record(&mut **self.inner.get_or_insert_default()),
+            "details" => return Place::Record(&mut **self.details.get_or_insert_default()),
             _ => return Place::Nowhere,
         })
     }
@@ -207,7 +208,8 @@ impl Said {
     /// The narrowest code there is; a kind alone only where nothing is narrower.
     fn words(mut self, reply: &Reply) -> ServiceWords {
         let mut error = self.inner();
-        let details = error.inner();
+        let details = error.details.take().map(|details| *details);
+        let details = details.unwrap_or_default();
         let codes = [
             self.code,
             details.error_code,

@@ -387,7 +387,15 @@ fn a_refusal_under_a_success_status_is_of_the_kind_that_its_error_names() {
 
 #[test]
 fn details_alone_are_no_refusal() {
-    is_no_refusal(r#""details":{"message":"Words.","code":"why"}"#);
+    for beside in [
+        "",
+        r#""success":true,"#,
+        r#""errors":[],"#,
+        r#""description":"errors","#,
+    ] {
+        let details = r#""details":{"message":"Words.","code":"why","type":"error"}"#;
+        is_no_refusal(&format!("{beside}{details}"));
+    }
 }
 
 #[test]
