@@ -10,7 +10,7 @@ const FILE = new URL("../../docs/FAULTS.md", import.meta.url);
 const BEGINS = "## In the browser";
 const TESTS = {
   list: "faults-reading", open: "faults-reading", members: "faults-reading", save: "faults-forms", create: "faults-forms", archive: "faults-archive",
-  "change of a role": "faults-members", "adding a member": "faults-members", "sign in": "faults-session", renewal: "faults-session",
+  "change of a role": "faults-members", "adding a member": "faults-members", cancelling: "faults-blockers", deleting: "faults-blockers", "sign in": "faults-session", renewal: "faults-session",
 };
 
 /** Where an operation cannot meet a fault. */

@@ -144,6 +144,16 @@ fn reads_subscriptions_in_all_states_and_counts_unknown_ones_as_standing() {
 }
 
 #[test]
+fn a_list_of_what_somebody_else_pays_for_is_not_the_one_that_was_asked_for() {
+    let list = br#"{"data":[{"id":"sub_1","billing_account_id":"cus_90","status":"active"},
+        {"id":"sub_2","billing_account_id":"cus_91","status":"active"},{"id":"sub_3","billing_account_id":null}]}"#;
+    let page = Altostrat.read_subscriptions(reply(200, list), &payer());
+    let page = page.unwrap();
+    let ids: Vec<&str> = page.rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!((ids, page.skipped), (vec!["sub_2", "sub_3"], 1));
+}
+
+#[test]
 fn what_a_cancelling_costs_is_asked_without_changing_anything() {
     let (bearer, id) = (bearer(), id("ws_1"));
     for (cancelled, body) in [

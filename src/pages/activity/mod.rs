@@ -4,7 +4,6 @@ pub mod kept;
 
 use leptos::prelude::*;
 use steward_domain::failure::FailureKind;
-use steward_flows::How;
 use web_sys::Node;
 
 use super::{plain_page, undo};
@@ -85,8 +84,8 @@ fn save(console: Console, format: Format) -> Callback<()> {
 }
 
 /// The class of the badge with how something was done: marked as its confirmation was.
-fn done_class(how: How) -> &'static str {
-    match Mark::of(how) {
+fn done_class(mark: Mark) -> &'static str {
+    match mark {
         Mark::Otherwise => "badge warn",
         Mark::Done | Mark::Open => "badge ok",
     }
@@ -111,7 +110,7 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
     let (class, result) = match &attempt.outcome {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
         Outcome::Lost => ("badge bad", text::NOT_KNOWN),
-        Outcome::Done(how) => (done_class(*how), text::done_how(*how)),
+        Outcome::Done(how) => (done_class(Mark::of(*how)), text::done_how(*how)),
         // What is accepted is no failure, and not done.
         Outcome::Failed(failure) if failure.kind == FailureKind::NotShown => {
             ("badge", text::outcome(failure))

@@ -37,7 +37,8 @@ const rewritten = (change, type = "application/json") => ({ body, headers }) => 
 const rows = (change) => rewritten((body) => {
   if (body === "") return body;
   const said = JSON.parse(body);
-  if (Array.isArray(said.data)) said.data = change(said.data);
+  const list = ["data", "buckets", "repos"].find((name) => Array.isArray(said[name]));
+  if (list) said[list] = change(said[list]);
   else Object.assign(said, change([said])[0]);
   return JSON.stringify(said);
 });
@@ -53,6 +54,7 @@ const renamed = (name) => rows(([first, ...more]) => [{ ...first, name }, ...mor
 const inside = {
   altostrat: refusal("policy", "Not today."),
   anthropic: { type: "error", error: { type: "policy_error", message: "Not today." }, request_id: "req_1" },
+  flashback: { success: false, message: "Not today." },
   openai: { error: { message: "Not today.", type: "policy", param: null, code: "policy" } },
   "altostrat-signin": { error: "invalid_grant", error_description: "Not today." },
 };
@@ -71,6 +73,8 @@ const pageOf = (data, last) => ({ edit: [{ at: "/data", do: { set: data } }, ...
 const gone = { type: "error", error: { type: "invalid_request_error", message: "after_id: no such workspace" }, request_id: "req_1" };
 /** A value at a member of the one object, or of a row of the list. */
 const odd = (name, change) => [`/${name}`, `/data/0/${name}`].map((at) => ({ at, do: change }));
+/** Where the rows of a list are. */
+const rowsAt = ({ dialect, path }) => (dialect !== "flashback" ? "/data" : path === "/repo" ? "/repos" : "/buckets");
 /** Headers by which a browser may keep a reply. */
 const kept = (headers) => ({ "cache-control": null, ...headers });
 const AGE = kept({ "cache-control": "public, max-age=3600", expires: "Fri, 01 Jan 2100 00:00:00 GMT" });
@@ -129,7 +133,7 @@ export const FAULTS = {
   "503 and a pause": { row: "503, Retry-After 7", rule: answer(503, { headers: { "retry-after": "1" } }), why: FAILED },
   504: { rule: answer(504), why: FAILED },
   "504, done": { row: "504", rule: { perform: true, ...answer(504) }, why: FAILED },
-  "every id twice": { through: rows((all) => [...all, all[0]]) },
+  "every id twice": { through: rows((all) => [...all, ...all.slice(0, 1)]) },
   "a name of 10,000 letters": { through: renamed(LONG_NAME), name: LONG_NAME },
   [ODD]: { through: renamed(ODD_NAME), name: ODD_NAME },
   "a clock a year behind": { row: CLOCK, off: -YEAR_MS },
@@ -152,8 +156,11 @@ export const FAULTS = {
   "odd value": { rule: { edit: odd("billing_mode", { set: { a: [1] } }) } },
   "half an emoji in a name": { row: "odd value", rule: { edit: odd("name", { raw: '"Half \\ud83d a name"' }) }, name: HALF_NAME },
   "a time that is none": { row: "odd value", rule: { edit: odd("created_at", { set: "soon" }) } },
-  "null list": { rule: { edit: [{ at: "/data", do: { set: null } }] }, why: SHAPE },
-  "no list at all": { row: "null list", rule: { edit: [{ at: "/data", do: "remove" }] }, why: SHAPE },
+  "a state that is none": { row: "odd value", rule: { edit: [{ at: "/data/*/status", do: { set: { a: [1] } } }] } },
+  // What is deleted is in no list of the server's: this one still has it.
+  "a deletion at no time": { row: "odd value", rule: ({ known }) => answer(200, { body: known }), hurried: "looks" },
+  "null list": { rule: (place) => ({ edit: [{ at: rowsAt(place), do: { set: null } }] }), why: SHAPE },
+  "no list at all": { row: "null list", rule: (place) => ({ edit: [{ at: rowsAt(place), do: "remove" }] }), why: SHAPE },
   cached: { part: CACHE, rule: { headers: AGE } },
   "cached without a word about it": { row: "cached", part: CACHE, rule: { headers: SINCE } },
   "cached and never asked again": { row: "cached", part: CACHE, rule: { headers: TAGGED } },
@@ -190,6 +197,7 @@ export const ENDS = {
   done: "Done, on the service's word",
   accepted: "Told as accepted and not shown yet, and as done once the service shows it; nothing is sent again",
   "not shown": "Told as accepted and not shown yet, and after a minute as not known; nothing is sent again",
+  "still there": "Told as accepted, and as still in the way when it is checked again; nothing is sent again",
   differently: "Told where the service keeps something else than was sent",
   asked: "What somebody else has changed meanwhile is seen, and asked about before anything is sent",
   blocked: "Told with what stands in the way; checking again makes it ready",
@@ -198,6 +206,8 @@ export const ENDS = {
 
 const without = (faults, ...names) => faults.filter((fault) => !names.includes(fault));
 const STATUSES = [400, 403, 404, 408, 409, 412, 413, 422, 428, "429 and a pause", 500, 502, 503, "503 and a pause", 504];
+/** Those after which nobody knows whether it happened, unless a reading shows it. */
+const PERHAPS = [408, 500, 502, 503, "503 and a pause", 504];
 const REFUSALS = ["connection refused", "connection dropped before", "no answer", "200 with a web page", ...STATUSES];
 const LOST = ["connection dropped after", "reset in the body", "504, done"];
 const UNREAD = ["truncated JSON", "an array", "a number", EMPTY, "another charset"];
@@ -250,6 +260,18 @@ const TABLE = {
   create: { ...WRITING, found: without(WRITING.found, "connection dropped after", EMPTY), done: [...WRITING.done, EMPTY], differently: [...WRITING.differently, "odd value"] },
   "change of a role": BY_STATUS,
   "adding a member": BY_STATUS,
+  // Nothing in a subscription that runs shows whether it is cancelled: only its end settles a lost answer.
+  cancelling: {
+    "not done": [...without(STATUSES, ...PERHAPS), "error inside success"],
+    "not known": [...without(REFUSALS, ...STATUSES), ...PERHAPS, ...REDIRECTS, "another object", "connection dropped after, and no reading", ...UNREADABLE],
+    found: without(LOST_ALL, "reset in the body"),
+    accepted: [...BY_STATUS.accepted, "null list", "a state that is none"], "still there": BY_STATUS["not shown"], done: BY_STATUS.done, "signed out": [401],
+  },
+  // What was accepted is looked for before anything is said about it.
+  deleting: {
+    "not done": UNDONE, "not known": [...BY_STATUS["not known"], ...BY_STATUS["not shown"], "another object", ...NO_LIST, "a deletion at no time"],
+    found: without(LOST_ALL, "reset in the body"), done: [...BY_STATUS.accepted, ...BY_STATUS.done], "signed out": [401],
+  },
   "sign in": {
     told: [...REFUSALS, ...without(LOST, "504, done"), ...UNREAD, ...REDIRECTS, "error inside success", 401],
     "signed in": [...HARMLESS, ...NAMES],
@@ -261,7 +283,7 @@ const TABLE = {
 };
 
 /** The column of docs/FAULTS.md that an operation is in. The members' reading is one more than that has. */
-const COLUMNS = { "change of a role": "change a member", "adding a member": "change a member", renewal: "renew" };
+const COLUMNS = { "change of a role": "change a member", "adding a member": "change a member", cancelling: "cancel a subscription", deleting: "delete storage", renewal: "renew" };
 export const columnOf = (operation) => COLUMNS[operation] ?? operation;
 
 /** Every cell, as `{ operation, fault, ends }`. */

@@ -168,10 +168,11 @@ export async function walk(scene, operation, cell, afresh, part) {
  * One change under one fault, from the press that sends it until the service has it. `says` is what is told where it was not
  * done and where that is not known, in `alert`; `within` is where focus is meanwhile; `kept` asserts that everything typed
  * is there; `done` looks whether it is told as done; `lookAgain` goes on where nothing is known, and says whether it was sent once
- * more; `signIn` signs in again; `waits` presses again after that, where nothing goes out by itself; `theirs` is what somebody
- * else does right before, and `mine` answers what is asked about that. Gives back what takes the fault away, for the end.
+ * more; `asks` presses what asks to sign in again, where that does not open by itself; `signIn` signs in again; `waits` presses again after that, where nothing goes out by itself; `theirs` is what somebody
+ * else does right before, and `mine` answers what is asked about that; `unseen` goes on where it was accepted and nobody looks
+ * by itself whether it shows. Gives back what takes the fault away, for the end.
  */
-export async function change(scene, { label, fault, ends }, { place, reading, says, why = fault.why, alert, within, send, kept, done, lookAgain, account, signIn, waits, blocked, theirs, mine }) {
+export async function change(scene, { label, fault, ends }, { place, reading, says, why = fault.why, unseen, alert, within, send, kept, done, lookAgain, account, asks, signIn, waits, blocked, theirs, mine }) {
   const { page, guard } = scene;
   const before = guard.mutations().length;
   const sent = () => guard.mutations().length - before;
@@ -192,10 +193,14 @@ export async function change(scene, { label, fault, ends }, { place, reading, sa
     await pressUntil(`${label}: done after all`, send, done);
     presses = 2;
   } else if (ends === "not known") {
-    await told(alert, label, says[1], fault.why, "It may have changed all the same.");
+    await told(alert, label, says[1], why, "It may have changed all the same.");
     await stands();
     await disarm();
     if (await lookAgain()) presses = 2;
+  } else if (unseen && ["accepted", "still there"].includes(ends)) {
+    await unseen.told();
+    await stands();
+    await unseen.again(disarm);
   } else if (ends === "accepted" || ends === "not shown") {
     await page.getByText(ACCEPTED).first().waitFor();
     await page.getByText(ends === "accepted" ? SHOWS_NOW : NEVER_SHOWN).first().waitFor();
@@ -205,6 +210,7 @@ export async function change(scene, { label, fault, ends }, { place, reading, sa
     await mine(() => assert.equal(sent(), 0, `${label}: nothing is sent before it is asked`));
   } else if (ends === "signed out") {
     const dialog = signInAgain(page, account);
+    await asks?.();
     await dialog.waitFor();
     await stands("dialog");
     await disarm();

@@ -65,36 +65,45 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
   const credentials = new Map();
   for (const person of new Set(["owner", ...people.map(plain)])) credentials.set(person, await credential(workspaces, person));
   const database = join(scratch, `${++number}.db`);
-  // The newest rows may still be in the log beside the file.
-  for (const end of ["", "-wal"]) {
-    const from = (await template(workspaces)) + end;
-    if (existsSync(from)) await copyFile(from, database + end);
-  }
-
-  const words = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--dist", dist, "--faults"];
-  for (const setting of settings) words.push("--setting", setting);
-  if (elsewhere) words.push("--also-listen", "127.0.0.1:0");
-  const child = spawn(given("STEWARD_SERVER"), words, { stdio: ["ignore", "ignore", "pipe"] });
-  children.add(child);
+  const forget = () => Promise.all(["", "-wal", "-shm"].map((end) => rm(database + end, { force: true })));
+  let child;
+  let ended;
   let said = "";
   let origin;
   let other;
-  let broken = "";
   const answered = [];
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    said = (said + text).slice(-20_000);
-    const lines = (broken + text).split("\n");
-    broken = lines.pop();
-    for (const line of lines) if (line.includes('"message":"answered"')) answered.push(JSON.parse(line));
-    other ??= /"other":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
-    origin ??= /"address":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
-  });
-  const ended = new Promise((resolve) => child.once("exit", resolve)).finally(() => children.delete(child));
-  await until("the server listens", () => {
-    if (child.exitCode !== null) throw new Error(said);
-    return origin;
-  });
-  await until("the server is healthy", async () => (await fetch(`${origin}/healthz`)).ok);
+  /** Listens at these places, with the data that all servers of this size begin with. */
+  const begin = async (at, also) => {
+    // The newest rows may still be in the log beside the file.
+    for (const end of ["", "-wal"]) {
+      const from = (await template(workspaces)) + end;
+      if (existsSync(from)) await copyFile(from, database + end);
+    }
+    const words = ["serve", "--listen", at, "--database", database, "--dist", dist, "--faults"];
+    for (const setting of settings) words.push("--setting", setting);
+    if (elsewhere) words.push("--also-listen", also);
+    const started = (child = spawn(given("STEWARD_SERVER"), words, { stdio: ["ignore", "ignore", "pipe"] }));
+    children.add(started);
+    let broken = "";
+    let listens = false;
+    started.stderr.setEncoding("utf8").on("data", (text) => {
+      said = (said + text).slice(-20_000);
+      const lines = (broken + text).split("\n");
+      broken = lines.pop();
+      for (const line of lines) if (line.includes('"message":"answered"')) answered.push(JSON.parse(line));
+      other ??= /"other":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1];
+      const address = /"address":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(text)?.[1];
+      origin ??= address;
+      listens ||= address !== undefined;
+    });
+    ended = new Promise((resolve) => started.once("exit", resolve)).finally(() => children.delete(started));
+    await until("the server listens", () => {
+      if (started.exitCode !== null) throw new Error(said);
+      return listens && origin;
+    });
+    await until("the server is healthy", async () => (await fetch(`${origin}/healthz`)).ok);
+  };
+  await begin("127.0.0.1:0", "127.0.0.1:0");
 
   const token = (person) => {
     const credential = credentials.get(plain(person));
@@ -134,6 +143,13 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
     /** What it has answered by its own log, oldest first, narrowed by methods and path: `METHOD path status`. */
     answered: (methods, path) =>
       answered.filter((each) => methods.includes(each.method) && path.test(each.path)).map(({ method, path, status }) => `${method} ${path} ${status}`),
+    /** Begins anew where it is, with the data that it had at first and no faults: for what can be done once. */
+    afresh: async () => {
+      child.kill("SIGKILL");
+      await ended;
+      await forget();
+      await begin(new URL(origin).host, other && new URL(other).host);
+    },
     /** What it has logged, for the message of a failed test. */
     log: () => said,
     stop: async () => {
@@ -141,7 +157,7 @@ export async function startServer({ workspaces = 40, settings = [], dist = given
       const late = setTimeout(() => child.kill("SIGKILL"), 2_000);
       await ended;
       clearTimeout(late);
-      await Promise.all(["", "-wal", "-shm"].map((end) => rm(database + end, { force: true })));
+      await forget();
     },
   };
 }

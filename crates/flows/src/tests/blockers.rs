@@ -14,6 +14,7 @@ const ONE: &str = r#"{"data":[{"id":"cus_1","name":"Main"}],"has_more":false}"#;
 const NONE: &str = r#"{"data":[],"has_more":false}"#;
 const ACTIVE: &str = r#"{"data":[{"id":"sub_1","status":"active"}]}"#;
 const ENDED: &str = r#"{"data":[{"id":"sub_1","status":"canceled"}]}"#;
+const OTHER: &str = r#"sub_9","billing_account_id":"cus_9"#;
 const EXPIRED: &str = r#"{"data":[{"id":"sub_1","status":"incomplete_expired"}]}"#;
 const UNTIL: &str =
     r#"{"data":[{"id":"sub_1","status":"active","current_period_end":"2026-12-24T00:00:00Z"}]}"#;
@@ -269,6 +270,11 @@ fn an_accepted_cancelling_is_sent_once_and_told_by_what_reading_shows() {
             (vec![reply(200, ACTIVE)], Came::Runs(None)),
             // What was known before is the best there is.
             (vec![reply(403, "")], at("2026-12-01T00:00:00Z")),
+            // Somebody else's list shows nothing of what is mine, not even that it is gone.
+            (
+                vec![reply(200, &ENDED.replace("sub_1", OTHER))],
+                at("2026-12-01T00:00:00Z"),
+            ),
             (vec![reply(200, ENDED)], Came::Over(How::Answered)),
             (vec![reply(200, EXPIRED)], Came::Over(How::Answered)),
             (vec![reply(200, NONE)], Came::Over(How::Answered)),

@@ -23,6 +23,7 @@ struct Entry {
     name: Scalar,
     status: Scalar,
     currency: Scalar,
+    payer: Scalar,
     period_end: Scalar,
     products: Products,
     usage: Usage,
@@ -35,6 +36,7 @@ impl Record for Entry {
             "name" => &mut self.name,
             "status" => &mut self.status,
             "currency" => &mut self.currency,
+            "billing_account_id" => &mut self.payer,
             "current_period_end" => &mut self.period_end,
             "product_quantities" => return Place::Record(&mut self.products),
             "usage" => return Place::Record(&mut self.usage),
@@ -136,7 +138,12 @@ impl Entry {
         })
     }
 
+    /// `None` without an id, and for one that somebody else pays for: a list with such a one in it is not the list
+    /// that was asked for, and nothing follows from what it does not have.
     fn subscription(self, payer: &Payer) -> Option<Blocker> {
+        if self.payer.id().is_some_and(|id| id != payer.id) {
+            return None;
+        }
         let word = self.status.said().unwrap_or_default();
         let state = match word.as_str() {
             "active" => BlockerState::Active,

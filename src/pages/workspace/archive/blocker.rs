@@ -329,6 +329,7 @@ impl Line {
                 Err(failure) => {
                     let done = checks.done.try_get_untracked().unwrap_or_default();
                     self.step.try_set(Step::Failed(failure, done));
+                    unless_elsewhere(self.press_id());
                 }
             }
         });
@@ -371,5 +372,15 @@ pub(super) fn soon(id: String) {
     spawn(async move {
         clock::sleep(0).await;
         focus::focus_id(&id);
+    });
+}
+
+/// The same where focus has been lost with what was pressed: whoever has gone on meanwhile stays where they are.
+pub(super) fn unless_elsewhere(id: String) {
+    spawn(async move {
+        clock::sleep(0).await;
+        if focus::is_lost() {
+            focus::focus_id(&id);
+        }
     });
 }

@@ -11,7 +11,7 @@ use steward_domain::failure::{Changed, Failure};
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Node};
 
-use super::blocker::{acts, soon};
+use super::blocker::{acts, soon, unless_elsewhere};
 use super::checks::{Because, Checks};
 use super::panel::item;
 use crate::browser::keys;
@@ -221,6 +221,7 @@ impl Line {
                 Err(failure) => {
                     let done = checks.done.try_get_untracked().unwrap_or_default();
                     self.step.try_set(Step::Failed(failure, done));
+                    unless_elsewhere(self.press_id());
                 }
             }
         });

@@ -67,6 +67,7 @@ impl Walk {
             form.raw.clone(),
         );
         self.is_fair(&form);
+        self.only(&["/api/workspaces/", form.base.id.as_str()].concat());
         let (applied, shown, bodies) = {
             let trail = self.trail();
             (trail.applied, trail.shown.clone(), trail.bodies.clone())

@@ -10,7 +10,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 
 use super::dice::Dice;
-use super::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS, list};
+use super::truth::{Ending, MODES, NAMES, ROLES, TEXTS, Truth, USERS, list};
 use crate::clock::Clock;
 use crate::json::{Object, members};
 use crate::testing::SimulatedClock;
@@ -21,6 +21,8 @@ use crate::transport::{Interrupted, Transport};
 pub(super) struct Trail {
     /// Requests that could change something.
     pub(super) writes: usize,
+    /// Where they went.
+    pub(super) addresses: Vec<String>,
     /// Bodies of those, as `(member, text)`; an absent text is `null`.
     pub(super) bodies: Vec<Vec<(String, Option<String>)>>,
     /// Whether one of them took effect.
@@ -31,6 +33,8 @@ pub(super) struct Trail {
     pub(super) before: Option<Truth>,
     /// The list as a reply showed it last.
     pub(super) listed: Option<Vec<Truth>>,
+    /// The same list, as a reply to a question for buckets or repositories showed it last.
+    pub(super) stored: Option<Vec<Truth>>,
     /// What was made.
     pub(super) made: Option<String>,
     /// Whether it was carried out otherwise than it was sent.
@@ -53,6 +57,10 @@ pub(super) struct State {
     /// How often requests fail: one in so many.
     pub(super) one_in: usize,
     next_id: usize,
+    /// Whether a cancelling ends a subscription at once. Otherwise it runs to the end of its period.
+    pub(super) cancels_at_once: bool,
+    /// Whether lists of buckets are everybody's, whichever were asked for.
+    pub(super) ignores_filters: bool,
     late: Vec<Late>,
     /// What reading shows in place of what is true, and until when.
     stale: Option<(Timestamp, Vec<Truth>)>,
@@ -96,7 +104,7 @@ enum Fault {
     NotAsSent,
 }
 
-const FAULTS: [Fault; 43] = [
+const FAULTS: [Fault; 46] = [
     Fault::RedirectedBefore,
     Fault::RedirectedAfter,
     Fault::Inside(r#"{"type":"error","error":{"type":"policy","message":"No."}}"#),
@@ -108,6 +116,9 @@ const FAULTS: [Fault; 43] = [
     Fault::Lag(1),
     Fault::Lag(20),
     // Few requests can meet this one.
+    Fault::NotAsSent,
+    Fault::NotAsSent,
+    Fault::NotAsSent,
     Fault::NotAsSent,
     Fault::NotAsSent,
     Fault::NotAsSent,
@@ -151,6 +162,8 @@ impl World {
             steps: 0,
             one_in: 3,
             next_id: 0,
+            cancels_at_once: dice.is(2),
+            ignores_filters: dice.is(4),
             late: Vec::new(),
             stale: None,
             token: 0,
@@ -180,12 +193,18 @@ impl World {
         else {
             return;
         };
-        match dice.below(12) {
+        let id = truth.id.clone();
+        match dice.below(16) {
+            12 => truth
+                .subscriptions
+                .iter_mut()
+                .for_each(|row| row.is_over = true),
+            13 => truth.buckets.clear(),
+            14 | 15 => state.stand(&id),
             0..=3 => truth.name = dice.one(&NAMES).to_owned(),
             4..=7 => truth.description = dice.one(&TEXTS).to_owned(),
             8 => truth.archived = true,
             9 if crowd > 3 => {
-                let id = truth.id.clone();
                 state.truths.retain(|one| one.id != id);
             }
             10 if crowd < 6 => {
@@ -214,8 +233,32 @@ impl State {
             billing: billing.to_owned(),
             archived: false,
             members: vec![("me".to_owned(), "owner".to_owned())],
+            subscriptions: Vec::new(),
+            buckets: Vec::new(),
         });
+        self.stand(&id);
         id
+    }
+
+    /// Has something more stand in the way of archiving it.
+    pub(super) fn stand(&mut self, id: &str) {
+        self.next_id += 1;
+        let row = |kind: &str| Ending {
+            id: [kind, &self.next_id.to_string()].concat(),
+            is_over: false,
+        };
+        let (subscription, bucket) = (row("sub_"), row("b_"));
+        if let Some(truth) = self.truths.iter_mut().find(|truth| truth.id == id) {
+            for (rows, row) in [
+                (&mut truth.subscriptions, subscription),
+                (&mut truth.buckets, bucket),
+            ] {
+                // What was over long ago is not listed for ever.
+                rows.retain(|row| !row.is_over);
+                rows.truncate(3);
+                rows.push(row);
+            }
+        }
     }
 
     /// Does what a request asks for; the status and the body of the answer.
@@ -246,6 +289,9 @@ impl State {
         if path == "/token" {
             return self.renew(body);
         }
+        if let Some(path) = path.strip_prefix("/flash/") {
+            return self.store(method, path);
+        }
         let path = path.strip_prefix("/api/workspaces").unwrap();
         let turns: Vec<&str> = path.split('/').filter(|turn| !turn.is_empty()).collect();
         let text = |name: &str| {
@@ -269,6 +315,15 @@ impl State {
         };
         match (method, rest) {
             ("GET", []) => {}
+            ("GET", ["billing-accounts"]) => return (200, truth.payer_list()),
+            ("GET", ["organizations"]) => return (200, list([].into_iter())),
+            ("GET", ["billing-accounts", payer, ..]) if *payer != truth.payer() => {
+                return (404, String::new());
+            }
+            ("GET", ["billing-accounts", ..]) => {
+                self.trail.shown = Some(truth.clone());
+                return (200, truth.subscription_list());
+            }
             ("GET", _) => {
                 self.trail.shown = Some(truth.clone());
                 return (200, truth.member_list());
@@ -282,6 +337,16 @@ impl State {
                         _ => truth.description = text.unwrap_or_default(),
                     }
                 }
+            }
+            ("DELETE", ["billing-accounts", _, _, id]) => {
+                let mut rows = truth.subscriptions.iter_mut();
+                let Some(row) = rows.find(|row| row.id == *id) else {
+                    return (404, String::new());
+                };
+                // Otherwise at the end of its period, of which nothing shows.
+                row.is_over |= self.cancels_at_once;
+                self.trail.applied = true;
+                return (204, String::new());
             }
             ("DELETE", []) => {
                 truth.archived = true;
@@ -304,6 +369,31 @@ impl State {
         }
         self.trail.shown = Some(truth.clone());
         (200, truth.json())
+    }
+
+    /// Buckets, at the service that has them: listed, or one deleted.
+    fn store(&mut self, method: &str, path: &str) -> (u16, String) {
+        let listed = |rows: &[String]| {
+            let rows = rows.join(",");
+            let both = [r#"{"success":true,"repos":[],"buckets":["#, &rows, "]}"];
+            (200, both.concat())
+        };
+        if method == "GET" {
+            self.trail.stored = Some(self.truths.clone());
+            let asked = path.rsplit('=').next().unwrap();
+            let of = |truth: &&Truth| self.ignores_filters || truth.id == asked;
+            let rows = self.truths.iter().filter(of).flat_map(Truth::bucket_rows);
+            return listed(&rows.collect::<Vec<_>>());
+        }
+        let id = path.strip_prefix("bucket/").unwrap();
+        let mut all = self.truths.iter_mut().flat_map(|truth| &mut truth.buckets);
+        let Some(row) = all.find(|row| row.id == id && !row.is_over) else {
+            let words = r#"{"success":false,"message":"Bucket not found"}"#;
+            return (404, words.to_owned());
+        };
+        row.is_over = true;
+        self.trail.applied = true;
+        (200, r#"{"success":true}"#.to_owned())
     }
 
     /// Services that rotate tokens take a second use for theft.
@@ -352,6 +442,7 @@ impl World {
             let trail = &mut self.state.borrow_mut().trail;
             if method != "GET" {
                 trail.writes += 1;
+                trail.addresses.push(request.url.clone());
                 if method == "PATCH" && !request.url.contains("/members") {
                     trail.bodies.push(fields(&body));
                     trail.before.clone_from(&trail.shown);
@@ -380,7 +471,10 @@ impl World {
         let fault = fault.filter(|fault| match fault {
             Fault::Accepted(_) | Fault::Lag(_) => is_write,
             Fault::NotAsSent => is_save && body.contains("\"name\""),
-            Fault::Another => is_save || method == "GET" && request.url.matches('/').count() == 3,
+            Fault::Another => {
+                let is_one = method == "GET" && request.url.matches('/').count() == 3;
+                is_save || is_one || request.url.contains("/subscriptions")
+            }
             _ => true,
         });
         match fault {
@@ -388,11 +482,17 @@ impl World {
             Some(Fault::Inside(body)) => return Ok(replied(200, body)),
             Some(Fault::Another) => {
                 let state = self.state.borrow();
-                let other = state
-                    .truths
-                    .iter()
-                    .find(|one| !request.url.ends_with(&one.id));
-                return Ok(replied(200, &other.map(Truth::json).unwrap_or_default()));
+                let mut others = state.truths.iter();
+                let is_list = request.url.ends_with("/subscriptions");
+                let other = others.find(|one| match is_list {
+                    true => !request.url.contains(&one.payer()),
+                    false => !request.url.ends_with(&one.id),
+                });
+                let shown = match is_list {
+                    true => Truth::subscription_list,
+                    false => Truth::json,
+                };
+                return Ok(replied(200, &other.map(shown).unwrap_or_default()));
             }
             Some(Fault::Accepted(after)) => {
                 if let Some(after) = after {
@@ -425,6 +525,7 @@ impl World {
         }
         let shown = self.state.borrow().trail.shown.clone();
         let listed = self.state.borrow().trail.listed.clone();
+        let stored = self.state.borrow().trail.stored.clone();
         let body = match fault {
             Some(Fault::NotAsSent) => cut(&body),
             _ => body,
@@ -435,7 +536,7 @@ impl World {
         }
         let unseen = || {
             let trail = &mut self.state.borrow_mut().trail;
-            (trail.shown, trail.listed) = (shown, listed);
+            (trail.shown, trail.listed, trail.stored) = (shown, listed, stored);
         };
         match fault {
             None | Some(Fault::Lag(_)) => {
