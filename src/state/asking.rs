@@ -1,25 +1,94 @@
 //! Asking for a session: for a code, a password, a token or key, for the next one; and whose it is. A
-//! page that opens asks for none, so this is in the second module (`pages::later` has the rest of it).
+//! page that opens asks for none, so this is in the second module (`pages::later` has the rest of it),
+//! with the ways of `signing_in` and `renewal` that lead here.
 //!
 //! Guarantees: what is sent once is sent once; a session is given out only after its service has said
-//! whose it is; where the module cannot be had, nothing was sent and the problem says so.
+//! whose it is; where the module cannot be had, nothing was sent or written, and who wants it is told.
 
 use std::pin::Pin;
 use std::rc::Rc;
 
-use steward_domain::failure::FailureKind;
-use steward_domain::id::WorkspaceId;
+use steward_domain::failure::{Failure, FailureKind, Operation};
+use steward_domain::id::{AccountId, WorkspaceId};
 use steward_flows::sign_in::{Half, Problem};
 use steward_flows::{Clock, Credential, Session, SignIn};
 
-use super::accounts::Account;
-use super::turns::{Renewal, Wanted};
+use super::accounts::{Account, Accounts};
+use super::session::StoredSession;
+use super::signing_in::{Wish, return_address};
+use crate::route::Route;
 use crate::transport::BrowserClock;
+
+/// What leads to a session.
+pub(super) enum Way {
+    /// To the service's own page, which comes back to this address of the app.
+    Redirect(Wish, Option<Route>),
+    /// Asking with what is there.
+    Ask(Wish, Ask),
+    /// Renewing an account's.
+    Renew(AccountId),
+    /// Taking up a stored one that seems over.
+    TakeUp(Rc<StoredSession>, Session),
+}
+
+/// Goes such a way. The account, where the way has come to one.
+pub(super) async fn go(accounts: Accounts, way: Way) -> Result<Option<Rc<Account>>, Missing> {
+    Ok(module::begin(accounts, way).await?.await)
+}
+
+/// The second module cannot be had.
+pub(super) struct Missing;
+
+impl From<Missing> for Problem {
+    fn from(_: Missing) -> Self {
+        Self::Failed(Failure::new(Operation::SignIn, FailureKind::Unreachable))
+    }
+}
+
+type Going = Pin<Box<dyn Future<Output = Option<Rc<Account>>>>>;
+
+fn going(accounts: Accounts, way: Way) -> Going {
+    Box::pin(async move {
+        match way {
+            Way::Redirect(wish, next) => accounts.redirect(wish, next).await,
+            Way::Ask(wish, ask) => return accounts.ask(wish, ask).await,
+            Way::Renew(id) => accounts.renew_now(id).await,
+            Way::TakeUp(stored, session) => accounts.take_up_over(stored, session).await,
+        }
+        None
+    })
+}
+
+#[cfg(split)]
+mod module {
+    use super::{Accounts, Going, Missing, Way, going};
+    use wasm_split_helpers::SplitLoaderError;
+
+    impl From<SplitLoaderError> for Missing {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split_helpers::wasm_split(later, fallible)]
+    pub(super) fn begin(accounts: Accounts, way: Way) -> Result<Going, Missing> {
+        Ok(going(accounts, way))
+    }
+}
+
+#[cfg(not(split))]
+mod module {
+    use super::{Accounts, Going, Missing, Way, going};
+
+    pub(super) async fn begin(accounts: Accounts, way: Way) -> Result<Going, Missing> {
+        Ok(going(accounts, way))
+    }
+}
 
 /// What a session is asked for with.
 pub enum Ask {
-    /// The code of a redirect, the secret it was asked for with, and where it came back to.
-    Code(String, String, String),
+    /// The code of a redirect, and the secret it was asked for with.
+    Code(String, String),
     /// An e-mail address and a password.
     Password(String, String),
     /// What an e-mail address and a password came to, and the code that completes it.
@@ -42,13 +111,19 @@ pub(super) struct Proven {
 /// The account that is signed in to again, and a workspace of it.
 type Before = (Rc<Account>, Option<WorkspaceId>);
 
-type Answer = Pin<Box<dyn Future<Output = Result<Proven, Problem>>>>;
-
-async fn ask_for(sign_in: &SignIn, ask: Ask, before: Option<Before>) -> Result<Proven, Problem> {
+/// Asks; `before` is whom the session is to be of, where that matters.
+pub(super) async fn session(
+    sign_in: &SignIn,
+    ask: Ask,
+    before: Option<Before>,
+) -> Result<Proven, Problem> {
     let now = BrowserClock.now();
     let redirected = matches!(ask, Ask::Code(..));
     let answer = match ask {
-        Ask::Code(code, verifier, address) => sign_in.exchange(&code, &verifier, &address).await,
+        Ask::Code(code, verifier) => {
+            let address = return_address();
+            sign_in.exchange(&code, &verifier, &address).await
+        }
         Ask::Password(email, password) => sign_in.log_in(&email, &password).await,
         Ask::SecondFactor(half, code) => Ok(sign_in.verify(&half, &code).await?),
         Ask::Typed(text) => {
@@ -101,86 +176,5 @@ async fn is_of(session: &Session, before: &Before) -> Result<bool, Problem> {
             FailureKind::NotFound | FailureKind::Forbidden => Ok(false),
             _ => Err(Problem::Failed(failure)),
         },
-    }
-}
-
-fn asked(sign_in: Rc<SignIn>, ask: Ask, before: Option<Before>) -> Answer {
-    Box::pin(async move { ask_for(&sign_in, ask, before).await })
-}
-
-#[cfg(split)]
-mod module {
-    use super::super::turns::{Renewing, Wanted, renewing};
-    use super::{Answer, Ask, Before, asked};
-    use std::rc::Rc;
-    use steward_domain::failure::{Failure, FailureKind, Operation};
-    use steward_flows::SignIn;
-    use steward_flows::sign_in::Problem;
-    use wasm_split_helpers::SplitLoaderError;
-
-    pub(super) struct Missing;
-
-    impl From<SplitLoaderError> for Missing {
-        fn from(_: SplitLoaderError) -> Self {
-            Self
-        }
-    }
-
-    #[wasm_split_helpers::wasm_split(later, fallible)]
-    pub(super) fn begin(
-        sign_in: Rc<SignIn>,
-        ask: Ask,
-        before: Option<Before>,
-    ) -> Result<Answer, Missing> {
-        Ok(asked(sign_in, ask, before))
-    }
-
-    #[wasm_split_helpers::wasm_split(later, fallible)]
-    pub(super) fn renew(wanted: Wanted) -> Result<Renewing, Missing> {
-        Ok(renewing(wanted))
-    }
-
-    impl From<Missing> for Problem {
-        fn from(_: Missing) -> Self {
-            Self::Failed(Failure::new(Operation::SignIn, FailureKind::Unreachable))
-        }
-    }
-}
-
-#[cfg(not(split))]
-mod module {
-    use super::super::turns::{Renewing, Wanted, renewing};
-    use super::{Answer, Ask, Before, asked};
-    use std::rc::Rc;
-    use steward_flows::SignIn;
-    use steward_flows::sign_in::Problem;
-
-    pub(super) async fn renew(wanted: Wanted) -> Result<Renewing, Problem> {
-        Ok(renewing(wanted))
-    }
-
-    pub(super) async fn begin(
-        sign_in: Rc<SignIn>,
-        ask: Ask,
-        before: Option<Before>,
-    ) -> Result<Answer, Problem> {
-        Ok(asked(sign_in, ask, before))
-    }
-}
-
-/// Asks; `before` is whom the session is to be of, where that matters.
-pub(super) async fn session(
-    sign_in: &Rc<SignIn>,
-    ask: Ask,
-    before: Option<Before>,
-) -> Result<Proven, Problem> {
-    module::begin(Rc::clone(sign_in), ask, before).await?.await
-}
-
-/// Renews a session, by this tab or by another that holds the same refresh token.
-pub(super) async fn renew(wanted: Wanted) -> Renewal {
-    match module::renew(wanted).await {
-        Ok(renewing) => renewing.await,
-        Err(_) => Renewal::NotSent,
     }
 }

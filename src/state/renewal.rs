@@ -3,6 +3,8 @@
 //! Guarantees: a session is renewed by one request however many wait for it, in however many tabs; a refresh token is
 //! sent once, whatever became of the answer; that a session is over is the service's word, never a clock's, nor a
 //! renewal's that failed.
+//!
+//! What sends something is in the second module (`asking`); alarms, and taking up what does not seem over, are not.
 
 use std::rc::Rc;
 
@@ -14,10 +16,10 @@ use steward_flows::{Clock, Session};
 
 use super::accounts::{Account, Accounts};
 use super::arriving::{self, Known, store};
-use super::asking::{self, Ask};
+use super::asking::{self, Ask, Way};
 use super::kept;
 use super::session::{self, StoredSession};
-use super::turns::{Renewal, Wanted};
+use super::turns::{self, Renewal, Wanted};
 use crate::browser::clock::Timer;
 use crate::browser::page;
 use crate::reactive::spawn;
@@ -54,7 +56,8 @@ impl Accounts {
         let Some(account) = self.get_untracked(id) else {
             return;
         };
-        if account.spent.get() || !account.session.can_be_mended(BrowserClock.now()) {
+        let mends = self.mending.with_untracked(|mending| mending.contains(id));
+        if mends || account.spent.get() || !account.session.can_be_mended(BrowserClock.now()) {
             return;
         }
         self.mending.update(|mending| mending.push(id.clone()));
@@ -85,7 +88,17 @@ impl Accounts {
             .try_update_value(|alarms| alarms.retain(|(other, _)| other != id));
     }
 
+    /// Renews the session of an account, or tries again in a while.
     async fn renew(self, id: AccountId) {
+        let renewed = asking::go(self, Way::Renew(id.clone())).await;
+        // Without the second module nothing was sent.
+        if renewed.is_err() && self.get_untracked(&id).is_some() {
+            self.renew_at(&id, Some(in_a_while()));
+        }
+    }
+
+    /// The same, where that is done.
+    pub(super) async fn renew_now(self, id: AccountId) {
         let Some(account) = self.get_untracked(&id) else {
             return;
         };
@@ -110,7 +123,7 @@ impl Accounts {
             }),
             take: Box::new(move |session| self.take_renewed(&came, session)),
         };
-        match asking::renew(wanted).await {
+        match turns::renew(wanted).await {
             Renewal::Taken => {}
             Renewal::NotSent => {
                 account.spent.set(false);
@@ -188,17 +201,34 @@ impl Accounts {
         let id = AccountId::new(stored.account.as_str());
         let place = AccountId::new(stored.place.as_str());
         let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));
-        let (Some(id), Some(place), Some(sign_in)) = (id, place, sign_in) else {
+        let (Some(id), Some(_)) = (id, sign_in) else {
             return session::forget_stored(&stored);
         };
         // How long it has been there nobody knows: it is not new.
         let Some(mut session) = stored.session(Timestamp(0)) else {
             return session::forget(&id);
         };
-        if !session.seems_over(BrowserClock.now()) {
-            self.take_stored(&stored, session);
-            return;
+        if session.seems_over(BrowserClock.now()) {
+            let over = Way::TakeUp(Rc::clone(&stored), session.clone());
+            if asking::go(self, over).await.is_ok() {
+                return;
+            }
+            // Without the second module nobody was asked, and nobody has said that it is over.
+            if session.refresh.is_none() {
+                session.expires = None;
+            }
         }
+        self.take_stored(&stored, session);
+    }
+
+    /// Takes up a session that seems over: renews it, or asks its service.
+    pub(super) async fn take_up_over(self, stored: Rc<StoredSession>, mut session: Session) {
+        let id = AccountId::new(stored.account.as_str());
+        let place = AccountId::new(stored.place.as_str());
+        let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));
+        let (Some(id), Some(place), Some(sign_in)) = (id, place, sign_in) else {
+            return;
+        };
         let mut problem = None;
         if let Some(token) = session.refresh.take() {
             let (own, left) = (Rc::clone(&stored), id.clone());
@@ -216,7 +246,7 @@ impl Accounts {
                     arriving::stored(&account, account.unspent())
                 }),
             };
-            match asking::renew(wanted).await {
+            match turns::renew(wanted).await {
                 Renewal::Taken => return,
                 Renewal::NotSent => {
                     session.refresh = Some(token);

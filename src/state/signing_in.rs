@@ -4,6 +4,8 @@
 //! Guarantees: a sign-in's secrets are used once, and stay in the tab that made them; a key or token is
 //! asked about at its service before it is taken; what goes wrong is told where it was tried, and leaves
 //! the other accounts alone.
+//!
+//! What asks, and what makes a sign-in's secrets, is in the second module (`asking`).
 
 use std::rc::Rc;
 
@@ -14,7 +16,7 @@ use steward_flows::{Callback, authorize_url, parse_callback};
 use super::accounts::{Account, Accounts, Stage};
 use super::arriving::Known;
 pub use super::asking::Ask;
-use super::asking::{self, Proven};
+use super::asking::{self, Proven, Way};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
 use crate::browser::{crypto, page, popup};
@@ -78,29 +80,44 @@ impl Accounts {
     /// Leaves for the sign-in service (RFC 6749 4.1, RFC 7636). The address wanted survives. With
     /// a gateway there is nowhere to go: it is asked who is signed in, and that is all.
     pub fn sign_in(self, wish: Wish, next: Option<Route>) {
+        self.begin(&wish.place);
+        let place = wish.place.clone();
+        spawn(async move {
+            self.go(&place, Way::Redirect(wish, next)).await;
+        });
+    }
+
+    /// The same, where that is done.
+    pub(super) async fn redirect(self, wish: Wish, next: Option<Route>) {
         let Wish { place, keep, again } = wish;
-        self.begin(&place);
         let mut offers = self.offered().into_iter();
         if offers.any(|offer| offer.place == place && offer.gateway) {
-            spawn(async move {
-                self.pass(place, again).await;
-            });
+            self.pass(place, again).await;
             return;
         }
-        spawn(async move {
-            let leaving = match self.prepare(&place, "").await {
-                Ok(leaving) => leaving,
-                Err(problem) => return self.fail(&place, problem),
-            };
-            session::leave(&PendingSignIn {
-                state: leaving.state,
-                verifier: leaving.verifier,
-                account: place.as_str().to_owned(),
-                next: next.map(|route| route.href()),
-                keep,
-            });
-            self.leave_for(&place, &leaving.url);
+        let leaving = match self.prepare(&place, "").await {
+            Ok(leaving) => leaving,
+            Err(problem) => return self.fail(&place, problem),
+        };
+        session::leave(&PendingSignIn {
+            state: leaving.state,
+            verifier: leaving.verifier,
+            account: place.as_str().to_owned(),
+            next: next.map(|route| route.href()),
+            keep,
         });
+        self.leave_for(&place, &leaving.url);
+    }
+
+    /// Goes a way to a session; that it cannot be gone is told where it was tried.
+    async fn go(self, place: &AccountId, way: Way) -> Option<Rc<Account>> {
+        match asking::go(self, way).await {
+            Ok(account) => account,
+            Err(missing) => {
+                self.fail(place, missing.into());
+                None
+            }
+        }
     }
 
     /// Makes the secrets of a sign-in that has a window of its own, ahead of the press that opens it:
@@ -213,8 +230,7 @@ impl Accounts {
     ) -> Option<Rc<Account>> {
         match callback {
             Callback::Code { code, .. } => {
-                let ask = Ask::Code(code, verifier, return_address());
-                return self.enter(wish, ask).await;
+                return self.enter(wish, Ask::Code(code, verifier)).await;
             }
             Callback::Refused {
                 error, description, ..
@@ -236,8 +252,15 @@ impl Accounts {
 
     /// Signs in: asks the service for a session and whose it is, and takes it.
     pub async fn enter(self, wish: Wish, ask: Ask) -> Option<Rc<Account>> {
-        let sign_in = self.sign_in_of(&wish.place)?;
+        self.sign_in_of(&wish.place)?;
         self.begin(&wish.place);
+        let place = wish.place.clone();
+        self.go(&place, Way::Ask(wish, ask)).await
+    }
+
+    /// The same, where that is done.
+    pub(super) async fn ask(self, wish: Wish, ask: Ask) -> Option<Rc<Account>> {
+        let sign_in = self.sign_in_of(&wish.place)?;
         let before = wish.again.as_ref().and_then(|again| {
             let account = self.get_untracked(&again.account)?;
             Some((account, again.witness.clone()))
@@ -278,7 +301,7 @@ fn answered(search: &str) -> (Callback, Option<PendingSignIn>) {
 }
 
 /// Where the sign-in service sends people back to.
-fn return_address() -> String {
+pub(super) fn return_address() -> String {
     [page::origin(), Route::SignInReturn.href()].concat()
 }
 

@@ -4,7 +4,6 @@
 //! Guarantees: of tabs that hear each other one sends a token, once; what it brought is said so that only a tab that
 //! held that very token can read it; where it is not this tab's turn nothing is sent and nothing spent.
 
-use std::pin::Pin;
 use std::rc::Rc;
 
 use futures::StreamExt;
@@ -53,14 +52,8 @@ pub(super) struct Wanted {
     pub(super) take: Box<dyn FnOnce(Session) -> Option<StoredSession>>,
 }
 
-pub(super) type Renewing = Pin<Box<dyn Future<Output = Renewal>>>;
-
 /// Renews by this tab or by another.
-pub(super) fn renewing(wanted: Wanted) -> Renewing {
-    Box::pin(renew(wanted))
-}
-
-async fn renew(wanted: Wanted) -> Renewal {
+pub(super) async fn renew(wanted: Wanted) -> Renewal {
     let Wanted {
         accounts,
         sign_in,

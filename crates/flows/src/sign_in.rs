@@ -9,7 +9,7 @@ use std::rc::Rc;
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
-use steward_providers::desk::SecondFactor;
+use steward_providers::desk::{Desk, SecondFactor};
 use steward_providers::http::{Reply, Request};
 use steward_providers::oauth::{self, Endpoints, Identity, RefreshToken, Tokens};
 use steward_providers::{Credential, Dialect, Door, desk, jwt};
@@ -121,7 +121,7 @@ impl SignIn {
     /// When the service refused or did not answer; after a lost answer a session that nobody knows
     /// may be left there. `Refused` without asking where the service has no passwords.
     pub async fn log_in(&self, email: &str, password: &str) -> Result<Session, Failure> {
-        let request = self.dialect.log_in(&self.base, email, password);
+        let request = self.desk().log_in(&self.base, email, password);
         self.tokens(Operation::SignIn, request, &self.reader(), None)
             .await
     }
@@ -136,7 +136,7 @@ impl SignIn {
     /// asking where there is no way to renew.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Session, Failure> {
         let operation = Operation::Refresh;
-        if let Some(request) = self.dialect.renew(&self.base, token) {
+        if let Some(request) = self.desk().renew(&self.base, token) {
             let reader = self.reader();
             return self
                 .tokens(operation, Some(request), &reader, Some(token))
@@ -155,9 +155,9 @@ impl SignIn {
     /// # Errors
     /// When it could not be read even after trying again.
     pub async fn who_am_i(&self, credential: &Credential) -> Result<Identity, Failure> {
-        let read_who = |reply: Reply| self.dialect.read_who(reply);
+        let read_who = |reply: Reply| self.desk().read_who(reply);
         let endpoints = self.endpoints.as_deref();
-        let by_dialect = self.dialect.who(self.door(credential));
+        let by_dialect = self.desk().who(self.door(credential));
         let (request, reader): (_, &dyn Fn(Reply) -> Result<Identity, Failure>) = match by_dialect {
             Some(request) => (Some(request), &read_who),
             None => (
@@ -196,7 +196,7 @@ impl SignIn {
             Ok(who) => who.asks_code,
             Err(failure) => failure.kind == FailureKind::Forbidden,
         };
-        let desk = desk(self.dialect);
+        let desk = self.desk();
         let request = desk.second_factor(self.door(&session.credential));
         let Some(request) = request.filter(|_| may_come) else {
             return Ok(None);
@@ -229,7 +229,7 @@ impl SignIn {
     /// [`Problem::WrongCode`] when the service refused, `Failed` when it did not answer; after a
     /// lost answer the code may be spent.
     pub async fn verify(&self, half: &Half, code: &str) -> Result<Session, Problem> {
-        let desk = desk(self.dialect);
+        let desk = self.desk();
         let request = desk.verify(self.door(&half.credential), code);
         let reader = move |reply: Reply, _: Operation| desk.read_verify(reply);
         let verified = self.tokens(Operation::SignIn, request, &reader, None).await;
@@ -250,12 +250,16 @@ impl SignIn {
             return;
         };
         let request = self
-            .dialect
+            .desk()
             .log_out(self.door(&session.credential), token)
             .or_else(|| oauth::revoke(self.endpoints.as_deref()?, token));
         if let Some(request) = request {
             let _ = self.transport.send(request, WRITE_LIMIT_MS).await;
         }
+    }
+
+    fn desk(&self) -> &'static dyn Desk {
+        desk(self.dialect)
     }
 
     fn door<'a>(&'a self, credential: &'a Credential) -> Door<'a> {
@@ -275,8 +279,8 @@ impl SignIn {
     }
 
     fn reader(&self) -> impl Fn(Reply, Operation) -> Result<Tokens, Failure> {
-        let dialect = self.dialect;
-        move |reply, operation| dialect.read_session(reply, operation)
+        let desk = self.desk();
+        move |reply, operation| desk.read_session(reply, operation)
     }
 
     async fn tokens(

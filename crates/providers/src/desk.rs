@@ -1,4 +1,5 @@
-//! What a dialect can do beyond showing workspaces: change them, and ask what a change needs to know.
+//! What a dialect can do beyond showing workspaces: change them, ask what a change needs to know, and
+//! begin, renew and end a session.
 //!
 //! Apart from [`Dialect`], because a list is shown without it: the app downloads it later, as long as
 //! nothing that is there from the start names it.
@@ -14,9 +15,10 @@ use steward_domain::workspace::Workspace;
 
 use crate::dialect::{ApiKey, Dialect, Door, Page, Which, not_offered};
 use crate::http::{Reply, Request};
-use crate::oauth::Tokens;
+use crate::oauth::{Identity, RefreshToken, Tokens};
 
-/// A service's way of being changed. As in [`Dialect`], what a service does not have has a default.
+/// A service's way of being changed, and of signing in. What a service does not have has a default:
+/// no request, and nothing that could read its answer.
 pub trait Desk: Dialect {
     /// Sends a change: the changed fields and nothing else.
     fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request;
@@ -190,6 +192,39 @@ pub trait Desk: Dialect {
     /// When the service refused.
     fn read_delete(&self, _reply: Reply) -> Result<(), Failure> {
         Err(not_offered(Operation::Delete))
+    }
+
+    /// Asks whom the credential speaks for: a person, or an organization. `None` where this is
+    /// left to OpenID Connect (`userinfo` in `config.json`).
+    fn who(&self, _door: Door<'_>) -> Option<Request> {
+        None
+    }
+    /// Reads whom it speaks for.
+    ///
+    /// # Errors
+    /// When the service refused or the body says nothing of the kind.
+    fn read_who(&self, _reply: Reply) -> Result<Identity, Failure> {
+        Err(not_offered(Operation::WhoAmI))
+    }
+
+    /// Signs in with e-mail and password.
+    fn log_in(&self, _base: &str, _email: &str, _password: &str) -> Option<Request> {
+        None
+    }
+    /// Renews a session that [`Desk::log_in`] began.
+    fn renew(&self, _base: &str, _token: &RefreshToken) -> Option<Request> {
+        None
+    }
+    /// Reads the answer to either.
+    ///
+    /// # Errors
+    /// When the service refused or the body holds no token.
+    fn read_session(&self, _reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        Err(not_offered(operation))
+    }
+    /// Ends a session that [`Desk::log_in`] began.
+    fn log_out(&self, _door: Door<'_>, _token: &RefreshToken) -> Option<Request> {
+        None
     }
 
     /// Asks how far the second factor of a sign-in has come.

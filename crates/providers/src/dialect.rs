@@ -9,7 +9,6 @@ use steward_domain::workspace::Workspace;
 use crate::credential::Credential;
 use crate::desk::Desk;
 use crate::http::{Reply, Request};
-use crate::oauth::{Identity, RefreshToken, Tokens};
 
 /// Where an account's service is, and what proves who is asking. A credential is only ever put on
 /// a request to the `base` it stands beside.
@@ -37,12 +36,10 @@ pub enum Which {
     Other(&'static dyn Desk),
 }
 
-/// A service's way of asking and answering: who asks, and what there is. What changes it is the
-/// [`Desk`]'s.
+/// A service's way of asking and answering: what there is. What changes it, and who asks, is the [`Desk`]'s.
 ///
 /// Every `read_…` looks at the status, then at the body, and takes what it can: missing fields,
-/// unknown words and additional fields never fail. What a service does not have has a default here:
-/// no request, and nothing that could read its answer.
+/// unknown words and additional fields never fail.
 pub trait Dialect: Sync {
     /// Which of them it is.
     fn which(&self) -> Which;
@@ -73,39 +70,6 @@ pub trait Dialect: Sync {
     /// # Errors
     /// When the service refused or the body is no list of members.
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure>;
-
-    /// Asks whom the credential speaks for: a person, or an organization. `None` where this is
-    /// left to OpenID Connect (`userinfo` in `config.json`).
-    fn who(&self, _door: Door<'_>) -> Option<Request> {
-        None
-    }
-    /// Reads whom it speaks for.
-    ///
-    /// # Errors
-    /// When the service refused or the body says nothing of the kind.
-    fn read_who(&self, _reply: Reply) -> Result<Identity, Failure> {
-        Err(not_offered(Operation::WhoAmI))
-    }
-
-    /// Signs in with e-mail and password.
-    fn log_in(&self, _base: &str, _email: &str, _password: &str) -> Option<Request> {
-        None
-    }
-    /// Renews a session that [`Dialect::log_in`] began.
-    fn renew(&self, _base: &str, _token: &RefreshToken) -> Option<Request> {
-        None
-    }
-    /// Reads the answer to either.
-    ///
-    /// # Errors
-    /// When the service refused or the body holds no token.
-    fn read_session(&self, _reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        Err(not_offered(operation))
-    }
-    /// Ends a session that [`Dialect::log_in`] began.
-    fn log_out(&self, _door: Door<'_>, _token: &RefreshToken) -> Option<Request> {
-        None
-    }
 }
 
 pub(crate) fn not_offered(operation: Operation) -> Failure {

@@ -56,7 +56,7 @@ impl Scalar {
     fn of(json: &str) -> Self {
         match json.as_bytes() {
             [b'"', inner @ .., b'"'] => match inner.contains(&b'\\') {
-                true => serde_json::from_str(json).map_or(Self::Missing, Self::Text),
+                true => Self::unescaped(json),
                 false => Self::Text(json.get(1..json.len() - 1).unwrap_or_default().to_owned()),
             },
             b"null" => Self::Missing,
@@ -67,6 +67,14 @@ impl Scalar {
                 None => Self::Odd(short(json)),
             },
         }
+    }
+
+    /// The text that one with escapes stands for: read as everything else is, by one reader for all.
+    fn unescaped(json: &str) -> Self {
+        let mut alone = Alone(Self::Missing);
+        let mut json = serde_json::Deserializer::from_str(json);
+        let read = Place::Record(&mut alone).deserialize(&mut json);
+        read.map_or(Self::Missing, |()| alone.0)
     }
 
     /// The text, if it is one.
@@ -329,6 +337,19 @@ pub fn members<const N: usize>(body: &[u8], names: [&str; N]) -> Option<[Scalar;
     };
     fill(body, &mut flat).ok()?;
     Some(values)
+}
+
+/// A plain value that stands by itself.
+struct Alone(Scalar);
+
+impl Record for Alone {
+    fn place(&mut self, _: &str) -> Place<'_> {
+        Place::Nowhere
+    }
+
+    fn plain(&mut self, value: Scalar) {
+        self.0 = value;
+    }
 }
 
 struct Flat<'a> {

@@ -10,7 +10,7 @@ use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 use steward_providers::desk::SecondFactor;
 use steward_providers::dialect::Next;
 use steward_providers::flashback::Flashback;
-use steward_providers::{Credential, Desk, Dialect};
+use steward_providers::{Credential, Desk};
 
 fn stored(check: Check, id: &str, linked: &[&str]) -> Blocker {
     Blocker {

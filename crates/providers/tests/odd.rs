@@ -10,7 +10,7 @@ use steward_domain::field::Field;
 use steward_domain::odd::Part;
 use steward_domain::workspace::{State, Workspace};
 use steward_providers::dialect::{Next, Page};
-use steward_providers::{Dialect, Listed, named};
+use steward_providers::{Dialect, Listed, desk, named};
 
 const SERVICES: [&str; 4] = ["altostrat", "anthropic", "flashback", "openai"];
 
@@ -398,7 +398,7 @@ fn what_calls_itself_something_else_is_none() {
         .unwrap();
     assert_eq!((page.rows.len(), page.skipped), (1, 1));
     let me = br#"{"id":"o","type":"error","name":"O"}"#;
-    assert!(dialect("anthropic").read_who(reply(200, me)).is_err());
+    assert!(desk(dialect("anthropic")).read_who(reply(200, me)).is_err());
 }
 
 #[test]

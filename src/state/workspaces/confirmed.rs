@@ -2,6 +2,11 @@
 //!
 //! Guarantees: what was confirmed stands until a reading is newer, for a minute at most; after that every reading
 //! counts as it is. Must not know what was written.
+//!
+//! A change is held as what it makes of a reading, so that what knows changes is where writes are: in the second
+//! module.
+
+use std::rc::Rc;
 
 use steward_domain::confirmed::{Confirmed, Reading};
 use steward_domain::id::{AccountId, WorkspaceKey};
@@ -16,7 +21,10 @@ const LAG_MS: f64 = 60_000.0;
 /// A change and until when it is held.
 pub(super) struct Held {
     key: WorkspaceKey,
-    change: Confirmed,
+    /// What a reading comes to with it.
+    read: Rc<dyn Fn(Workspace) -> Reading>,
+    /// Whether it made the workspace.
+    made: bool,
     until: f64,
 }
 
@@ -47,8 +55,12 @@ impl Workspaces {
         self.held.try_update_value(|held| {
             held.retain(|one| one.key != *key && one.until > clock::now());
             if change.is_change() {
-                let key = key.clone();
-                held.push(Held { key, change, until });
+                held.push(Held {
+                    key: key.clone(),
+                    made: change.before.is_none(),
+                    read: Rc::new(move |read| change.read(read)),
+                    until,
+                });
             }
         });
     }
@@ -59,12 +71,12 @@ impl Workspaces {
         let held = self.held.try_with_value(|held| {
             let mut own = held.iter().filter(|one| one.until > now);
             own.find(|one| one.key == *key)
-                .map(|one| one.change.clone())
+                .map(|one| Rc::clone(&one.read))
         });
-        let Some(change) = held.flatten() else {
+        let Some(with_change) = held.flatten() else {
             return read;
         };
-        match change.read(read) {
+        match with_change(read) {
             Reading::Lagging(shown) => shown,
             Reading::Newer(shown) => {
                 self.held
@@ -77,9 +89,8 @@ impl Workspaces {
     /// Whether a workspace was made so lately that a reading may not show it yet.
     pub(super) fn is_just_made(self, key: &WorkspaceKey) -> bool {
         let is_made = |held: &Vec<Held>| {
-            held.iter().any(|one| {
-                one.key == *key && one.change.before.is_none() && one.until > clock::now()
-            })
+            held.iter()
+                .any(|one| one.key == *key && one.made && one.until > clock::now())
         };
         self.held.try_with_value(is_made) == Some(true)
     }

@@ -164,35 +164,6 @@ impl Dialect for Fancy {
             odd: Odd::default(),
         })
     }
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        self.signs_in.then(|| get(door, "who", None))
-    }
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        let identity = read_userinfo(reply)?;
-        Ok(Identity {
-            organization: Some("Acme".to_owned()),
-            asks_code: false,
-            ..identity
-        })
-    }
-    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
-        self.signs_in
-            .then(|| post(base, "login", &[email, " ", password].concat()))
-    }
-    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
-        self.signs_in
-            .then(|| post(base, "renew", token.expose_for_storage()))
-    }
-    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        if reply.status == 418 {
-            return Err(Failure::new(operation, FailureKind::Refused));
-        }
-        read_tokens(reply, operation)
-    }
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
-        self.signs_in
-            .then(|| post(door.base, "logout", token.expose_for_storage()))
-    }
 }
 
 impl Desk for Fancy {
@@ -253,5 +224,35 @@ impl Desk for Fancy {
             id,
             hint: None,
         })
+    }
+
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        self.signs_in.then(|| get(door, "who", None))
+    }
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        let identity = read_userinfo(reply)?;
+        Ok(Identity {
+            organization: Some("Acme".to_owned()),
+            asks_code: false,
+            ..identity
+        })
+    }
+    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
+        self.signs_in
+            .then(|| post(base, "login", &[email, " ", password].concat()))
+    }
+    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
+        self.signs_in
+            .then(|| post(base, "renew", token.expose_for_storage()))
+    }
+    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        if reply.status == 418 {
+            return Err(Failure::new(operation, FailureKind::Refused));
+        }
+        read_tokens(reply, operation)
+    }
+    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+        self.signs_in
+            .then(|| post(door.base, "logout", token.expose_for_storage()))
     }
 }

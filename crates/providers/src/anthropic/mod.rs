@@ -75,15 +75,6 @@ impl Dialect for Anthropic {
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         people::members(&reply, &LIST, &DESCRIPTION)
     }
-
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/v1/organizations/me"]))
-    }
-
-    /// An Admin key speaks for an organization and for nobody in it.
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        people::identity(&reply, None, false)
-    }
 }
 
 impl Desk for Anthropic {
@@ -147,6 +138,15 @@ impl Desk for Anthropic {
 
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
         people::keys(&reply, &LIST)
+    }
+
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/v1/organizations/me"]))
+    }
+
+    /// An Admin key speaks for an organization and for nobody in it.
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        people::identity(&reply, None, false)
     }
 }
 

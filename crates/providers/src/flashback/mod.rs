@@ -157,52 +157,6 @@ impl Dialect for Flashback {
             next: Next::End,
         })
     }
-
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/user/profile"]))
-    }
-
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        accepted(Operation::WhoAmI, &reply)?;
-        people::identity(&reply, Some("data"), true)
-    }
-
-    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("email", email);
-        body.text("password", password);
-        Some(session(base, &Credential::Gateway, "/user/login", body))
-    }
-
-    /// The documentation names the token `refreshToken`, the vendor's client sends `refresh_token`:
-    /// both go along.
-    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("refreshToken", token.expose_for_storage());
-        body.text("refresh_token", token.expose_for_storage());
-        Some(session(base, &Credential::Gateway, "/user/refresh", body))
-    }
-
-    /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
-    /// access token says by itself until when it is good (`exp`).
-    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-        match accepted(operation, &reply) {
-            Ok(()) => oauth::read_tokens(reply, operation),
-            Err(mut failure) => {
-                // "No" to a password or a token is the same whatever status it comes with.
-                if failure.kind == FailureKind::Refused && (200..300).contains(&reply.status) {
-                    failure.kind = FailureKind::SignedOut;
-                }
-                Err(failure)
-            }
-        }
-    }
-
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
-        let mut body = Object::default();
-        body.text("refresh_token", token.expose_for_storage());
-        Some(session(door.base, door.credential, "/user/logout", body))
-    }
 }
 
 impl Desk for Flashback {
@@ -304,6 +258,52 @@ impl Desk for Flashback {
 
     fn read_delete(&self, reply: Reply) -> Result<(), Failure> {
         accepted(Operation::Delete, &reply)
+    }
+
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        Some(request(door, Method::Get, &["/user/profile"]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        accepted(Operation::WhoAmI, &reply)?;
+        people::identity(&reply, Some("data"), true)
+    }
+
+    fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("email", email);
+        body.text("password", password);
+        Some(session(base, &Credential::Gateway, "/user/login", body))
+    }
+
+    /// The documentation names the token `refreshToken`, the vendor's client sends `refresh_token`:
+    /// both go along.
+    fn renew(&self, base: &str, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refreshToken", token.expose_for_storage());
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(base, &Credential::Gateway, "/user/refresh", body))
+    }
+
+    /// `expiresAt` is not read: whether it counts seconds or milliseconds is not said, and the
+    /// access token says by itself until when it is good (`exp`).
+    fn read_session(&self, reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
+        match accepted(operation, &reply) {
+            Ok(()) => oauth::read_tokens(reply, operation),
+            Err(mut failure) => {
+                // "No" to a password or a token is the same whatever status it comes with.
+                if failure.kind == FailureKind::Refused && (200..300).contains(&reply.status) {
+                    failure.kind = FailureKind::SignedOut;
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+        let mut body = Object::default();
+        body.text("refresh_token", token.expose_for_storage());
+        Some(session(door.base, door.credential, "/user/logout", body))
     }
 
     fn second_factor(&self, door: Door<'_>) -> Option<Request> {

@@ -151,16 +151,6 @@ impl Dialect for OpenAi {
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         people::members(&reply, &LIST, &DESCRIPTION)
     }
-
-    /// No documented request says whose key it is; one that lists a project says that it is good.
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        let query = "/v1/organization/projects?limit=1";
-        Some(request(door, Method::Get, &[query]))
-    }
-
-    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        body(Operation::WhoAmI, &reply).map(|_| Identity::default())
-    }
 }
 
 impl Desk for OpenAi {
@@ -227,6 +217,16 @@ impl Desk for OpenAi {
 
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
         people::keys(&reply, &LIST)
+    }
+
+    /// No documented request says whose key it is; one that lists a project says that it is good.
+    fn who(&self, door: Door<'_>) -> Option<Request> {
+        let query = "/v1/organization/projects?limit=1";
+        Some(request(door, Method::Get, &[query]))
+    }
+
+    fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
+        body(Operation::WhoAmI, &reply).map(|_| Identity::default())
     }
 }
 
