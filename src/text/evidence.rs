@@ -5,6 +5,10 @@ use steward_domain::failure::Operation;
 
 use super::merge::list;
 use super::{field, join, visible};
+use crate::browser::intl;
+
+/// How many names a sentence may hold.
+const FEW: usize = 3;
 
 /// The word for something that was accepted and is not shown.
 pub const ACCEPTED: &str = "Accepted, not shown yet";
@@ -58,12 +62,19 @@ pub fn never_shown(name: &str, operation: Operation) -> String {
     ])
 }
 
-/// The same of several that were to be archived together.
+/// The same of several that were to be archived together. More than a few are counted, since the report has them all.
 #[must_use]
 pub fn never_shown_archived(names: &[String]) -> String {
+    let named = match names.get(..FEW) {
+        Some(few) if names.len() > FEW + 1 => {
+            let more = intl::number(names.len() - FEW);
+            join(&[&few.join(", "), " and ", &more, " more"])
+        }
+        _ => list(names),
+    };
     join(&[
         "A minute after it accepted this, the service does not show ",
-        &list(names),
+        &named,
         " archived. It is not known whether it will. Load the list again before you decide.",
     ])
 }

@@ -96,7 +96,7 @@ journey("what is accepted and never shown is named once, and nothing of it is to
   await close.waitFor();
   assert.equal(tallied(await ledger(page))["Accepted, not shown yet"], number);
   await hurry(page, "looks");
-  await page.getByText("A minute after it accepted this, the service does not show").waitFor();
+  await page.getByRole("region", { name: "Notices" }).getByText(/^A minute after it accepted this, the service does not show .+, .+, .+ and \d+ more archived\./).waitFor();
   await equals("what came of them", async () => tallied(await ledger(page))["Not known"], number);
   assert.equal(tallied(await ledger(page)).Archived, undefined);
   assert.equal(guard.mutations().length, number, "each was sent once");
