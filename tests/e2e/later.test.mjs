@@ -1,12 +1,12 @@
 // The second module, which a first visit does not need. Guarantees: without it the list is read, searched and sorted,
 // and one can sign in by a token; what needs it says that it is on its way or could not be had, with a way on, and
-// nothing is lost or sent by that; it is loaded once.
+// nothing is lost or sent by that, no session nor its refresh token either; it is loaded once.
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
 import { archiveDialog, form, list, menu, pane, standing } from "./lib/screens.mjs";
 import { OWNED } from "./lib/seed.mjs";
-import { choose, EMAILS, PASSWORD, PEOPLE } from "./lib/sign-in.mjs";
+import { choose, EMAILS, PASSWORD, PEOPLE, signInAtTheService } from "./lib/sign-in.mjs";
 import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
@@ -137,6 +137,14 @@ journey("signing in with a password or by redirect without the second module fai
   assert.equal(guard.all().filter(({ path }) => path.endsWith("/user/login")).length, 0, "nothing was sent");
   await choose(page, "Altostrat");
   await page.getByRole("button", { name: "Continue with Altostrat" }).click();
+  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
+  const left = () => guard.all().filter(({ path }) => path.endsWith("/authorize")).length;
+  assert.equal(left(), 0, "the page is not left");
+  await page.unroute(LATER);
+  await page.getByRole("button", { name: "Continue with Altostrat" }).click();
+  await page.getByRole("button", { name: PEOPLE.owner }).waitFor();
+  assert.equal(left(), 1);
+  await page.route(LATER, BROKEN["is not there"]);
   await page.getByRole("button", { name: PEOPLE.owner }).click();
   await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
   assert.equal(guard.all().filter(({ path }) => path.endsWith("/oauth/token")).length, 0, "the code was not spent");
@@ -145,4 +153,33 @@ journey("signing in with a password or by redirect without the second module fai
   await attempt();
   await list(page).ready();
   assert.doesNotMatch(page.url(), /code=/);
+});
+
+journey("a kept session that seems over is taken up as it is without the second module, and renewed once it can be had", {
+  prepare: async ({ guard }) => provoked(guard),
+}, async ({ page, guard }) => {
+  const renewals = () => guard.all().filter(({ body }) => body?.includes("grant_type=refresh_token")).length;
+  const session = () => page.evaluate(() => JSON.parse(sessionStorage.getItem("steward.session/altostrat")));
+  await page.goto("/");
+  await signInAtTheService(page, "owner", { keep: true });
+  await list(page).ready();
+  const before = await session();
+  await page.route(LATER, BROKEN["is not there"]);
+  // The clock is wrong, or the session over: only its service can say.
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("seems over")) return;
+    sessionStorage.setItem("seems over", "yes");
+    const session = JSON.parse(sessionStorage.getItem("steward.session/altostrat"));
+    sessionStorage.setItem("steward.session/altostrat", JSON.stringify({ ...session, expires: Date.now() - 1_000 }));
+  });
+  await page.reload();
+  await list(page).ready();
+  assert.equal(renewals(), 0);
+  assert.equal((await session()).refresh, before.refresh, "the refresh token is there still");
+  await page.unroute(LATER);
+  await until("it is renewed", async () => (await session()).refresh !== before.refresh, 30_000);
+  assert.equal(renewals(), 1);
+  await list(page).reload.click();
+  await list(page).ready();
+  assert.equal(await page.getByText("Session ended").count(), 0);
 });
