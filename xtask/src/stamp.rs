@@ -62,6 +62,10 @@ fn now(root: &Path, dist: &Path) -> String {
 }
 
 fn add(hasher: &mut DefaultHasher, path: &Path) {
+    // Documents beside the code (QUIRKS.md) are not built.
+    if path.extension().is_some_and(|ending| ending == "md") {
+        return;
+    }
     path.file_name().hash(hasher);
     if let Ok(entries) = fs::read_dir(path) {
         let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -97,6 +101,8 @@ mod tests {
         fs::create_dir_all(&dist).unwrap();
         fs::write(&source, "one").unwrap();
         let first = now(&dir, &dist);
+        assert_eq!(first, now(&dir, &dist));
+        fs::write(dir.join("src").join("QUIRKS.md"), "a document").unwrap();
         assert_eq!(first, now(&dir, &dist));
         fs::write(&source, "two").unwrap();
         let second = now(&dir, &dist);

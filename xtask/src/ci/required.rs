@@ -4,7 +4,7 @@ use super::{Problem, tree::Tree};
 
 const RULE: &str = "shape";
 
-const REQUIRED: [&str; 34] = [
+const REQUIRED: [&str; 40] = [
     ".ci/run",
     ".gitignore",
     "Cargo.lock",
@@ -15,11 +15,17 @@ const REQUIRED: [&str; 34] = [
     "Trunk.toml",
     "crates/domain/src/lib.rs",
     "crates/flows/src/lib.rs",
+    "crates/providers/src/altostrat/QUIRKS.md",
+    "crates/providers/src/anthropic/QUIRKS.md",
+    "crates/providers/src/flashback/QUIRKS.md",
     "crates/providers/src/lib.rs",
+    "crates/providers/src/openai/QUIRKS.md",
     "crates/server/src/main.rs",
     "docs/ARCHITECTURE.md",
     "docs/DECISIONS.md",
     "docs/QUIRKS.md",
+    "docs/configuration.md",
+    "docs/measurements.md",
     "index.html",
     "public/boot.js",
     "public/config.json",
