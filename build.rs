@@ -1,4 +1,4 @@
-//! Decides whether the app is split in two (docs/DECISIONS.md, "Two modules").
+//! Decides whether the app is split in two (docs/adr/0016-two-modules.md).
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(split)");

@@ -2,7 +2,7 @@
 //!
 //! Leptos' own view macro gives every element, attribute and closure a type of its own, and every
 //! type its own code: for this app 223 kB of download against the 150 kB it may have in all
-//! (docs/DECISIONS.md). Here every closure is boxed at once, so that a call costs bytes, not a copy
+//! (docs/adr/0006-elements-and-nodes.md). Here every closure is boxed at once, so that a call costs bytes, not a copy
 //! of the renderer. What is kept from Leptos: signals, memos, owners and their clean-up, context.
 //!
 //! Guarantees: text is set as text and attributes as attributes, never as markup; what is `live`

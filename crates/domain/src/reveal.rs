@@ -6,7 +6,7 @@
 //! piece is shown.
 //!
 //! Ranges and a short table of our own, because those of the crates weigh more in the download
-//! than this whole crate (figures in docs/DECISIONS.md). The look-alikes are those of Unicode's
+//! than this whole crate (docs/adr/0005-browser-apis.md). The look-alikes are those of Unicode's
 //! confusables (UTS 39) that stand for one Latin letter in the typefaces of a screen.
 
 mod signs;
