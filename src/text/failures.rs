@@ -103,6 +103,9 @@ pub(super) fn why(failure: &Failure) -> String {
         FailureKind::Invalid(_) => "The service found something wrong with the request.",
         FailureKind::RateLimited(_) => "The service received too many requests.",
         FailureKind::ServiceFault(_) => "The service failed.",
+        FailureKind::PaymentRequired => {
+            "The service refuses until something about its billing is settled."
+        }
         FailureKind::Refused => "The service refused, in a way its contract does not describe.",
         FailureKind::Unreachable => "The service could not be reached, or the connection broke.",
         FailureKind::TimedOut => "The service did not answer in time.",
@@ -202,6 +205,10 @@ fn advice(failure: &Failure) -> String {
         FailureKind::NotShown | FailureKind::NeverShown => "Load it again in a moment.".to_owned(),
         FailureKind::NotAsSent => {
             "Try other values, or show the details to whoever runs the service.".to_owned()
+        }
+        FailureKind::PaymentRequired => {
+            "Settle it at the service, or show the details to whoever pays there; then try again."
+                .to_owned()
         }
         FailureKind::Refused | FailureKind::Unreadable(_) => {
             "Try again. If it stays so, show the details to whoever runs the service.".to_owned()

@@ -17,6 +17,7 @@ const refusal = (code, message) => ({ type: "error", code, message, doc_url: `ht
 // How each kind is caused, why it says it failed, and what it advises. 401 comes last: afterwards a session is over.
 const KINDS = {
   400: { fault: { action: { status: 400, body: refusal("strange", "That is wrong.") } }, why: "The service found something wrong with the request.", advice: "Change it and try again.", reading: "Load it again." },
+  402: { fault: { action: { status: 402, body: refusal("payment_required", "An invoice is open.") } }, why: "The service refuses until something about its billing is settled.", advice: "Settle it at the service, or show the details to whoever pays there; then try again." },
   403: { fault: { action: { status: 403 } }, why: "The service does not allow you to do this.", advice: "Your role is being checked again." },
   404: { fault: { action: { status: 404 } }, why: "The service has no such workspace, or does not show it to you.", advice: "Load the list again." },
   409: { fault: { action: { status: 409, body: refusal("busy", "Somebody else is at it.") } }, why: "The service refuses while something else stands in the way.", advice: "Clear what stands in the way, then try again." },
@@ -40,7 +41,7 @@ const PAUSED = { action: { status: 429, headers: { "retry-after": "90" } } };
 const PAUSE = { why: "The service received too many requests.", advice: /The service asked for a pause: (90|8\d) seconds left\./ };
 
 function allowAll(guard) {
-  guard.allowStatus(400, 401, 403, 404, 409, 418, 422, 429, 500);
+  guard.allowStatus(400, 401, 402, 403, 404, 409, 418, 422, 429, 500);
   guard.allowBroken();
 }
 

@@ -47,6 +47,13 @@ fn table() -> Vec<Case> {
             1,
         ),
         case(
+            "402",
+            refusal(402),
+            "The service refuses until something about its billing is settled. Settle it at the service, or show \
+             the details to whoever pays there; then try again.",
+            1,
+        ),
+        case(
             "403",
             refusal(403),
             "The service does not allow you to do this.",

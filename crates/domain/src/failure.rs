@@ -125,6 +125,8 @@ pub enum FailureKind {
     RateLimited(Option<u32>),
     /// The service failed (5xx); seconds to wait, if it said.
     ServiceFault(Option<u32>),
+    /// The service wants something about money settled first (402).
+    PaymentRequired,
     /// Refused with a status that its contract does not name.
     Refused,
     /// No reply: no network, no service, or the connection broke.
@@ -172,6 +174,7 @@ impl Failure {
             | FailureKind::Invalid(_)
             | FailureKind::RateLimited(_)
             | FailureKind::NotAsSent
+            | FailureKind::PaymentRequired
             | FailureKind::Refused => Changed::No,
             // A success status proves nothing by itself: whether it was done, only reading shows.
             FailureKind::ServiceFault(_)

@@ -45,6 +45,7 @@ impl Service {
                 FailureKind::Conflict
                 | FailureKind::InUse
                 | FailureKind::Invalid(_)
+                | FailureKind::PaymentRequired
                 | FailureKind::Refused => false,
                 FailureKind::NotFound => true,
                 _ => return Err(failure.clone()),

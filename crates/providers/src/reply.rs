@@ -69,6 +69,7 @@ fn kind_of(status: u16, reply: &Reply) -> FailureKind {
     match status {
         400 | 422 => FailureKind::Invalid(None),
         401 => FailureKind::SignedOut,
+        402 => FailureKind::PaymentRequired,
         403 => FailureKind::Forbidden,
         404 => FailureKind::NotFound,
         // The service or a proxy gave up waiting for the request.

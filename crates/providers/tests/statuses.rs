@@ -84,7 +84,7 @@ fn the_status_gives_the_kind_and_the_body_only_words() {
     let statuses = [
         (400, FailureKind::Invalid(None), No),
         (401, FailureKind::SignedOut, No),
-        (402, FailureKind::Refused, No),
+        (402, FailureKind::PaymentRequired, No),
         (403, FailureKind::Forbidden, No),
         (404, FailureKind::NotFound, No),
         (405, FailureKind::Refused, No),

@@ -79,7 +79,7 @@ const HOWS: [(How, &str); 6] = [
 
 const CHANGES: [(Changed, &str); 2] = [(Changed::No, "no"), (Changed::Perhaps, "perhaps")];
 
-const KINDS: [(FailureKind, &str); 20] = [
+const KINDS: [(FailureKind, &str); 21] = [
     (FailureKind::SignedOut, "signed out"),
     (FailureKind::Forbidden, "forbidden"),
     (FailureKind::NotFound, "not found"),
@@ -88,6 +88,7 @@ const KINDS: [(FailureKind, &str); 20] = [
     (FailureKind::Invalid(None), "invalid"),
     (FailureKind::RateLimited(None), "rate limited"),
     (FailureKind::ServiceFault(None), "service fault"),
+    (FailureKind::PaymentRequired, "payment required"),
     (FailureKind::Refused, "refused"),
     (FailureKind::Unreachable, "unreachable"),
     (FailureKind::TimedOut, "timed out"),

@@ -472,6 +472,7 @@ fn told(failure: &Failure) -> String {
         }
         FailureKind::RateLimited(None) => "too many".to_owned(),
         FailureKind::ServiceFault(_) => "service failed".to_owned(),
+        FailureKind::PaymentRequired => "payment required".to_owned(),
         FailureKind::Refused => "refused".to_owned(),
         FailureKind::Unreachable => "not reached".to_owned(),
         FailureKind::TimedOut => "no answer".to_owned(),

@@ -144,6 +144,7 @@ fn final_refusals() -> Vec<(u16, FailureKind)> {
     vec![
         (400, FailureKind::Invalid(None)),
         (401, FailureKind::SignedOut),
+        (402, FailureKind::PaymentRequired),
         (403, FailureKind::Forbidden),
         (404, FailureKind::NotFound),
         (422, FailureKind::Invalid(None)),
