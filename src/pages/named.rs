@@ -3,7 +3,7 @@
 //! Guarantees: what turns the direction of the text around never gets into the page; what cannot be
 //! seen is written out; letters that only look like Latin ones are underlined, and said.
 
-use steward_domain::reveal::{Oddity, Piece, reveal};
+use steward_domain::confusables::{Confusable, Piece, reveal};
 use web_sys::Node;
 
 use crate::text;
@@ -25,12 +25,12 @@ pub fn named(name: &str) -> Node {
         let said = [text::oddity(piece, odd), ", "].concat();
         let code = text::code_points(piece);
         whole = whole.add(match odd {
-            Oddity::LookAlike => el("span").class("alike").text(piece).add(
+            Confusable::LookAlike => el("span").class("alike").text(piece).add(
                 el("span")
                     .class("sr")
                     .text(&[" (", &said, &code, ") "].concat()),
             ),
-            Oddity::Direction | Oddity::Invisible => el("span")
+            Confusable::Direction | Confusable::Invisible => el("span")
                 .class("hidden-char")
                 .add(el("span").class("sr").text(&said))
                 .text(&code),

@@ -44,7 +44,7 @@ pub fn offer(console: Console, place: Place) -> Node {
     // Drawn anew only when it is about something else: focus stays while it is at work.
     let offered = memo(move || {
         let attempt = console.activity.get(console.notices.offered()?)?;
-        (console.way_back(&attempt) == Way::Open).then(|| attempt.id())
+        (console.reversibility(&attempt) == Way::Open).then(|| attempt.id())
     });
     let in_record = memo(move || place.with(|route| *route == Route::Activity));
     part(move || {
@@ -63,13 +63,13 @@ pub fn way(console: Console, place: Place, attempt: &Attempt) -> Node {
     let attempt = attempt.clone();
     let way: Memo<Way> = {
         let attempt = attempt.clone();
-        memo(move || console.way_back(&attempt))
+        memo(move || console.reversibility(&attempt))
     };
     let words = |words: &str| el("p").class("m").text(words).node();
     part(move || match way.get() {
         Way::Nothing => None,
         Way::Undone => Some(words(text::UNDONE)),
-        Way::Final(why) => {
+        Way::Irreversible(why) => {
             let account = console.accounts.get_untracked(&attempt.deed.account)?;
             let service = account.description().name;
             Some(words(&text::stays_done(&why, service)))
@@ -244,7 +244,7 @@ fn trouble(console: Console, id: AttemptId) -> Node {
         let not = |words: String| Some(note("danger", text::NOT_UNDONE.to_owned(), words, None));
         match trouble.get()? {
             Trouble::Barred(bar) => not(barred(&bar)),
-            Trouble::Final(why) => {
+            Trouble::Irreversible(why) => {
                 let attempt = untrack(|| console.activity.get(id))?;
                 let account = console.accounts.get_untracked(&attempt.deed.account)?;
                 not(text::stays_done(&why, account.description().name))

@@ -3,7 +3,7 @@
 use steward_domain::id::AccountId;
 
 use super::Console;
-use super::workspaces::{Patience, Phase};
+use super::workspaces::{LoadingPhase, Phase};
 
 /// How an account is doing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ impl Console {
         let load = self.workspaces.load_of(id);
         match (self.accounts.rests(id), load) {
             (Some(left), _) => Health::Resting(left),
-            (None, Some(Phase::Loading(Patience::Fresh))) => Health::Loading,
+            (None, Some(Phase::Loading(LoadingPhase::Initial))) => Health::Loading,
             (None, Some(Phase::Loading(_))) => Health::Silent,
             (None, Some(Phase::Failed(_))) => Health::Failed,
             (None, Some(Phase::Idle)) => Health::Unread,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use leptos::prelude::untrack;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
-use steward_domain::patience::{Reading, stands_in};
+use steward_domain::loading::{Reading, stands_in};
 use steward_flows::Listed;
 use steward_flows::json::{Object, members};
 

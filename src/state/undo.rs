@@ -17,7 +17,7 @@ use steward_domain::failure::Operation;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::{MemberChange, Obstacle};
 use steward_domain::merge::Difference;
-use steward_domain::reversal::{self, Final, Stood};
+use steward_domain::reversal::{self, Irreversible, Stood};
 use steward_domain::role::Access;
 use steward_domain::workspace::Workspace;
 use steward_flows::How;
@@ -38,7 +38,7 @@ pub enum Way {
     /// It has been.
     Undone,
     /// It never can.
-    Final(Final),
+    Irreversible(Irreversible),
     /// It can, as far as its kind goes.
     Open,
 }
@@ -150,7 +150,7 @@ enum Inverse {
 impl Console {
     /// Whether an attempt can be taken back. By its service's description and the record alone.
     #[must_use]
-    pub fn way_back(self, attempt: &Attempt) -> Way {
+    pub fn reversibility(self, attempt: &Attempt) -> Way {
         match &attempt.outcome {
             Outcome::Done(How::Answered | How::ConfirmedByReading | How::Differently) => {}
             _ => return Way::Nothing,
@@ -159,7 +159,7 @@ impl Console {
             return Way::Nothing;
         };
         if let Some(why) = reversal::lasting(attempt.deed.operation, account.description()) {
-            return Way::Final(why);
+            return Way::Irreversible(why);
         }
         let is_done =
             |one: &Attempt| matches!(one.outcome, Outcome::Done(_)) && one.takes_back(attempt);
@@ -168,18 +168,18 @@ impl Console {
         }
         match self.inverse(attempt, &account) {
             Ok(_) => Way::Open,
-            Err(why) => Way::Final(why),
+            Err(why) => Way::Irreversible(why),
         }
     }
 
     /// What takes an attempt back.
-    fn inverse(self, attempt: &Attempt, account: &Account) -> Result<Inverse, Final> {
+    fn inverse(self, attempt: &Attempt, account: &Account) -> Result<Inverse, Irreversible> {
         let (deed, service) = (&attempt.deed, account.description());
         if !attempt.exact {
-            return Err(Final::Unclear);
+            return Err(Irreversible::Unclear);
         }
         if deed.operation == Operation::Manage {
-            let stood = stood(attempt, account).ok_or(Final::Unclear)?;
+            let stood = stood(attempt, account).ok_or(Irreversible::Unclear)?;
             let change = stood.reversed(account.me.as_ref(), service)?;
             return Ok(Inverse::Member(stood, change));
         }
@@ -235,7 +235,7 @@ impl Console {
 
     /// Confirms something, and offers to take it back where that can be.
     pub fn offer_undo(self, said: String, id: AttemptId) {
-        let is_open = |attempt: &Attempt| untrack(|| self.way_back(attempt)) == Way::Open;
+        let is_open = |attempt: &Attempt| untrack(|| self.reversibility(attempt)) == Way::Open;
         let attempt = untrack(|| self.activity.get(id));
         let mark = attempt.as_ref().map_or(Mark::Done, Mark::of_attempt);
         let back = attempt.filter(is_open).map(|_| id);

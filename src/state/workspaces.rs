@@ -13,7 +13,7 @@ use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::Row;
-pub use steward_domain::patience::Patience;
+pub use steward_domain::loading::LoadingPhase;
 use steward_domain::workspace::{State, Workspace};
 
 use self::confirmed::Held;
@@ -32,7 +32,7 @@ pub enum Phase {
     /// Not asked for yet, or cancelled.
     Idle,
     /// Under way.
-    Loading(Patience),
+    Loading(LoadingPhase),
     /// Complete as far as the service gives it.
     Loaded {
         /// The service said that there are more, and offers no way to ask for them.
@@ -138,7 +138,7 @@ impl Workspaces {
         let trouble = |load: &Load| {
             !matches!(
                 load.phase,
-                Phase::Idle | Phase::Loading(Patience::Fresh) | Phase::Loaded { .. }
+                Phase::Idle | Phase::Loading(LoadingPhase::Initial) | Phase::Loaded { .. }
             )
         };
         self.loads.with(|loads| loads.iter().any(trouble))

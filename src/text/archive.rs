@@ -1,7 +1,7 @@
 //! What is said about archiving, about the kinds of workspaces, and about names that hide something.
 
+use steward_domain::confusables::{Confusable, is_hidden};
 use steward_domain::provider::{Description, Effect, InUse, Reversibility};
-use steward_domain::reveal::{Oddity, is_hidden};
 use steward_flows::{Archived, How};
 
 use super::evidence::with_left;
@@ -89,26 +89,26 @@ pub fn code_points(text: &str) -> String {
 
 /// What is odd about a piece of a name, for people who cannot see how it is drawn.
 #[must_use]
-pub fn oddity(piece: &str, odd: Oddity) -> &'static str {
+pub fn oddity(piece: &str, odd: Confusable) -> &'static str {
     match (odd, piece.chars().next().unwrap_or_default()) {
-        (Oddity::LookAlike, _) => "looks like Latin letters",
-        (Oddity::Direction, '\u{202A}') => "left-to-right embedding",
-        (Oddity::Direction, '\u{202B}') => "right-to-left embedding",
-        (Oddity::Direction, '\u{202D}') => "left-to-right override",
-        (Oddity::Direction, '\u{202E}') => "right-to-left override",
-        (Oddity::Direction, '\u{200E}') => "left-to-right mark",
-        (Oddity::Direction, '\u{200F}') => "right-to-left mark",
-        (Oddity::Direction, _) => "change of direction",
-        (Oddity::Invisible, '\u{200B}') => "zero-width space",
-        (Oddity::Invisible, '\u{200C}') => "zero-width non-joiner",
-        (Oddity::Invisible, '\u{200D}') => "zero-width joiner",
-        (Oddity::Invisible, '\u{AD}') => "soft hyphen",
-        (Oddity::Invisible, '\u{A0}') => "no-break space",
-        (Oddity::Invisible, '\u{FEFF}') => "byte order mark",
-        (Oddity::Invisible, '\t') => "tab",
-        (Oddity::Invisible, '\n' | '\r') => "line break",
-        (Oddity::Invisible, letter) if letter.is_whitespace() => "space of an unusual kind",
-        (Oddity::Invisible, _) => "invisible character",
+        (Confusable::LookAlike, _) => "looks like Latin letters",
+        (Confusable::Direction, '\u{202A}') => "left-to-right embedding",
+        (Confusable::Direction, '\u{202B}') => "right-to-left embedding",
+        (Confusable::Direction, '\u{202D}') => "left-to-right override",
+        (Confusable::Direction, '\u{202E}') => "right-to-left override",
+        (Confusable::Direction, '\u{200E}') => "left-to-right mark",
+        (Confusable::Direction, '\u{200F}') => "right-to-left mark",
+        (Confusable::Direction, _) => "change of direction",
+        (Confusable::Invisible, '\u{200B}') => "zero-width space",
+        (Confusable::Invisible, '\u{200C}') => "zero-width non-joiner",
+        (Confusable::Invisible, '\u{200D}') => "zero-width joiner",
+        (Confusable::Invisible, '\u{AD}') => "soft hyphen",
+        (Confusable::Invisible, '\u{A0}') => "no-break space",
+        (Confusable::Invisible, '\u{FEFF}') => "byte order mark",
+        (Confusable::Invisible, '\t') => "tab",
+        (Confusable::Invisible, '\n' | '\r') => "line break",
+        (Confusable::Invisible, letter) if letter.is_whitespace() => "space of an unusual kind",
+        (Confusable::Invisible, _) => "invisible character",
     }
 }
 
@@ -135,7 +135,7 @@ pub fn archive_consequences(service: &Description) -> Vec<String> {
     };
     let effects = service.archive.effects.iter();
     let mut out: Vec<String> = effects.map(|one| effect(one).to_owned()).collect();
-    out.push(join(&match service.archive.way_back {
+    out.push(join(&match service.archive.reversibility {
         Reversibility::NoWayDocumented => [service.name, " documents no way to undo this."],
         Reversibility::Never => [service.name, " documents that this cannot be undone."],
         Reversibility::ByStaff => [

@@ -4,7 +4,7 @@ use steward_domain::failure::{Changed, Failure};
 use steward_domain::field::Field;
 use steward_domain::merge::Difference;
 use steward_domain::provider::Reversibility;
-use steward_domain::reversal::Final;
+use steward_domain::reversal::Irreversible;
 use steward_flows::How;
 
 use super::{field, join, list, merged, problem, visible};
@@ -66,28 +66,28 @@ pub fn undo_of(what: &str) -> String {
 
 /// Why something stays done.
 #[must_use]
-pub fn stays_done(why: &Final, service: &str) -> String {
+pub fn stays_done(why: &Irreversible, service: &str) -> String {
     let why = match why {
-        Final::Archived(Reversibility::NoWayDocumented) => {
+        Irreversible::Archived(Reversibility::NoWayDocumented) => {
             join(&[service, " documents no way back."])
         }
-        Final::Archived(Reversibility::Never) => {
+        Irreversible::Archived(Reversibility::Never) => {
             join(&[service, " documents that there is no way back."])
         }
-        Final::Archived(Reversibility::ByStaff) => join(&[
+        Irreversible::Archived(Reversibility::ByStaff) => join(&[
             service,
             "'s own staff may be able to bring it back, and it offers no way to ask for that.",
         ]),
-        Final::Made => "archiving what was made would be a change for good.".to_owned(),
-        Final::Ended => join(&[service, " documents no way to take this back."]),
-        Final::Left => "only somebody who manages the members can add you again.".to_owned(),
-        Final::Fixed(of) => join(&[field(*of), " cannot be changed any more."]),
-        Final::Rejected(of, why) => join(&[
+        Irreversible::Made => "archiving what was made would be a change for good.".to_owned(),
+        Irreversible::Ended => join(&[service, " documents no way to take this back."]),
+        Irreversible::Left => "only somebody who manages the members can add you again.".to_owned(),
+        Irreversible::Fixed(of) => join(&[field(*of), " cannot be changed any more."]),
+        Irreversible::Rejected(of, why) => join(&[
             service,
             " does not take what was there before. ",
             &problem(*of, why),
         ]),
-        Final::Unclear => {
+        Irreversible::Unclear => {
             "what it replaced is not known for certain, because the page closed during it."
                 .to_owned()
         }

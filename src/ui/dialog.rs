@@ -92,7 +92,7 @@ pub fn dialog(
     let node: HtmlDialogElement = frame.html().unchecked_into();
     let was_open = Cell::new(false);
     // Read at the opening: by the closing, what was asked about may be forgotten.
-    let way_back = Cell::new(None::<String>);
+    let reversibility = Cell::new(None::<String>);
     follow(move || {
         let now = is_open.get();
         if now == was_open.replace(now) {
@@ -101,7 +101,7 @@ pub fn dialog(
         let dialog = node.clone();
         if now {
             let shown = Rc::clone(&shown);
-            way_back.set(return_to.get_untracked());
+            reversibility.set(return_to.get_untracked());
             // Not before the event that asked for it is over: an Escape that opens a dialog would close it
             // again as its default action. By then the body is drawn as well.
             spawn(async move {
@@ -118,7 +118,7 @@ pub fn dialog(
             }
             // The browser has given it back to what opened the dialog.
             focus::settle();
-            let wanted = way_back.take();
+            let wanted = reversibility.take();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.
             spawn(async move {

@@ -252,7 +252,7 @@ mod tests {
                 },
             ],
             archive: Archive {
-                way_back: Reversibility::ByStaff,
+                reversibility: Reversibility::ByStaff,
                 effects: &[],
                 refused_while: Some(InUse::BucketsOrRepos),
             },

@@ -7,7 +7,7 @@
 //! by `i`. Must not know a browser: [`Unicode`] is handed in, because its tables are large and every
 //! browser has them.
 
-use crate::reveal::{self, is_blank, is_direction, is_invisible, skeleton};
+use crate::confusables::{self, is_blank, is_direction, is_invisible, skeleton};
 
 /// What Unicode says of letters.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ pub fn seen(text: &str, unicode: Unicode) -> String {
         return line.text;
     }
     let text = (unicode.canonical)(text);
-    reveal::visible(&text, &mut |letter| line.take(letter));
+    confusables::visible(&text, &mut |letter| line.take(letter));
     // Marks that a sign kept apart may stand side by side now.
     (unicode.canonical)(&line.text)
 }

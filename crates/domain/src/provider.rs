@@ -89,7 +89,7 @@ pub enum CredentialKind {
 #[derive(PartialEq, Debug)]
 pub struct Archive {
     /// What is known about undoing it.
-    pub way_back: Reversibility,
+    pub reversibility: Reversibility,
     /// What else happens.
     pub effects: &'static [Effect],
     /// What makes the service refuse.

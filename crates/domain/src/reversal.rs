@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 
 /// Why something that was done stays done.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Final {
+pub enum Irreversible {
     /// It was archived; what its service says about a way back.
     Archived(Reversibility),
     /// It was made: archiving it would be one more change, and one for good.
@@ -35,12 +35,12 @@ pub enum Final {
 
 /// Why what this operation does can never be taken back, whatever it was done to.
 #[must_use]
-pub fn lasting(operation: Operation, service: &Description) -> Option<Final> {
+pub fn lasting(operation: Operation, service: &Description) -> Option<Irreversible> {
     match operation {
         Operation::Save | Operation::Manage => None,
-        Operation::Archive => Some(Final::Archived(service.archive.way_back)),
-        Operation::Create => Some(Final::Made),
-        _ => Some(Final::Ended),
+        Operation::Archive => Some(Irreversible::Archived(service.archive.reversibility)),
+        Operation::Create => Some(Irreversible::Made),
+        _ => Some(Irreversible::Ended),
     }
 }
 
@@ -64,7 +64,7 @@ pub fn of_save(
     changes: &[Changed],
     now: &Workspace,
     service: &Description,
-) -> Result<Reversal, Final> {
+) -> Result<Reversal, Irreversible> {
     let mut base = now.clone();
     for change in changes {
         base.set(change.field, change.after.clone());
@@ -72,7 +72,7 @@ pub fn of_save(
     let mut raw = RawDraft::of(&base, service);
     for change in changes {
         if raw.fields().all(|(field, _)| field != change.field) {
-            return Err(Final::Fixed(change.field));
+            return Err(Irreversible::Fixed(change.field));
         }
         raw.set(change.field, change.before.clone());
     }
@@ -80,7 +80,9 @@ pub fn of_save(
         Ok(mine) => Ok(Reversal { base, raw, mine }),
         Err(problems) => {
             let first = problems.into_iter().next();
-            Err(first.map_or(Final::Unclear, |(field, why)| Final::Rejected(field, why)))
+            Err(first.map_or(Irreversible::Unclear, |(field, why)| {
+                Irreversible::Rejected(field, why)
+            }))
         }
     }
 }
@@ -106,16 +108,16 @@ impl Stood {
         &self,
         me: Option<&UserId>,
         service: &Description,
-    ) -> Result<MemberChange, Final> {
+    ) -> Result<MemberChange, Irreversible> {
         let user = self.user.clone();
         match (&self.before, &self.after) {
             (Some(before), Some(_)) => Ok(MemberChange::Change(user, before.clone())),
             (None, Some(_)) => Ok(MemberChange::Remove(user)),
             (Some(_), None) if service.access == AccessSource::Members && me == Some(&user) => {
-                Err(Final::Left)
+                Err(Irreversible::Left)
             }
             (Some(before), None) => Ok(MemberChange::Add(user, before.clone())),
-            (None, None) => Err(Final::Unclear),
+            (None, None) => Err(Irreversible::Unclear),
         }
     }
 

@@ -83,7 +83,7 @@ pub static SERVICE: Description = Description {
     ],
     columns: &[Column::Billing, Column::Updated],
     archive: Archive {
-        way_back: Reversibility::NoWayDocumented,
+        reversibility: Reversibility::NoWayDocumented,
         effects: &[Effect::Frozen],
         refused_while: Some(InUse::Subscriptions),
     },

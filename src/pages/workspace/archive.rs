@@ -13,11 +13,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
+use steward_domain::confusables::{Confusable, has, turns};
 use steward_domain::failure::FailureKind;
 use steward_domain::fold::Likeness;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
-use steward_domain::reveal::{Oddity, has, turns};
 use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, Node, VisibilityState};
@@ -227,7 +227,7 @@ fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
 /// Whether a name can be typed as it is read.
 fn is_typed(name: &str) -> bool {
     let turned = name.chars().any(turns);
-    !turned && !has(name, |odd| odd == Oddity::LookAlike) && !letters::seen(name).is_empty()
+    !turned && !has(name, |odd| odd == Confusable::LookAlike) && !letters::seen(name).is_empty()
 }
 
 impl Console {

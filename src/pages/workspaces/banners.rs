@@ -21,7 +21,7 @@ use crate::pages::failed::{Again, countdown, failed_as, sign_in_again};
 use crate::pages::mend_focus;
 use crate::reactive::memo;
 use crate::state::Console;
-use crate::state::workspaces::{Load, Patience, Phase};
+use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
 use crate::ui::block::note;
 use crate::ui::el::{el, group};
@@ -157,21 +157,22 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
                 _ if console.accounts.is_resting(&load.account) => {
                     ("warning", text::RESTING_TITLE, arrived(load))
                 }
-                Patience::Long => ("warning", text::LOADING_LONG, arrived(load)),
-                Patience::Slow => ("info", text::LOADING, slow(load)),
+                LoadingPhase::Long => ("warning", text::LOADING_LONG, arrived(load)),
+                LoadingPhase::Slow => ("info", text::LOADING, slow(load)),
                 // What is shown from before is told from the first moment.
-                Patience::Fresh if console.workspaces.is_kept(load) => {
+                LoadingPhase::Initial if console.workspaces.is_kept(load) => {
                     ("info", text::LOADING, arrived(load))
                 }
-                Patience::Fresh if load.arrived > 0 && load.complete_at.is_none() => {
+                LoadingPhase::Initial if load.arrived > 0 && load.complete_at.is_none() => {
                     return vec![note("info", titled(&arrived(load)), String::new(), None)];
                 }
-                Patience::Fresh => return Vec::new(),
+                LoadingPhase::Initial => return Vec::new(),
             };
             let (accounts, id) = (console.accounts, load.account.clone());
             let rests = accounts.is_resting(&load.account);
             let pause = rests.then(|| countdown(move || accounts.rests(&id)));
-            let acts = (*patience == Patience::Long).then(|| waiting_acts(console, &load.account));
+            let acts =
+                (*patience == LoadingPhase::Long).then(|| waiting_acts(console, &load.account));
             let parts: Vec<Node> = [pause, age(), acts].into_iter().flatten().collect();
             vec![note(tone, titled(title), words, Some(group(&parts)))]
         }

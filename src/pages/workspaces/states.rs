@@ -11,7 +11,7 @@ use super::view::View;
 use crate::pages::failed::{Again, failed_block};
 use crate::pages::mend_focus;
 use crate::state::Console;
-use crate::state::workspaces::{Patience, Phase};
+use crate::state::workspaces::{LoadingPhase, Phase};
 use crate::text;
 use crate::ui::block::state_block;
 use crate::ui::el::el;
@@ -58,9 +58,9 @@ pub fn in_place(console: Console, view: View) -> Node {
         mend_focus();
     });
     match &load.phase {
-        Phase::Loading(Patience::Fresh) => waiting("sr", text::LOADING, None),
-        Phase::Loading(Patience::Slow) => waiting("wait", text::LOADING_SLOW, None),
-        Phase::Loading(Patience::Long) => {
+        Phase::Loading(LoadingPhase::Initial) => waiting("sr", text::LOADING, None),
+        Phase::Loading(LoadingPhase::Slow) => waiting("wait", text::LOADING_SLOW, None),
+        Phase::Loading(LoadingPhase::Long) => {
             let acts = waiting_acts(console, &load.account);
             waiting("wait", text::LOADING_LONG, Some(acts))
         }

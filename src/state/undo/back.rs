@@ -14,7 +14,7 @@ use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::MemberChange;
 use steward_domain::merge::{Difference, carry};
-use steward_domain::reversal::{self, Final};
+use steward_domain::reversal::{self, Irreversible};
 use steward_domain::workspace::Workspace;
 use steward_flows::How;
 
@@ -31,7 +31,7 @@ pub enum Trouble {
     /// It may not be. Nothing was sent.
     Barred(Bar),
     /// The service does not take it. Nothing was sent.
-    Final(Final),
+    Irreversible(Irreversible),
     /// Somebody changed the same member since. Nothing was sent.
     Moved,
     /// It has to be decided in the form, where other text waits to be saved. Nothing was sent.
@@ -75,7 +75,7 @@ impl Console {
             return None;
         }
         let attempt = untrack(|| self.activity.get(id))?;
-        if untrack(|| self.way_back(&attempt)) != Way::Open {
+        if untrack(|| self.reversibility(&attempt)) != Way::Open {
             return None;
         }
         let account = self.accounts.get_untracked(&attempt.deed.account)?;
@@ -101,7 +101,7 @@ impl Console {
     async fn reverse(self, attempt: &Attempt, account: &Rc<Account>) -> Result<Undone, Trouble> {
         let gone = || Trouble::Barred(Bar::Gone);
         let key = attempt.deed.key.as_ref().ok_or_else(gone)?;
-        match untrack(|| self.inverse(attempt, account)).map_err(Trouble::Final)? {
+        match untrack(|| self.inverse(attempt, account)).map_err(Trouble::Irreversible)? {
             Inverse::Save(changes) => {
                 let now = self.workspaces.get_untracked(key).ok_or_else(gone)?;
                 self.save_back(attempt, account, key, &changes, &now).await
@@ -143,7 +143,7 @@ impl Console {
         now: &Workspace,
     ) -> Result<Undone, Trouble> {
         let back = reversal::of_save(changes, now, account.description());
-        let back = back.map_err(Trouble::Final)?;
+        let back = back.map_err(Trouble::Irreversible)?;
         let (base, mine) = (Arc::new(back.base.clone()), back.mine);
         let at = Some(attempt.at);
         let saved = self.save(account, key, base, mine, Vec::new(), at).await;

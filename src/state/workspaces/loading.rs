@@ -14,7 +14,7 @@ use std::task::Poll;
 use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
-use steward_domain::patience::{LONG_MS, Patience, SLOW_MS};
+use steward_domain::loading::{LONG_MS, LoadingPhase, SLOW_MS};
 use steward_flows::{Listed, Next, Page};
 
 use super::{Load, Phase, Workspaces, is_loading, row_of};
@@ -68,7 +68,7 @@ impl Workspaces {
         };
         let load = Load {
             account: account.id.clone(),
-            phase: Phase::Loading(Patience::Fresh),
+            phase: Phase::Loading(LoadingPhase::Initial),
             arrived: goes_on.map_or(0, |load| load.arrived),
             complete_at: before.as_ref().and_then(|load| load.complete_at),
             cursor: goes_on.and_then(|load| load.cursor.clone()),
@@ -256,7 +256,7 @@ impl Workspaces {
     fn lose_patience(self, number: u32) {
         spawn(async move {
             let (slow, long) = (SLOW_MS, LONG_MS - SLOW_MS);
-            for (wait, patience) in [(slow, Patience::Slow), (long, Patience::Long)] {
+            for (wait, patience) in [(slow, LoadingPhase::Slow), (long, LoadingPhase::Long)] {
                 clock::sleep(wait).await;
                 let loading = self.loads.try_with_untracked(|loads| {
                     loads

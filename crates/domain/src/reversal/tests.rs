@@ -16,7 +16,7 @@ fn changed(field: Field, before: &str, after: &str) -> Changed {
     }
 }
 
-fn why(changes: &[Changed]) -> Option<Final> {
+fn why(changes: &[Changed]) -> Option<Irreversible> {
     let now = workspace("ws_1", "New");
     of_save(changes, &now, &SERVICE).err()
 }
@@ -39,23 +39,23 @@ fn what_a_service_does_not_take_back_is_said_and_nothing_is_sent_by_halves() {
     let color = changed(Field::Color, "", "#000000");
     assert_eq!(why(std::slice::from_ref(&description)), None);
     let both = [description, color];
-    let rejected = Final::Rejected(Field::Color, Problem::Empty);
+    let rejected = Irreversible::Rejected(Field::Color, Problem::Empty);
     assert_eq!(why(&both), Some(rejected));
     let long = "x".repeat(51);
     assert!(matches!(
         why(&[changed(Field::Name, &long, "New")]),
-        Some(Final::Rejected(Field::Name, Problem::TooLong { .. }))
+        Some(Irreversible::Rejected(Field::Name, Problem::TooLong { .. }))
     ));
     assert_eq!(
         why(&[changed(Field::Billing, "single", "pooled")]),
-        Some(Final::Fixed(Field::Billing)),
+        Some(Irreversible::Fixed(Field::Billing)),
         "it is set when the workspace is made, and never again"
     );
     let mut protected = workspace("ws_1", "New");
     protected.kind = Kind::Default;
     assert_eq!(
         of_save(&[changed(Field::Name, "Old", "New")], &protected, &SERVICE).err(),
-        Some(Final::Fixed(Field::Name))
+        Some(Irreversible::Fixed(Field::Name))
     );
 }
 
@@ -66,11 +66,11 @@ fn only_saves_and_changes_of_members_are_ever_taken_back() {
         (Operation::Manage, None),
         (
             Operation::Archive,
-            Some(Final::Archived(Reversibility::NoWayDocumented)),
+            Some(Irreversible::Archived(Reversibility::NoWayDocumented)),
         ),
-        (Operation::Create, Some(Final::Made)),
-        (Operation::Cancel, Some(Final::Ended)),
-        (Operation::Delete, Some(Final::Ended)),
+        (Operation::Create, Some(Irreversible::Made)),
+        (Operation::Cancel, Some(Irreversible::Ended)),
+        (Operation::Delete, Some(Irreversible::Ended)),
     ] {
         assert_eq!(lasting(operation, &SERVICE), wanted, "{operation:?}");
     }
@@ -102,13 +102,16 @@ fn who_was_added_is_taken_out_and_who_was_taken_out_is_added_as_they_were() {
         reversed(Some(ADMIN), Some(OWNER)),
         Ok(MemberChange::Change(user, ADMIN))
     );
-    assert_eq!(reversed(None, None), Err(Final::Unclear));
+    assert_eq!(reversed(None, None), Err(Irreversible::Unclear));
 }
 
 #[test]
 fn who_has_left_stays_out() {
     let left = stood(Some(OWNER), None);
-    assert_eq!(left.reversed(Some(&left.user), &SERVICE), Err(Final::Left));
+    assert_eq!(
+        left.reversed(Some(&left.user), &SERVICE),
+        Err(Irreversible::Left)
+    );
     // My own role is changed back like anybody's, if the rules of members allow it.
     let stepped_down = stood(Some(OWNER), Some(ADMIN));
     assert_eq!(

@@ -108,7 +108,7 @@ pub static DESCRIPTION: Description = Description {
     columns: &[Column::Billing, Column::Updated],
     archive: Archive {
         // A "soft-delete operation", and the document has no operation that undoes it.
-        way_back: Reversibility::NoWayDocumented,
+        reversibility: Reversibility::NoWayDocumented,
         effects: &[Effect::Frozen],
         refused_while: Some(InUse::Subscriptions),
     },

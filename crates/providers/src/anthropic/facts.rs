@@ -98,7 +98,7 @@ pub static DESCRIPTION: Description = Description {
     columns: &[],
     archive: Archive {
         // The documentation calls it irreversible, and there is no operation that undoes it.
-        way_back: Reversibility::Never,
+        reversibility: Reversibility::Never,
         effects: &[Effect::Frozen, Effect::KeysStop],
         refused_while: None,
     },

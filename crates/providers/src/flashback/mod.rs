@@ -83,7 +83,7 @@ pub static DESCRIPTION: Description = Description {
     columns: &[],
     archive: Archive {
         // Deleting sets a mark and is said to be recoverable, but no operation undoes it.
-        way_back: Reversibility::ByStaff,
+        reversibility: Reversibility::ByStaff,
         effects: &[Effect::UsersRemoved],
         refused_while: Some(InUse::BucketsOrRepos),
     },

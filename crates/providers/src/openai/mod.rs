@@ -75,7 +75,7 @@ pub static DESCRIPTION: Description = Description {
     archive: Archive {
         // "Archives a project in the organization. Archived projects cannot be used or updated."
         // No word about a way back.
-        way_back: Reversibility::NoWayDocumented,
+        reversibility: Reversibility::NoWayDocumented,
         effects: &[Effect::Frozen, Effect::KeysUnusable],
         refused_while: None,
     },

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use steward_domain::confusables::{Confusable, has, has_skeleton, skeleton};
 use steward_domain::id::WorkspaceKey;
-use steward_domain::reveal::{Oddity, has, has_skeleton, skeleton};
 use steward_domain::workspace::{Kind, Workspace};
 use web_sys::Node;
 
@@ -31,8 +31,8 @@ pub fn warnings(asked: Asked) -> Node {
         warnings.push(warning(text::TOOL_STOPS, text::TOOL_STOPS_TEXT, None));
     }
     let name = asked.target.with_value(|target| target.name.clone());
-    let hides = has(&name, |odd| odd != Oddity::LookAlike);
-    let alike = has(&name, |odd| odd == Oddity::LookAlike);
+    let hides = has(&name, |odd| odd != Confusable::LookAlike);
+    let alike = has(&name, |odd| odd == Confusable::LookAlike);
     if hides {
         warnings.push(warning(text::ODD_NAME, text::ODD_HIDDEN, None));
     }

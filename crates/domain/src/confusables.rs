@@ -9,10 +9,10 @@
 //! than this whole crate (docs/adr/0005-browser-apis.md). The look-alikes are those of Unicode's
 //! confusables (UTS 39) that stand for one Latin letter in the typefaces of a screen.
 
-mod signs;
+mod characters;
 
-pub(crate) use self::signs::{is_blank, is_direction, is_invisible};
-use self::signs::{is_cursive, is_emoji, is_flag, is_key, looks_like};
+pub(crate) use self::characters::{is_blank, is_direction, is_invisible};
+use self::characters::{is_cursive, is_emoji, is_flag, is_key, looks_like};
 
 /// A part of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,12 +20,12 @@ pub enum Piece<'a> {
     /// What it looks like is what it is.
     Plain(&'a str),
     /// It is not: one character that nobody sees, or letters in a row that look like others.
-    Marked(&'a str, Oddity),
+    Marked(&'a str, Confusable),
 }
 
 /// What is odd about a piece.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Oddity {
+pub enum Confusable {
     /// It changes the direction of the text.
     Direction,
     /// It is not seen, or looks like a space.
@@ -36,7 +36,7 @@ pub enum Oddity {
 
 struct Mark {
     letter: char,
-    odd: Option<Oddity>,
+    odd: Option<Confusable>,
 }
 
 /// Whether a character is to be written out wherever it stands: it changes the direction of the text,
@@ -66,7 +66,7 @@ pub fn reveal(name: &str) -> Vec<Piece<'_>> {
         return pieces;
     }
     let (mut start, mut end, mut odd) = (0, 0, None);
-    let mut flush = |start: &mut usize, end: usize, odd: Option<Oddity>| {
+    let mut flush = |start: &mut usize, end: usize, odd: Option<Confusable>| {
         match name.get(*start..end) {
             None | Some("") => {}
             Some(text) => {
@@ -76,7 +76,7 @@ pub fn reveal(name: &str) -> Vec<Piece<'_>> {
         *start = end;
     };
     for mark in marks(name) {
-        let hidden = mark.odd.is_some_and(|odd| odd != Oddity::LookAlike);
+        let hidden = mark.odd.is_some_and(|odd| odd != Confusable::LookAlike);
         if hidden || mark.odd != odd {
             flush(&mut start, end, odd);
         }
@@ -89,7 +89,7 @@ pub fn reveal(name: &str) -> Vec<Piece<'_>> {
 
 /// Whether a name has anything that is odd in this way.
 #[must_use]
-pub fn has(name: &str, odd: fn(Oddity) -> bool) -> bool {
+pub fn has(name: &str, odd: fn(Confusable) -> bool) -> bool {
     let is = |piece: &Piece<'_>| matches!(piece, Piece::Marked(_, which) if odd(*which));
     reveal(name).iter().any(is)
 }
@@ -106,9 +106,9 @@ pub fn turns(letter: char) -> bool {
 pub(crate) fn visible(name: &str, take: &mut dyn FnMut(char)) {
     for Mark { letter, odd } in marks(name) {
         match (odd, letter) {
-            (Some(Oddity::Direction), _) if !turns(letter) => {}
-            (Some(Oddity::Invisible), _) if is_blank(letter) => take(' '),
-            (Some(Oddity::Invisible), _) | (_, '\u{FE0E}' | '\u{FE0F}') => {}
+            (Some(Confusable::Direction), _) if !turns(letter) => {}
+            (Some(Confusable::Invisible), _) if is_blank(letter) => take(' '),
+            (Some(Confusable::Invisible), _) | (_, '\u{FE0E}' | '\u{FE0F}') => {}
             _ => take(letter),
         }
     }
@@ -160,9 +160,9 @@ fn bones(name: &str, take: &mut dyn FnMut(char) -> bool) -> bool {
         return hand_over(name);
     }
     reveal(name).into_iter().all(|piece| match piece {
-        Piece::Marked(_, Oddity::Direction) => true,
-        Piece::Marked(text, Oddity::Invisible) => !text.chars().any(is_blank) || hand_over(" "),
-        Piece::Plain(text) | Piece::Marked(text, Oddity::LookAlike) => hand_over(text),
+        Piece::Marked(_, Confusable::Direction) => true,
+        Piece::Marked(text, Confusable::Invisible) => !text.chars().any(is_blank) || hand_over(" "),
+        Piece::Plain(text) | Piece::Marked(text, Confusable::LookAlike) => hand_over(text),
     })
 }
 
@@ -190,9 +190,9 @@ fn marks(name: &str) -> Vec<Mark> {
         };
         let odd = match letter {
             _ if belongs => None,
-            letter if is_direction(letter) => Some(Oddity::Direction),
-            letter if is_invisible(letter) => Some(Oddity::Invisible),
-            letter => looks_like(letter).map(|_| Oddity::LookAlike),
+            letter if is_direction(letter) => Some(Confusable::Direction),
+            letter if is_invisible(letter) => Some(Confusable::Invisible),
+            letter => looks_like(letter).map(|_| Confusable::LookAlike),
         };
         bare = is_emoji(letter);
         emoji = bare || emoji && belongs && letter != '\u{200D}';
@@ -209,7 +209,7 @@ fn marks(name: &str) -> Vec<Mark> {
             false => latin || !other || word.iter().any(is_latin),
         };
         for mark in word.iter_mut().filter(|_| !odd) {
-            mark.odd = mark.odd.filter(|odd| *odd != Oddity::LookAlike);
+            mark.odd = mark.odd.filter(|odd| *odd != Confusable::LookAlike);
         }
     }
     marks
@@ -223,7 +223,7 @@ fn is_break(mark: &Mark) -> bool {
                 || matches!(letter, '\u{2010}'..='\u{20CF}' | '\u{2190}'..='\u{2BFF}' | '\u{3001}'..='\u{303F}')
                 || is_emoji(letter)
         }
-        Some(Oddity::Invisible) => is_blank(mark.letter),
+        Some(Confusable::Invisible) => is_blank(mark.letter),
         Some(_) => false,
     }
 }

@@ -1,8 +1,8 @@
 //! Names that hide something, and names that only look as if they did.
 
-use super::Oddity::{Direction, Invisible, LookAlike};
+use super::Confusable::{Direction, Invisible, LookAlike};
 use super::Piece::{Marked, Plain};
-use super::signs::ALIKE;
+use super::characters::ALIKE;
 use super::*;
 use proptest::prelude::*;
 

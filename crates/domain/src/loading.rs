@@ -5,9 +5,9 @@
 
 /// How long something has been awaited, in steps that a person notices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Patience {
+pub enum LoadingPhase {
     /// Too short to say anything.
-    Fresh,
+    Initial,
     /// Say what is awaited, and show what is there from before.
     Slow,
     /// Offer a way out.
@@ -19,14 +19,14 @@ pub const SLOW_MS: u32 = 2_000;
 /// After how many it is long.
 pub const LONG_MS: u32 = 10_000;
 
-impl Patience {
+impl LoadingPhase {
     /// The step after so many milliseconds.
     #[must_use]
     pub fn after(waited_ms: u32) -> Self {
         match waited_ms {
             LONG_MS.. => Self::Long,
             SLOW_MS.. => Self::Slow,
-            _ => Self::Fresh,
+            _ => Self::Initial,
         }
     }
 }
@@ -35,7 +35,7 @@ impl Patience {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reading {
     /// It is awaited.
-    Awaited(Patience),
+    Awaited(LoadingPhase),
     /// It came to an end without the whole list: it failed, or nobody waits for it any more.
     Without,
     /// The list is there.
@@ -49,8 +49,8 @@ pub enum Reading {
 #[must_use]
 pub fn stands_in(reading: Reading, online: bool) -> bool {
     match reading {
-        Reading::Awaited(Patience::Fresh) => !online,
-        Reading::Awaited(Patience::Slow | Patience::Long) | Reading::Without => true,
+        Reading::Awaited(LoadingPhase::Initial) => !online,
+        Reading::Awaited(LoadingPhase::Slow | LoadingPhase::Long) | Reading::Without => true,
         Reading::Whole => false,
     }
 }
@@ -62,20 +62,20 @@ mod tests {
     #[test]
     fn a_wait_is_told_in_steps() {
         for (waited, step) in [
-            (0, Patience::Fresh),
-            (1_999, Patience::Fresh),
-            (2_000, Patience::Slow),
-            (9_999, Patience::Slow),
-            (10_000, Patience::Long),
-            (u32::MAX, Patience::Long),
+            (0, LoadingPhase::Initial),
+            (1_999, LoadingPhase::Initial),
+            (2_000, LoadingPhase::Slow),
+            (9_999, LoadingPhase::Slow),
+            (10_000, LoadingPhase::Long),
+            (u32::MAX, LoadingPhase::Long),
         ] {
-            assert_eq!(Patience::after(waited), step, "{waited}");
+            assert_eq!(LoadingPhase::after(waited), step, "{waited}");
         }
     }
 
     #[test]
     fn kept_rows_stand_in_for_a_list_that_lets_one_wait_fails_or_cannot_come() {
-        let after = |waited| Reading::Awaited(Patience::after(waited));
+        let after = |waited| Reading::Awaited(LoadingPhase::after(waited));
         for (reading, online, shown) in [
             (after(0), true, false),
             (after(1_999), true, false),
