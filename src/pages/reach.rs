@@ -44,7 +44,7 @@ pub fn causes(
     if let Some(again) = again.filter(|_| failure.operation != Operation::List) {
         go_on_after_sign_in(console, whose, again);
     }
-    let door = is_of_another(failure).then(|| door(&way, again).node());
+    let endpoint = is_of_another(failure).then(|| endpoint(&way, again).node());
     let (whose, failure) = (whose.clone(), failure.clone());
     el("div")
         .class("causes")
@@ -54,7 +54,7 @@ pub fn causes(
                 said(console, &whose, &failure, &way, &found, again)
             }))
         })
-        .add_some(door)
+        .add_some(endpoint)
         .node()
 }
 
@@ -84,14 +84,14 @@ fn said(
         parts.push(button("btn", text::SIGN_IN_AGAIN, ask));
     }
     if found.contains(&Cause::Gateway) {
-        parts.push(door(way, again).node());
+        parts.push(endpoint(way, again).node());
     }
     group(&parts)
 }
 
 /// The way to the sign-in of what stands in front of a service. In a window of its own: what was typed
 /// here stays.
-fn door(way: &Way, again: Option<Again>) -> El {
+fn endpoint(way: &Way, again: Option<Again>) -> El {
     let gone = Store::new(false);
     if let Some(again) = again {
         on_window("focus", move |_| {
@@ -107,14 +107,14 @@ fn door(way: &Way, again: Option<Again>) -> El {
     };
     let link = el("a")
         .class("btn")
-        .attr("href", &way.door)
+        .attr("href", &way.endpoint)
         .attr("target", "_blank")
         .attr("rel", "noreferrer external")
         .on("click", move |_| gone.set_value(true))
         .text(label)
         .add(icon(Icon::Out));
     el("div")
-        .class("door")
+        .class("endpoint")
         .add(el("p").text(text::OPENS_WINDOW))
         .add(link)
 }

@@ -193,7 +193,7 @@ pub(super) fn stored(account: &Account, refresh: Option<&RefreshToken>) -> Optio
         account
             .service
             .dialect
-            .list(account.service.door(), None)
+            .list(account.service.endpoint(), None)
             .url
     });
     Some(StoredSession {

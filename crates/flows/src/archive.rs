@@ -29,7 +29,7 @@ impl Service {
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
         let operation = Operation::Archive;
         let line = self.line();
-        let request = self.desk().archive(self.door(), id);
+        let request = self.desk().archive(self.endpoint(), id);
         let reply = line.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let read = line.heed(reply.and_then(|reply| self.desk().read_archive(reply)));

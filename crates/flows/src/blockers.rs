@@ -96,7 +96,7 @@ impl Service {
         let refused = || Failure::new(Operation::Cancel, FailureKind::Refused);
         let payer = subscription.payer.as_ref().ok_or_else(refused)?;
         let desk = self.desk();
-        let request = desk.cancel(self.door(), id, payer, &subscription.id);
+        let request = desk.cancel(self.endpoint(), id, payer, &subscription.id);
         let line = self.line();
         let reply = line
             .write(Operation::Cancel, request.ok_or_else(refused)?)
@@ -166,7 +166,7 @@ impl Service {
         let (desk, operation) = (self.desk(), Operation::Blockers);
         let payer = subscription.payer.as_ref();
         let request = payer
-            .and_then(|payer| desk.preview(self.door(), id, payer, &subscription.id, cancelled))
+            .and_then(|payer| desk.preview(self.endpoint(), id, payer, &subscription.id, cancelled))
             .ok_or_else(|| Failure::new(operation, FailureKind::Refused))?;
         self.line()
             .read_one(operation, request, &|reply| desk.read_preview(reply))
@@ -175,10 +175,10 @@ impl Service {
 
     async fn subscriptions(&self, id: &WorkspaceId) -> Standing {
         let desk = self.desk();
-        if desk.payers(self.door(), id, None).is_none() {
+        if desk.payers(self.endpoint(), id, None).is_none() {
             return Standing::NotOffered;
         }
-        let ask = |cursor: Option<&str>| desk.payers(self.door(), id, cursor);
+        let ask = |cursor: Option<&str>| desk.payers(self.endpoint(), id, cursor);
         let payers = self
             .all(&ask, &|reply| desk.read_payers(reply), &|payer: &Payer| {
                 &payer.id
@@ -201,10 +201,10 @@ impl Service {
 
     async fn usage(&self, id: &WorkspaceId) -> Standing {
         let desk = self.desk();
-        if desk.usage(self.door(), id, None).is_none() {
+        if desk.usage(self.endpoint(), id, None).is_none() {
             return Standing::NotOffered;
         }
-        let ask = |cursor: Option<&str>| desk.usage(self.door(), id, cursor);
+        let ask = |cursor: Option<&str>| desk.usage(self.endpoint(), id, cursor);
         let read = self
             .all(&ask, &|reply| desk.read_usage(reply), &|row: &Blocker| {
                 &row.id
@@ -217,7 +217,7 @@ impl Service {
     async fn paid_by(&self, id: &WorkspaceId, payer: &Payer) -> Read<Blocker> {
         let desk = self.desk();
         self.all(
-            &|cursor| desk.subscriptions(self.door(), id, payer, cursor),
+            &|cursor| desk.subscriptions(self.endpoint(), id, payer, cursor),
             &|reply| desk.read_subscriptions(reply, payer),
             &|row: &Blocker| &row.id,
         )

@@ -48,7 +48,7 @@ impl Service {
     ) -> Result<Created, Failure> {
         let operation = Operation::Create;
         let line = self.line();
-        let request = self.desk().create(self.door(), draft);
+        let request = self.desk().create(self.endpoint(), draft);
         let reply = line.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let is_new = |id: &WorkspaceId| !known.is_some_and(|known| known.contains(id));

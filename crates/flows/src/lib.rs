@@ -46,7 +46,7 @@ pub use steward_providers::jwt::base64url;
 pub use steward_providers::oauth::{
     Callback, Endpoints, Identity, RefreshToken, authorize_url, parse_callback,
 };
-pub use steward_providers::{ApiKey, Credential, Dialect, Door, Listed, Next, Page, named};
+pub use steward_providers::{ApiKey, Credential, Dialect, Endpoint, Listed, Next, Page, named};
 
 /// Reading and writing the small JSON texts of the console itself: its configuration, and what it
 /// keeps in this browser. The same code as the services' replies go through, so it is there once.

@@ -30,7 +30,7 @@ impl Service {
     ) -> Result<Done<Option<Whole<Member>>>, Failure> {
         let operation = Operation::Manage;
         let line = self.line();
-        let request = self.desk().manage(self.door(), id, change);
+        let request = self.desk().manage(self.endpoint(), id, change);
         let reply = line.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let answer = line.heed(reply.and_then(|reply| self.desk().read_manage(reply)));

@@ -68,7 +68,7 @@ impl Service {
         on_page: &mut dyn FnMut(Page<Listed>, Option<String>, Vec<u8>),
     ) -> Result<Listing, Failure> {
         let mut skipped = 0;
-        let ask = |cursor: Option<&str>| Some(self.dialect.list(self.door(), cursor));
+        let ask = |cursor: Option<&str>| Some(self.dialect.list(self.endpoint(), cursor));
         let mut take = |reply: Reply, seen: &mut Seen| {
             let page = self.dialect.read_list(&reply)?;
             // The ids at both ends tell one page from another, at less than the price of all.
@@ -118,7 +118,7 @@ impl Service {
         line: Line<'_>,
         id: &WorkspaceId,
     ) -> Result<Read<Workspace>, Failure> {
-        let request = self.dialect.open(self.door(), id);
+        let request = self.dialect.open(self.endpoint(), id);
         line.read_one(Operation::Open, request, &|reply| {
             let request_id = reply.request_id.clone();
             let found = self.dialect.read_open(reply)?;
@@ -146,7 +146,7 @@ impl Service {
         let members = self
             .whole(
                 Operation::Members,
-                &|cursor| Some(self.dialect.members(self.door(), id, cursor)),
+                &|cursor| Some(self.dialect.members(self.endpoint(), id, cursor)),
                 &mut |reply| {
                     request_id.clone_from(&reply.request_id);
                     self.dialect.read_members(reply)
@@ -165,7 +165,7 @@ impl Service {
     pub async fn people(&self) -> Result<Vec<Person>, Failure> {
         self.whole(
             Operation::People,
-            &|cursor| self.desk().people(self.door(), cursor),
+            &|cursor| self.desk().people(self.endpoint(), cursor),
             &mut |reply| self.desk().read_people(reply),
             &|person: &Person| person.id.as_str(),
         )
@@ -181,7 +181,7 @@ impl Service {
     pub async fn keys(&self, id: &WorkspaceId) -> Result<Vec<ApiKey>, Failure> {
         self.whole(
             Operation::Keys,
-            &|cursor| self.desk().keys(self.door(), id, cursor),
+            &|cursor| self.desk().keys(self.endpoint(), id, cursor),
             &mut |reply| self.desk().read_keys(reply),
             &|key: &ApiKey| &key.id,
         )

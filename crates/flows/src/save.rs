@@ -100,7 +100,7 @@ impl Service {
         let operation = Operation::Save;
         let sent = wanted.change_from(&theirs);
         let line = self.line();
-        let request = self.desk().save(self.door(), id, &sent);
+        let request = self.desk().save(self.endpoint(), id, &sent);
         let reply = line.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let read = line.heed(reply.and_then(|reply| self.desk().read_save(reply)));

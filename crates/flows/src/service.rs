@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use steward_domain::provider::Description;
-use steward_providers::{Credential, Desk, Dialect, Door, desk};
+use steward_providers::{Credential, Desk, Dialect, Endpoint, desk};
 
 use crate::clock::Clock;
 use crate::pace::Pace;
@@ -37,8 +37,8 @@ impl Service {
 
     /// Where the service is, and what proves who is asking.
     #[must_use]
-    pub fn door(&self) -> Door<'_> {
-        Door {
+    pub fn endpoint(&self) -> Endpoint<'_> {
+        Endpoint {
             base: &self.base,
             credential: &self.credential,
         }

@@ -12,7 +12,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::desk::{Desk, SecondFactor};
 use steward_providers::http::{Reply, Request};
 use steward_providers::oauth::{self, Endpoints, Identity, RefreshToken, Tokens};
-use steward_providers::{Credential, Dialect, Door, desk, jwt};
+use steward_providers::{Credential, Dialect, Endpoint, desk, jwt};
 
 use crate::clock::Clock;
 use crate::pace::Pace;
@@ -157,7 +157,7 @@ impl SignIn {
     pub async fn who_am_i(&self, credential: &Credential) -> Result<Identity, Failure> {
         let read_who = |reply: Reply| self.desk().read_who(reply);
         let endpoints = self.endpoints.as_deref();
-        let by_dialect = self.desk().who(self.door(credential));
+        let by_dialect = self.desk().who(self.endpoint(credential));
         let (request, reader): (_, &dyn Fn(Reply) -> Result<Identity, Failure>) = match by_dialect {
             Some(request) => (Some(request), &read_who),
             None => (
@@ -197,7 +197,7 @@ impl SignIn {
             Err(failure) => failure.kind == FailureKind::Forbidden,
         };
         let desk = self.desk();
-        let request = desk.second_factor(self.door(&session.credential));
+        let request = desk.second_factor(self.endpoint(&session.credential));
         let Some(request) = request.filter(|_| may_come) else {
             return Ok(None);
         };
@@ -230,7 +230,7 @@ impl SignIn {
     /// lost answer the code may be spent.
     pub async fn verify(&self, half: &Half, code: &str) -> Result<Session, Problem> {
         let desk = self.desk();
-        let request = desk.verify(self.door(&half.credential), code);
+        let request = desk.verify(self.endpoint(&half.credential), code);
         let reader = move |reply: Reply, _: Operation| desk.read_verify(reply);
         let verified = self.tokens(Operation::SignIn, request, &reader, None).await;
         verified.map_err(|failure| match failure.kind {
@@ -251,7 +251,7 @@ impl SignIn {
         };
         let request = self
             .desk()
-            .log_out(self.door(&session.credential), token)
+            .log_out(self.endpoint(&session.credential), token)
             .or_else(|| oauth::revoke(self.endpoints.as_deref()?, token));
         if let Some(request) = request {
             let _ = self.transport.send(request, WRITE_LIMIT_MS).await;
@@ -262,8 +262,8 @@ impl SignIn {
         desk(self.dialect)
     }
 
-    fn door<'a>(&'a self, credential: &'a Credential) -> Door<'a> {
-        Door {
+    fn endpoint<'a>(&'a self, credential: &'a Credential) -> Endpoint<'a> {
+        Endpoint {
             base: &self.base,
             credential,
         }

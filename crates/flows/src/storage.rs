@@ -40,7 +40,7 @@ impl Service {
     }
 
     async fn stored_standing(&self, id: &WorkspaceId, check: Check) -> Standing {
-        if self.desk().stored(self.door(), id, check).is_none() {
+        if self.desk().stored(self.endpoint(), id, check).is_none() {
             return Standing::NotOffered;
         }
         match self.stored_read(id, check).await {
@@ -56,7 +56,7 @@ impl Service {
     /// The list, and the id of the request.
     async fn stored_read(&self, id: &WorkspaceId, check: Check) -> Result<Read<Listed>, Failure> {
         let desk = self.desk();
-        let request = desk.stored(self.door(), id, check);
+        let request = desk.stored(self.endpoint(), id, check);
         let request =
             request.ok_or_else(|| Failure::new(Operation::Blockers, FailureKind::Refused))?;
         let read = |reply: steward_providers::http::Reply| {
@@ -94,7 +94,7 @@ impl Service {
     ) -> Result<Done<()>, Failure> {
         let is_here = row.stored.as_ref().is_some_and(|stored| stored.is_here);
         let operation = Operation::Delete;
-        let request = self.desk().delete(self.door(), row);
+        let request = self.desk().delete(self.endpoint(), row);
         let refused = || Failure::new(operation, FailureKind::Refused);
         let request = request.filter(|_| is_here).ok_or_else(refused)?;
         let line = self.line();

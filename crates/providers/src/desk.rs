@@ -13,7 +13,7 @@ use steward_domain::membership::MemberChange;
 use steward_domain::role::Person;
 use steward_domain::workspace::Workspace;
 
-use crate::dialect::{ApiKey, Dialect, Door, Page, Which, not_offered};
+use crate::dialect::{ApiKey, Dialect, Endpoint, Page, Which, not_offered};
 use crate::http::{Reply, Request};
 use crate::oauth::{Identity, RefreshToken, Tokens};
 
@@ -21,7 +21,7 @@ use crate::oauth::{Identity, RefreshToken, Tokens};
 /// no request, and nothing that could read its answer.
 pub trait Desk: Dialect {
     /// Sends a change: the changed fields and nothing else.
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request;
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request;
     /// Reads the answer to a change.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ pub trait Desk: Dialect {
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure>;
 
     /// Asks to archive.
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request;
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request;
     /// Reads the answer to an archive: the workspace, if the service sends it along. A refusal
     /// because something is still in it is a [`FailureKind::InUse`], whatever its status.
     ///
@@ -45,7 +45,7 @@ pub trait Desk: Dialect {
     }
 
     /// Asks to make a workspace.
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request;
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request;
     /// Reads the answer: the workspace that was made.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ pub trait Desk: Dialect {
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure>;
 
     /// Asks to add, change or remove a member.
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request;
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request;
     /// Reads the answer.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ pub trait Desk: Dialect {
     fn read_manage(&self, reply: Reply) -> Result<(), Failure>;
 
     /// Asks for a page of the people who can be added to a workspace.
-    fn people(&self, _door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
+    fn people(&self, _door: Endpoint<'_>, _cursor: Option<&str>) -> Option<Request> {
         None
     }
     /// Reads a page of people.
@@ -74,7 +74,12 @@ pub trait Desk: Dialect {
     }
 
     /// Asks for a page of the active API keys of a workspace.
-    fn keys(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+    fn keys(
+        &self,
+        _door: Endpoint<'_>,
+        _id: &WorkspaceId,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
         None
     }
     /// Reads a page of API keys.
@@ -86,7 +91,12 @@ pub trait Desk: Dialect {
     }
 
     /// Asks for a page of who pays for a workspace.
-    fn payers(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+    fn payers(
+        &self,
+        _door: Endpoint<'_>,
+        _id: &WorkspaceId,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
         None
     }
     /// Reads a page of them.
@@ -100,7 +110,7 @@ pub trait Desk: Dialect {
     /// Asks for a page of what one of them pays for.
     fn subscriptions(
         &self,
-        _door: Door<'_>,
+        _door: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _cursor: Option<&str>,
@@ -116,7 +126,12 @@ pub trait Desk: Dialect {
     }
 
     /// Asks for a page of the organizations of a workspace.
-    fn usage(&self, _door: Door<'_>, _id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+    fn usage(
+        &self,
+        _door: Endpoint<'_>,
+        _id: &WorkspaceId,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
         None
     }
     /// Reads a page of organizations, those that use nothing included.
@@ -130,7 +145,7 @@ pub trait Desk: Dialect {
     /// Asks to cancel a subscription.
     fn cancel(
         &self,
-        _door: Door<'_>,
+        _door: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _subscription: &str,
@@ -149,7 +164,7 @@ pub trait Desk: Dialect {
     /// Changes nothing.
     fn preview(
         &self,
-        _door: Door<'_>,
+        _door: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _subscription: &str,
@@ -166,7 +181,7 @@ pub trait Desk: Dialect {
     }
 
     /// Asks for the repositories or the buckets of a workspace.
-    fn stored(&self, _door: Door<'_>, _id: &WorkspaceId, _kind: Check) -> Option<Request> {
+    fn stored(&self, _door: Endpoint<'_>, _id: &WorkspaceId, _kind: Check) -> Option<Request> {
         None
     }
     /// Reads them; what says that it is in another workspace is left out.
@@ -183,7 +198,7 @@ pub trait Desk: Dialect {
     }
 
     /// Asks to delete one of them.
-    fn delete(&self, _door: Door<'_>, _row: &Blocker) -> Option<Request> {
+    fn delete(&self, _door: Endpoint<'_>, _row: &Blocker) -> Option<Request> {
         None
     }
     /// Reads the answer.
@@ -196,7 +211,7 @@ pub trait Desk: Dialect {
 
     /// Asks whom the credential speaks for: a person, or an organization. `None` where this is
     /// left to OpenID Connect (`userinfo` in `config.json`).
-    fn who(&self, _door: Door<'_>) -> Option<Request> {
+    fn who(&self, _door: Endpoint<'_>) -> Option<Request> {
         None
     }
     /// Reads whom it speaks for.
@@ -223,12 +238,12 @@ pub trait Desk: Dialect {
         Err(not_offered(operation))
     }
     /// Ends a session that [`Desk::log_in`] began.
-    fn log_out(&self, _door: Door<'_>, _token: &RefreshToken) -> Option<Request> {
+    fn log_out(&self, _door: Endpoint<'_>, _token: &RefreshToken) -> Option<Request> {
         None
     }
 
     /// Asks how far the second factor of a sign-in has come.
-    fn second_factor(&self, _door: Door<'_>) -> Option<Request> {
+    fn second_factor(&self, _door: Endpoint<'_>) -> Option<Request> {
         None
     }
     /// Reads how far.
@@ -240,7 +255,7 @@ pub trait Desk: Dialect {
     }
 
     /// Sends the code of a second factor.
-    fn verify(&self, _door: Door<'_>, _code: &str) -> Option<Request> {
+    fn verify(&self, _door: Endpoint<'_>, _code: &str) -> Option<Request> {
         None
     }
     /// Reads the tokens that it gave.

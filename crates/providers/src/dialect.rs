@@ -13,7 +13,7 @@ use crate::http::{Reply, Request};
 /// Where an account's service is, and what proves who is asking. A credential is only ever put on
 /// a request to the `base` it stands beside.
 #[derive(Clone, Copy, Debug)]
-pub struct Door<'a> {
+pub struct Endpoint<'a> {
     /// The address under which the service's own paths begin, without a slash at the end; it comes
     /// from `config.json`.
     pub base: &'a str,
@@ -48,7 +48,7 @@ pub trait Dialect: Sync {
     fn description(&self) -> &'static Description;
 
     /// Asks for a page of the workspaces; `cursor` is from the page before.
-    fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request;
+    fn list(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Request;
     /// Reads a page.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ pub trait Dialect: Sync {
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure>;
 
     /// Asks for one workspace.
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request;
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request;
     /// Reads one workspace, also as the answer to a change.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ pub trait Dialect: Sync {
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure>;
 
     /// Asks for a page of the members of a workspace.
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request;
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request;
     /// Reads a page of members.
     ///
     /// # Errors

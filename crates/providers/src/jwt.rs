@@ -32,7 +32,7 @@ pub fn claims(token: &str) -> Option<Claims> {
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
         return None;
     };
-    let mut said = Said::default();
+    let mut said = ErrorBody::default();
     fill(&base64url(payload)?, &mut said).ok()?;
     let seconds = said.exp.seconds();
     let life = seconds.zip(said.iat.seconds());
@@ -48,7 +48,7 @@ pub fn claims(token: &str) -> Option<Claims> {
 
 /// The members that tokens and user-info replies share.
 #[derive(Default)]
-pub(crate) struct Said {
+pub(crate) struct ErrorBody {
     pub(crate) sub: Scalar,
     pub(crate) exp: Scalar,
     pub(crate) iat: Scalar,
@@ -56,7 +56,7 @@ pub(crate) struct Said {
     pub(crate) email: Scalar,
 }
 
-impl Record for Said {
+impl Record for ErrorBody {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
             // Flashback names it after its own tables.

@@ -7,22 +7,22 @@
 
 pub mod altostrat;
 pub mod anthropic;
-mod ask;
 pub mod credential;
 pub mod desk;
 pub mod dialect;
+mod directory;
 pub mod flashback;
 pub mod http;
 pub mod jwt;
 mod mend;
 pub mod oauth;
 pub mod openai;
-mod page;
-mod people;
+mod pagination;
 pub mod reader;
 mod reply;
+mod request;
 pub mod writer;
 
 pub use credential::Credential;
 pub use desk::{Desk, desk};
-pub use dialect::{ApiKey, Dialect, Door, Listed, Next, Page, named};
+pub use dialect::{ApiKey, Dialect, Endpoint, Listed, Next, Page, named};

@@ -12,7 +12,7 @@ use steward_domain::id::UserId;
 
 use crate::credential::Credential;
 use crate::http::{Method, Reply, Request};
-use crate::jwt::Said;
+use crate::jwt::ErrorBody;
 use crate::reader::{Place, Record, Scalar, fill};
 use crate::reply::{body, unreadable};
 use steward_domain::percent::{decode_value, push_value};
@@ -216,7 +216,7 @@ pub fn read_tokens(reply: Reply, operation: Operation) -> Result<Tokens, Failure
 /// # Errors
 /// When the service refused or the answer says nothing about anybody.
 pub fn read_userinfo(reply: Reply) -> Result<Identity, Failure> {
-    let mut said = Said::default();
+    let mut said = ErrorBody::default();
     fill(body(Operation::WhoAmI, &reply)?, &mut said)
         .map_err(|why| unreadable(Operation::WhoAmI, &reply, why))?;
     let identity = Identity {

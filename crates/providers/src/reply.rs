@@ -33,7 +33,7 @@ pub(crate) fn accepted(operation: Operation, reply: &Reply) -> Result<(), Failur
         return Err(unreadable(operation, reply, Unreadable::WebPage));
     }
     if may_refuse(&reply.body) {
-        let said = Said::read(reply);
+        let said = ErrorBody::read(reply);
         if said.is_refusal() {
             let kind = said.kind();
             return Err(in_words(operation, kind, said, reply));
@@ -62,7 +62,7 @@ fn refusal(operation: Operation, reply: &Reply) -> Failure {
         404 if is_web_page(reply) => FailureKind::Unreadable(Unreadable::WebPage),
         status => kind_of(status, reply),
     };
-    in_words(operation, kind, Said::read(reply), reply)
+    in_words(operation, kind, ErrorBody::read(reply), reply)
 }
 
 fn kind_of(status: u16, reply: &Reply) -> FailureKind {
@@ -81,7 +81,7 @@ fn kind_of(status: u16, reply: &Reply) -> FailureKind {
     }
 }
 
-fn in_words(operation: Operation, kind: FailureKind, said: Said, reply: &Reply) -> Failure {
+fn in_words(operation: Operation, kind: FailureKind, said: ErrorBody, reply: &Reply) -> Failure {
     let mut failure = Failure::new(operation, kind);
     failure.service = said.words(reply);
     failure
@@ -115,7 +115,7 @@ fn retry_after(reply: &Reply) -> Option<u32> {
 /// 6749 section 5.2), `{error: {type, message, details: {error_code}}, request_id}` and
 /// `{error: {message, type, param, code}}`.
 #[derive(Default)]
-struct Said {
+struct ErrorBody {
     message: Scalar,
     code: Scalar,
     doc_url: Scalar,
@@ -126,12 +126,12 @@ struct Said {
     param: Scalar,
     /// The broad kind: OAuth's `error`, and the `type` of those who nest.
     kind: Scalar,
-    inner: Option<Box<Said>>,
+    inner: Option<Box<ErrorBody>>,
     /// Beside the words, and no sign of a refusal by itself: successes have details as well.
-    details: Option<Box<Said>>,
+    details: Option<Box<ErrorBody>>,
 }
 
-impl Record for Said {
+impl Record for ErrorBody {
     fn place(&mut self, name: &str) -> Place<'_> {
         Place::Value(match name {
             "message" => &mut self.message,
@@ -154,7 +154,7 @@ impl Record for Said {
     }
 }
 
-impl Said {
+impl ErrorBody {
     fn read(reply: &Reply) -> Self {
         let mut said = Self::default();
         if !is_web_page(reply) {
@@ -233,7 +233,7 @@ impl Said {
 
 /// The parameter that a refusal is about, where the service names it.
 pub(crate) fn parameter(reply: &Reply) -> Option<String> {
-    Said::read(reply).inner().param.words()
+    ErrorBody::read(reply).inner().param.words()
 }
 
 fn is_web_page(reply: &Reply) -> bool {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{bare, bearer, change, door, draft, id, line, user, wire};
+use common::{bare, bearer, change, draft, endpoint, id, line, user, wire};
 use steward_domain::field::Field;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::Role;
@@ -21,33 +21,33 @@ fn save(texts: &[(Field, &str)]) -> Request {
         ..bare("ws_1")
     };
     let change = change(&DESCRIPTION, &base, texts);
-    Altostrat.save(door(BASE, &bearer()), &base.id, &change)
+    Altostrat.save(endpoint(BASE, &bearer()), &base.id, &change)
 }
 
 #[test]
 fn each_intent_is_one_request_of_the_contract() {
     let (bearer, id) = (bearer(), id("ws_a1b2c3d4e5f6g7h8"));
-    let door = door(BASE, &bearer);
+    let endpoint = endpoint(BASE, &bearer);
     let headers = "accept: application/json\nauthorization: Bearer t0ken";
     for (request, line) in [
         (
-            Altostrat.list(door, None),
+            Altostrat.list(endpoint, None),
             "GET https://v1.api.altostrat.io/workspaces",
         ),
         (
-            Altostrat.list(door, Some("not of this contract")),
+            Altostrat.list(endpoint, Some("not of this contract")),
             "GET https://v1.api.altostrat.io/workspaces",
         ),
         (
-            Altostrat.open(door, &id),
+            Altostrat.open(endpoint, &id),
             "GET https://v1.api.altostrat.io/workspaces/ws_a1b2c3d4e5f6g7h8",
         ),
         (
-            Altostrat.members(door, &id, None),
+            Altostrat.members(endpoint, &id, None),
             "GET https://v1.api.altostrat.io/workspaces/ws_a1b2c3d4e5f6g7h8/members",
         ),
         (
-            Altostrat.archive(door, &id),
+            Altostrat.archive(endpoint, &id),
             "DELETE https://v1.api.altostrat.io/workspaces/ws_a1b2c3d4e5f6g7h8",
         ),
     ] {
@@ -73,7 +73,7 @@ fn a_creation_says_what_was_chosen() {
             r#"{"name":"New","description":"Text","billing_mode":"pooled"}"#,
         ),
     ] {
-        let request = Altostrat.create(door(BASE, &bearer()), &draft(&DESCRIPTION, texts));
+        let request = Altostrat.create(endpoint(BASE, &bearer()), &draft(&DESCRIPTION, texts));
         assert_eq!(wire(&request), format!("{head}{body}"));
     }
 }
@@ -99,11 +99,11 @@ fn a_member_is_named_by_a_segment_of_its_own() {
             "DELETE /workspaces/ws_1/members/..%2F..",
         ),
     ] {
-        let request = Altostrat.manage(door("", &bearer()), &id("ws_1"), &change);
+        let request = Altostrat.manage(endpoint("", &bearer()), &id("ws_1"), &change);
         assert_eq!(line(&request), expected);
     }
     let remove = MemberChange::Remove(user("auth0|1"));
-    let request = Altostrat.manage(door(BASE, &bearer()), &id("ws_1"), &remove);
+    let request = Altostrat.manage(endpoint(BASE, &bearer()), &id("ws_1"), &remove);
     assert_eq!(
         wire(&request),
         "DELETE https://v1.api.altostrat.io/workspaces/ws_1/members/auth0%7C1\n\
@@ -114,10 +114,10 @@ fn a_member_is_named_by_a_segment_of_its_own() {
 #[test]
 fn what_the_service_does_not_have_is_not_asked() {
     let bearer = bearer();
-    let door = door(BASE, &bearer);
-    assert_eq!(Altostrat.people(door, None), None);
-    assert_eq!(Altostrat.keys(door, &id("ws_1"), None), None);
-    assert_eq!(Altostrat.who(door), None);
+    let endpoint = endpoint(BASE, &bearer);
+    assert_eq!(Altostrat.people(endpoint, None), None);
+    assert_eq!(Altostrat.keys(endpoint, &id("ws_1"), None), None);
+    assert_eq!(Altostrat.who(endpoint), None);
     assert_eq!(Altostrat.log_in(BASE, "a@x", "p"), None);
 }
 
@@ -161,14 +161,14 @@ fn an_id_cannot_leave_its_place_in_the_address() {
         ("a?b=c#d", "a%3Fb%3Dc%23d"),
         ("ws 1\r\nx: y", "ws%201%0D%0Ax%3A%20y"),
     ] {
-        let request = Altostrat.members(door(BASE, &bearer()), &id(text), None);
+        let request = Altostrat.members(endpoint(BASE, &bearer()), &id(text), None);
         assert_eq!(request.url, format!("{BASE}/workspaces/{segment}/members"));
     }
 }
 
 #[test]
 fn a_gateway_gets_no_credential_and_a_path_stays_a_path() {
-    let request = Altostrat.list(door("/api/altostrat", &Credential::Gateway), None);
+    let request = Altostrat.list(endpoint("/api/altostrat", &Credential::Gateway), None);
     assert_eq!(
         wire(&request),
         "GET /api/altostrat/workspaces\naccept: application/json"
@@ -177,7 +177,7 @@ fn a_gateway_gets_no_credential_and_a_path_stays_a_path() {
 
 #[test]
 fn a_credential_is_marked_secret_and_never_printed() {
-    let request = Altostrat.list(door(BASE, &bearer()), None);
+    let request = Altostrat.list(endpoint(BASE, &bearer()), None);
     let secret = HeaderValue::Secret("Bearer t0ken".into());
     assert!(request.headers.contains(&("authorization", secret)));
     assert!(!format!("{request:?}").contains("t0ken"));

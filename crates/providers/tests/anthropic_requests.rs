@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{bare, change, credential, door, draft, id, line, role, user, wire};
+use common::{bare, change, credential, draft, endpoint, id, line, role, user, wire};
 use proptest::prelude::*;
 use steward_domain::draft::{Problem, RawDraft};
 use steward_domain::field::{Field, parse_tags, print_tags};
@@ -37,7 +37,7 @@ fn base() -> Workspace {
 
 fn saved(base: &Workspace, texts: &[(Field, &str)]) -> String {
     let change = change(&DESCRIPTION, base, texts);
-    let request = Anthropic.save(door("", &Credential::Gateway), &base.id, &change);
+    let request = Anthropic.save(endpoint("", &Credential::Gateway), &base.id, &change);
     assert!(line(&request).starts_with("POST /v1/organizations/workspaces/wrkspc_1 "));
     request.body.unwrap()
 }
@@ -45,53 +45,53 @@ fn saved(base: &Workspace, texts: &[(Field, &str)]) -> String {
 #[test]
 fn each_intent_is_one_request_of_the_contract() {
     let (key, id) = (credential("sk-ant-admin01-k"), id("wrkspc_1"));
-    let door = door(BASE, &key);
+    let endpoint = endpoint(BASE, &key);
     let headers = "accept: application/json\nx-api-key: sk-ant-admin01-k\n\
                    anthropic-version: 2023-06-01\n\
                    anthropic-dangerous-direct-browser-access: true";
     for (request, expected) in [
         (
-            Anthropic.list(door, None),
+            Anthropic.list(endpoint, None),
             "GET https://api.anthropic.com/v1/organizations/workspaces?limit=1000&include_archived=true&include_default=true",
         ),
         (
-            Anthropic.list(door, Some("wrkspc_1&limit=1")),
+            Anthropic.list(endpoint, Some("wrkspc_1&limit=1")),
             "GET https://api.anthropic.com/v1/organizations/workspaces?limit=1000&include_archived=true&include_default=true&after_id=wrkspc_1%26limit%3D1",
         ),
         (
-            Anthropic.open(door, &id),
+            Anthropic.open(endpoint, &id),
             "GET https://api.anthropic.com/v1/organizations/workspaces/wrkspc_1",
         ),
         (
-            Anthropic.members(door, &id, None),
+            Anthropic.members(endpoint, &id, None),
             "GET https://api.anthropic.com/v1/organizations/workspaces/wrkspc_1/members?limit=1000",
         ),
         (
-            Anthropic.members(door, &id, Some("user_9")),
+            Anthropic.members(endpoint, &id, Some("user_9")),
             "GET https://api.anthropic.com/v1/organizations/workspaces/wrkspc_1/members?limit=1000&after_id=user_9",
         ),
         (
-            Anthropic.archive(door, &id),
+            Anthropic.archive(endpoint, &id),
             "POST https://api.anthropic.com/v1/organizations/workspaces/wrkspc_1/archive",
         ),
         (
-            Anthropic.people(door, None).unwrap(),
+            Anthropic.people(endpoint, None).unwrap(),
             "GET https://api.anthropic.com/v1/organizations/users?limit=1000",
         ),
         (
-            Anthropic.people(door, Some("user_9")).unwrap(),
+            Anthropic.people(endpoint, Some("user_9")).unwrap(),
             "GET https://api.anthropic.com/v1/organizations/users?limit=1000&after_id=user_9",
         ),
         (
-            Anthropic.keys(door, &id, None).unwrap(),
+            Anthropic.keys(endpoint, &id, None).unwrap(),
             "GET https://api.anthropic.com/v1/organizations/api_keys?status=active&limit=1000&workspace_id=wrkspc_1",
         ),
         (
-            Anthropic.keys(door, &id, Some("apikey_9")).unwrap(),
+            Anthropic.keys(endpoint, &id, Some("apikey_9")).unwrap(),
             "GET https://api.anthropic.com/v1/organizations/api_keys?status=active&limit=1000&after_id=apikey_9&workspace_id=wrkspc_1",
         ),
         (
-            Anthropic.who(door).unwrap(),
+            Anthropic.who(endpoint).unwrap(),
             "GET https://api.anthropic.com/v1/organizations/me",
         ),
     ] {
@@ -118,7 +118,9 @@ fn each_kind_of_credential_has_its_header_and_a_gateway_none() {
         (credential("eyJ.a.b"), "authorization: Bearer eyJ.a.b\n"),
         (Credential::Gateway, ""),
     ] {
-        let request = Anthropic.who(door("/api/anthropic", &credential)).unwrap();
+        let request = Anthropic
+            .who(endpoint("/api/anthropic", &credential))
+            .unwrap();
         assert_eq!(
             wire(&request),
             format!("{head}{header}anthropic-version: 2023-06-01")
@@ -126,7 +128,7 @@ fn each_kind_of_credential_has_its_header_and_a_gateway_none() {
         assert!(!format!("{request:?}{credential:?}").contains("-s3cret"));
     }
     let key = credential("sk-ant-admin01-s3cret");
-    let request = Anthropic.list(door(BASE, &key), None);
+    let request = Anthropic.list(endpoint(BASE, &key), None);
     let secret = HeaderValue::Secret("sk-ant-admin01-s3cret".into());
     assert!(request.headers.contains(&("x-api-key", secret)));
 }
@@ -185,7 +187,7 @@ fn a_change_never_moves_the_data() {
     // A draft for a new workspace has the field that a change must not have.
     let change = draft(&DESCRIPTION, &[(Field::Name, "New")]).change_from(&bare("wrkspc_1"));
     assert!(change.get(Field::WorkspaceGeo).is_some());
-    let request = Anthropic.save(door("", &Credential::Gateway), &id("wrkspc_1"), &change);
+    let request = Anthropic.save(endpoint("", &Credential::Gateway), &id("wrkspc_1"), &change);
     assert_eq!(
         request.body.unwrap(),
         r#"{"name":"New","data_residency":{"default_inference_geo":"global","allowed_inference_geos":"unrestricted"}}"#
@@ -212,7 +214,7 @@ fn a_creation_says_what_was_chosen() {
     ] {
         let draft = draft(&DESCRIPTION, texts);
         let key = credential("sk-ant-admin01-k");
-        let request = Anthropic.create(door("/x", &key), &draft);
+        let request = Anthropic.create(endpoint("/x", &key), &draft);
         assert_eq!(
             wire(&request),
             format!(
@@ -240,8 +242,8 @@ fn a_member_is_added_changed_and_removed() {
             "DELETE /v1/organizations/workspaces/wrkspc_1/members/user_1",
         ),
     ] {
-        let door = door("", &Credential::Gateway);
-        let request = Anthropic.manage(door, &id("wrkspc_1"), &change);
+        let endpoint = endpoint("", &Credential::Gateway);
+        let request = Anthropic.manage(endpoint, &id("wrkspc_1"), &change);
         assert_eq!(line(&request), expected);
     }
 }

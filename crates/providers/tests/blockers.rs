@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{at, bearer, door, fixture, id, line, reply, wire};
+use common::{at, bearer, endpoint, fixture, id, line, reply, wire};
 use steward_domain::blocker::{Blocker, BlockerState, Check, Payer, Product};
 use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 use steward_domain::invoice::Money;
@@ -37,20 +37,23 @@ fn bare(check: Check, id: &str, state: BlockerState) -> Blocker {
 #[test]
 fn each_list_and_the_cancelling_are_requests_of_the_contract() {
     let (bearer, id) = (bearer(), id("ws_1"));
-    let door = door("", &bearer);
+    let endpoint = endpoint("", &bearer);
     let under = "/workspaces/ws_1/billing-accounts";
     for (request, expected) in [
-        (Altostrat.payers(door, &id, None), format!("GET {under}")),
         (
-            Altostrat.subscriptions(door, &id, &payer(), None),
+            Altostrat.payers(endpoint, &id, None),
+            format!("GET {under}"),
+        ),
+        (
+            Altostrat.subscriptions(endpoint, &id, &payer(), None),
             format!("GET {under}/cus_91/subscriptions"),
         ),
         (
-            Altostrat.usage(door, &id, None),
+            Altostrat.usage(endpoint, &id, None),
             "GET /workspaces/ws_1/organizations".into(),
         ),
         (
-            Altostrat.cancel(door, &id, &payer(), "sub_1"),
+            Altostrat.cancel(endpoint, &id, &payer(), "sub_1"),
             format!("DELETE {under}/cus_91/subscriptions/sub_1"),
         ),
     ] {
@@ -70,7 +73,7 @@ fn ids_from_a_reply_stay_segments_of_the_path() {
         name: String::new(),
     };
     let bearer = bearer();
-    let request = Altostrat.cancel(door("", &bearer), &id("a/b"), &odd, "s?#");
+    let request = Altostrat.cancel(endpoint("", &bearer), &id("a/b"), &odd, "s?#");
     assert_eq!(
         line(&request.unwrap()),
         "DELETE /workspaces/a%2Fb/billing-accounts/..%2F..%2Fx/subscriptions/s%3F%23"
@@ -163,7 +166,7 @@ fn what_a_cancelling_costs_is_asked_without_changing_anything() {
             r#"{"subscription_id":"sub_1","cancel_subscription":true}"#,
         ),
     ] {
-        let request = Altostrat.preview(door("", &bearer), &id, &payer(), "sub_1", cancelled);
+        let request = Altostrat.preview(endpoint("", &bearer), &id, &payer(), "sub_1", cancelled);
         let request = request.unwrap();
         let path = "POST /workspaces/ws_1/billing-accounts/cus_91/invoices/preview";
         assert_eq!(line(&request), format!("{path} {body}"));
@@ -266,15 +269,15 @@ fn a_service_that_refuses_for_other_things_has_none_of_these_lists() {
     let id = id("w");
     for key in ["altostrat", "anthropic", "flashback", "openai"] {
         let dialect = named(key).unwrap();
-        let (desk, door) = (desk(dialect), door("", &Credential::Gateway));
+        let (desk, endpoint) = (desk(dialect), endpoint("", &Credential::Gateway));
         let has = dialect.description().archive.refused_while == Some(InUse::Subscriptions);
-        assert_eq!(desk.payers(door, &id, None).is_some(), has, "{key}");
-        assert_eq!(desk.usage(door, &id, None).is_some(), has, "{key}");
-        let subscriptions = desk.subscriptions(door, &id, &payer(), None);
+        assert_eq!(desk.payers(endpoint, &id, None).is_some(), has, "{key}");
+        assert_eq!(desk.usage(endpoint, &id, None).is_some(), has, "{key}");
+        let subscriptions = desk.subscriptions(endpoint, &id, &payer(), None);
         assert_eq!(subscriptions.is_some(), has, "{key}");
-        let cancel = desk.cancel(door, &id, &payer(), "s");
+        let cancel = desk.cancel(endpoint, &id, &payer(), "s");
         assert_eq!(cancel.is_some(), has, "{key}");
-        let preview = desk.preview(door, &id, &payer(), "s", true);
+        let preview = desk.preview(endpoint, &id, &payer(), "s", true);
         assert_eq!(preview.is_some(), has, "{key}");
         if !has {
             let answer = || reply(200, br#"{"data":[]}"#);

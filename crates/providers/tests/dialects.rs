@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{bare, change, credential, door, draft, id, reply, user};
+use common::{bare, change, credential, draft, endpoint, id, reply, user};
 use proptest::prelude::*;
 use steward_domain::field::{Field, Form};
 use steward_domain::membership::MemberChange;
@@ -12,7 +12,7 @@ use steward_domain::percent::decode;
 use steward_domain::provider::{AccessSource, CredentialKind, Power};
 use steward_providers::http::{HeaderValue, Request};
 use steward_providers::oauth::RefreshToken;
-use steward_providers::{Credential, Desk, Door, desk, named};
+use steward_providers::{Credential, Desk, Endpoint, desk, named};
 
 const KEYS: [&str; 4] = ["altostrat", "anthropic", "flashback", "openai"];
 
@@ -21,34 +21,39 @@ fn dialects() -> impl Iterator<Item = &'static dyn Desk> {
 }
 
 /// Every request that names a workspace or a user.
-fn requests(dialect: &dyn Desk, door: Door<'_>, workspace: &str, who: &str) -> Vec<Request> {
+fn requests(
+    dialect: &dyn Desk,
+    endpoint: Endpoint<'_>,
+    workspace: &str,
+    who: &str,
+) -> Vec<Request> {
     let service = dialect.description();
     let (workspace, who) = (id(workspace), user(who));
     let strongest = service.roles[0].role.clone();
     let change = change(service, &bare("w"), &[(Field::Name, "New")]);
     let mut all = vec![
-        dialect.list(door, None),
-        dialect.list(door, Some(who.as_str())),
-        dialect.open(door, &workspace),
-        dialect.members(door, &workspace, Some(who.as_str())),
-        dialect.save(door, &workspace, &change),
-        dialect.archive(door, &workspace),
-        dialect.create(door, &draft(service, &[(Field::Name, "New")])),
+        dialect.list(endpoint, None),
+        dialect.list(endpoint, Some(who.as_str())),
+        dialect.open(endpoint, &workspace),
+        dialect.members(endpoint, &workspace, Some(who.as_str())),
+        dialect.save(endpoint, &workspace, &change),
+        dialect.archive(endpoint, &workspace),
+        dialect.create(endpoint, &draft(service, &[(Field::Name, "New")])),
         dialect.manage(
-            door,
+            endpoint,
             &workspace,
             &MemberChange::Add(who.clone(), strongest.clone()),
         ),
         dialect.manage(
-            door,
+            endpoint,
             &workspace,
             &MemberChange::Change(who.clone(), strongest),
         ),
-        dialect.manage(door, &workspace, &MemberChange::Remove(who.clone())),
+        dialect.manage(endpoint, &workspace, &MemberChange::Remove(who.clone())),
     ];
-    all.extend(dialect.people(door, Some(who.as_str())));
-    all.extend(dialect.keys(door, &workspace, None));
-    all.extend(dialect.who(door));
+    all.extend(dialect.people(endpoint, Some(who.as_str())));
+    all.extend(dialect.keys(endpoint, &workspace, None));
+    all.extend(dialect.who(endpoint));
     all
 }
 
@@ -70,8 +75,8 @@ fn shape(request: &Request) -> String {
 #[test]
 fn an_id_cannot_leave_its_place_in_the_address() {
     for dialect in dialects() {
-        let door = door("/api/x", &Credential::Gateway);
-        let plain = requests(dialect, door, "w", "u");
+        let endpoint = endpoint("/api/x", &Credential::Gateway);
+        let plain = requests(dialect, endpoint, "w", "u");
         for odd in [
             "a/b",
             "..",
@@ -83,7 +88,7 @@ fn an_id_cannot_leave_its_place_in_the_address() {
             "\\",
             "é🦀",
         ] {
-            let odd = requests(dialect, door, odd, odd);
+            let odd = requests(dialect, endpoint, odd, odd);
             for (request, plain) in odd.iter().zip(&plain) {
                 assert_eq!(shape(request), shape(plain));
                 assert!(request.url.bytes().all(|byte| byte.is_ascii_graphic()));
@@ -101,7 +106,7 @@ fn a_credential_goes_into_one_secret_header_and_nowhere_else() {
     for dialect in dialects() {
         for text in ["t0ken", "sk-ant-admin01-t0ken", "sk-admin-t0ken"] {
             let credential = credential(text);
-            for request in requests(dialect, door("https://x", &credential), "w", "u") {
+            for request in requests(dialect, endpoint("https://x", &credential), "w", "u") {
                 let secret = |value: &HeaderValue| matches!(value, HeaderValue::Secret(text) if text.contains("t0ken"));
                 let secrets = request.headers.iter().filter(|(_, value)| secret(value));
                 assert_eq!(secrets.count(), 1);
@@ -116,7 +121,7 @@ fn a_credential_goes_into_one_secret_header_and_nowhere_else() {
                 assert!(!format!("{request:?}").contains("t0ken"));
             }
         }
-        for request in requests(dialect, door("/api", &Credential::Gateway), "w", "u") {
+        for request in requests(dialect, endpoint("/api", &Credential::Gateway), "w", "u") {
             let plain = |value: &HeaderValue| matches!(value, HeaderValue::Plain(_));
             assert!(request.headers.iter().all(|(_, value)| plain(value)));
             assert!(
@@ -132,7 +137,7 @@ fn a_credential_goes_into_one_secret_header_and_nowhere_else() {
 #[test]
 fn every_request_with_a_body_says_what_it_is_and_no_other_does() {
     for dialect in dialects() {
-        for request in requests(dialect, door("", &Credential::Gateway), "w", "u") {
+        for request in requests(dialect, endpoint("", &Credential::Gateway), "w", "u") {
             let labelled = request
                 .headers
                 .iter()
@@ -229,14 +234,14 @@ fn each_description_holds_together() {
             }
         }
         // Who can be added is asked for exactly where the description says that it can be.
-        let people = dialect.people(door("", &Credential::Gateway), None);
+        let people = dialect.people(endpoint("", &Credential::Gateway), None);
         let rules = service.members.as_ref().unwrap();
         assert_eq!(people.is_some(), rules.people, "{}", service.key);
         let password = dialect.log_in("", "a@x", "p").is_some();
         assert_eq!(password, service.credential == CredentialKind::Password);
         let token = RefreshToken::new("r".into()).unwrap();
         assert_eq!(dialect.renew("", &token).is_some(), password);
-        let out = dialect.log_out(door("", &Credential::Gateway), &token);
+        let out = dialect.log_out(endpoint("", &Credential::Gateway), &token);
         assert_eq!(out.is_some(), password);
     }
 }
@@ -246,7 +251,7 @@ proptest! {
     fn whatever_an_id_is_the_service_gets_it_as_it_is(text in "\\PC{1,20}") {
         prop_assume!(text != "." && text != "..");
         for dialect in dialects() {
-            let request = dialect.open(door("", &Credential::Gateway), &id(&text));
+            let request = dialect.open(endpoint("", &Credential::Gateway), &id(&text));
             let last = request.url.rsplit('/').next().unwrap_or_default();
             prop_assert_eq!(decode(last), text.clone());
         }

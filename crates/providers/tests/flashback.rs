@@ -4,8 +4,8 @@
 mod common;
 
 use common::{
-    at, bare, bearer, change, door, draft, fixture, id, line, member, person, reply, role, user,
-    wire,
+    at, bare, bearer, change, draft, endpoint, fixture, id, line, member, person, reply, role,
+    user, wire,
 };
 use steward_domain::blocker::Check;
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, Unreadable};
@@ -30,67 +30,71 @@ fn media() -> Workspace {
 #[test]
 fn each_intent_is_one_request_of_the_contract() {
     let (bearer, id) = (bearer(), id("u/1"));
-    let door = door(BASE, &bearer);
+    let endpoint = endpoint(BASE, &bearer);
     let headers = "accept: application/json\nauthorization: Bearer t0ken";
     for (request, line) in [
         (
-            Flashback.list(door, Some("not of this contract")),
+            Flashback.list(endpoint, Some("not of this contract")),
             "GET https://backend.flashback.tech/workspace",
         ),
         (
-            Flashback.open(door, &id),
+            Flashback.open(endpoint, &id),
             "GET https://backend.flashback.tech/workspace/u%2F1",
         ),
         (
-            Flashback.members(door, &id, None),
+            Flashback.members(endpoint, &id, None),
             "GET https://backend.flashback.tech/workspace/u%2F1",
         ),
         (
-            Flashback.archive(door, &id),
+            Flashback.archive(endpoint, &id),
             "DELETE https://backend.flashback.tech/workspace/u%2F1",
         ),
         (
-            Flashback.people(door, None).unwrap(),
+            Flashback.people(endpoint, None).unwrap(),
             "GET https://backend.flashback.tech/organization/users",
         ),
         (
-            Flashback.who(door).unwrap(),
+            Flashback.who(endpoint).unwrap(),
             "GET https://backend.flashback.tech/user/profile",
         ),
     ] {
         assert_eq!(wire(&request), format!("{line}\n{headers}"));
     }
-    assert_eq!(Flashback.keys(door, &id, None), None);
+    assert_eq!(Flashback.keys(endpoint, &id, None), None);
 }
 
 #[test]
 fn what_is_written_is_the_name_and_who_is_in() {
     let bearer = bearer();
-    let door = door("", &bearer);
+    let endpoint = endpoint("", &bearer);
     let new = change(&DESCRIPTION, &media(), &[(Field::Name, "New")]);
     let none = change(&DESCRIPTION, &media(), &[]);
     let made = draft(&DESCRIPTION, &[(Field::Name, "Made")]);
     let (who, id) = (user("u|1"), id("w"));
     for (request, expected) in [
         (
-            Flashback.save(door, &id, &new),
+            Flashback.save(endpoint, &id, &new),
             r#"PUT /workspace/w {"name":"New"}"#,
         ),
-        (Flashback.save(door, &id, &none), "PUT /workspace/w {}"),
+        (Flashback.save(endpoint, &id, &none), "PUT /workspace/w {}"),
         (
-            Flashback.create(door, &made),
+            Flashback.create(endpoint, &made),
             r#"POST /workspace {"name":"Made"}"#,
         ),
         (
-            Flashback.manage(door, &id, &MemberChange::Add(who.clone(), role("READ"))),
+            Flashback.manage(endpoint, &id, &MemberChange::Add(who.clone(), role("READ"))),
             r#"POST /workspace/w/users {"userId":"u|1","role":"READ"}"#,
         ),
         (
-            Flashback.manage(door, &id, &MemberChange::Change(who.clone(), role("WRITE"))),
+            Flashback.manage(
+                endpoint,
+                &id,
+                &MemberChange::Change(who.clone(), role("WRITE")),
+            ),
             r#"PUT /workspace/w/users/u%7C1 {"role":"WRITE"}"#,
         ),
         (
-            Flashback.manage(door, &id, &MemberChange::Remove(who)),
+            Flashback.manage(endpoint, &id, &MemberChange::Remove(who)),
             "DELETE /workspace/w/users/u%7C1",
         ),
     ] {
@@ -118,7 +122,7 @@ fn a_session_begins_goes_on_and_ends() {
             ),
         ),
         (
-            Flashback.log_out(door(BASE, &bearer), &token),
+            Flashback.log_out(endpoint(BASE, &bearer), &token),
             format!("/user/logout\n{signed}\n\n{{\"refresh_token\":\"r\\\"1\"}}"),
         ),
     ] {

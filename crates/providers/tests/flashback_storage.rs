@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{bearer, credential, door, fixture, id, line, reply, wire};
+use common::{bearer, credential, endpoint, fixture, id, line, reply, wire};
 use steward_domain::blocker::{Blocker, BlockerState, Check, Stored};
 use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 use steward_providers::desk::SecondFactor;
@@ -41,33 +41,33 @@ fn named(name: &str, row: Blocker) -> Blocker {
 #[test]
 fn lists_and_deletions_are_requests_of_the_contract_and_ids_stay_in_their_place() {
     let (bearer, id) = (bearer(), id("w/1&x=é"));
-    let door = door("", &bearer);
+    let endpoint = endpoint("", &bearer);
     let headers = "accept: application/json\nauthorization: Bearer t0ken";
     for (request, expected) in [
         (
-            Flashback.stored(door, &id, Check::Repositories),
+            Flashback.stored(endpoint, &id, Check::Repositories),
             "GET /repo?workspaceId=w%2F1%26x%3D%C3%A9",
         ),
         (
-            Flashback.stored(door, &id, Check::Buckets),
+            Flashback.stored(endpoint, &id, Check::Buckets),
             "GET /bucket?workspaceId=w%2F1%26x%3D%C3%A9",
         ),
         (
-            Flashback.delete(door, &stored(Check::Repositories, "../r?", &[])),
+            Flashback.delete(endpoint, &stored(Check::Repositories, "../r?", &[])),
             "DELETE /repo/..%2Fr%3F",
         ),
         (
-            Flashback.delete(door, &stored(Check::Buckets, "b-1", &[])),
+            Flashback.delete(endpoint, &stored(Check::Buckets, "b-1", &[])),
             "DELETE /bucket/b-1",
         ),
-        (Flashback.second_factor(door), "GET /mfa/status"),
+        (Flashback.second_factor(endpoint), "GET /mfa/status"),
     ] {
         let request = request.unwrap();
         assert_eq!(wire(&request), format!("{expected}\n{headers}"));
     }
-    assert_eq!(Flashback.stored(door, &id, Check::Usage), None);
+    assert_eq!(Flashback.stored(endpoint, &id, Check::Usage), None);
     assert_eq!(
-        Flashback.delete(door, &stored(Check::Subscriptions, "s", &[])),
+        Flashback.delete(endpoint, &stored(Check::Subscriptions, "s", &[])),
         None
     );
 }
@@ -208,7 +208,7 @@ fn a_refused_deletion_keeps_its_words_and_a_no_inside_a_success_is_one() {
 #[test]
 fn the_code_goes_in_a_body_with_the_token_of_the_first_step() {
     let half = credential("half");
-    let request = Flashback.verify(door("", &half), "246810").unwrap();
+    let request = Flashback.verify(endpoint("", &half), "246810").unwrap();
     assert_eq!(
         line(&request),
         r#"POST /mfa/verify-login {"mfaType":"GOOGLE_AUTH","code":"246810"}"#
@@ -284,6 +284,6 @@ fn the_profile_says_whether_a_second_factor_is_asked_for() {
             .asks_code
     };
     assert!(who("true") && !who("false") && !who("null"));
-    let none = door("", &Credential::Gateway);
+    let none = endpoint("", &Credential::Gateway);
     assert!(Flashback.verify(none, "1").is_some());
 }

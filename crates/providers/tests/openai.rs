@@ -4,8 +4,8 @@
 mod common;
 
 use common::{
-    at, bare, change, credential, door, draft, fixture, id, line, member, odd, page, person, reply,
-    role, user, wire,
+    at, bare, change, credential, draft, endpoint, fixture, id, line, member, odd, page, person,
+    reply, role, user, wire,
 };
 use steward_domain::failure::FailureKind;
 use steward_domain::field::Field;
@@ -31,42 +31,42 @@ fn project() -> Workspace {
 #[test]
 fn each_intent_is_one_request_of_the_contract() {
     let (key, id) = (credential("sk-admin-k"), id("proj_abc"));
-    let door = door(BASE, &key);
+    let endpoint = endpoint(BASE, &key);
     let headers = "accept: application/json\nauthorization: Bearer sk-admin-k";
     for (request, line) in [
         (
-            OpenAi.list(door, None),
+            OpenAi.list(endpoint, None),
             "GET https://api.openai.com/v1/organization/projects?limit=100&include_archived=true",
         ),
         (
-            OpenAi.list(door, Some("proj_é")),
+            OpenAi.list(endpoint, Some("proj_é")),
             "GET https://api.openai.com/v1/organization/projects?limit=100&include_archived=true&after=proj_%C3%A9",
         ),
         (
-            OpenAi.open(door, &id),
+            OpenAi.open(endpoint, &id),
             "GET https://api.openai.com/v1/organization/projects/proj_abc",
         ),
         (
-            OpenAi.members(door, &id, Some("user_1")),
+            OpenAi.members(endpoint, &id, Some("user_1")),
             "GET https://api.openai.com/v1/organization/projects/proj_abc/users?limit=100&after=user_1",
         ),
         (
-            OpenAi.archive(door, &id),
+            OpenAi.archive(endpoint, &id),
             "POST https://api.openai.com/v1/organization/projects/proj_abc/archive",
         ),
         (
-            OpenAi.people(door, None).unwrap(),
+            OpenAi.people(endpoint, None).unwrap(),
             "GET https://api.openai.com/v1/organization/users?limit=100",
         ),
         (
-            OpenAi.who(door).unwrap(),
+            OpenAi.who(endpoint).unwrap(),
             "GET https://api.openai.com/v1/organization/projects?limit=1",
         ),
     ] {
         assert_eq!(wire(&request), format!("{line}\n{headers}"));
         assert!(!format!("{request:?}").contains("sk-admin"));
     }
-    let keys = OpenAi.keys(door, &id, Some("key_1"));
+    let keys = OpenAi.keys(endpoint, &id, Some("key_1"));
     assert_eq!(
         line(&keys.unwrap()),
         "GET https://api.openai.com/v1/organization/projects/proj_abc/api_keys?limit=100&owner_project_access=any&after=key_1"
@@ -83,7 +83,7 @@ fn a_key_is_good_if_it_lists_a_project_and_says_nothing_of_whose_it_is() {
 
 #[test]
 fn what_is_written_is_the_name_and_who_is_in() {
-    let door = door("", &Credential::Gateway);
+    let endpoint = endpoint("", &Credential::Gateway);
     let new = change(&DESCRIPTION, &project(), &[(Field::Name, "New")]);
     let none = change(&DESCRIPTION, &project(), &[]);
     let made = draft(&DESCRIPTION, &[(Field::Name, "Made")]);
@@ -95,31 +95,39 @@ fn what_is_written_is_the_name_and_who_is_in() {
     let (who, id) = (user("user_1"), id("proj_abc"));
     for (request, expected) in [
         (
-            OpenAi.save(door, &id, &new),
+            OpenAi.save(endpoint, &id, &new),
             r#"POST /v1/organization/projects/proj_abc {"name":"New"}"#,
         ),
         (
-            OpenAi.save(door, &id, &none),
+            OpenAi.save(endpoint, &id, &none),
             "POST /v1/organization/projects/proj_abc {}",
         ),
         (
-            OpenAi.create(door, &made),
+            OpenAi.create(endpoint, &made),
             r#"POST /v1/organization/projects {"name":"Made"}"#,
         ),
         (
-            OpenAi.create(door, &in_europe),
+            OpenAi.create(endpoint, &in_europe),
             r#"POST /v1/organization/projects {"name":"Made","residency":"EU_STORAGE_PROCESSING"}"#,
         ),
         (
-            OpenAi.manage(door, &id, &MemberChange::Add(who.clone(), role("member"))),
+            OpenAi.manage(
+                endpoint,
+                &id,
+                &MemberChange::Add(who.clone(), role("member")),
+            ),
             r#"POST /v1/organization/projects/proj_abc/users {"user_id":"user_1","role":"member"}"#,
         ),
         (
-            OpenAi.manage(door, &id, &MemberChange::Change(who.clone(), role("owner"))),
+            OpenAi.manage(
+                endpoint,
+                &id,
+                &MemberChange::Change(who.clone(), role("owner")),
+            ),
             r#"POST /v1/organization/projects/proj_abc/users/user_1 {"role":"owner"}"#,
         ),
         (
-            OpenAi.manage(door, &id, &MemberChange::Remove(who)),
+            OpenAi.manage(endpoint, &id, &MemberChange::Remove(who)),
             "DELETE /v1/organization/projects/proj_abc/users/user_1",
         ),
     ] {
@@ -254,7 +262,11 @@ fn where_a_projects_data_lie_is_read_and_never_sent_with_a_change() {
     let odd = odd.unwrap();
     assert_eq!(odd.more, [(Field::ExternalKey, "7".to_owned())]);
     let renamed = change(&DESCRIPTION, &project, &[(Field::Name, "New")]);
-    let request = OpenAi.save(door("", &Credential::Gateway), &id("proj_abc"), &renamed);
+    let request = OpenAi.save(
+        endpoint("", &Credential::Gateway),
+        &id("proj_abc"),
+        &renamed,
+    );
     assert_eq!(
         line(&request),
         r#"POST /v1/organization/projects/proj_abc {"name":"New"}"#

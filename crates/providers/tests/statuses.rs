@@ -7,10 +7,10 @@ use common::readers::{READERS, read};
 use common::{fixture, reply};
 use steward_domain::failure::{Changed, FailureKind, Operation, Unreadable};
 
-type Said = (&'static [u8], Option<&'static str>, Option<&'static str>);
+type ErrorBody = (&'static [u8], Option<&'static str>, Option<&'static str>);
 
 /// Bodies that services and proxies put on any status: what they say, what of it is shown.
-const BODIES: [Said; 25] = [
+const BODIES: [ErrorBody; 25] = [
     (b"", None, None),
     (
         fixture!("altostrat/error-500.json"),

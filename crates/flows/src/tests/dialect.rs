@@ -15,7 +15,7 @@ use steward_providers::altostrat::DESCRIPTION;
 use steward_providers::dialect::Which;
 use steward_providers::http::Method;
 use steward_providers::oauth::{Identity, RefreshToken, Tokens, read_tokens, read_userinfo};
-use steward_providers::{ApiKey, Desk, Door, Listed, Next, Page};
+use steward_providers::{ApiKey, Desk, Endpoint, Listed, Next, Page};
 
 use super::*;
 
@@ -84,10 +84,10 @@ fn page<T>(
     })
 }
 
-fn get(door: Door<'_>, path: &str, cursor: Option<&str>) -> Request {
+fn get(endpoint: Endpoint<'_>, path: &str, cursor: Option<&str>) -> Request {
     Request {
         method: Method::Get,
-        url: [door.base, "/", path, "?", cursor.unwrap_or("first")].concat(),
+        url: [endpoint.base, "/", path, "?", cursor.unwrap_or("first")].concat(),
         headers: Vec::new(),
         body: None,
     }
@@ -136,8 +136,8 @@ impl Dialect for Fancy {
     fn description(&self) -> &'static Description {
         &DESCRIPTION
     }
-    fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request {
-        get(door, "list", cursor)
+    fn list(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Request {
+        get(endpoint, "list", cursor)
     }
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
         page(Operation::List, reply, |id| Listed {
@@ -145,14 +145,14 @@ impl Dialect for Fancy {
             members: None,
         })
     }
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        Altostrat.open(door, id)
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        Altostrat.open(endpoint, id)
     }
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
         Altostrat.read_open(reply)
     }
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
-        get(door, &["members/", id.as_str()].concat(), cursor)
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
+        get(endpoint, &["members/", id.as_str()].concat(), cursor)
     }
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         page(Operation::Members, &reply, |id| Member {
@@ -167,14 +167,14 @@ impl Dialect for Fancy {
 }
 
 impl Desk for Fancy {
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
-        Altostrat.save(door, id, change)
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        Altostrat.save(endpoint, id, change)
     }
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         Altostrat.read_save(reply)
     }
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        Altostrat.archive(door, id)
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        Altostrat.archive(endpoint, id)
     }
     /// Answers with the workspace where it still shows it, as some services do.
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
@@ -192,14 +192,14 @@ impl Desk for Fancy {
     fn shows_archived(&self) -> bool {
         self.shows_archived
     }
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
-        Altostrat.create(door, draft)
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request {
+        Altostrat.create(endpoint, draft)
     }
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
         Altostrat.read_create(reply)
     }
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
-        Altostrat.manage(door, id, change)
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+        Altostrat.manage(endpoint, id, change)
     }
     /// Answers with something that has to be read.
     fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
@@ -209,14 +209,19 @@ impl Desk for Fancy {
             ..failure
         })
     }
-    fn people(&self, door: Door<'_>, cursor: Option<&str>) -> Option<Request> {
-        Some(get(door, "people", cursor))
+    fn people(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Option<Request> {
+        Some(get(endpoint, "people", cursor))
     }
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
         page(Operation::People, &reply, person)
     }
-    fn keys(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Option<Request> {
-        Some(get(door, &["keys/", id.as_str()].concat(), cursor))
+    fn keys(
+        &self,
+        endpoint: Endpoint<'_>,
+        id: &WorkspaceId,
+        cursor: Option<&str>,
+    ) -> Option<Request> {
+        Some(get(endpoint, &["keys/", id.as_str()].concat(), cursor))
     }
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
         page(Operation::Keys, &reply, |id| ApiKey {
@@ -226,8 +231,8 @@ impl Desk for Fancy {
         })
     }
 
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        self.signs_in.then(|| get(door, "who", None))
+    fn who(&self, endpoint: Endpoint<'_>) -> Option<Request> {
+        self.signs_in.then(|| get(endpoint, "who", None))
     }
     fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
         let identity = read_userinfo(reply)?;
@@ -251,8 +256,8 @@ impl Desk for Fancy {
         }
         read_tokens(reply, operation)
     }
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+    fn log_out(&self, endpoint: Endpoint<'_>, token: &RefreshToken) -> Option<Request> {
         self.signs_in
-            .then(|| post(door.base, "logout", token.expose_for_storage()))
+            .then(|| post(endpoint.base, "logout", token.expose_for_storage()))
     }
 }

@@ -11,7 +11,7 @@ use steward_domain::invoice::Money;
 use super::LIST;
 use crate::dialect::Page;
 use crate::http::Reply;
-use crate::page::read;
+use crate::pagination::read;
 use crate::reader::{Place, Record, Scalar, Table, fill, members};
 use crate::reply::{accepted, body, unreadable};
 use crate::writer::Object;

@@ -23,13 +23,13 @@ use steward_domain::provider::{
 use steward_domain::role::{Member, Role};
 use steward_domain::workspace::Workspace;
 
-use crate::ask::{self, MemberWords, address};
 use crate::desk::Desk;
-use crate::dialect::{Dialect, Door, Listed, Next, Page, Which};
+use crate::dialect::{Dialect, Endpoint, Listed, Next, Page, Which};
+use crate::directory;
 use crate::http::{Method, Reply, Request};
-use crate::page::{self, Envelope};
-use crate::people;
+use crate::pagination::{self, Envelope};
 use crate::reply::accepted;
+use crate::request::{self, MemberWords, address};
 
 /// The dialect of Altostrat Workspaces.
 pub struct Altostrat;
@@ -133,46 +133,46 @@ impl Dialect for Altostrat {
     }
 
     /// The contract has no way to ask for a second page, so the cursor is not used.
-    fn list(&self, door: Door<'_>, _cursor: Option<&str>) -> Request {
-        request(door, Method::Get, &[PATH])
+    fn list(&self, endpoint: Endpoint<'_>, _cursor: Option<&str>) -> Request {
+        request(endpoint, Method::Get, &[PATH])
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(reply, &LIST, &mut wire::Workspace::default())
+        pagination::workspaces(reply, &LIST, &mut wire::Workspace::default())
     }
 
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Get, &[PATH, id.as_str()])
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Get, &[PATH, id.as_str()])
     }
 
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Open, &reply)
     }
 
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
-        request(door, Method::Get, &[PATH, id.as_str(), MEMBERS])
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
+        request(endpoint, Method::Get, &[PATH, id.as_str(), MEMBERS])
     }
 
     /// A workspace has at most 100 members and the contract names no second page, so `has_more`
     /// is not looked at.
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
-        let mut page = people::members(&reply, &LIST, &DESCRIPTION)?;
+        let mut page = directory::members(&reply, &LIST, &DESCRIPTION)?;
         page.next = Next::End;
         Ok(page)
     }
 }
 
 impl Desk for Altostrat {
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
-        request(door, Method::Patch, &[PATH, id.as_str()]).with_json(wire::update(change))
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        request(endpoint, Method::Patch, &[PATH, id.as_str()]).with_json(wire::update(change))
     }
 
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Save, &reply).map_err(failure::with_field)
     }
 
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Delete, &[PATH, id.as_str()])
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Delete, &[PATH, id.as_str()])
     }
 
     /// The contract answers without a body. One that comes all the same is not read: the state
@@ -183,22 +183,22 @@ impl Desk for Altostrat {
             .map_err(failure::in_use)
     }
 
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
-        request(door, Method::Post, &[PATH]).with_json(wire::create(draft))
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request {
+        request(endpoint, Method::Post, &[PATH]).with_json(wire::create(draft))
     }
 
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Create, &reply).map_err(failure::with_field)
     }
 
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
         let words = MemberWords {
             user: "user_id",
             role: "role",
             change: Method::Patch,
         };
-        let request = request(door, Method::Post, &[PATH, id.as_str(), MEMBERS]);
-        ask::manage(request, change, &words)
+        let request = request(endpoint, Method::Post, &[PATH, id.as_str(), MEMBERS]);
+        request::manage(request, change, &words)
     }
 
     /// The members are read again afterwards, so that what the answer holds does not matter.
@@ -206,9 +206,14 @@ impl Desk for Altostrat {
         accepted(Operation::Manage, &reply)
     }
 
-    fn payers(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+    fn payers(
+        &self,
+        endpoint: Endpoint<'_>,
+        id: &WorkspaceId,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
         let turns = [PATH, id.as_str(), PAYERS];
-        Some(request(door, Method::Get, &turns))
+        Some(request(endpoint, Method::Get, &turns))
     }
 
     fn read_payers(&self, reply: Reply) -> Result<Page<Payer>, Failure> {
@@ -217,22 +222,27 @@ impl Desk for Altostrat {
 
     fn subscriptions(
         &self,
-        door: Door<'_>,
+        endpoint: Endpoint<'_>,
         id: &WorkspaceId,
         payer: &Payer,
         _cursor: Option<&str>,
     ) -> Option<Request> {
         let turns = [PATH, id.as_str(), PAYERS, &payer.id, SUBSCRIPTIONS];
-        Some(request(door, Method::Get, &turns))
+        Some(request(endpoint, Method::Get, &turns))
     }
 
     fn read_subscriptions(&self, reply: Reply, payer: &Payer) -> Result<Page<Blocker>, Failure> {
         billing::subscriptions(&reply, payer)
     }
 
-    fn usage(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Option<Request> {
+    fn usage(
+        &self,
+        endpoint: Endpoint<'_>,
+        id: &WorkspaceId,
+        _cursor: Option<&str>,
+    ) -> Option<Request> {
         let turns = [PATH, id.as_str(), ORGANIZATIONS];
-        Some(request(door, Method::Get, &turns))
+        Some(request(endpoint, Method::Get, &turns))
     }
 
     fn read_usage(&self, reply: Reply) -> Result<Page<Blocker>, Failure> {
@@ -241,7 +251,7 @@ impl Desk for Altostrat {
 
     fn cancel(
         &self,
-        door: Door<'_>,
+        endpoint: Endpoint<'_>,
         id: &WorkspaceId,
         payer: &Payer,
         subscription: &str,
@@ -254,7 +264,7 @@ impl Desk for Altostrat {
             SUBSCRIPTIONS,
             subscription,
         ];
-        Some(request(door, Method::Delete, &turns))
+        Some(request(endpoint, Method::Delete, &turns))
     }
 
     fn read_cancel(&self, reply: Reply, subscription: &str) -> Result<(), Failure> {
@@ -263,7 +273,7 @@ impl Desk for Altostrat {
 
     fn preview(
         &self,
-        door: Door<'_>,
+        endpoint: Endpoint<'_>,
         id: &WorkspaceId,
         payer: &Payer,
         subscription: &str,
@@ -271,7 +281,7 @@ impl Desk for Altostrat {
     ) -> Option<Request> {
         let turns = [PATH, id.as_str(), PAYERS, &payer.id, "/invoices/preview"];
         let body = billing::preview(subscription, cancelled);
-        Some(request(door, Method::Post, &turns).with_json(body))
+        Some(request(endpoint, Method::Post, &turns).with_json(body))
     }
 
     fn read_preview(&self, reply: Reply) -> Result<Money, Failure> {
@@ -285,10 +295,10 @@ const PAYERS: &str = "/billing-accounts";
 const SUBSCRIPTIONS: &str = "/subscriptions";
 const ORGANIZATIONS: &str = "/organizations";
 
-fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
-    Request::new(method, address(door.base, turns), door.credential)
+fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(endpoint.base, turns), endpoint.credential)
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    page::workspace(operation, reply, None, &mut wire::Workspace::default())
+    pagination::workspace(operation, reply, None, &mut wire::Workspace::default())
 }

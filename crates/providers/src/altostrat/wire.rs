@@ -9,7 +9,7 @@ use steward_domain::odd::Part;
 use steward_domain::workspace::BillingMode;
 
 use crate::dialect::Listed;
-use crate::page::{Row, plain, set_state};
+use crate::pagination::{Row, plain, set_state};
 use crate::reader::{Place, Record, Says, Scalar};
 use crate::writer::Object;
 

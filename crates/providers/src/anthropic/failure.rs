@@ -31,7 +31,7 @@ pub(super) fn of_archive(mut failure: Failure) -> Failure {
 /// A refusal to create, which may name what was created.
 pub(super) fn of_create(mut failure: Failure, reply: &Reply) -> Failure {
     if is(&failure, INCOMPLETE) {
-        let mut said = Said::default();
+        let mut said = ErrorBody::default();
         // What broke off after the id still names it.
         let _ = fill(&reply.body, &mut said);
         failure.changed = Changed::Perhaps;
@@ -42,9 +42,9 @@ pub(super) fn of_create(mut failure: Failure, reply: &Reply) -> Failure {
 
 /// `{error: {details: {workspace_id}}}`.
 #[derive(Default)]
-struct Said(Scalar);
+struct ErrorBody(Scalar);
 
-impl Record for Said {
+impl Record for ErrorBody {
     fn place(&mut self, name: &str) -> Place<'_> {
         match name {
             "workspace_id" => Place::Value(&mut self.0),

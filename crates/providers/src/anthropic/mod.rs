@@ -18,15 +18,15 @@ use steward_domain::role::{Member, Person};
 use steward_domain::workspace::Workspace;
 
 pub use self::facts::DESCRIPTION;
-use crate::ask::{self, MemberWords, address, push_query};
 use crate::credential::Credential;
 use crate::desk::Desk;
-use crate::dialect::{ApiKey, Dialect, Door, Listed, Page, Which};
+use crate::dialect::{ApiKey, Dialect, Endpoint, Listed, Page, Which};
+use crate::directory;
 use crate::http::{HeaderValue, Method, Reply, Request};
 use crate::oauth::Identity;
-use crate::page::{self, Envelope};
-use crate::people;
+use crate::pagination::{self, Envelope};
 use crate::reply::accepted;
+use crate::request::{self, MemberWords, address, push_query};
 
 /// The dialect of Anthropic's Admin API.
 pub struct Anthropic;
@@ -49,45 +49,49 @@ impl Dialect for Anthropic {
         &DESCRIPTION
     }
 
-    fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request {
+    fn list(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Request {
         let query =
             "/v1/organizations/workspaces?limit=1000&include_archived=true&include_default=true";
-        page_of(door, &[query], cursor)
+        page_of(endpoint, &[query], cursor)
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(reply, &LIST, &mut wire::Workspace::default())
+        pagination::workspaces(reply, &LIST, &mut wire::Workspace::default())
     }
 
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Get, &[WORKSPACES, id.as_str()])
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Get, &[WORKSPACES, id.as_str()])
     }
 
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Open, &reply)
     }
 
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
         let turns = [WORKSPACES, id.as_str(), "/members?limit=1000"];
-        page_of(door, &turns, cursor)
+        page_of(endpoint, &turns, cursor)
     }
 
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
-        people::members(&reply, &LIST, &DESCRIPTION)
+        directory::members(&reply, &LIST, &DESCRIPTION)
     }
 }
 
 impl Desk for Anthropic {
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
-        request(door, Method::Post, &[WORKSPACES, id.as_str()]).with_json(body::update(change))
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request {
+        request(endpoint, Method::Post, &[WORKSPACES, id.as_str()]).with_json(body::update(change))
     }
 
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Save, &reply)
     }
 
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Post, &[WORKSPACES, id.as_str(), "/archive"])
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(
+            endpoint,
+            Method::Post,
+            &[WORKSPACES, id.as_str(), "/archive"],
+        )
     }
 
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
@@ -96,8 +100,8 @@ impl Desk for Anthropic {
             .map_err(failure::of_archive)
     }
 
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
-        request(door, Method::Post, &[WORKSPACES]).with_json(body::create(draft))
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request {
+        request(endpoint, Method::Post, &[WORKSPACES]).with_json(body::create(draft))
     }
 
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
@@ -105,14 +109,14 @@ impl Desk for Anthropic {
             .map_err(|failed| failure::of_create(failed, &reply))
     }
 
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
         let words = MemberWords {
             user: "user_id",
             role: "workspace_role",
             change: Method::Post,
         };
-        let request = request(door, Method::Post, &[WORKSPACES, id.as_str(), MEMBERS]);
-        ask::manage(request, change, &words)
+        let request = request(endpoint, Method::Post, &[WORKSPACES, id.as_str(), MEMBERS]);
+        request::manage(request, change, &words)
     }
 
     /// The members are read again afterwards, so that what the answer holds does not matter.
@@ -120,52 +124,57 @@ impl Desk for Anthropic {
         accepted(Operation::Manage, &reply)
     }
 
-    fn people(&self, door: Door<'_>, cursor: Option<&str>) -> Option<Request> {
+    fn people(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Option<Request> {
         let query = "/v1/organizations/users?limit=1000";
-        Some(page_of(door, &[query], cursor))
+        Some(page_of(endpoint, &[query], cursor))
     }
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
-        people::people(&reply, &LIST)
+        directory::people(&reply, &LIST)
     }
 
-    fn keys(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Option<Request> {
+    fn keys(
+        &self,
+        endpoint: Endpoint<'_>,
+        id: &WorkspaceId,
+        cursor: Option<&str>,
+    ) -> Option<Request> {
         let query = "/v1/organizations/api_keys?status=active&limit=1000";
-        let mut request = page_of(door, &[query], cursor);
+        let mut request = page_of(endpoint, &[query], cursor);
         push_query(&mut request.url, "workspace_id", Some(id.as_str()));
         Some(request)
     }
 
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
-        people::keys(&reply, &LIST)
+        directory::keys(&reply, &LIST)
     }
 
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/v1/organizations/me"]))
+    fn who(&self, endpoint: Endpoint<'_>) -> Option<Request> {
+        Some(request(endpoint, Method::Get, &["/v1/organizations/me"]))
     }
 
     /// An Admin key speaks for an organization and for nobody in it.
     fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
-        people::identity(&reply, None, false)
+        directory::identity(&reply, None, false)
     }
 }
 
-fn page_of(door: Door<'_>, turns: &[&str], cursor: Option<&str>) -> Request {
-    let mut request = request(door, Method::Get, turns);
+fn page_of(endpoint: Endpoint<'_>, turns: &[&str], cursor: Option<&str>) -> Request {
+    let mut request = request(endpoint, Method::Get, turns);
     push_query(&mut request.url, "after_id", cursor);
     request
 }
 
-fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
+fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
     let plain = |text: &str| HeaderValue::Plain(text.to_owned());
-    let key = door.credential.expose_for_storage();
+    let key = endpoint.credential.expose_for_storage();
     // Tokens that OAuth gave begin alike ("sk-ant-oat…") and are bearer tokens all the same.
     let key = key.filter(|key| key.starts_with("sk-ant-") && !key.starts_with("sk-ant-oat"));
     let credential = match key {
         Some(_) => &Credential::Gateway,
-        None => door.credential,
+        None => endpoint.credential,
     };
-    let mut request = Request::new(method, address(door.base, turns), credential);
+    let mut request = Request::new(method, address(endpoint.base, turns), credential);
     if let Some(key) = key {
         let secret = HeaderValue::Secret(key.to_owned());
         request.headers.push(("x-api-key", secret));
@@ -175,7 +184,7 @@ fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
         .push(("anthropic-version", plain("2023-06-01")));
     // Without it a request from a page is refused (401). Behind a path of the app's own origin
     // there is a proxy, whose requests come from no page.
-    if !door.base.starts_with('/') {
+    if !endpoint.base.starts_with('/') {
         let name = "anthropic-dangerous-direct-browser-access";
         request.headers.push((name, plain("true")));
     }
@@ -183,5 +192,5 @@ fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    page::workspace(operation, reply, None, &mut wire::Workspace::default())
+    pagination::workspace(operation, reply, None, &mut wire::Workspace::default())
 }

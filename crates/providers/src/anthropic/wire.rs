@@ -8,7 +8,7 @@ use steward_domain::odd::{Part, short};
 use steward_domain::workspace::Kind;
 
 use crate::dialect::Listed;
-use crate::page::{Row, is_other, plain, set_state};
+use crate::pagination::{Row, is_other, plain, set_state};
 use crate::reader::{Place, Record, Says, Scalar};
 
 /// A workspace.
@@ -94,9 +94,9 @@ impl Row for Workspace {
 }
 
 /// The text of a field, and whether it is only the service's words for what is no text.
-type Said = (Option<String>, bool);
+type ErrorBody = (Option<String>, bool);
 
-fn said(value: Scalar) -> Said {
+fn said(value: Scalar) -> ErrorBody {
     let is_odd = !matches!(value, Scalar::Text(_));
     (value.said(), is_odd)
 }
@@ -169,7 +169,7 @@ impl Record for Geos {
 }
 
 impl Geos {
-    fn said(self) -> Said {
+    fn said(self) -> ErrorBody {
         let text = (!self.words.is_empty()).then(|| self.words.join(", "));
         (text, self.is_odd)
     }
@@ -203,7 +203,7 @@ impl Record for Tags {
 }
 
 impl Tags {
-    fn said(self) -> Said {
+    fn said(self) -> ErrorBody {
         match (self.is_array, self.odd.is_empty()) {
             // Perhaps an empty map of a program that has no maps; perhaps not.
             (true, true) => return (Some("[]".to_owned()), true),

@@ -9,7 +9,7 @@ use crate::credential::Credential;
 use crate::desk::SecondFactor;
 use crate::http::Reply;
 use crate::oauth::{RefreshToken, Tokens};
-use crate::page::object;
+use crate::pagination::object;
 use crate::reader::{Place, Record, Scalar};
 use crate::reply::{accepted, unreadable};
 

@@ -23,15 +23,15 @@ use steward_domain::provider::{
 use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::Workspace;
 
-use crate::ask::{self, MemberWords, address};
 use crate::credential::Credential;
 use crate::desk::{Desk, SecondFactor};
-use crate::dialect::{Dialect, Door, Listed, Next, Page, Which};
+use crate::dialect::{Dialect, Endpoint, Listed, Next, Page, Which};
+use crate::directory;
 use crate::http::{Method, Reply, Request};
 use crate::oauth::{self, Identity, RefreshToken, Tokens};
-use crate::page::{self, Envelope};
-use crate::people;
+use crate::pagination::{self, Envelope};
 use crate::reply::{accepted, unreadable};
+use crate::request::{self, MemberWords, address};
 use crate::writer::Object;
 
 /// The dialect of Flashback.
@@ -117,8 +117,8 @@ impl Dialect for Flashback {
     }
 
     /// There are no pages, so the cursor is not used.
-    fn list(&self, door: Door<'_>, _cursor: Option<&str>) -> Request {
-        request(door, Method::Get, &[PATH])
+    fn list(&self, endpoint: Endpoint<'_>, _cursor: Option<&str>) -> Request {
+        request(endpoint, Method::Get, &[PATH])
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
@@ -127,11 +127,11 @@ impl Dialect for Flashback {
             rows: "workspaces",
             by_id: false,
         };
-        page::workspaces(reply, &envelope, &mut wire::Workspace::default())
+        pagination::workspaces(reply, &envelope, &mut wire::Workspace::default())
     }
 
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Get, &[PATH, id.as_str()])
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Get, &[PATH, id.as_str()])
     }
 
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
@@ -139,15 +139,15 @@ impl Dialect for Flashback {
     }
 
     /// The members come with the workspace and in no other way.
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
-        self.open(door, id)
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, _cursor: Option<&str>) -> Request {
+        self.open(endpoint, id)
     }
 
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         let operation = Operation::Members;
         accepted(operation, &reply)?;
         let mut row = wire::Workspace::default();
-        let listed = page::listed(operation, &reply, INSIDE, &mut row)?;
+        let listed = pagination::listed(operation, &reply, INSIDE, &mut row)?;
         Ok(Page {
             // A workspace without the array says nothing about its members.
             rows: listed
@@ -160,7 +160,7 @@ impl Dialect for Flashback {
 }
 
 impl Desk for Flashback {
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request {
         let mut body = Object::default();
         body.text_if(
             "name",
@@ -168,15 +168,15 @@ impl Desk for Flashback {
                 .get(Field::Name)
                 .map(|changed| changed.after.as_str()),
         );
-        request(door, Method::Put, &[PATH, id.as_str()]).with_json(body.finish())
+        request(endpoint, Method::Put, &[PATH, id.as_str()]).with_json(body.finish())
     }
 
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Save, &reply)
     }
 
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Delete, &[PATH, id.as_str()])
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Delete, &[PATH, id.as_str()])
     }
 
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
@@ -197,32 +197,32 @@ impl Desk for Flashback {
         false
     }
 
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request {
         let mut body = Object::default();
         body.text("name", draft.get(Field::Name));
-        request(door, Method::Post, &[PATH]).with_json(body.finish())
+        request(endpoint, Method::Post, &[PATH]).with_json(body.finish())
     }
 
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_workspace(Operation::Create, &reply)
     }
 
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
         let words = MemberWords {
             user: "userId",
             role: "role",
             change: Method::Put,
         };
-        let request = request(door, Method::Post, &[PATH, id.as_str(), USERS]);
-        ask::manage(request, change, &words)
+        let request = request(endpoint, Method::Post, &[PATH, id.as_str(), USERS]);
+        request::manage(request, change, &words)
     }
 
     fn read_manage(&self, reply: Reply) -> Result<(), Failure> {
         accepted(Operation::Manage, &reply)
     }
 
-    fn people(&self, door: Door<'_>, _cursor: Option<&str>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/organization/users"]))
+    fn people(&self, endpoint: Endpoint<'_>, _cursor: Option<&str>) -> Option<Request> {
+        Some(request(endpoint, Method::Get, &["/organization/users"]))
     }
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
@@ -231,11 +231,11 @@ impl Desk for Flashback {
             rows: "data",
             by_id: false,
         };
-        people::people(&reply, &envelope)
+        directory::people(&reply, &envelope)
     }
 
-    fn stored(&self, door: Door<'_>, id: &WorkspaceId, kind: Check) -> Option<Request> {
-        let mut request = request(door, Method::Get, &[stored_at(kind)?]);
+    fn stored(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, kind: Check) -> Option<Request> {
+        let mut request = request(endpoint, Method::Get, &[stored_at(kind)?]);
         request.url.push_str("?workspaceId=");
         push_value(&mut request.url, id.as_str());
         Some(request)
@@ -251,22 +251,22 @@ impl Desk for Flashback {
         storage::stored(&reply, kind, id)
     }
 
-    fn delete(&self, door: Door<'_>, row: &Blocker) -> Option<Request> {
+    fn delete(&self, endpoint: Endpoint<'_>, row: &Blocker) -> Option<Request> {
         let turns = [stored_at(row.check)?, row.id.as_str()];
-        Some(request(door, Method::Delete, &turns))
+        Some(request(endpoint, Method::Delete, &turns))
     }
 
     fn read_delete(&self, reply: Reply) -> Result<(), Failure> {
         accepted(Operation::Delete, &reply)
     }
 
-    fn who(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/user/profile"]))
+    fn who(&self, endpoint: Endpoint<'_>) -> Option<Request> {
+        Some(request(endpoint, Method::Get, &["/user/profile"]))
     }
 
     fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
         accepted(Operation::WhoAmI, &reply)?;
-        people::identity(&reply, Some("data"), true)
+        directory::identity(&reply, Some("data"), true)
     }
 
     fn log_in(&self, base: &str, email: &str, password: &str) -> Option<Request> {
@@ -300,27 +300,32 @@ impl Desk for Flashback {
         }
     }
 
-    fn log_out(&self, door: Door<'_>, token: &RefreshToken) -> Option<Request> {
+    fn log_out(&self, endpoint: Endpoint<'_>, token: &RefreshToken) -> Option<Request> {
         let mut body = Object::default();
         body.text("refresh_token", token.expose_for_storage());
-        Some(session(door.base, door.credential, "/user/logout", body))
+        Some(session(
+            endpoint.base,
+            endpoint.credential,
+            "/user/logout",
+            body,
+        ))
     }
 
-    fn second_factor(&self, door: Door<'_>) -> Option<Request> {
-        Some(request(door, Method::Get, &["/mfa/status"]))
+    fn second_factor(&self, endpoint: Endpoint<'_>) -> Option<Request> {
+        Some(request(endpoint, Method::Get, &["/mfa/status"]))
     }
 
     fn read_second_factor(&self, reply: Reply) -> Result<SecondFactor, Failure> {
         mfa::status(&reply)
     }
 
-    fn verify(&self, door: Door<'_>, code: &str) -> Option<Request> {
+    fn verify(&self, endpoint: Endpoint<'_>, code: &str) -> Option<Request> {
         let mut body = Object::default();
         body.text("mfaType", mfa::BY_CODE);
         body.text("code", code);
         Some(session(
-            door.base,
-            door.credential,
+            endpoint.base,
+            endpoint.credential,
             "/mfa/verify-login",
             body,
         ))
@@ -340,15 +345,15 @@ fn stored_at(kind: Check) -> Option<&'static str> {
     }
 }
 
-fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
-    Request::new(method, address(door.base, turns), door.credential)
+fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(endpoint.base, turns), endpoint.credential)
 }
 
 fn session(base: &str, credential: &Credential, path: &str, body: Object) -> Request {
-    request(Door { base, credential }, Method::Post, &[path]).with_json(body.finish())
+    request(Endpoint { base, credential }, Method::Post, &[path]).with_json(body.finish())
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
     accepted(operation, reply)?;
-    page::workspace(operation, reply, INSIDE, &mut wire::Workspace::default())
+    pagination::workspace(operation, reply, INSIDE, &mut wire::Workspace::default())
 }

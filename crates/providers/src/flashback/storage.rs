@@ -12,7 +12,7 @@ use steward_domain::odd::short;
 
 use crate::dialect::Page;
 use crate::http::Reply;
-use crate::page::{Envelope, read};
+use crate::pagination::{Envelope, read};
 use crate::reader::{Place, Record, Scalar, Table};
 
 /// A bucket or a repository: their members do not collide, so that one record reads both.

@@ -5,8 +5,8 @@
 
 use super::DESCRIPTION;
 use crate::dialect::Listed;
-use crate::page::{Row, plain, set_state};
-use crate::people::Entries;
+use crate::directory::Entries;
+use crate::pagination::{Row, plain, set_state};
 use crate::reader::{Place, Record, Says, Scalar};
 
 /// A workspace.

@@ -18,14 +18,14 @@ use steward_domain::provider::{
 use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::Workspace;
 
-use crate::ask::{self, MemberWords, address, push_query};
 use crate::desk::Desk;
-use crate::dialect::{ApiKey, Dialect, Door, Listed, Page, Which};
+use crate::dialect::{ApiKey, Dialect, Endpoint, Listed, Page, Which};
+use crate::directory;
 use crate::http::{Method, Reply, Request};
 use crate::oauth::Identity;
-use crate::page::{self, Envelope};
-use crate::people;
+use crate::pagination::{self, Envelope};
 use crate::reply::{accepted, body, parameter};
+use crate::request::{self, MemberWords, address, push_query};
 use crate::writer::Object;
 
 /// The dialect of OpenAI's projects.
@@ -127,72 +127,76 @@ impl Dialect for OpenAi {
         &DESCRIPTION
     }
 
-    fn list(&self, door: Door<'_>, cursor: Option<&str>) -> Request {
+    fn list(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Request {
         let query = "/v1/organization/projects?limit=100&include_archived=true";
-        page_of(door, &[query], cursor)
+        page_of(endpoint, &[query], cursor)
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        page::workspaces(reply, &LIST, &mut wire::Project::default())
+        pagination::workspaces(reply, &LIST, &mut wire::Project::default())
     }
 
-    fn open(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Get, &[PROJECTS, id.as_str()])
+    fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Get, &[PROJECTS, id.as_str()])
     }
 
     fn read_open(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_project(Operation::Open, &reply)
     }
 
-    fn members(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
-        page_of(door, &[PROJECTS, id.as_str(), "/users?limit=100"], cursor)
+    fn members(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Request {
+        page_of(
+            endpoint,
+            &[PROJECTS, id.as_str(), "/users?limit=100"],
+            cursor,
+        )
     }
 
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
-        people::members(&reply, &LIST, &DESCRIPTION)
+        directory::members(&reply, &LIST, &DESCRIPTION)
     }
 }
 
 impl Desk for OpenAi {
-    fn save(&self, door: Door<'_>, id: &WorkspaceId, change: &Change) -> Request {
+    fn save(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &Change) -> Request {
         let name = change.get(Field::Name);
         let mut body = Object::default();
         body.text_if("name", name.map(|changed| changed.after.as_str()));
-        request(door, Method::Post, &[PROJECTS, id.as_str()]).with_json(body.finish())
+        request(endpoint, Method::Post, &[PROJECTS, id.as_str()]).with_json(body.finish())
     }
 
     fn read_save(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_project(Operation::Save, &reply).map_err(|failure| with_field(failure, &reply))
     }
 
-    fn archive(&self, door: Door<'_>, id: &WorkspaceId) -> Request {
-        request(door, Method::Post, &[PROJECTS, id.as_str(), "/archive"])
+    fn archive(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
+        request(endpoint, Method::Post, &[PROJECTS, id.as_str(), "/archive"])
     }
 
     fn read_archive(&self, reply: Reply) -> Result<Option<Workspace>, Failure> {
         read_project(Operation::Archive, &reply).map(Some)
     }
 
-    fn create(&self, door: Door<'_>, draft: &Draft) -> Request {
+    fn create(&self, endpoint: Endpoint<'_>, draft: &Draft) -> Request {
         let mut body = Object::default();
         body.text("name", draft.get(Field::Name));
         let residency = draft.get(Field::Residency);
         body.text_if("residency", Some(residency).filter(|word| !word.is_empty()));
-        request(door, Method::Post, &[PROJECTS]).with_json(body.finish())
+        request(endpoint, Method::Post, &[PROJECTS]).with_json(body.finish())
     }
 
     fn read_create(&self, reply: Reply) -> Result<Workspace, Failure> {
         read_project(Operation::Create, &reply).map_err(|failure| with_field(failure, &reply))
     }
 
-    fn manage(&self, door: Door<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
+    fn manage(&self, endpoint: Endpoint<'_>, id: &WorkspaceId, change: &MemberChange) -> Request {
         let words = MemberWords {
             user: "user_id",
             role: "role",
             change: Method::Post,
         };
-        let request = request(door, Method::Post, &[PROJECTS, id.as_str(), USERS]);
-        ask::manage(request, change, &words)
+        let request = request(endpoint, Method::Post, &[PROJECTS, id.as_str(), USERS]);
+        request::manage(request, change, &words)
     }
 
     /// The members are read again afterwards, so that what the answer holds does not matter.
@@ -200,29 +204,34 @@ impl Desk for OpenAi {
         accepted(Operation::Manage, &reply)
     }
 
-    fn people(&self, door: Door<'_>, cursor: Option<&str>) -> Option<Request> {
+    fn people(&self, endpoint: Endpoint<'_>, cursor: Option<&str>) -> Option<Request> {
         let query = "/v1/organization/users?limit=100";
-        Some(page_of(door, &[query], cursor))
+        Some(page_of(endpoint, &[query], cursor))
     }
 
     fn read_people(&self, reply: Reply) -> Result<Page<Person>, Failure> {
-        people::people(&reply, &LIST)
+        directory::people(&reply, &LIST)
     }
 
     /// Without the last part the list "may exclude some enabled keys".
-    fn keys(&self, door: Door<'_>, id: &WorkspaceId, cursor: Option<&str>) -> Option<Request> {
+    fn keys(
+        &self,
+        endpoint: Endpoint<'_>,
+        id: &WorkspaceId,
+        cursor: Option<&str>,
+    ) -> Option<Request> {
         let query = "/api_keys?limit=100&owner_project_access=any";
-        Some(page_of(door, &[PROJECTS, id.as_str(), query], cursor))
+        Some(page_of(endpoint, &[PROJECTS, id.as_str(), query], cursor))
     }
 
     fn read_keys(&self, reply: Reply) -> Result<Page<ApiKey>, Failure> {
-        people::keys(&reply, &LIST)
+        directory::keys(&reply, &LIST)
     }
 
     /// No documented request says whose key it is; one that lists a project says that it is good.
-    fn who(&self, door: Door<'_>) -> Option<Request> {
+    fn who(&self, endpoint: Endpoint<'_>) -> Option<Request> {
         let query = "/v1/organization/projects?limit=1";
-        Some(request(door, Method::Get, &[query]))
+        Some(request(endpoint, Method::Get, &[query]))
     }
 
     fn read_who(&self, reply: Reply) -> Result<Identity, Failure> {
@@ -242,16 +251,16 @@ fn with_field(mut failure: Failure, reply: &Reply) -> Failure {
     failure
 }
 
-fn page_of(door: Door<'_>, turns: &[&str], cursor: Option<&str>) -> Request {
-    let mut request = request(door, Method::Get, turns);
+fn page_of(endpoint: Endpoint<'_>, turns: &[&str], cursor: Option<&str>) -> Request {
+    let mut request = request(endpoint, Method::Get, turns);
     push_query(&mut request.url, "after", cursor);
     request
 }
 
-fn request(door: Door<'_>, method: Method, turns: &[&str]) -> Request {
-    Request::new(method, address(door.base, turns), door.credential)
+fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
+    Request::new(method, address(endpoint.base, turns), endpoint.credential)
 }
 
 fn read_project(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    page::workspace(operation, reply, None, &mut wire::Project::default())
+    pagination::workspace(operation, reply, None, &mut wire::Project::default())
 }

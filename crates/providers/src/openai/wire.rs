@@ -6,7 +6,7 @@ use steward_domain::field::Field;
 use steward_domain::odd::{Part, short};
 
 use crate::dialect::Listed;
-use crate::page::{Row, is_other, plain, set_state};
+use crate::pagination::{Row, is_other, plain, set_state};
 use crate::reader::{Place, Record, Says, Scalar};
 
 /// A project.

@@ -13,7 +13,7 @@ use steward_domain::time::Timestamp;
 use steward_domain::workspace::{Kind, State, Workspace};
 use steward_providers::dialect::{Listed, Next, Page};
 use steward_providers::http::{HeaderValue, Reply, Request};
-use steward_providers::{Credential, Door};
+use steward_providers::{Credential, Endpoint};
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -48,8 +48,8 @@ pub(crate) fn bearer() -> Credential {
     credential("t0ken")
 }
 
-pub(crate) fn door<'a>(base: &'a str, credential: &'a Credential) -> Door<'a> {
-    Door { base, credential }
+pub(crate) fn endpoint<'a>(base: &'a str, credential: &'a Credential) -> Endpoint<'a> {
+    Endpoint { base, credential }
 }
 
 pub(crate) fn id(text: &str) -> WorkspaceId {

@@ -14,7 +14,7 @@ use steward_domain::role::{Member, Person};
 use crate::dialect::{ApiKey, Page};
 use crate::http::Reply;
 use crate::oauth::Identity;
-use crate::page::{Envelope, is_other, object, read};
+use crate::pagination::{Envelope, is_other, object, read};
 use crate::reader::{Place, Record, Scalar, Table};
 use crate::reply::unreadable;
 
