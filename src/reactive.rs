@@ -2,7 +2,7 @@
 //!
 //! Each of Leptos' signals, memos and stored values copies its machinery for the type that it
 //! holds and, in part, for each closure: a third of the download (docs/adr/0006-elements-and-nodes.md).
-//! Here values lie in the graph as `dyn Any` and closures are boxed at the endpoint; the types are only
+//! Here values lie in the graph as `dyn Any` and closures are boxed at the door; the types are only
 //! on the handles. Tracking, batching, owners and clean-up are Leptos' own.
 //!
 //! Guarantees: a handle gives back the type it was made with. Reading a node whose owner has been

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 use steward_domain::failure::Failure;
 use steward_domain::id::{AccountId, WorkspaceKey};
-use steward_flows::{Archived, How};
+use steward_flows::{Archived, Evidence};
 
 use super::Console;
 use super::activity::Deed;
@@ -155,7 +155,7 @@ impl Archiving {
             console.activity.end(attempt, &result);
             match result {
                 Ok(archived) => {
-                    let (said, mark) = (done(&target.name, &archived), Mark::of(archived.how));
+                    let (said, mark) = (done(&target.name, &archived), Mark::of(archived.evidence));
                     console.show_archived(&target.key, archived);
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
@@ -184,7 +184,7 @@ impl Console {
     pub(super) fn show_archived(self, key: &WorkspaceKey, archived: Archived) {
         match archived.value {
             Some(workspace) => self.workspaces.confirm(key, workspace),
-            None if archived.how == How::Gone => self.workspaces.take_out(key),
+            None if archived.evidence == Evidence::Gone => self.workspaces.take_out(key),
             // The service says that it is not there any more, as its contract has it for archived ones.
             None => self.workspaces.mark_archived(key),
         }

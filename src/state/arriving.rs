@@ -44,7 +44,7 @@ impl Accounts {
             .map_or_else(WayOf::default, |before| before.way.clone());
         let made = self.services.with_value(|services| {
             let service = services.iter().find(|service| service.account == *place)?;
-            let pace = Default::default();
+            let rate_limit = Default::default();
             Some((
                 service.label.clone(),
                 Service {
@@ -53,7 +53,7 @@ impl Accounts {
                     dialect: service.dialect,
                     base: Rc::clone(&service.base),
                     credential: session.credential.clone(),
-                    pace,
+                    rate_limit,
                 },
                 sign_in(service),
             ))
@@ -66,7 +66,7 @@ impl Accounts {
         };
         let number = match &known {
             Known::Renewed(before) => {
-                service.pace = before.service.pace.clone();
+                service.rate_limit = before.service.rate_limit.clone();
                 before.number
             }
             _ => {

@@ -169,7 +169,7 @@ async fn is_of(session: &Session, before: &Before) -> Result<bool, Problem> {
     };
     let mut service = before.service.clone();
     service.credential = session.credential.clone();
-    service.pace = Default::default();
+    service.rate_limit = Default::default();
     match service.open(witness).await {
         Ok(_) => Ok(true),
         Err(failure) => match failure.kind {

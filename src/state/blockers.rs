@@ -11,7 +11,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::invoice::Preview;
 use steward_domain::time::Timestamp;
-pub use steward_flows::{Cancelled, How};
+pub use steward_flows::{Cancelled, Evidence};
 
 use super::Console;
 use super::activity::{Attempt, Deed, Outcome, Turn, What};

@@ -1,4 +1,4 @@
-//! Archiving many workspaces, with a ledger.
+//! Archiving many workspaces, with a report.
 //!
 //! Guarantees: every workspace that was asked for has exactly one standing, and the standings add up
 //! to their number; each account goes at its own pace, one request at a time; whether a workspace may
@@ -13,8 +13,8 @@ use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_flows::archive::Archived;
+use steward_flows::bulk::{BulkReport, Decision};
 pub use steward_flows::bulk::{End, Standing};
-use steward_flows::bulk::{Ledger, Wish};
 
 use super::Console;
 use super::accounts::Account;
@@ -23,7 +23,7 @@ use crate::browser::page;
 use crate::reactive::{Value, spawn};
 use crate::text;
 
-/// One workspace in the ledger.
+/// One workspace in the report.
 #[derive(Clone, PartialEq)]
 pub struct Entry {
     /// Which.
@@ -70,7 +70,7 @@ pub struct Tally {
     pub open: usize,
 }
 
-/// The ledger. Copies are handles to the same signals.
+/// The report. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Bulk {
     console: Console,
@@ -83,7 +83,7 @@ pub struct Bulk {
 }
 
 impl Bulk {
-    /// An empty ledger.
+    /// An empty report.
     #[must_use]
     pub fn new(console: Console) -> Self {
         Self {
@@ -322,19 +322,19 @@ impl Group {
     }
 }
 
-impl Ledger for Group {
-    fn wish(&self, row: usize) -> Wish {
+impl BulkReport for Group {
+    fn decide(&self, row: usize) -> Decision {
         let phase = self.bulk.phase.try_get_untracked();
         let may = || {
             let entry = self.entry(row);
             entry.is_some_and(|entry| untrack(|| self.bulk.may(&entry.key)))
         };
         match phase {
-            _ if self.is_left() => Wish::Stop,
-            None | Some(Phase::Stopping | Phase::Ended(_)) => Wish::Stop,
-            Some(Phase::Held) => Wish::Hold,
-            Some(Phase::Confirming | Phase::Running) if may() => Wish::Go,
-            Some(Phase::Confirming | Phase::Running) => Wish::Skip,
+            _ if self.is_left() => Decision::Stop,
+            None | Some(Phase::Stopping | Phase::Ended(_)) => Decision::Stop,
+            Some(Phase::Held) => Decision::Pause,
+            Some(Phase::Confirming | Phase::Running) if may() => Decision::Send,
+            Some(Phase::Confirming | Phase::Running) => Decision::Skip,
         }
     }
 

@@ -9,7 +9,7 @@ use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
-use steward_flows::{Created, How};
+use steward_flows::{Created, Evidence};
 
 use super::Console;
 use super::accounts::Account;
@@ -20,7 +20,7 @@ pub struct Made {
     /// Which it became.
     pub key: WorkspaceKey,
     /// How that is known.
-    pub how: How,
+    pub evidence: Evidence,
     /// What the service said is left to do.
     pub left: Option<String>,
     /// What of it the service keeps otherwise than it was asked for.
@@ -64,7 +64,7 @@ impl Console {
                 self.workspaces.confirm_made(&key, done.value);
                 Ok(Made {
                     key,
-                    how: done.how,
+                    evidence: done.evidence,
                     left: done.left,
                     kept,
                 })

@@ -2,7 +2,7 @@
 //! offers to take something back stays while its person goes elsewhere, and for as long as they like.
 //! Failures are not notices: they stand where they happened.
 
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::activity::{Attempt, AttemptId, Outcome};
 use crate::reactive::Value;
@@ -28,10 +28,13 @@ pub enum Mark {
 impl Mark {
     /// Of what was done, by how it was.
     #[must_use]
-    pub fn of(how: How) -> Self {
+    pub fn of(how: Evidence) -> Self {
         match how {
-            How::Differently | How::InPart => Self::Otherwise,
-            How::Answered | How::ConfirmedByReading | How::AlreadyThere | How::Gone => Self::Done,
+            Evidence::Differently | Evidence::InPart => Self::Otherwise,
+            Evidence::Answered
+            | Evidence::ConfirmedByReading
+            | Evidence::AlreadyThere
+            | Evidence::Gone => Self::Done,
         }
     }
 

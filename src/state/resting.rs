@@ -27,7 +27,7 @@ impl Accounts {
     pub fn rests(self, id: &AccountId) -> Option<u32> {
         self.beat.track();
         let account = self.get_untracked(id)?;
-        account.service.pace.asked_for(BrowserClock.now())
+        account.service.rate_limit.asked_for(BrowserClock.now())
     }
 
     /// Whether it does, to be told once and not every second.
@@ -38,7 +38,10 @@ impl Accounts {
 
     /// Has the pauses of an account heeded.
     pub(super) fn count_pauses(self, account: &Account) {
-        account.service.pace.tell(Rc::new(move || self.tick()));
+        account
+            .service
+            .rate_limit
+            .tell(Rc::new(move || self.tick()));
     }
 
     fn tick(self) {

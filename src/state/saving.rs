@@ -12,7 +12,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::merge::Answer;
 use steward_domain::workspace::Workspace;
 pub use steward_flows::Saved;
-use steward_flows::{Done, Edit};
+use steward_flows::{Confirmed, Edit};
 
 use super::Console;
 use super::accounts::Account;
@@ -77,7 +77,7 @@ impl Console {
                 self.workspaces.confirm(key, now.clone());
             }
             Ok(Saved::Answered { now, .. }) => {
-                let refused: Result<Done<()>, Failure> =
+                let refused: Result<Confirmed<()>, Failure> =
                     Err(Failure::new(Operation::Save, FailureKind::NotAsSent));
                 self.activity.end(attempt, &refused);
                 // What the answer had may still come, so that this reading stands for no longer than any.
@@ -93,7 +93,7 @@ impl Console {
                 self.workspaces.take_out(key);
             }
             Err(failure) => {
-                let failed: Result<Done<()>, Failure> = Err(failure.clone());
+                let failed: Result<Confirmed<()>, Failure> = Err(failure.clone());
                 self.activity.end(attempt, &failed);
                 self.heed_change(account, key, failure);
                 self.watch(account, attempt, failure);

@@ -5,7 +5,7 @@
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
-use steward_flows::settle::{Edited, Intent};
+use steward_flows::reconcile::{Edited, Intent};
 
 use super::Console;
 use super::activity::{AttemptId, Deed, What};
@@ -20,7 +20,7 @@ impl Console {
         let key = deed.key.as_ref()?;
         let account = self.accounts.of(key)?;
         let intent = intent(deed)?;
-        let mut result = account.service.settle(&key.id, &intent).await;
+        let mut result = account.service.reconcile(&key.id, &intent).await;
         let is_unseen = |failure: &Failure| failure.changed == Changed::No;
         if result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
             // The service may still work on it: what a reading does not show now says nothing yet.

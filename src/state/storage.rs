@@ -9,7 +9,7 @@ use steward_domain::blocker::Blocker;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::Console;
 use super::activity::{Deed, Turn, What};
@@ -22,7 +22,7 @@ impl Console {
         key: WorkspaceKey,
         name: String,
         row: Blocker,
-    ) -> Option<Result<How, Failure>> {
+    ) -> Option<Result<Evidence, Failure>> {
         let account = self.accounts.of(&key)?;
         let may = untrack(|| {
             !self.archiving.is_busy() && self.verdict_of(Action::Delete, &key) == Verdict::Allowed
@@ -53,6 +53,6 @@ impl Console {
         if let Err(failure) = &result {
             self.heed_change(&account, &key, failure);
         }
-        Some(result.map(|done| done.how))
+        Some(result.map(|done| done.evidence))
     }
 }

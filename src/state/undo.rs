@@ -20,7 +20,7 @@ use steward_domain::merge::Difference;
 use steward_domain::reversal::{self, Irreversible, Stood};
 use steward_domain::role::Access;
 use steward_domain::workspace::Workspace;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::Console;
 use super::accounts::Account;
@@ -152,7 +152,9 @@ impl Console {
     #[must_use]
     pub fn reversibility(self, attempt: &Attempt) -> Way {
         match &attempt.outcome {
-            Outcome::Done(How::Answered | How::ConfirmedByReading | How::Differently) => {}
+            Outcome::Done(
+                Evidence::Answered | Evidence::ConfirmedByReading | Evidence::Differently,
+            ) => {}
             _ => return Way::Nothing,
         }
         let Some(account) = self.accounts.get(&attempt.deed.account) else {

@@ -9,9 +9,9 @@ use std::rc::Rc;
 use steward_domain::draft::Draft;
 use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_domain::id::{WorkspaceId, WorkspaceKey};
-use steward_flows::Done;
+use steward_flows::Confirmed;
 use steward_flows::archive::Archived;
-use steward_flows::settle::Seen;
+use steward_flows::reconcile::Seen;
 
 use super::Console;
 use super::accounts::Account;
@@ -74,7 +74,7 @@ impl Console {
             if let Ok(done) = &seen {
                 self.show_seen(&account, &key, done);
             }
-            then(&deed, seen.map(Done::archived));
+            then(&deed, seen.map(Confirmed::archived));
         });
     }
 
@@ -135,7 +135,7 @@ impl Console {
     }
 
     /// Shows what a look has found.
-    fn show_seen(self, account: &Account, key: &WorkspaceKey, done: &Done<Seen>) {
+    fn show_seen(self, account: &Account, key: &WorkspaceKey, done: &Confirmed<Seen>) {
         match &done.value {
             Seen::Workspace(Some(found)) => self.workspaces.confirm(key, found.clone()),
             Seen::Workspace(None) => self.workspaces.mark_archived(key),

@@ -1,7 +1,7 @@
 //! Sentences about what was attempted from this tab.
 
 use steward_domain::failure::{Changed, Failure, Operation};
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{DONE, join, visible};
 
@@ -21,14 +21,14 @@ pub use words::*;
 
 /// That something is done, and how it is known.
 #[must_use]
-pub fn done_how(how: How) -> &'static str {
+pub fn done_how(how: Evidence) -> &'static str {
     match how {
-        How::Answered => DONE,
-        How::ConfirmedByReading => "Done, confirmed by reading",
-        How::AlreadyThere => "Was so already",
-        How::Gone => "Not there any more",
-        How::Differently => "Done, but not as sent",
-        How::InPart => "Done, something left to do",
+        Evidence::Answered => DONE,
+        Evidence::ConfirmedByReading => "Done, confirmed by reading",
+        Evidence::AlreadyThere => "Was so already",
+        Evidence::Gone => "Not there any more",
+        Evidence::Differently => "Done, but not as sent",
+        Evidence::InPart => "Done, something left to do",
     }
 }
 

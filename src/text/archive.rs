@@ -2,7 +2,7 @@
 
 use steward_domain::confusables::{Confusable, is_hidden};
 use steward_domain::provider::{Description, Effect, InUse, Reversibility};
-use steward_flows::{Archived, How};
+use steward_flows::{Archived, Evidence};
 
 use super::evidence::with_left;
 use super::{counted, join};
@@ -227,16 +227,16 @@ pub fn twins(name: &str, same: usize, alike: usize) -> String {
 #[must_use]
 pub fn archived(name: &str, archived: &Archived) -> String {
     let name = visible(name);
-    let said = match archived.how {
-        How::Answered | How::Differently => join(&[&name, " is archived."]),
-        How::InPart => join(&[&name, " is archived, and something is left to do."]),
-        How::ConfirmedByReading => join(&[
+    let said = match archived.evidence {
+        Evidence::Answered | Evidence::Differently => join(&[&name, " is archived."]),
+        Evidence::InPart => join(&[&name, " is archived, and something is left to do."]),
+        Evidence::ConfirmedByReading => join(&[
             "The answer was lost, so the workspace was read again: ",
             &name,
             " is archived.",
         ]),
-        How::AlreadyThere => join(&[&name, " was archived already."]),
-        How::Gone => join(&[
+        Evidence::AlreadyThere => join(&[&name, " was archived already."]),
+        Evidence::Gone => join(&[
             &name,
             " is not there any more: somebody archived it, or it is closed to you.",
         ]),

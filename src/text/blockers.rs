@@ -6,7 +6,7 @@ use steward_domain::invoice::{Money, Preview};
 use steward_domain::provider::Description;
 use steward_domain::role::Role;
 use steward_domain::time::Timestamp;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{counted, failure_text, join, role, visible};
 use crate::browser::intl;
@@ -429,12 +429,14 @@ pub fn cancel_means(service: &str, row: &Blocker) -> String {
 
 /// A cancelling after which the service shows the subscription over.
 #[must_use]
-pub fn cancelled(how: How) -> &'static str {
+pub fn cancelled(how: Evidence) -> &'static str {
     match how {
-        How::Answered | How::Differently | How::InPart => "The service cancelled it.",
-        How::ConfirmedByReading => {
+        Evidence::Answered | Evidence::Differently | Evidence::InPart => {
+            "The service cancelled it."
+        }
+        Evidence::ConfirmedByReading => {
             "The answer was lost, so the subscriptions were read again: it is over."
         }
-        How::AlreadyThere | How::Gone => "It was over already.",
+        Evidence::AlreadyThere | Evidence::Gone => "It was over already.",
     }
 }

@@ -3,7 +3,7 @@
 use steward_domain::draft::Problem;
 use steward_domain::field::{Field, FieldFacts, Form, When};
 use steward_domain::workspace::BillingMode;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::evidence::with_left;
 use super::{BILLING_MODE, DESCRIPTION, NAME, NOT_GIVEN, billing, join, visible};
@@ -211,13 +211,13 @@ pub fn copy_field(of: Field) -> String {
 
 /// Confirms that a workspace has been made.
 #[must_use]
-pub fn created(name: &str, how: How, left: Option<&str>) -> String {
+pub fn created(name: &str, how: Evidence, left: Option<&str>) -> String {
     let (lost, end) = match how {
-        How::ConfirmedByReading => (
+        Evidence::ConfirmedByReading => (
             "The answer was lost, so the list was read again: ",
             " is created.",
         ),
-        How::InPart => ("", " is created, and something is left to do."),
+        Evidence::InPart => ("", " is created, and something is left to do."),
         _ => ("", " is created."),
     };
     with_left(join(&[lost, &visible(name), end]), left)

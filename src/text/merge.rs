@@ -2,7 +2,7 @@
 
 use steward_domain::field::Field;
 use steward_domain::merge::{Difference, PLACES, Part, Verdict};
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{NONE, choice, field, join, visible};
 
@@ -116,17 +116,17 @@ pub fn moved(followed: &[Field], clash: &[Field]) -> String {
 
 /// Confirms a save, and what was merged by it.
 #[must_use]
-pub fn saved(name: &str, how: How, parts: &[Difference]) -> String {
+pub fn saved(name: &str, how: Evidence, parts: &[Difference]) -> String {
     let name = visible(name);
     let before = match how {
-        How::AlreadyThere => {
+        Evidence::AlreadyThere => {
             return join(&[
                 &name,
                 " already has what you chose. Nothing had to be sent.",
             ]);
         }
-        How::ConfirmedByReading => "The answer was lost, so the workspace was read again. ",
-        How::Answered | How::Gone | How::Differently | How::InPart => "",
+        Evidence::ConfirmedByReading => "The answer was lost, so the workspace was read again. ",
+        Evidence::Answered | Evidence::Gone | Evidence::Differently | Evidence::InPart => "",
     };
     let merged = merged(parts);
     join(&[before, "Changes to ", &name, " are saved.", &merged])

@@ -1,7 +1,7 @@
 //! What is said about buckets and repositories that stand in the way of archiving.
 
 use steward_domain::blocker::{Blocker, Check};
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{blocker, counted, join, visible};
 
@@ -79,15 +79,15 @@ pub fn delete_means(service: &str, row: &Blocker) -> String {
 
 /// A deletion that is done while its line is still there.
 #[must_use]
-pub fn deleted(how: How) -> &'static str {
+pub fn deleted(how: Evidence) -> &'static str {
     match how {
-        How::Answered | How::Differently | How::InPart => {
+        Evidence::Answered | Evidence::Differently | Evidence::InPart => {
             "The service deleted it, and lists it no more."
         }
-        How::ConfirmedByReading => {
+        Evidence::ConfirmedByReading => {
             "The answer was lost, so the list was read again: it is deleted."
         }
-        How::AlreadyThere | How::Gone => "It was deleted already.",
+        Evidence::AlreadyThere | Evidence::Gone => "It was deleted already.",
     }
 }
 

@@ -5,7 +5,7 @@ use steward_domain::field::Field;
 use steward_domain::merge::Difference;
 use steward_domain::provider::Reversibility;
 use steward_domain::reversal::Irreversible;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{field, join, list, merged, problem, visible};
 
@@ -107,15 +107,15 @@ pub fn undo_failed(failure: &Failure) -> String {
 
 /// Confirms that a save was taken back, and what of somebody else's stays.
 #[must_use]
-pub fn undone_save(name: &str, fields: &[Field], how: How, parts: &[Difference]) -> String {
+pub fn undone_save(name: &str, fields: &[Field], how: Evidence, parts: &[Difference]) -> String {
     let names: Vec<String> = fields.iter().map(|of| field(*of).to_owned()).collect();
     let (before, end) = match how {
-        How::AlreadyThere => ("", " had that again already. Nothing had to be sent."),
-        How::ConfirmedByReading => (
+        Evidence::AlreadyThere => ("", " had that again already. Nothing had to be sent."),
+        Evidence::ConfirmedByReading => (
             "The answer was lost, so the workspace was read again. ",
             " has what was there before.",
         ),
-        How::Answered | How::Gone | How::Differently | How::InPart => {
+        Evidence::Answered | Evidence::Gone | Evidence::Differently | Evidence::InPart => {
             ("", " has what was there before.")
         }
     };

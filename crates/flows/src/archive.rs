@@ -8,12 +8,14 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::merge::Trace;
 use steward_domain::workspace::{State, Workspace};
 
-use crate::evidence::{Done, How, about, conclude, is_only_accepted, request_id, says_gone};
+use crate::outcome::{
+    Confirmed, Evidence, about, conclude, is_only_accepted, request_id, says_gone,
+};
 use crate::read::Read;
 use crate::service::Service;
 
 /// An archived workspace; `None` where the service does not show archived ones, and says so of this one.
-pub type Archived = Done<Option<Workspace>>;
+pub type Archived = Confirmed<Option<Workspace>>;
 
 impl Service {
     /// Archives a workspace.
@@ -28,11 +30,11 @@ impl Service {
     /// the request and does not show its effect yet ([`FailureKind::NotShown`]).
     pub async fn archive(&self, id: &WorkspaceId) -> Result<Archived, Failure> {
         let operation = Operation::Archive;
-        let line = self.line();
+        let client = self.client();
         let request = self.desk().archive(self.endpoint(), id);
-        let reply = line.write(operation, request).await;
+        let reply = client.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
-        let read = line.heed(reply.and_then(|reply| self.desk().read_archive(reply)));
+        let read = client.observe(reply.and_then(|reply| self.desk().read_archive(reply)));
         let answer = read.and_then(|answered| match answered {
             Some(found) => about(operation, found.id == *id, found, answered_as.as_ref())
                 .map(|found| Some(Some(found))),
@@ -65,7 +67,7 @@ impl Service {
         match conclude(operation, answer, (answered_as, is_late), &shows, read).await {
             // Not found twice may as well be a workspace that is closed to me now.
             Ok(done) if refused_as_missing && done.value.is_none() => {
-                Ok(Done::shown(None, How::Gone, done.request_id))
+                Ok(Confirmed::shown(None, Evidence::Gone, done.request_id))
             }
             Ok(done) => Ok(done),
             Err(undone) => Err(undone.failure),

@@ -14,7 +14,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{Next, Page};
 
-use crate::evidence::{Done, How, accepted, request_id};
+use crate::outcome::{Confirmed, Evidence, accepted, request_id};
 use crate::pages::{Ending, other_shape};
 use crate::service::Service;
 
@@ -28,7 +28,7 @@ const MOST_PAYERS: usize = 50;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Cancelled {
     /// The service shows the subscription over, or no longer at all.
-    Ended(Done<()>),
+    Ended(Confirmed<()>),
     /// The service accepted it and shows the subscription running.
     Scheduled(Scheduled),
 }
@@ -47,7 +47,7 @@ impl Cancelled {
     ///
     /// # Errors
     /// [`FailureKind::NotShown`] for one that is only accepted.
-    pub fn shown(self) -> Result<Done<()>, Failure> {
+    pub fn shown(self) -> Result<Confirmed<()>, Failure> {
         match self {
             Self::Ended(done) => Ok(done),
             Self::Scheduled(scheduled) => Err(accepted(Operation::Cancel, scheduled.request_id)),
@@ -97,16 +97,16 @@ impl Service {
         let payer = subscription.payer.as_ref().ok_or_else(refused)?;
         let desk = self.desk();
         let request = desk.cancel(self.endpoint(), id, payer, &subscription.id);
-        let line = self.line();
-        let reply = line
+        let client = self.client();
+        let reply = client
             .write(Operation::Cancel, request.ok_or_else(refused)?)
             .await;
         let request_id = request_id(&reply);
         let read = reply.and_then(|reply| desk.read_cancel(reply, &subscription.id));
-        let (how, failure) = match line.heed(read) {
-            Ok(()) => (How::Answered, None),
+        let (how, failure) = match client.observe(read) {
+            Ok(()) => (Evidence::Answered, None),
             // Accepted to be done later, as every cancelling is here.
-            Err(failure) if failure.kind == FailureKind::NotShown => (How::Answered, None),
+            Err(failure) if failure.kind == FailureKind::NotShown => (Evidence::Answered, None),
             // A second cancelling may be refused as a conflict, as invalid or as not found.
             Err(failure)
                 if matches!(
@@ -114,10 +114,10 @@ impl Service {
                     FailureKind::Conflict | FailureKind::Invalid(_) | FailureKind::NotFound
                 ) =>
             {
-                (How::AlreadyThere, Some(failure))
+                (Evidence::AlreadyThere, Some(failure))
             }
             Err(failure) if failure.changed == Changed::No => return Err(failure),
-            Err(failure) => (How::ConfirmedByReading, Some(failure)),
+            Err(failure) => (Evidence::ConfirmedByReading, Some(failure)),
         };
         let found = self.paid_by(id, payer).await;
         let row = found.rows.iter().find(|row| row.id == subscription.id);
@@ -126,9 +126,9 @@ impl Service {
             None => found.unread.is_none(),
         };
         // What was refused or lost is not the request that shows it.
-        let request_id = request_id.filter(|_| how == How::Answered);
+        let request_id = request_id.filter(|_| how == Evidence::Answered);
         match (is_over, failure) {
-            (true, _) => Ok(Cancelled::Ended(Done::shown((), how, request_id))),
+            (true, _) => Ok(Cancelled::Ended(Confirmed::shown((), how, request_id))),
             (false, None) => Ok(Cancelled::Scheduled(Scheduled {
                 until: row.map_or(subscription.until, |row| row.until),
                 request_id,
@@ -168,7 +168,7 @@ impl Service {
         let request = payer
             .and_then(|payer| desk.preview(self.endpoint(), id, payer, &subscription.id, cancelled))
             .ok_or_else(|| Failure::new(operation, FailureKind::Refused))?;
-        self.line()
+        self.client()
             .read_one(operation, request, &|reply| desk.read_preview(reply))
             .await
     }
@@ -233,7 +233,7 @@ impl Service {
     ) -> Read<T> {
         let (mut rows, mut skipped) = (Vec::new(), 0);
         let ended = self
-            .line()
+            .client()
             .pages(Operation::Blockers, None, ask, &mut |reply, seen| {
                 let page = read(reply)?;
                 skipped += page.skipped;

@@ -51,21 +51,21 @@ impl Standing {
 
 /// What whoever watches wants for the next row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Wish {
+pub enum Decision {
     /// Send it.
-    Go,
+    Send,
     /// Leave it out.
     Skip,
     /// Wait.
-    Hold,
+    Pause,
     /// End here.
     Stop,
 }
 
 /// Whoever watches.
-pub trait Ledger {
+pub trait BulkReport {
     /// Asked before each row, and again and again while there is something to wait for.
-    fn wish(&self, row: usize) -> Wish;
+    fn decide(&self, row: usize) -> Decision;
     /// Told of everything that happens to a row.
     fn note(&self, row: usize, standing: Standing);
 }
@@ -85,10 +85,10 @@ pub enum End {
 
 impl Service {
     /// Archives these workspaces, one after the other, and tells the ledger of each.
-    pub async fn archive_each(&self, rows: &[WorkspaceId], ledger: &dyn Ledger) -> End {
+    pub async fn archive_each(&self, rows: &[WorkspaceId], report: &dyn BulkReport) -> End {
         let mut lost = 0;
         for (row, id) in rows.iter().enumerate() {
-            match self.archive_row(row, id, ledger).await {
+            match self.archive_row(row, id, report).await {
                 Row::Next => lost = 0,
                 Row::Lost => lost += 1,
                 Row::End(end) => return end,
@@ -100,17 +100,17 @@ impl Service {
         End::Finished
     }
 
-    async fn archive_row(&self, row: usize, id: &WorkspaceId, ledger: &dyn Ledger) -> Row {
+    async fn archive_row(&self, row: usize, id: &WorkspaceId, report: &dyn BulkReport) -> Row {
         for send in 1..=SENDS {
-            match self.until_due(row, ledger).await {
-                Wish::Skip => return Row::Next,
-                Wish::Stop => return Row::End(End::Stopped),
-                Wish::Go | Wish::Hold => {}
+            match self.until_due(row, report).await {
+                Decision::Skip => return Row::Next,
+                Decision::Stop => return Row::End(End::Stopped),
+                Decision::Send | Decision::Pause => {}
             }
-            ledger.note(row, Standing::UnderWay);
+            report.note(row, Standing::UnderWay);
             let failure = match self.archive(id).await {
                 Ok(archived) => {
-                    ledger.note(row, Standing::Done(archived));
+                    report.note(row, Standing::Done(archived));
                     return Row::Next;
                 }
                 Err(failure) => failure,
@@ -118,9 +118,9 @@ impl Service {
             let kind = failure.kind.clone();
             let (standing, row_end) = match (&kind, failure.changed) {
                 (FailureKind::RateLimited(_), Changed::No) if send < SENDS => {
-                    ledger.note(row, Standing::NotTried);
-                    if self.pace.left(self.clock.now()).is_none() {
-                        self.wait(row, UNTIMED_WAIT_MS, ledger).await;
+                    report.note(row, Standing::NotTried);
+                    if self.rate_limit.left(self.clock.now()).is_none() {
+                        self.wait(row, UNTIMED_WAIT_MS, report).await;
                     }
                     continue;
                 }
@@ -141,34 +141,37 @@ impl Service {
                 ) => (Standing::Refused(failure), Row::Lost),
                 (_, Changed::No) => (Standing::Refused(failure), Row::Next),
             };
-            ledger.note(row, standing);
+            report.note(row, standing);
             return row_end;
         }
         Row::Next
     }
 
     /// Waits until the row may be sent, or need not be.
-    async fn until_due(&self, row: usize, ledger: &dyn Ledger) -> Wish {
+    async fn until_due(&self, row: usize, report: &dyn BulkReport) -> Decision {
         loop {
-            match (ledger.wish(row), self.pace.left_ms(self.clock.now())) {
-                (wish @ (Wish::Stop | Wish::Skip), _) => {
-                    ledger.note(row, Standing::NotTried);
+            match (
+                report.decide(row),
+                self.rate_limit.left_ms(self.clock.now()),
+            ) {
+                (wish @ (Decision::Stop | Decision::Skip), _) => {
+                    report.note(row, Standing::NotTried);
                     return wish;
                 }
-                (Wish::Hold, _) => self.clock.sleep(LOOK_MS).await,
-                (Wish::Go, Some(left)) => {
-                    ledger.note(row, Standing::Waiting(left.div_ceil(1000)));
+                (Decision::Pause, _) => self.clock.sleep(LOOK_MS).await,
+                (Decision::Send, Some(left)) => {
+                    report.note(row, Standing::Waiting(left.div_ceil(1000)));
                     self.clock.sleep(left.min(LOOK_MS)).await;
                 }
-                (Wish::Go, None) => return Wish::Go,
+                (Decision::Send, None) => return Decision::Send,
             }
         }
     }
 
     /// Waits so long, unless whoever watches has had enough.
-    async fn wait(&self, row: usize, mut millis: u32, ledger: &dyn Ledger) {
-        while millis > 0 && ledger.wish(row) != Wish::Stop {
-            ledger.note(row, Standing::Waiting(millis.div_ceil(1000)));
+    async fn wait(&self, row: usize, mut millis: u32, report: &dyn BulkReport) {
+        while millis > 0 && report.decide(row) != Decision::Stop {
+            report.note(row, Standing::Waiting(millis.div_ceil(1000)));
             let step = millis.min(LOOK_MS);
             self.clock.sleep(step).await;
             millis -= step;

@@ -12,8 +12,8 @@ use steward_domain::provider::Description;
 use steward_domain::workspace::Workspace;
 use steward_providers::{Listed, Page};
 
-use crate::evidence::{
-    Done, How, about, accepted, is_only_accepted, not_shown, request_id, says_nothing,
+use crate::outcome::{
+    Confirmed, Evidence, about, accepted, is_only_accepted, not_shown, request_id, says_nothing,
 };
 use crate::read::Read;
 use crate::service::Service;
@@ -22,7 +22,7 @@ use crate::service::Service;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Created {
     /// The workspace as the service has it.
-    pub done: Done<Workspace>,
+    pub done: Confirmed<Workspace>,
     /// What is not as it was asked for: what each field was to be, and what the service keeps.
     pub kept: Change,
 }
@@ -47,12 +47,12 @@ impl Service {
         found: &mut Vec<Workspace>,
     ) -> Result<Created, Failure> {
         let operation = Operation::Create;
-        let line = self.line();
+        let client = self.client();
         let request = self.desk().create(self.endpoint(), draft);
-        let reply = line.write(operation, request).await;
+        let reply = client.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
         let is_new = |id: &WorkspaceId| !known.is_some_and(|known| known.contains(id));
-        let read = line.heed(reply.and_then(|reply| self.desk().read_create(reply)));
+        let read = client.observe(reply.and_then(|reply| self.desk().read_create(reply)));
         let answer = read.and_then(|made| {
             // Where it is not known what was there before, the name has to speak for it.
             let is_it = match known {
@@ -64,7 +64,7 @@ impl Service {
         let failure = match answer {
             Ok(made) if !is_late => {
                 let kept = kept(&made, draft, self.description());
-                let done = Done::shown(made, How::Answered, answered_as);
+                let done = Confirmed::shown(made, Evidence::Answered, answered_as);
                 return Ok(Created { done, kept });
             }
             Ok(_) => accepted(operation, answered_as),
@@ -82,7 +82,7 @@ impl Service {
             let differs = draft.differs(&made);
             let asked = differs.fields().filter(|one| !one.before.is_empty());
             let kept = asked.cloned().collect();
-            let done = Done::in_part(made, failure);
+            let done = Confirmed::in_part(made, failure);
             return Ok(Created { done, kept });
         }
         match self.made_by(draft, known).await {
@@ -92,7 +92,7 @@ impl Service {
                 done: match failure.kind {
                     // Answered, with no word about it: the list shows it.
                     FailureKind::NotShown => {
-                        Done::shown(done.value, How::Answered, failure.service.request_id)
+                        Confirmed::shown(done.value, Evidence::Answered, failure.service.request_id)
                     }
                     _ => *done,
                 },
@@ -114,7 +114,7 @@ impl Service {
         &self,
         draft: &Draft,
         known: Option<&[WorkspaceId]>,
-    ) -> Result<Done<Workspace>, Failure> {
+    ) -> Result<Confirmed<Workspace>, Failure> {
         // A list is long: fewer looks than at one workspace.
         for wait in LIST_LOOKS_MS {
             self.clock.sleep(wait).await;
@@ -155,9 +155,9 @@ impl Service {
                     && !value.state.is_archived()
                     && kept(&value, draft, self.description()).is_empty() =>
             {
-                Made::One(Box::new(Done::shown(
+                Made::One(Box::new(Confirmed::shown(
                     value,
-                    How::ConfirmedByReading,
+                    Evidence::ConfirmedByReading,
                     request_id,
                 )))
             }
@@ -179,7 +179,7 @@ enum Made {
     /// Nothing of that name that was not there before.
     None,
     /// Exactly one, and all of it as it was asked for.
-    One(Box<Done<Workspace>>),
+    One(Box<Confirmed<Workspace>>),
     /// These may be it.
     Perhaps(Vec<Workspace>),
 }

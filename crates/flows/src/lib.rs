@@ -8,20 +8,20 @@ pub mod blockers;
 pub mod bulk;
 pub mod clock;
 pub mod create;
-pub mod evidence;
 pub mod manage;
-pub mod pace;
+pub mod outcome;
+pub mod rate_limit;
 pub mod read;
+pub mod reconcile;
 pub mod save;
 pub mod service;
-pub mod settle;
 pub mod sign_in;
 pub mod storage;
 pub mod transport;
 pub mod turn;
 
+mod client;
 mod pages;
-mod steps;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
@@ -32,8 +32,8 @@ pub use blockers::{Cancelled, Scheduled};
 
 pub use clock::Clock;
 pub use create::Created;
-pub use evidence::{Done, How};
-pub use pace::Pace;
+pub use outcome::{Confirmed, Evidence};
+pub use rate_limit::RateLimit;
 pub use read::{Listing, Whole};
 pub use save::{Edit, Saved};
 pub use service::Service;

@@ -9,7 +9,7 @@ use steward_domain::membership::MemberChange;
 use steward_domain::merge::Trace;
 use steward_domain::role::Member;
 
-use crate::evidence::{Done, conclude, is_only_accepted, request_id};
+use crate::outcome::{Confirmed, conclude, is_only_accepted, request_id};
 use crate::read::{Read, Whole};
 use crate::service::Service;
 
@@ -27,13 +27,13 @@ impl Service {
         id: &WorkspaceId,
         change: &MemberChange,
         me: Option<&UserId>,
-    ) -> Result<Done<Option<Whole<Member>>>, Failure> {
+    ) -> Result<Confirmed<Option<Whole<Member>>>, Failure> {
         let operation = Operation::Manage;
-        let line = self.line();
+        let client = self.client();
         let request = self.desk().manage(self.endpoint(), id, change);
-        let reply = line.write(operation, request).await;
+        let reply = client.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
-        let answer = line.heed(reply.and_then(|reply| self.desk().read_manage(reply)));
+        let answer = client.observe(reply.and_then(|reply| self.desk().read_manage(reply)));
         if let Err(failure) = &answer
             && failure.changed == Changed::No
             && failure.kind != FailureKind::Refused

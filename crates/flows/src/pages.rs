@@ -7,7 +7,7 @@ use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
 use steward_providers::Next;
 use steward_providers::http::{Reply, Request};
 
-use crate::steps::Line;
+use crate::client::Client;
 
 /// More pages than any list has. A service that goes on is going round.
 const MOST_PAGES: usize = 10_000;
@@ -57,7 +57,7 @@ impl Seen {
     }
 }
 
-impl Line<'_> {
+impl Client<'_> {
     /// Asks for page after page. `ask` makes the request, or none where the service has no such
     /// list; `take` reads a reply and shows at least its first id to [`Seen`].
     ///

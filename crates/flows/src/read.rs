@@ -10,10 +10,10 @@ use steward_domain::workspace::Workspace;
 use steward_providers::http::{Reply, Request};
 use steward_providers::{ApiKey, Listed, Page};
 
-use crate::evidence::about;
+use crate::client::Client;
+use crate::outcome::about;
 use crate::pages::{Ending, Seen, other_shape, refuses_place};
 use crate::service::Service;
-use crate::steps::Line;
 
 /// What is known about a list after its last page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,7 +81,7 @@ impl Service {
             Ok(next)
         };
         let ending = self
-            .line()
+            .client()
             .pages(Operation::List, from, &ask, &mut take)
             .await?;
         Ok(Listing {
@@ -100,32 +100,33 @@ impl Service {
 
     /// The same with the id of the request that was answered.
     pub(crate) async fn opened(&self, id: &WorkspaceId) -> Result<Read<Workspace>, Failure> {
-        self.opened_by(self.line(), id).await
+        self.opened_by(self.client(), id).await
     }
 
     /// The same right before something is written: it does not wait for a moment that the service
     /// asks for, as the writing would not.
     pub(crate) async fn opened_now(&self, id: &WorkspaceId) -> Result<Read<Workspace>, Failure> {
-        let line = Line {
+        let client = Client {
             hurried: true,
-            ..self.line()
+            ..self.client()
         };
-        self.opened_by(line, id).await
+        self.opened_by(client, id).await
     }
 
     async fn opened_by(
         &self,
-        line: Line<'_>,
+        client: Client<'_>,
         id: &WorkspaceId,
     ) -> Result<Read<Workspace>, Failure> {
         let request = self.dialect.open(self.endpoint(), id);
-        line.read_one(Operation::Open, request, &|reply| {
-            let request_id = reply.request_id.clone();
-            let found = self.dialect.read_open(reply)?;
-            let found = about(Operation::Open, found.id == *id, found, request_id.as_ref())?;
-            Ok((found, request_id))
-        })
-        .await
+        client
+            .read_one(Operation::Open, request, &|reply| {
+                let request_id = reply.request_id.clone();
+                let found = self.dialect.read_open(reply)?;
+                let found = about(Operation::Open, found.id == *id, found, request_id.as_ref())?;
+                Ok((found, request_id))
+            })
+            .await
     }
 
     /// Reads all members of a workspace, each once.
@@ -207,7 +208,7 @@ impl Service {
                 rows.extend(page.rows.into_iter().filter(|row| seen.is_new(id(row))));
                 Ok(page.next)
             };
-            match self.line().pages(operation, None, ask, &mut take).await {
+            match self.client().pages(operation, None, ask, &mut take).await {
                 Ok(Ending::Whole) => return Ok(Whole { rows, skipped }),
                 Ok(Ending::Cut) => break,
                 Err(failure) if is_last_try || !has_begun || !refuses_place(&failure) => {

@@ -3,7 +3,7 @@
 //! Guarantees: the workspace is read right before it is written, and only what then still differs
 //! is sent, once, never again by itself. An overlap, a workspace that is gone or archived, and a
 //! reading that failed send nothing. A save is done only if the service shows every value that was sent
-//! ([`crate::evidence`]); values that differ are told one by one. Must not know how a change is typed or shown.
+//! ([`crate::outcome`]); values that differ are told one by one. Must not know how a change is typed or shown.
 //!
 //! No service has a version token, so between reading and writing somebody else can still be
 //! faster. What this cannot see it does not claim: a moment remains, it is not a lock.
@@ -14,7 +14,7 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::merge::{Answer, Difference, Merge, Trace, merge, trace};
 use steward_domain::workspace::Workspace;
 
-use crate::evidence::{Done, How, Undone, about, conclude, is_only_accepted, request_id};
+use crate::outcome::{Confirmed, Evidence, Undone, about, conclude, is_only_accepted, request_id};
 use crate::service::Service;
 
 /// What is to be saved.
@@ -34,7 +34,7 @@ pub enum Saved {
     /// The service has all that was wanted.
     Done {
         /// The workspace as it then is.
-        done: Done<Workspace>,
+        done: Confirmed<Workspace>,
         /// What was sent; empty if the service had it all already.
         sent: Change,
         /// What anybody changed since the base.
@@ -43,7 +43,7 @@ pub enum Saved {
     /// The service took the request and keeps other values than were sent.
     Differently {
         /// How that is known; `None` if it changed nothing at all.
-        done: Option<Done<()>>,
+        done: Option<Confirmed<()>>,
         /// The workspace as it is now.
         now: Workspace,
         /// What has changed: what each field was, and what the service made of it.
@@ -99,11 +99,11 @@ impl Service {
         };
         let operation = Operation::Save;
         let sent = wanted.change_from(&theirs);
-        let line = self.line();
+        let client = self.client();
         let request = self.desk().save(self.endpoint(), id, &sent);
-        let reply = line.write(operation, request).await;
+        let reply = client.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
-        let read = line.heed(reply.and_then(|reply| self.desk().read_save(reply)));
+        let read = client.observe(reply.and_then(|reply| self.desk().read_save(reply)));
         let answer = read
             .and_then(|saved| about(operation, saved.id == *id, saved, answered_as.as_ref()))
             .map(Some);
@@ -152,7 +152,8 @@ impl Service {
         let kept = kept(&wanted, &sent, &now);
         let made = wanted.at(&now).change_from(&theirs);
         let made: Change = only_sent(&made, &sent);
-        let done = (!made.is_empty()).then(|| Done::shown((), How::Differently, request_id));
+        let done =
+            (!made.is_empty()).then(|| Confirmed::shown((), Evidence::Differently, request_id));
         Ok(Saved::Differently {
             done,
             now,
@@ -199,7 +200,7 @@ fn stand(edit: Edit<'_>, theirs: Workspace, request_id: Option<String>) -> Stand
     if !sent.is_empty() {
         return Stand::Open(wanted, parts);
     }
-    let done = Done::shown(theirs, How::AlreadyThere, request_id);
+    let done = Confirmed::shown(theirs, Evidence::AlreadyThere, request_id);
     Stand::Over(Box::new(Saved::Done { done, sent, parts }))
 }
 

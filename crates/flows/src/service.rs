@@ -5,9 +5,9 @@ use std::rc::Rc;
 use steward_domain::provider::Description;
 use steward_providers::{Credential, Desk, Dialect, Endpoint, desk};
 
+use crate::client::Client;
 use crate::clock::Clock;
-use crate::pace::Pace;
-use crate::steps::Line;
+use crate::rate_limit::RateLimit;
 use crate::transport::Transport;
 
 /// Everything a flow needs to speak to one account. Cheap to clone; a credential goes only to the
@@ -24,8 +24,8 @@ pub struct Service {
     pub base: Rc<str>,
     /// What proves who is asking.
     pub credential: Credential,
-    /// The account's pace. Every `Service` of one account has to have the same.
-    pub pace: Pace,
+    /// The account's rate limit. Every `Service` of one account has to have the same.
+    pub rate_limit: RateLimit,
 }
 
 impl Service {
@@ -49,11 +49,11 @@ impl Service {
         desk(self.dialect)
     }
 
-    pub(crate) fn line(&self) -> Line<'_> {
-        Line {
+    pub(crate) fn client(&self) -> Client<'_> {
+        Client {
             transport: &*self.transport,
             clock: &*self.clock,
-            pace: &self.pace,
+            rate_limit: &self.rate_limit,
             hurried: false,
         }
     }

@@ -14,9 +14,9 @@ use steward_providers::http::{Reply, Request};
 use steward_providers::oauth::{self, Endpoints, Identity, RefreshToken, Tokens};
 use steward_providers::{Credential, Dialect, Endpoint, desk, jwt};
 
+use crate::client::{Client, WRITE_LIMIT_MS};
 use crate::clock::Clock;
-use crate::pace::Pace;
-use crate::steps::{Line, WRITE_LIMIT_MS};
+use crate::rate_limit::RateLimit;
 use crate::transport::Transport;
 
 /// How long before the end of a session it is renewed.
@@ -175,8 +175,8 @@ impl SignIn {
                 asks_code: false,
             });
         };
-        let pace = Pace::default();
-        self.line(&pace)
+        let rate_limit = RateLimit::default();
+        self.client(&rate_limit)
             .read_one(Operation::WhoAmI, request, reader)
             .await
     }
@@ -201,10 +201,10 @@ impl SignIn {
         let Some(request) = request.filter(|_| may_come) else {
             return Ok(None);
         };
-        let pace = Pace::default();
+        let rate_limit = RateLimit::default();
         let read = |reply: Reply| desk.read_second_factor(reply);
         let found = self
-            .line(&pace)
+            .client(&rate_limit)
             .read_one(Operation::SignIn, request, &read)
             .await;
         let by_code = match (found, who) {
@@ -269,11 +269,11 @@ impl SignIn {
         }
     }
 
-    fn line<'a>(&'a self, pace: &'a Pace) -> Line<'a> {
-        Line {
+    fn client<'a>(&'a self, rate_limit: &'a RateLimit) -> Client<'a> {
+        Client {
             transport: &*self.transport,
             clock: &*self.clock,
-            pace,
+            rate_limit,
             hurried: false,
         }
     }
@@ -294,7 +294,7 @@ impl SignIn {
         // Counted from before the request: the time on the way is not the session's.
         let now = self.clock.now();
         let reply = self
-            .line(&Pace::default())
+            .client(&RateLimit::default())
             .write(operation, request)
             .await?;
         let tokens = reader(reply, operation)?;

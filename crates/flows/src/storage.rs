@@ -12,7 +12,7 @@ use steward_domain::id::WorkspaceId;
 use steward_domain::merge::Trace;
 use steward_providers::Next;
 
-use crate::evidence::{Done, conclude, is_only_accepted, request_id};
+use crate::outcome::{Confirmed, conclude, is_only_accepted, request_id};
 use crate::pages::other_shape;
 use crate::read::Read;
 use crate::service::Service;
@@ -67,7 +67,7 @@ impl Service {
             Ok((page.rows, whole, request_id))
         };
         let (mut rows, is_whole, request_id) = self
-            .line()
+            .client()
             .read_one(Operation::Blockers, request, &read)
             .await?;
         let mut seen: Vec<String> = Vec::new();
@@ -91,16 +91,16 @@ impl Service {
         &self,
         id: &WorkspaceId,
         row: &Blocker,
-    ) -> Result<Done<()>, Failure> {
+    ) -> Result<Confirmed<()>, Failure> {
         let is_here = row.stored.as_ref().is_some_and(|stored| stored.is_here);
         let operation = Operation::Delete;
         let request = self.desk().delete(self.endpoint(), row);
         let refused = || Failure::new(operation, FailureKind::Refused);
         let request = request.filter(|_| is_here).ok_or_else(refused)?;
-        let line = self.line();
-        let reply = line.write(operation, request).await;
+        let client = self.client();
+        let reply = client.write(operation, request).await;
         let (answered_as, is_late) = (request_id(&reply), is_only_accepted(&reply));
-        let answer = line.heed(reply.and_then(|reply| self.desk().read_delete(reply)));
+        let answer = client.observe(reply.and_then(|reply| self.desk().read_delete(reply)));
         if let Err(failure) = &answer
             && failure.changed == Changed::No
             && failure.kind != FailureKind::NotFound

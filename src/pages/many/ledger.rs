@@ -1,4 +1,4 @@
-//! The ledger: what has become of each workspace, how far it has come, and the way on.
+//! The report: what has become of each workspace, how far it has come, and the way on.
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};

@@ -163,7 +163,7 @@ impl New {
                     return self.fields.refuse(failure);
                 }
             };
-            let (how, left, kept) = (made.how, made.left, made.kept);
+            let (how, left, kept) = (made.evidence, made.left, made.kept);
             let row = console.workspaces.get_untracked(&made.key);
             let name = row.map_or_else(String::new, |row| text::name(&row));
             if self.fields.phase.try_set(Phase::Typing).is_none() {

@@ -12,7 +12,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::time::Timestamp;
-use steward_flows::{Done, How};
+use steward_flows::{Confirmed, Evidence};
 
 use super::accounts::Accounts;
 use crate::browser::{clock, storage};
@@ -89,7 +89,7 @@ pub enum Outcome {
     /// The page closed before there was an answer.
     Lost,
     /// It is done.
-    Done(How),
+    Done(Evidence),
     /// It is not, or nobody knows.
     Failed(Failure),
 }
@@ -182,10 +182,10 @@ impl Activity {
 
     /// Writes down what came of it. What comes after signing out changes nothing: the list was
     /// emptied, and stays so.
-    pub fn end<T>(self, id: AttemptId, result: &Result<Done<T>, Failure>) {
+    pub fn end<T>(self, id: AttemptId, result: &Result<Confirmed<T>, Failure>) {
         let (outcome, request_id, left) = match result {
             Ok(done) => (
-                Outcome::Done(done.how),
+                Outcome::Done(done.evidence),
                 done.request_id.clone(),
                 done.left.clone(),
             ),

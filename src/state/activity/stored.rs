@@ -6,7 +6,7 @@
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, ServiceWords, Unreadable};
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
-use steward_flows::How;
+use steward_flows::Evidence;
 use steward_flows::json::{Object, members};
 
 use super::{Attempt, Deed, Outcome, Turn, What};
@@ -68,13 +68,13 @@ const OPERATIONS: [(Operation, &str); 6] = [
     (Operation::Delete, "delete"),
 ];
 
-const HOWS: [(How, &str); 6] = [
-    (How::Answered, "answered"),
-    (How::ConfirmedByReading, "confirmed"),
-    (How::AlreadyThere, "already"),
-    (How::Gone, "gone"),
-    (How::Differently, "otherwise"),
-    (How::InPart, "in part"),
+const HOWS: [(Evidence, &str); 6] = [
+    (Evidence::Answered, "answered"),
+    (Evidence::ConfirmedByReading, "confirmed"),
+    (Evidence::AlreadyThere, "already"),
+    (Evidence::Gone, "gone"),
+    (Evidence::Differently, "otherwise"),
+    (Evidence::InPart, "in part"),
 ];
 
 const CHANGES: [(Changed, &str); 2] = [(Changed::No, "no"), (Changed::Perhaps, "perhaps")];
@@ -125,7 +125,7 @@ pub fn operation_word(operation: Operation) -> &'static str {
 }
 
 /// The word of how it is known.
-pub fn how_word(how: How) -> &'static str {
+pub fn how_word(how: Evidence) -> &'static str {
     word(&HOWS, &how).unwrap_or_default()
 }
 
@@ -349,13 +349,13 @@ mod tests {
         for outcome in [
             Outcome::UnderWay,
             Outcome::Lost,
-            Outcome::Done(How::ConfirmedByReading),
-            Outcome::Done(How::InPart),
+            Outcome::Done(Evidence::ConfirmedByReading),
+            Outcome::Done(Evidence::InPart),
             Outcome::Failed(refused),
             Outcome::Failed(lost),
         ] {
             let mut written = attempt(outcome, turns.clone()).unwrap();
-            if written.outcome == Outcome::Done(How::InPart) {
+            if written.outcome == Outcome::Done(Evidence::InPart) {
                 written.left = Some("Storage is attached.".into());
             }
             let read = parse(

@@ -16,7 +16,7 @@ use steward_domain::membership::MemberChange;
 use steward_domain::merge::{Difference, carry};
 use steward_domain::reversal::{self, Irreversible};
 use steward_domain::workspace::Workspace;
-use steward_flows::How;
+use steward_flows::Evidence;
 
 use super::{Bar, Given, Inverse, Told, Way};
 use crate::state::accounts::Account;
@@ -50,7 +50,7 @@ pub enum Undone {
         /// Which.
         fields: Vec<Field>,
         /// How it is known.
-        how: How,
+        how: Evidence,
         /// What somebody else changed since.
         parts: Vec<Difference>,
     },
@@ -151,7 +151,7 @@ impl Console {
             Saved::Done { done, parts, .. } => Ok(Undone::Save {
                 name: done.value.name,
                 fields: changes.iter().map(|change| change.field).collect(),
-                how: done.how,
+                how: done.evidence,
                 parts,
             }),
             Saved::Differently { .. } | Saved::Answered { .. } => {

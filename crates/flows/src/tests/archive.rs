@@ -6,7 +6,7 @@ use steward_domain::workspace::State;
 
 use super::dialect::{FANCY, FORGETFUL};
 use super::*;
-use crate::How;
+use crate::Evidence;
 
 const ARCHIVED: &str =
     r#"{"id":"ws_1","archived":true,"archived_at":"1970-01-01T00:00:01.000000Z"}"#;
@@ -17,7 +17,7 @@ const NOT_EMPTY: &str = r#"{"type":"conflict_error","code":"workspace_not_empty"
 fn an_archive_is_one_request_and_its_date_is_read() {
     let scene = scene([reply(204, ""), reply(200, ARCHIVED)]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::Answered);
+    assert_eq!(done.evidence, Evidence::Answered);
     assert_eq!(
         done.value.unwrap().state,
         State::Archived(Some(Timestamp(1_000_000)))
@@ -90,7 +90,10 @@ fn an_answer_about_another_workspace_proves_nothing() {
         let scene = scene_in(&FANCY, [reply(200, ANOTHER), reply(200, after)]);
         block_on(scene.service.archive(&id()))
     };
-    assert_eq!(run(ARCHIVED).unwrap().how, How::ConfirmedByReading);
+    assert_eq!(
+        run(ARCHIVED).unwrap().evidence,
+        Evidence::ConfirmedByReading
+    );
     for after in [ACTIVE, ANOTHER] {
         let failure = run(after).unwrap_err();
         assert_eq!(
@@ -110,7 +113,7 @@ fn a_job_that_was_accepted_is_no_answer_yet() {
         let scene = scene_in(&FANCY, [job.clone(), reply(200, after)]);
         block_on(scene.service.archive(&id()))
     };
-    assert_eq!(run(ARCHIVED).unwrap().how, How::Answered);
+    assert_eq!(run(ARCHIVED).unwrap().evidence, Evidence::Answered);
     assert_eq!(run(ACTIVE).unwrap_err().kind, FailureKind::NotShown);
 }
 
@@ -118,7 +121,7 @@ fn a_job_that_was_accepted_is_no_answer_yet() {
 fn a_redirect_is_no_answer_and_what_is_true_is_read() {
     let done = scene([redirected(), reply(200, ARCHIVED)]);
     let archived = block_on(done.service.archive(&id())).unwrap();
-    assert_eq!(archived.how, How::ConfirmedByReading);
+    assert_eq!(archived.evidence, Evidence::ConfirmedByReading);
     let not_done = scene([redirected(), reply(200, ACTIVE)]);
     let failure = block_on(not_done.service.archive(&id())).unwrap_err();
     assert_eq!(
@@ -173,7 +176,7 @@ fn any_other_refusal_is_settled_by_reading_since_services_differ_in_what_a_secon
         }
         let scene = scene([reply(status, ""), reply(200, ARCHIVED)]);
         let done = block_on(scene.service.archive(&id())).unwrap();
-        assert_eq!(done.how, How::AlreadyThere, "{status}");
+        assert_eq!(done.evidence, Evidence::AlreadyThere, "{status}");
         assert_eq!(scene.writes(), 1, "{status}");
     }
 }
@@ -197,7 +200,7 @@ fn a_conflict_keeps_its_words_unless_the_workspace_is_archived_already() {
     }
     let scene = scene([reply(409, NOT_EMPTY), reply(200, ARCHIVED)]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::AlreadyThere);
+    assert_eq!(done.evidence, Evidence::AlreadyThere);
     assert!(done.value.unwrap().state.is_archived());
 }
 
@@ -206,7 +209,7 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
     for (step, kind) in unknown_outcomes() {
         let done = scene([step.clone(), reply(200, ARCHIVED)]);
         let archived = block_on(done.service.archive(&id())).unwrap();
-        assert_eq!(archived.how, How::ConfirmedByReading);
+        assert_eq!(archived.evidence, Evidence::ConfirmedByReading);
         assert!(archived.value.unwrap().state.is_archived());
 
         let not_done = scene([step.clone(), reply(200, ACTIVE)]);
@@ -238,7 +241,7 @@ fn an_archive_answered_with_the_workspace_needs_no_reading() {
 fn a_yes_that_cannot_be_read_is_not_taken_for_a_no() {
     let answers = |after| scene_in(&FANCY, [reply(200, "{\"id\":"), reply(200, after)]);
     let done = block_on(answers(ARCHIVED).service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::ConfirmedByReading);
+    assert_eq!(done.evidence, Evidence::ConfirmedByReading);
     let failure = block_on(answers(ACTIVE).service.archive(&id())).unwrap_err();
     assert_eq!(
         (failure.operation, failure.kind, failure.changed),
@@ -259,7 +262,7 @@ fn gone() -> Step {
 fn where_archived_ones_are_not_shown_a_yes_is_looked_after_too() {
     let scene = scene_in(&FORGETFUL, [reply(200, ""), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!((done.how, done.value), (How::Answered, None));
+    assert_eq!((done.evidence, done.value), (Evidence::Answered, None));
     assert_eq!(
         scene.sent(),
         [
@@ -285,8 +288,8 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
         let done = scene_in(&FORGETFUL, [step.clone(), gone()]);
         let archived = block_on(done.service.archive(&id())).unwrap();
         assert_eq!(
-            (archived.how, archived.value),
-            (How::ConfirmedByReading, None)
+            (archived.evidence, archived.value),
+            (Evidence::ConfirmedByReading, None)
         );
 
         let not_done = scene_in(&FORGETFUL, [step.clone(), reply(200, ACTIVE)]);
@@ -307,11 +310,15 @@ fn where_archived_ones_are_not_shown_not_finding_it_shows_it_archived() {
     }
     let scene = scene_in(&FORGETFUL, [reply(409, NOT_EMPTY), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::AlreadyThere);
+    assert_eq!(done.evidence, Evidence::AlreadyThere);
 
     let scene = scene_in(&FORGETFUL, [reply(404, ""), gone()]);
     let done = block_on(scene.service.archive(&id())).unwrap();
-    assert_eq!(done.how, How::Gone, "it may be closed to me instead");
+    assert_eq!(
+        done.evidence,
+        Evidence::Gone,
+        "it may be closed to me instead"
+    );
 
     let scene = scene_in(&FORGETFUL, [reply(404, ""), reply(200, ACTIVE)]);
     let failure = block_on(scene.service.archive(&id())).unwrap_err();
@@ -330,8 +337,8 @@ fn a_conflict_that_says_it_was_archived_is_settled_by_reading_and_is_no_earlier_
     };
     let done = run(r#"{"id":"ws_1","name":"A","archived_at":"2026-11-30T12:00:00Z"}"#).unwrap();
     assert_eq!(
-        (done.how, done.left.as_deref()),
-        (How::InPart, Some("Storage is still attached."))
+        (done.evidence, done.left.as_deref()),
+        (Evidence::InPart, Some("Storage is still attached."))
     );
     let failure = run(r#"{"id":"ws_1","name":"A","archived_at":null}"#).unwrap_err();
     assert_eq!(

@@ -8,7 +8,7 @@ use steward_domain::time::Timestamp;
 use steward_providers::flashback::Flashback;
 
 use super::*;
-use crate::{Cancelled, How};
+use crate::{Cancelled, Evidence};
 
 const ONE: &str = r#"{"data":[{"id":"cus_1","name":"Main"}],"has_more":false}"#;
 const NONE: &str = r#"{"data":[],"has_more":false}"#;
@@ -232,14 +232,14 @@ fn what_a_service_does_not_have_is_not_cancelled() {
 /// How it is known to be over, or until when it runs.
 #[derive(PartialEq, Debug)]
 enum Came {
-    Over(How),
+    Over(Evidence),
     Runs(Option<Timestamp>),
 }
 
 fn cancelled(scene: &Scene) -> Result<Came, Failure> {
     let came = block_on(scene.service.cancel_subscription(&id(), &subscription()));
     came.map(|came| match came {
-        Cancelled::Ended(done) => Came::Over(done.how),
+        Cancelled::Ended(done) => Came::Over(done.evidence),
         Cancelled::Scheduled(scheduled) => Came::Runs(scheduled.until),
     })
 }
@@ -275,9 +275,9 @@ fn an_accepted_cancelling_is_sent_once_and_told_by_what_reading_shows() {
                 vec![reply(200, &ENDED.replace("sub_1", OTHER))],
                 at("2026-12-01T00:00:00Z"),
             ),
-            (vec![reply(200, ENDED)], Came::Over(How::Answered)),
-            (vec![reply(200, EXPIRED)], Came::Over(How::Answered)),
-            (vec![reply(200, NONE)], Came::Over(How::Answered)),
+            (vec![reply(200, ENDED)], Came::Over(Evidence::Answered)),
+            (vec![reply(200, EXPIRED)], Came::Over(Evidence::Answered)),
+            (vec![reply(200, NONE)], Came::Over(Evidence::Answered)),
         ] {
             let scene = scene([reply(status, body)].into_iter().chain(after));
             assert_eq!(cancelled(&scene), Ok(expected), "{status}");
@@ -297,7 +297,10 @@ fn an_answer_about_another_subscription_proves_nothing() {
     for after in [ACTIVE, ENDED] {
         let scene = scene([reply(200, r#"{"id":"sub_2"}"#), reply(200, after)]);
         match after {
-            ENDED => assert_eq!(cancelled(&scene), Ok(Came::Over(How::ConfirmedByReading))),
+            ENDED => assert_eq!(
+                cancelled(&scene),
+                Ok(Came::Over(Evidence::ConfirmedByReading))
+            ),
             _ => assert_eq!(cancelled(&scene).unwrap_err().changed, Changed::Perhaps),
         }
         assert_eq!(scene.writes(), 1);
@@ -352,7 +355,7 @@ fn a_lost_answer_is_settled_only_by_seeing_it_over_and_never_by_sending_again() 
             let scene = scene([step.clone(), reply(200, after)]);
             assert_eq!(
                 cancelled(&scene),
-                Ok(Came::Over(How::ConfirmedByReading)),
+                Ok(Came::Over(Evidence::ConfirmedByReading)),
                 "{step:?} {after}"
             );
             assert_eq!(scene.writes(), 1);
@@ -385,7 +388,7 @@ fn a_refused_cancelling_keeps_its_words_unless_it_is_over_already() {
         assert_eq!(failure.changed, Changed::No);
         assert_eq!(failure.service.message.as_deref(), Some("Too few seats."));
         let already = scene([reply(status, words), reply(200, ENDED)]);
-        assert_eq!(cancelled(&already), Ok(Came::Over(How::AlreadyThere)));
+        assert_eq!(cancelled(&already), Ok(Came::Over(Evidence::AlreadyThere)));
         assert_eq!([refused.writes(), already.writes()], [1; 2]);
     }
     for status in [401, 403, 429] {

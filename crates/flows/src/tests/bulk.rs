@@ -7,7 +7,7 @@ use steward_domain::failure::FailureKind;
 use steward_domain::id::WorkspaceId;
 
 use super::{Scene, later, lost, reply, scene, timed_out};
-use crate::bulk::{End, Ledger, Standing, Wish};
+use crate::bulk::{BulkReport, Decision, End, Standing};
 use crate::testing::Step;
 
 const ACTIVE: &str = r#"{"id":"ws_1","name":"A","archived":false}"#;
@@ -44,19 +44,19 @@ impl Notes {
     }
 }
 
-impl Ledger for Notes {
-    fn wish(&self, row: usize) -> Wish {
+impl BulkReport for Notes {
+    fn decide(&self, row: usize) -> Decision {
         if self.stop_after.get() == Some(self.settled()) {
-            return Wish::Stop;
+            return Decision::Stop;
         }
         if self.skip.get() == Some(row) {
-            return Wish::Skip;
+            return Decision::Skip;
         }
         if self.hold.get() > 0 {
             self.hold.set(self.hold.get() - 1);
-            return Wish::Hold;
+            return Decision::Pause;
         }
-        Wish::Go
+        Decision::Send
     }
 
     fn note(&self, row: usize, standing: Standing) {
@@ -211,13 +211,13 @@ fn stopping_ends_a_wait_too() {
     let scene = scene(steps);
     // The first look lets it go, the pause is looked at, then it stops.
     struct Impatient<'a>(&'a Notes, Cell<u32>);
-    impl Ledger for Impatient<'_> {
-        fn wish(&self, _: usize) -> Wish {
+    impl BulkReport for Impatient<'_> {
+        fn decide(&self, _: usize) -> Decision {
             self.1.set(self.1.get() + 1);
             if self.1.get() > 4 {
-                Wish::Stop
+                Decision::Stop
             } else {
-                Wish::Go
+                Decision::Send
             }
         }
         fn note(&self, row: usize, standing: Standing) {

@@ -5,7 +5,7 @@ use steward_domain::failure::{Changed, Failure, Operation, Unreadable};
 
 use super::dialect::FANCY;
 use super::*;
-use crate::{Created, Done, How};
+use crate::{Confirmed, Created, Evidence};
 
 const MADE: &str = r#"{"id":"ws_2","name":"New","billing_mode":"single"}"#;
 const BEFORE: &str = r#"{"id":"ws_1","name":"New","billing_mode":"single"}"#;
@@ -17,7 +17,7 @@ fn draft() -> Draft {
 }
 
 /// Makes one in an account that had the first workspace before.
-fn made(scene: &Scene) -> Result<Done<Workspace>, Failure> {
+fn made(scene: &Scene) -> Result<Confirmed<Workspace>, Failure> {
     created(scene).map(|created| created.done)
 }
 
@@ -43,8 +43,8 @@ fn a_workspace_is_made_by_one_request() {
     let made = made(&scene).unwrap();
     assert_eq!(made.value.id.as_str(), "ws_2");
     assert_eq!(
-        (made.how, made.request_id.as_deref()),
-        (How::Answered, Some("req_1"))
+        (made.evidence, made.request_id.as_deref()),
+        (Evidence::Answered, Some("req_1"))
     );
     assert_eq!(scene.sent(), ["POST /api/workspaces 20000"]);
 }
@@ -86,7 +86,7 @@ fn without_knowing_what_was_there_before_the_name_says_what_an_answer_is_about()
         let scene = scene([reply(201, &body), listed(&[])]);
         let created = block_on(scene.service.create(&draft, None, &mut Vec::new()));
         assert_eq!(scene.writes(), 1);
-        created.map(|created| (created.done.how, created.done.value.name, created.kept))
+        created.map(|created| (created.done.evidence, created.done.value.name, created.kept))
     };
     // As it is, tidied, in other letters, and cut.
     for (asked, name) in [
@@ -98,7 +98,7 @@ fn without_knowing_what_was_there_before_the_name_says_what_an_answer_is_about()
         ("Café", "Caf"),
     ] {
         let (how, made, kept) = run(asked, name).unwrap();
-        assert_eq!((how, made.as_str()), (How::Answered, name), "{asked}");
+        assert_eq!((how, made.as_str()), (Evidence::Answered, name), "{asked}");
         let is_kept = kept.get(Field::Name).is_some();
         assert_eq!(is_kept, asked != name, "{asked} {name}");
     }
@@ -174,14 +174,14 @@ fn one_new_workspace_of_that_name_shows_that_it_was_made() {
     for (step, kind, _) in unknown() {
         // An answer without a word is an answer, whose effect the list shows.
         let expected = match kind {
-            FailureKind::NotShown => (How::Answered, None),
-            _ => (How::ConfirmedByReading, Some("req_2")),
+            FailureKind::NotShown => (Evidence::Answered, None),
+            _ => (Evidence::ConfirmedByReading, Some("req_2")),
         };
         for rows in [vec![BEFORE, MADE], vec![MADE], vec![MADE, MADE]] {
             let scene = scene([step.clone(), listed(&rows)]);
             let made = made(&scene).unwrap();
             assert_eq!(made.value.id.as_str(), "ws_2");
-            assert_eq!((made.how, made.request_id.as_deref()), expected);
+            assert_eq!((made.evidence, made.request_id.as_deref()), expected);
             assert_eq!(
                 scene.sent(),
                 ["POST /api/workspaces 20000", "GET /api/workspaces 10000"]
@@ -323,8 +323,8 @@ fn what_the_service_says_it_made_is_opened_and_nothing_is_sent_again() {
     let made = run(reply(200, r#"{"id":"wrkspc_2","name":"New"}"#)).unwrap();
     assert_eq!(made.done.value.id.as_str(), "wrkspc_2");
     assert_eq!(
-        (made.done.how, made.done.left.as_deref()),
-        (How::InPart, Some("Set the tags."))
+        (made.done.evidence, made.done.left.as_deref()),
+        (Evidence::InPart, Some("Set the tags."))
     );
     let mut kept = made.kept.fields();
     assert!(

@@ -8,7 +8,7 @@ use steward_domain::role::Role;
 
 use super::dialect::FANCY;
 use super::*;
-use crate::How;
+use crate::Evidence;
 
 const NEITHER: &str = r#"{"data":[{"user_id":"o","role":"owner"}]}"#;
 const VIEWER: &str = r#"{"data":[{"user_id":"o","role":"owner"},{"user_id":"u","role":"viewer"}]}"#;
@@ -49,7 +49,7 @@ fn a_change_is_one_request_and_the_members_are_read_after_it() {
     for ((change, shown, _), request) in changes().into_iter().zip(requests) {
         let scene = scene([reply(200, ""), reply(200, shown)]);
         let done = block_on(scene.service.manage(&id(), &change, None)).unwrap();
-        assert_eq!(done.how, How::Answered);
+        assert_eq!(done.evidence, Evidence::Answered);
         assert_eq!(
             done.value.unwrap().rows.len(),
             shown.matches("user_id").count()
@@ -98,7 +98,7 @@ fn who_leaves_is_not_shown_the_members_any_more() {
     };
     for status in [403, 404] {
         let done = run("u", reply(status, "")).unwrap();
-        assert_eq!((done.how, done.value), (How::Answered, None));
+        assert_eq!((done.evidence, done.value), (Evidence::Answered, None));
         assert_eq!(
             run("o", reply(status, "")).unwrap_err().kind,
             FailureKind::NotShown
@@ -151,7 +151,7 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
             let done = scene([step.clone(), lost(), seen]);
             let known = block_on(done.service.manage(&id(), &change, None)).unwrap();
             assert!(known.value.is_some());
-            assert_eq!(known.how, How::ConfirmedByReading);
+            assert_eq!(known.evidence, Evidence::ConfirmedByReading);
             assert_eq!(known.request_id.as_deref(), Some("req_2"));
             assert_eq!(done.writes(), 1);
 

@@ -18,7 +18,7 @@ use steward_providers::oauth::{Endpoints, RefreshToken};
 use self::ended::{blocker, checked_again};
 use super::dialect::workspace;
 use super::*;
-use crate::settle::{Edited, Intent};
+use crate::reconcile::{Edited, Intent};
 use crate::{Cancelled, Edit, Listing, Saved, SignIn};
 
 const FAULTS: [&str; 37] = [
@@ -333,7 +333,7 @@ fn run(op: Op, fault: &str) -> Ends {
                 answers: &[],
             };
             match service.save(&id(), edit).await? {
-                Saved::Done { done, .. } => Ok(known(done.how)),
+                Saved::Done { done, .. } => Ok(known(done.evidence)),
                 Saved::Differently { .. } => Ok("not as sent"),
                 Saved::Answered { .. } => Ok("answered with something else"),
                 Saved::Asks { .. } => Ok("asked"),
@@ -341,14 +341,14 @@ fn run(op: Op, fault: &str) -> Ends {
                 Saved::Gone => Ok("gone"),
             }
         }),
-        Op::Archive => block_on(service.archive(&id())).map(|done| known(done.how)),
+        Op::Archive => block_on(service.archive(&id())).map(|done| known(done.evidence)),
         Op::Create => {
             let mut raw = RawDraft::new(&DESCRIPTION);
             raw.set(Field::Name, name(fault));
             let draft = raw.check(&DESCRIPTION, None).unwrap();
             block_on(service.create(&draft, Some(&[id()]), &mut Vec::new())).map(|created| {
                 match created.kept.is_empty() {
-                    true => known(created.done.how),
+                    true => known(created.done.evidence),
                     false => "not as sent",
                 }
             })
@@ -356,13 +356,13 @@ fn run(op: Op, fault: &str) -> Ends {
         Op::Members => {
             let user = UserId::new("u").unwrap();
             let change = MemberChange::Add(user, DESCRIPTION.role("viewer".to_owned()));
-            block_on(service.manage(&id(), &change, None)).map(|done| known(done.how))
+            block_on(service.manage(&id(), &change, None)).map(|done| known(done.evidence))
         }
         Op::Cancel => block_on(service.cancel_subscription(&id(), &blocker(op)))
             .and_then(Cancelled::shown)
-            .map(|done| known(done.how)),
+            .map(|done| known(done.evidence)),
         Op::Delete => {
-            block_on(service.delete_stored(&id(), &blocker(op))).map(|done| known(done.how))
+            block_on(service.delete_stored(&id(), &blocker(op))).map(|done| known(done.evidence))
         }
         Op::SignIn => {
             block_on(sign_in(&script, &clock).exchange("c", "v", "/back")).map(|_| "signed in")
@@ -448,14 +448,14 @@ fn sign_in(script: &Script, clock: &SimulatedClock) -> SignIn {
     }
 }
 
-fn known(how: crate::How) -> &'static str {
+fn known(how: crate::Evidence) -> &'static str {
     match how {
-        crate::How::Answered => "done",
-        crate::How::ConfirmedByReading => "done, seen",
-        crate::How::AlreadyThere => "was so already",
-        crate::How::Gone => "gone",
-        crate::How::Differently => "done otherwise",
-        crate::How::InPart => "done in part",
+        crate::Evidence::Answered => "done",
+        crate::Evidence::ConfirmedByReading => "done, seen",
+        crate::Evidence::AlreadyThere => "was so already",
+        crate::Evidence::Gone => "gone",
+        crate::Evidence::Differently => "done otherwise",
+        crate::Evidence::InPart => "done in part",
     }
 }
 

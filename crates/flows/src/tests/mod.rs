@@ -7,12 +7,12 @@ mod create;
 mod dialect;
 mod manage;
 mod matrix;
-mod pace;
 mod pages;
+mod rate_limit;
 mod read;
+mod reconcile;
 mod save;
 mod second_factor;
-mod settle;
 mod sign_in;
 mod storage;
 mod together;
@@ -33,7 +33,7 @@ use steward_providers::{Credential, Dialect};
 use crate::clock::Clock;
 use crate::testing::{Script, SimulatedClock, Step};
 use crate::transport::Interrupted;
-use crate::{Edit, Pace, Service};
+use crate::{Edit, RateLimit, Service};
 
 /// A service and both ends of its strings.
 struct Scene {
@@ -64,7 +64,7 @@ fn scene_at(
         dialect,
         base: Rc::from("/api"),
         credential: Credential::Gateway,
-        pace: Pace::default(),
+        rate_limit: RateLimit::default(),
     };
     Scene {
         service,

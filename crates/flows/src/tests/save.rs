@@ -7,7 +7,7 @@ use steward_domain::merge::{Answer, Part, Pick, Verdict};
 
 use super::dialect::workspace;
 use super::*;
-use crate::{How, Saved};
+use crate::{Evidence, Saved};
 
 const OLD: &str = r#"{"id":"ws_1","name":"Old","description":"Text"}"#;
 const NEW: &str = r#"{"id":"ws_1","name":"New","description":"Text"}"#;
@@ -44,12 +44,12 @@ fn rename(scene: &Scene) -> Result<Saved, Failure> {
 }
 
 /// How it is known, under which id, the name there then is, and what was sent.
-fn known(saved: Saved) -> (How, Option<String>, String, Vec<Field>) {
+fn known(saved: Saved) -> (Evidence, Option<String>, String, Vec<Field>) {
     let Saved::Done { done, sent, .. } = saved else {
         panic!("{saved:?}");
     };
     let sent = sent.fields().map(|changed| changed.field).collect();
-    (done.how, done.request_id, done.value.name, sent)
+    (done.evidence, done.request_id, done.value.name, sent)
 }
 
 fn bodies(scene: &Scene) -> Vec<String> {
@@ -68,7 +68,7 @@ fn a_save_without_a_conflict_is_one_reading_and_one_writing() {
     assert_eq!(
         known(rename(&scene).unwrap()),
         (
-            How::Answered,
+            Evidence::Answered,
             Some("req_2".to_owned()),
             "New".to_owned(),
             vec![Field::Name]
@@ -119,7 +119,7 @@ fn an_answer_is_carried_out_against_what_is_there_then() {
     let mine = [Answer::to(&asked(), Pick::Mine)];
     let kept = scene([reply(200, THEIRS), reply(200, NEW)]);
     let saved = save(&kept, &[(Field::Name, "New")], &mine).unwrap();
-    assert_eq!(known(saved).0, How::Answered);
+    assert_eq!(known(saved).0, Evidence::Answered);
     assert_eq!(bodies(&kept), [r#"{"name":"New"}"#]);
 
     // Theirs is there already: there is nothing to send but what does not overlap.
@@ -129,7 +129,7 @@ fn an_answer_is_carried_out_against_what_is_there_then() {
     assert_eq!(
         known(saved),
         (
-            How::AlreadyThere,
+            Evidence::AlreadyThere,
             Some("req_1".to_owned()),
             "Theirs".to_owned(),
             vec![]
@@ -183,7 +183,7 @@ fn what_both_changed_to_the_same_is_there_already_and_not_sent_again() {
     assert_eq!(
         known(saved),
         (
-            How::AlreadyThere,
+            Evidence::AlreadyThere,
             Some("req_1".to_owned()),
             "New".to_owned(),
             vec![]
@@ -307,7 +307,7 @@ fn a_refusal_that_somebody_else_caused_is_told_as_what_it_is() {
         assert_eq!(
             known(there),
             (
-                How::AlreadyThere,
+                Evidence::AlreadyThere,
                 Some("req_3".to_owned()),
                 "New".to_owned(),
                 vec![]
@@ -324,7 +324,7 @@ fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
         let (how, request_id, name, _) = known(rename(&done).unwrap());
         assert_eq!(
             (how, request_id.as_deref(), name.as_str()),
-            (How::ConfirmedByReading, Some("req_3"), "New")
+            (Evidence::ConfirmedByReading, Some("req_3"), "New")
         );
 
         let not_done = scene([reply(200, OLD), step.clone(), reply(200, OLD)]);
@@ -385,7 +385,7 @@ fn a_success_without_a_readable_answer_is_read_again() {
 
 /// What was made of a save, and what is kept in place of what was sent.
 type Otherwise = (
-    Option<How>,
+    Option<Evidence>,
     Vec<(Field, String, String)>,
     Vec<(Field, String, String)>,
 );
@@ -403,7 +403,7 @@ fn otherwise(saved: Saved) -> Otherwise {
             .map(|one| (one.field, one.before.clone(), one.after.clone()))
             .collect()
     };
-    (done.map(|done| done.how), told(made), told(kept))
+    (done.map(|done| done.evidence), told(made), told(kept))
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn values_that_are_kept_otherwise_are_told_field_by_field() {
     ] {
         let scene = scene([reply(200, OLD), reply(200, now), reply(200, now)]);
         let (how, made, kept) = otherwise(save(&scene, &both, &[]).unwrap());
-        assert_eq!(how, Some(How::Differently));
+        assert_eq!(how, Some(Evidence::Differently));
         assert_eq!((made.len(), kept.is_empty()), (2, false));
         assert_eq!(
             (&made[0].1, &kept[0].1),

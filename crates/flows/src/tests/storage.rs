@@ -7,7 +7,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_providers::flashback::Flashback;
 
 use super::*;
-use crate::evidence::How;
+use crate::outcome::Evidence;
 
 const NO_REPOS: &str = r#"{"success":true,"repos":[]}"#;
 const NO_BUCKETS: &str = r#"{"success":true,"buckets":[]}"#;
@@ -55,10 +55,10 @@ fn found(steps: impl IntoIterator<Item = Step>) -> (Standing, Standing, Scene) {
     (standing, buckets.standing, scene)
 }
 
-fn deleted(steps: impl IntoIterator<Item = Step>) -> (Result<How, Failure>, Scene) {
+fn deleted(steps: impl IntoIterator<Item = Step>) -> (Result<Evidence, Failure>, Scene) {
     let scene = stage(steps);
     let done = block_on(scene.service.delete_stored(&id(), &bucket()));
-    (done.map(|done| done.how), scene)
+    (done.map(|done| done.evidence), scene)
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_list_that_ignores_the_filter_blocks_with_nothing_of_others() {
 fn a_deletion_is_one_request_and_counts_by_the_reading_after_it() {
     for after in [NO_BUCKETS, OTHERS, MARKED] {
         let (done, scene) = deleted([called("d", reply(200, DONE)), reply(200, after)]);
-        assert_eq!(done, Ok(How::Answered), "{after}");
+        assert_eq!(done, Ok(Evidence::Answered), "{after}");
         assert_eq!(
             scene.sent(),
             [
@@ -148,7 +148,7 @@ fn what_was_accepted_and_shows_late_is_looked_at_again_without_sending_again() {
         reply(200, BUCKETS),
         reply(200, NO_BUCKETS),
     ]);
-    assert_eq!(done, Ok(How::Answered));
+    assert_eq!(done, Ok(Evidence::Answered));
     assert_eq!(scene.writes(), 1);
     assert_eq!(scene.clock.waits(), [250, 750]);
 }
@@ -192,7 +192,7 @@ fn accepted_and_not_to_be_read_is_not_done() {
 fn an_unknown_outcome_is_settled_by_reading_and_never_by_sending_again() {
     for (step, kind) in unknown_outcomes() {
         let (done, scene) = deleted([step.clone(), reply(200, NO_BUCKETS)]);
-        assert_eq!(done, Ok(How::ConfirmedByReading), "{step:?}");
+        assert_eq!(done, Ok(Evidence::ConfirmedByReading), "{step:?}");
         assert_eq!(scene.writes(), 1);
         for (after, changed) in [
             (vec![reply(200, BUCKETS)], Changed::No),
@@ -226,7 +226,7 @@ fn a_refusal_keeps_its_words_and_a_missing_one_is_looked_for() {
         assert_eq!(scene.sent().len(), 1, "{status}");
     }
     let (done, _) = deleted([reply(404, words), reply(200, NO_BUCKETS)]);
-    assert_eq!(done, Ok(How::AlreadyThere));
+    assert_eq!(done, Ok(Evidence::AlreadyThere));
     let (done, _) = deleted([reply(404, words), reply(200, BUCKETS)]);
     let failure = done.unwrap_err();
     assert_eq!(

@@ -78,7 +78,7 @@ impl Together {
                 dialect: &Altostrat,
                 base: Rc::from(""),
                 credential: Credential::Gateway,
-                pace: Pace::default(),
+                rate_limit: RateLimit::default(),
             },
             world,
             pool: LocalPool::new(),
@@ -102,7 +102,7 @@ impl Together {
         let told = Rc::new(Cell::new(0));
         let counted = Rc::clone(&told);
         let count = move || counted.set(counted.get() + 1);
-        self.service.pace.tell(Rc::new(count));
+        self.service.rate_limit.tell(Rc::new(count));
         told
     }
 
@@ -154,7 +154,7 @@ fn one_refusal_holds_back_every_read_of_the_account() {
     assert_eq!(
         (
             together.sent(),
-            together.service.pace.left(together.world.now())
+            together.service.rate_limit.left(together.world.now())
         ),
         (2, Some(1))
     );
@@ -163,19 +163,23 @@ fn one_refusal_holds_back_every_read_of_the_account() {
     together.answer(2, reply(200, ONE));
     together.answer(3, reply(200, ONE));
     assert!(is(&first, Some(Ok(()))) && is(&third, Some(Ok(()))));
-    assert_eq!(together.service.pace.left(together.world.now()), None);
+    assert_eq!(together.service.rate_limit.left(together.world.now()), None);
 }
 
 #[test]
 fn a_service_that_is_out_names_a_moment_and_holds_nobody_else_back() {
     let mut together = Together::new();
     let told = together.told();
-    let pace = together.service.pace.clone();
+    let rate_limit = together.service.rate_limit.clone();
     let first = together.open();
     together.answer(0, later(503, "7"));
-    let asked_for = |together: &Together| pace.asked_for(together.world.now());
+    let asked_for = |together: &Together| rate_limit.asked_for(together.world.now());
     assert_eq!((asked_for(&together), told.get()), (Some(7), 1));
-    assert_eq!(pace.left(together.world.now()), None, "others may ask");
+    assert_eq!(
+        rate_limit.left(together.world.now()),
+        None,
+        "others may ask"
+    );
 
     // The reading waits for its own moment, and says how long still.
     together.pass(6_500);
@@ -209,7 +213,7 @@ fn what_a_service_asks_for_is_told_once_as_it_begins() {
     together.answer(1, later(429, "7"));
     assert_eq!(told.get(), 1, "the second says nothing new");
     assert_eq!(
-        together.service.pace.asked_for(together.world.now()),
+        together.service.rate_limit.asked_for(together.world.now()),
         Some(7)
     );
 }
@@ -270,7 +274,7 @@ fn other_accounts_and_other_failures_know_no_pause() {
     let scene = scene([later(429, "61"), reply(200, ONE)]);
     assert!(block_on(scene.service.open(&id())).is_err());
     let other = Service {
-        pace: Pace::default(),
+        rate_limit: RateLimit::default(),
         ..scene.service.clone()
     };
     assert!(block_on(other.open(&id())).is_ok());

@@ -5,7 +5,7 @@
 //! the service accepted is not offered again before the service shows that it went on. Must not know what
 //! else stands in the way.
 
-use crate::state::blockers::{Cancelled, How};
+use crate::state::blockers::{Cancelled, Evidence};
 use leptos::prelude::*;
 use steward_domain::blocker::{Blocker, BlockerState, Cancellation, Check, Claim, Item};
 use steward_domain::capability::{Action, Verdict};
@@ -35,7 +35,7 @@ enum Step {
     /// It did not happen, or nobody knows; as of how many readings.
     Failed(Failure, u32),
     /// The service shows it over.
-    Ended(How),
+    Ended(Evidence),
 }
 
 #[derive(Clone, Copy)]
@@ -320,7 +320,7 @@ impl Line {
             match result {
                 Ok(came) => {
                     self.step.try_set(match came {
-                        Cancelled::Ended(done) => Step::Ended(done.how),
+                        Cancelled::Ended(done) => Step::Ended(done.evidence),
                         // It is told with what is remembered.
                         Cancelled::Scheduled(_) => Step::Idle,
                     });

@@ -17,7 +17,7 @@ use super::panel::item;
 use crate::browser::keys;
 use crate::pages::failed::failed_note;
 use crate::reactive::{Store, Value, memo, spawn};
-use crate::state::blockers::How;
+use crate::state::blockers::Evidence;
 use crate::text;
 use crate::ui::block::button;
 use crate::ui::el::el;
@@ -31,7 +31,7 @@ enum Step {
     /// It did not happen, or nobody knows; as of how many readings.
     Failed(Failure, u32),
     /// It is done.
-    Done(How),
+    Done(Evidence),
 }
 
 #[derive(Clone, Copy)]

@@ -172,7 +172,7 @@ impl Form {
             match result {
                 Ok((Saved::Done { done, parts, .. }, attempt)) => {
                     drafts::forget(account.me.as_ref(), &key);
-                    let said = text::saved(&done.value.name, done.how, &parts);
+                    let said = text::saved(&done.value.name, done.evidence, &parts);
                     console.offer_undo(said, attempt);
                     page::guard_leaving(false);
                     if self.fields.phase.try_set(Phase::Typing).is_none() {

@@ -77,8 +77,8 @@ impl Walk {
                 for one in sent.fields() {
                     assert_eq!(shown.as_ref().unwrap().text(one.field), one.after);
                 }
-                match done.how {
-                    How::Answered | How::ConfirmedByReading => {}
+                match done.evidence {
+                    Evidence::Answered | Evidence::ConfirmedByReading => {}
                     _ => {
                         assert!(!applied && sent.is_empty());
                         assert!(shown.as_ref().unwrap().is(&done.value));

@@ -20,8 +20,8 @@ use self::dice::Dice;
 use self::truth::{MODES, NAMES, ROLES, TEXTS, Truth, USERS};
 use self::world::{Trail, World};
 use super::*;
-use crate::settle::{Edited, Intent};
-use crate::{Created, How, Saved, SignIn};
+use crate::reconcile::{Edited, Intent};
+use crate::{Created, Evidence, Saved, SignIn};
 
 /// The longest that any intent may take, with all its waits: a pause, three tries, a writing, and both again; and for a
 /// write that was accepted a minute of looking, each look with a pause and three tries.
@@ -98,12 +98,12 @@ impl Walk {
             dialect: &Altostrat,
             base: Rc::from("/api"),
             credential: Credential::Gateway,
-            pace: Pace::default(),
+            rate_limit: RateLimit::default(),
         };
         let store = Service {
             dialect: &Flashback,
             base: Rc::from("/flash"),
-            pace: Pace::default(),
+            rate_limit: RateLimit::default(),
             transport: Rc::new(world.clone()),
             clock: Rc::new(clock.clone()),
             credential: Credential::Gateway,
@@ -275,7 +275,7 @@ impl Walk {
                 let trail = self.trail();
                 let shown = trail.shown.as_ref().unwrap();
                 assert!(shown.archived && shown.id == id.as_str());
-                assert!(done.how != How::Answered || trail.applied || trail.writes == 1);
+                assert!(done.evidence != Evidence::Answered || trail.applied || trail.writes == 1);
             }
             Err(failure) => {
                 let shows = self.trail().shown.as_ref().is_none_or(|one| one.archived);
@@ -330,7 +330,7 @@ impl Walk {
                 }
                 // What was accepted without a word may have been made later, which the list shows.
                 if let Some(made) = trail.made.as_deref()
-                    && done.how == How::Answered
+                    && done.evidence == Evidence::Answered
                 {
                     assert_eq!(made, done.value.id.as_str());
                 } else {

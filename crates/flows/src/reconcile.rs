@@ -11,7 +11,7 @@ use steward_domain::role::Member;
 use steward_domain::workspace::Workspace;
 
 use crate::archive::Archived;
-use crate::evidence::{Done, How};
+use crate::outcome::{Confirmed, Evidence};
 use crate::read::Whole;
 use crate::service::Service;
 
@@ -50,7 +50,7 @@ pub enum Seen {
     Members(Whole<Member>),
 }
 
-impl Done<Seen> {
+impl Confirmed<Seen> {
     /// The same as the outcome of an archive.
     #[must_use]
     pub fn archived(self) -> Archived {
@@ -107,7 +107,11 @@ impl Service {
     /// # Errors
     /// When reading does not show it ([`Failure::changed`] is `No`), or when it could not be read
     /// (`Perhaps`).
-    pub async fn settle(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<Seen>, Failure> {
+    pub async fn reconcile(
+        &self,
+        id: &WorkspaceId,
+        intent: &Intent,
+    ) -> Result<Confirmed<Seen>, Failure> {
         let read = match intent {
             Intent::Save(_) => self
                 .opened(id)
@@ -128,7 +132,11 @@ impl Service {
         };
         match read {
             Ok((seen, request_id)) => match intent.is_shown(&seen) {
-                Some(true) => Ok(Done::shown(seen, How::ConfirmedByReading, request_id)),
+                Some(true) => Ok(Confirmed::shown(
+                    seen,
+                    Evidence::ConfirmedByReading,
+                    request_id,
+                )),
                 Some(false) => Err(failed(Changed::No)),
                 None => Err(failed(Changed::Perhaps)),
             },
@@ -140,12 +148,16 @@ impl Service {
     /// ([`LOOKS_MS`]).
     ///
     /// # Errors
-    /// When no look shows it: what the last one came to, as [`Service::settle`] says it.
-    pub async fn watch(&self, id: &WorkspaceId, intent: &Intent) -> Result<Done<Seen>, Failure> {
+    /// When no look shows it: what the last one came to, as [`Service::reconcile`] says it.
+    pub async fn watch(
+        &self,
+        id: &WorkspaceId,
+        intent: &Intent,
+    ) -> Result<Confirmed<Seen>, Failure> {
         let mut last = Err(Failure::new(intent.operation(), FailureKind::NotShown));
         for wait in LOOKS_MS {
             self.clock.sleep(wait).await;
-            last = self.settle(id, intent).await;
+            last = self.reconcile(id, intent).await;
             if last.is_ok() {
                 break;
             }

@@ -8,7 +8,7 @@ use steward_domain::failure::{Failure, FailureKind, Operation};
 use steward_providers::http::{Reply, Request};
 
 use crate::clock::Clock;
-use crate::pace::Pace;
+use crate::rate_limit::RateLimit;
 use crate::transport::{Interrupted, Transport};
 
 /// How long a read may take.
@@ -27,33 +27,33 @@ const ASKED_WAIT_CAP_S: u32 = 60;
 const SLACK_MS: u32 = 1_000;
 
 /// The way to one service.
-pub(crate) struct Line<'a> {
+pub(crate) struct Client<'a> {
     pub(crate) transport: &'a dyn Transport,
     pub(crate) clock: &'a dyn Clock,
-    pub(crate) pace: &'a Pace,
+    pub(crate) rate_limit: &'a RateLimit,
     /// Whether somebody waits who would rather know now: a read then waits for no moment that the
     /// service asks for, and fails at once.
     pub(crate) hurried: bool,
 }
 
-impl Line<'_> {
+impl Client<'_> {
     /// Sends a request that may change something: once, or not at all during a pause.
     pub(crate) async fn write(
         &self,
         operation: Operation,
         request: Request,
     ) -> Result<Reply, Failure> {
-        match self.pace.left(self.clock.now()) {
+        match self.rate_limit.left(self.clock.now()) {
             Some(left) => Err(limited(operation, left)),
             None => self.send(operation, request, WRITE_LIMIT_MS).await,
         }
     }
 
     /// Passes on what a reply was read as, after taking note of a pause that it asks for.
-    pub(crate) fn heed<T>(&self, read: Result<T, Failure>) -> Result<T, Failure> {
+    pub(crate) fn observe<T>(&self, read: Result<T, Failure>) -> Result<T, Failure> {
         match &read {
-            Ok(_) => self.pace.answered(),
-            Err(failure) => self.pace.heed(failure, self.clock.now()),
+            Ok(_) => self.rate_limit.answered(),
+            Err(failure) => self.rate_limit.observe(failure, self.clock.now()),
         }
         read
     }
@@ -87,7 +87,7 @@ impl Line<'_> {
         loop {
             self.pause(operation).await?;
             let reply = self.send(operation, request.clone(), READ_LIMIT_MS).await;
-            let Err(failure) = self.heed(reply.and_then(&mut *take)) else {
+            let Err(failure) = self.observe(reply.and_then(&mut *take)) else {
                 return Ok(());
             };
             if self.hurried && asks_to_wait(&failure) {
@@ -96,11 +96,11 @@ impl Line<'_> {
             tries += 1;
             // What was refused for being too many is asked for again at the service's own word.
             let asked = matches!(failure.kind, FailureKind::RateLimited(_));
-            if tries < TRIES && failure.is_passing() && !asked && !self.pace.pay() {
+            if tries < TRIES && failure.is_passing() && !asked && !self.rate_limit.withdraw() {
                 return Err(failure);
             }
             if let Some(millis) = wait(failure, tries, self.clock.chance())? {
-                let _waits = self.pace.waits();
+                let _waits = self.rate_limit.waits();
                 self.clock.sleep(millis).await;
             }
         }
@@ -112,7 +112,7 @@ impl Line<'_> {
         request: Request,
         limit_ms: u32,
     ) -> Result<Reply, Failure> {
-        self.pace.earn();
+        self.rate_limit.deposit();
         self.transport
             .send(request, limit_ms)
             .await
@@ -131,7 +131,7 @@ impl Line<'_> {
     async fn pause(&self, operation: Operation) -> Result<(), Failure> {
         let cap = ASKED_WAIT_CAP_S * 1000;
         let mut waited = 0;
-        while let Some(left) = self.pace.left_ms(self.clock.now()) {
+        while let Some(left) = self.rate_limit.left_ms(self.clock.now()) {
             if self.hurried || left > cap || waited + left > cap + SLACK_MS {
                 return Err(limited(operation, left.div_ceil(1000)));
             }

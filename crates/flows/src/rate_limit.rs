@@ -1,4 +1,4 @@
-//! One account's pace: what its service asked for when it had too many requests or was out, and how
+//! One account's rate_limit: what its service asked for when it had too many requests or was out, and how
 //! many more tries it may be burdened with.
 //!
 //! Guarantees: a pause that the service asked for once is known to every request of the account; of
@@ -15,7 +15,7 @@ use steward_domain::time::Timestamp;
 /// number in one reply does not shut an account for good.
 const LONGEST_S: u32 = 3_600;
 
-/// A pause that all requests of one account share. Cheap to clone; clones are one pace. A new one
+/// A pause that all requests of one account share. Cheap to clone; clones share it. A new one
 /// has no pause.
 ///
 /// A read waits for the end of the pause, up to a minute; if it is longer, it fails at once. A
@@ -29,7 +29,7 @@ const LONGEST_S: u32 = 3_600;
 /// Second tries are paid from a budget: every request earns a tenth of one, and ten can be saved up.
 /// An outage is then not made worse by everybody who tries three times (quality.md, protocol rule 5).
 #[derive(Clone, Default)]
-pub struct Pace(Rc<State>);
+pub struct RateLimit(Rc<State>);
 
 struct State {
     pause: Cell<Option<Pause>>,
@@ -86,7 +86,7 @@ impl Pause {
     }
 }
 
-impl Pace {
+impl RateLimit {
     /// The whole seconds until the pause ends, rounded up; `None` if there is none.
     #[must_use]
     pub fn left(&self, now: Timestamp) -> Option<u32> {
@@ -126,13 +126,13 @@ impl Pace {
     }
 
     /// Notes that a request leaves.
-    pub(crate) fn earn(&self) {
+    pub(crate) fn deposit(&self) {
         let budget = &self.0.budget;
         budget.set((budget.get() + 1).min(MOST_SAVED));
     }
 
     /// Pays for a second try; says whether there was enough.
-    pub(crate) fn pay(&self) -> bool {
+    pub(crate) fn withdraw(&self) -> bool {
         let left = self.0.budget.get().checked_sub(COST);
         if let Some(left) = left {
             self.0.budget.set(left);
@@ -141,7 +141,7 @@ impl Pace {
     }
 
     /// Begins a pause if the service asked for one just now. One that lasts longer stays.
-    pub(crate) fn heed(&self, failure: &Failure, now: Timestamp) {
+    pub(crate) fn observe(&self, failure: &Failure, now: Timestamp) {
         let (seconds, place) = match failure.kind {
             FailureKind::RateLimited(Some(seconds)) => (seconds, &self.0.pause),
             FailureKind::ServiceFault(Some(seconds)) => (seconds, &self.0.outage),

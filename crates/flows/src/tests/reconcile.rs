@@ -7,18 +7,18 @@ use steward_domain::id::UserId;
 use steward_providers::flashback::Flashback;
 
 use super::{Scene, id, lost, reply, scene, scene_in};
-use crate::How;
-use crate::settle::{Edited, Intent, LOOKS_MS};
+use crate::Evidence;
+use crate::reconcile::{Edited, Intent, LOOKS_MS};
 
 const NEW: &str = r#"{"id":"ws_1","name":"New","description":"d","archived":false}"#;
 const ARCHIVED: &str = r#"{"id":"ws_1","name":"New","archived":true}"#;
 const MEMBERS: &str = r#"{"data":[{"user_id":"u1","role":"admin"}],"has_more":false}"#;
 
-fn settled(scene: &Scene, intent: &Intent) -> Result<How, Changed> {
-    let result = block_on(scene.service.settle(&id(), intent));
+fn settled(scene: &Scene, intent: &Intent) -> Result<Evidence, Changed> {
+    let result = block_on(scene.service.reconcile(&id(), intent));
     assert_eq!(scene.writes(), 0);
     result
-        .map(|done| done.how)
+        .map(|done| done.evidence)
         .map_err(|failure| failure.changed)
 }
 
@@ -42,11 +42,15 @@ fn member(role: Option<&str>) -> Intent {
 #[test]
 fn what_reading_shows_is_what_happened() {
     for (body, intent, wanted) in [
-        (NEW, save("New"), Ok(How::ConfirmedByReading)),
+        (NEW, save("New"), Ok(Evidence::ConfirmedByReading)),
         (NEW, save("Newer"), Err(Changed::No)),
-        (ARCHIVED, Intent::Archive, Ok(How::ConfirmedByReading)),
+        (ARCHIVED, Intent::Archive, Ok(Evidence::ConfirmedByReading)),
         (NEW, Intent::Archive, Err(Changed::No)),
-        (MEMBERS, member(Some("admin")), Ok(How::ConfirmedByReading)),
+        (
+            MEMBERS,
+            member(Some("admin")),
+            Ok(Evidence::ConfirmedByReading),
+        ),
         (MEMBERS, member(Some("viewer")), Err(Changed::No)),
         (MEMBERS, member(None), Err(Changed::No)),
     ] {
@@ -83,7 +87,7 @@ fn where_archived_ones_are_not_shown_not_found_is_archived() {
     let scene = scene_in(&Flashback, [gone]);
     assert_eq!(
         settled(&scene, &Intent::Archive),
-        Ok(How::ConfirmedByReading)
+        Ok(Evidence::ConfirmedByReading)
     );
 }
 
@@ -92,7 +96,7 @@ fn what_was_accepted_is_looked_at_with_growing_waits_until_it_shows() {
     let old = || reply(200, NEW);
     let seen = scene([old(), lost(), lost(), lost(), reply(200, ARCHIVED)]);
     let done = block_on(seen.service.watch(&id(), &Intent::Archive)).unwrap();
-    assert_eq!(done.how, How::ConfirmedByReading);
+    assert_eq!(done.evidence, Evidence::ConfirmedByReading);
     assert_eq!((seen.writes(), seen.script.left()), (0, 0));
 
     let never = scene((0..LOOKS_MS.len()).map(|_| old()));
@@ -132,7 +136,7 @@ fn who_may_be_among_entries_that_cannot_be_read_settles_nothing() {
     let there = scene([reply(200, WITH)]);
     assert_eq!(
         settled(&there, &member(Some("admin"))),
-        Ok(How::ConfirmedByReading)
+        Ok(Evidence::ConfirmedByReading)
     );
     let stays = scene([reply(200, WITH)]);
     assert_eq!(settled(&stays, &member(None)), Err(Changed::No));

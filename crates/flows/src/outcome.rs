@@ -2,8 +2,8 @@
 //!
 //! Guarantees: a write is done only when its answer, or a reading after it, is about the very object that was
 //! written and shows the change. A success status alone proves nothing, and a reading that says the opposite is
-//! never overruled. Nobody outside this crate can make a [`Done`]: inside it [`conclude`] does, and a verb that has
-//! read the object itself says so by [`Done::shown`], which is the one place to look at. Must not know what was written.
+//! never overruled. Nobody outside this crate can make a [`Confirmed`]: inside it [`conclude`] does, and a verb that has
+//! read the object itself says so by [`Confirmed::shown`], which is the one place to look at. Must not know what was written.
 
 use std::future::Future;
 
@@ -15,25 +15,25 @@ use crate::read::Read;
 
 /// Something that is done.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Done<T> {
+pub struct Confirmed<T> {
     /// What there is now, as far as the verb tells it.
     pub value: T,
     /// How it is known.
-    pub how: How,
+    pub evidence: Evidence,
     /// The id under which the service logged the request whose reply confirmed it, if it gave one.
     pub request_id: Option<String>,
-    /// What the service said is left to do ([`How::InPart`]), in its own words.
+    /// What the service said is left to do ([`Evidence::InPart`]), in its own words.
     pub left: Option<String>,
     /// Keeps everybody outside this crate from making one.
-    _evidence: Evidence,
+    _proof: Proof,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Evidence;
+struct Proof;
 
 /// How it is known that something is done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
+pub enum Evidence {
     /// The service answered that it did it, and its answer or a reading shows it.
     Answered,
     /// The answer was lost; reading again shows it done.
@@ -58,26 +58,26 @@ pub(crate) struct Undone<T> {
     pub(crate) found: Option<Read<T>>,
 }
 
-impl<T> Done<T> {
+impl<T> Confirmed<T> {
     /// What a reading, or an answer about the object itself, has shown.
-    pub(crate) fn shown(value: T, how: How, request_id: Option<String>) -> Self {
+    pub(crate) fn shown(value: T, how: Evidence, request_id: Option<String>) -> Self {
         Self {
             value,
-            how,
+            evidence: how,
             request_id,
             left: None,
-            _evidence: Evidence,
+            _proof: Proof,
         }
     }
 
     /// The same evidence for less of it, or for what follows from it.
-    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Done<U> {
-        Done {
+    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Confirmed<U> {
+        Confirmed {
             value: made(self.value),
-            how: self.how,
+            evidence: self.evidence,
             request_id: self.request_id,
             left: self.left,
-            _evidence: self._evidence,
+            _proof: self._proof,
         }
     }
 
@@ -85,7 +85,7 @@ impl<T> Done<T> {
     pub(crate) fn in_part(value: T, refusal: Failure) -> Self {
         Self {
             left: refusal.service.message,
-            ..Self::shown(value, How::InPart, refusal.service.request_id)
+            ..Self::shown(value, Evidence::InPart, refusal.service.request_id)
         }
     }
 }
@@ -107,10 +107,10 @@ pub(crate) async fn conclude<T>(
     (answered_as, is_late): (Option<String>, bool),
     shows: &dyn Fn(&T) -> Trace,
     read: impl Future<Output = Result<Read<T>, Failure>>,
-) -> Result<Done<T>, Undone<T>> {
+) -> Result<Confirmed<T>, Undone<T>> {
     let failure = match answer {
         Ok(Some(value)) if shows(&value) == Trace::Whole => {
-            return Ok(Done::shown(value, How::Answered, answered_as));
+            return Ok(Confirmed::shown(value, Evidence::Answered, answered_as));
         }
         Ok(_) => accepted(operation, answered_as.clone()),
         Err(failure) if says_nothing(&failure, is_late) => accepted(operation, answered_as.clone()),
@@ -127,15 +127,15 @@ pub(crate) async fn conclude<T>(
     };
     let failure = match (shows(&value), failure.changed) {
         (Trace::Whole, _) if failure.admits_effect() => {
-            return Ok(Done::in_part(value, failure));
+            return Ok(Confirmed::in_part(value, failure));
         }
         (Trace::Whole, changed) => {
             let (how, request_id) = match (&failure.kind, changed) {
-                (FailureKind::NotShown, _) => (How::Answered, answered_as),
-                (_, Changed::No) => (How::AlreadyThere, read_as),
-                (_, Changed::Perhaps) => (How::ConfirmedByReading, read_as),
+                (FailureKind::NotShown, _) => (Evidence::Answered, answered_as),
+                (_, Changed::No) => (Evidence::AlreadyThere, read_as),
+                (_, Changed::Perhaps) => (Evidence::ConfirmedByReading, read_as),
             };
-            return Ok(Done::shown(value, how, request_id));
+            return Ok(Confirmed::shown(value, how, request_id));
         }
         (Trace::Nothing, Changed::Perhaps) => not_shown(failure),
         // Refused, or neither what was wanted nor what was there before: no more is known than before.

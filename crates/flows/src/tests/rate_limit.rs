@@ -117,17 +117,17 @@ fn a_write_that_is_refused_begins_the_pause_too() {
 #[test]
 fn no_pause_outlasts_an_hour_or_a_clock_that_is_set_back() {
     let pause = || {
-        let pace = Pace::default();
+        let rate_limit = RateLimit::default();
         let now = Timestamp(0).plus_seconds(10_000);
-        pace.heed(&limited(Operation::List, u32::MAX), now);
-        (pace, now)
+        rate_limit.observe(&limited(Operation::List, u32::MAX), now);
+        (rate_limit, now)
     };
-    let (pace, now) = pause();
-    assert_eq!(pace.left(now), Some(3_600));
-    assert_eq!(pace.clone().left(now.plus_seconds(3_599)), Some(1));
-    assert_eq!(pace.left(now.plus_seconds(3_600)), None);
-    let (pace, now) = pause();
-    assert_eq!(pace.left(now.plus_seconds(-1)), None);
+    let (rate_limit, now) = pause();
+    assert_eq!(rate_limit.left(now), Some(3_600));
+    assert_eq!(rate_limit.clone().left(now.plus_seconds(3_599)), Some(1));
+    assert_eq!(rate_limit.left(now.plus_seconds(3_600)), None);
+    let (rate_limit, now) = pause();
+    assert_eq!(rate_limit.left(now.plus_seconds(-1)), None);
 }
 
 #[test]
