@@ -23,7 +23,7 @@ use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
 use crate::state::notices::Mark;
 use crate::state::place::Place;
-use crate::state::{Console, config};
+use crate::state::{AppState, config};
 use crate::text;
 use crate::ui::block::press;
 use crate::ui::el::{el, fragment, part};
@@ -85,16 +85,16 @@ enum Screen {
 
 /// The app.
 fn app(root: &HtmlElement) {
-    let console = Console::provide();
+    let app = AppState::provide();
     let place = Place::provide();
     Hint::provide();
     let second = Second::provide();
-    console.accounts.hear_shown_again();
+    app.accounts.hear_shown_again();
     spawn(async move {
-        console.accounts.start(config::load().await).await;
+        app.accounts.start(config::load().await).await;
     });
 
-    let screen = memo(move || match console.accounts.phase() {
+    let screen = memo(move || match app.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
         Phase::SignedOut => Screen::SignIn,
@@ -109,18 +109,18 @@ fn app(root: &HtmlElement) {
             Route::Unknown => Screen::Unknown,
         }),
     });
-    follow_accounts(console);
-    follow_sign_in(console, place);
+    follow_accounts(app);
+    follow_sign_in(app, place);
     let sheet = keyboard::provide();
-    follow_first_screen(console, second);
-    follow(move || page::set_title(&text::title(&pages::name(console, place))));
+    follow_first_screen(app, second);
+    follow(move || page::set_title(&text::title(&pages::name(app, place))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
     let mut first = true;
     follow(move || {
         screen.track();
-        console.notices.leave();
-        if !first && !console.accounts.all_untracked().is_empty() {
+        app.notices.leave();
+        if !first && !app.accounts.all_untracked().is_empty() {
             let was = focus::here();
             spawn(async move {
                 clock::sleep(0).await;
@@ -152,31 +152,31 @@ fn app(root: &HtmlElement) {
         }),
         later(
             Later::Archive,
-            move || console.archiving.target().is_some(),
-            move |node| toast(node, Callback::new(move |()| console.archiving.close())),
+            move || app.archiving.target().is_some(),
+            move |node| toast(node, Callback::new(move |()| app.archiving.close())),
         ),
-        later(Later::Kept(console), || false, |node| node),
+        later(Later::Kept(app), || false, |node| node),
         later(
             Later::Many,
-            move || console.selection.task().is_some(),
-            move |node| toast(node, Callback::new(move |()| console.selection.end())),
+            move || app.selection.task().is_some(),
+            move |node| toast(node, Callback::new(move |()| app.selection.end())),
         ),
         later(
-            Later::SignInAgain(console, place),
-            move || console.expiry.asked().is_some(),
-            move |node| toast(node, Callback::new(move |()| console.expiry.close())),
+            Later::SignInAgain(app, place),
+            move || app.expiry.asked().is_some(),
+            move |node| toast(node, Callback::new(move |()| app.expiry.close())),
         ),
         later(
-            Later::Keyboard(console, place),
+            Later::Keyboard(app, place),
             move || sheet.get(),
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),
         ),
         hint_view(),
-        notice(console, place),
+        notice(app, place),
         el("div")
             .class("sr")
             .attr("role", "status")
-            .live_text(move || console.notices.announced())
+            .live_text(move || app.notices.announced())
             .node(),
     ]);
     let _ = root.append_child(&all);
@@ -216,20 +216,20 @@ fn frame(screen: Screen) -> Node {
 }
 
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
-fn follow_accounts(console: Console) {
+fn follow_accounts(app: AppState) {
     let mut before: Vec<Rc<Account>> = Vec::new();
     follow(move || {
-        let now = console.accounts.all();
+        let now = app.accounts.all();
         untrack(|| {
             for account in &before {
                 if !now.iter().any(|other| other.id == account.id) {
-                    console.forget(&account.id);
+                    app.forget(&account.id);
                 }
             }
             for account in &now {
                 if !before.iter().any(|other| account.is_session_of(other)) {
-                    console.workspaces.load(account);
-                    console.roles.ask_again(&account.id);
+                    app.workspaces.load(account);
+                    app.roles.ask_again(&account.id);
                 }
             }
         });
@@ -238,10 +238,10 @@ fn follow_accounts(console: Console) {
 }
 
 /// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
-fn follow_first_screen(console: Console, second: Second) {
-    let stands = memo(move || match console.accounts.phase() {
+fn follow_first_screen(app: AppState, second: Second) {
+    let stands = memo(move || match app.accounts.phase() {
         Phase::Starting => false,
-        Phase::SignedIn => console.workspaces.has_settled() || console.workspaces.is_in_trouble(),
+        Phase::SignedIn => app.workspaces.has_settled() || app.workspaces.is_in_trouble(),
         Phase::SignedOut | Phase::Unconfigured => true,
     });
     follow(move || {
@@ -256,14 +256,14 @@ fn follow_first_screen(console: Console, second: Second) {
 }
 
 /// Keeps address and sessions in step.
-fn follow_sign_in(console: Console, place: Place) {
-    let phase = memo(move || console.accounts.phase());
+fn follow_sign_in(app: AppState, place: Place) {
+    let phase = memo(move || app.accounts.phase());
     follow(move || {
         let route = place.route();
         match phase.get() {
             Phase::SignedOut => match route {
                 Route::SignIn(_) => {}
-                Route::SignInReturn => come_back(console, place),
+                Route::SignInReturn => come_back(app, place),
                 Route::Unknown => place.replace(&Route::SignIn(None)),
                 wanted => {
                     let plain = wanted == Route::List(Default::default());
@@ -276,7 +276,7 @@ fn follow_sign_in(console: Console, place: Place) {
                     let next = next.map_or_else(|| Route::List(Default::default()), |next| *next);
                     place.replace(&next);
                 }
-                Route::SignInReturn => come_back(console, place),
+                Route::SignInReturn => come_back(app, place),
                 _ => {}
             },
             Phase::Starting | Phase::Unconfigured => {}
@@ -285,17 +285,17 @@ fn follow_sign_in(console: Console, place: Place) {
 }
 
 /// Completes a sign-in. The address with the code is replaced before anything is asked.
-fn come_back(console: Console, place: Place) {
+fn come_back(app: AppState, place: Place) {
     let search = place.search_untracked();
     // Somebody who is signed in elsewhere stays so, whatever becomes of this one.
-    let several = !console.accounts.all_untracked().is_empty();
+    let several = !app.accounts.all_untracked().is_empty();
     place.replace(&match several {
         true => Route::AddAccount(None),
         // What was wanted stays so, if this comes to nothing.
-        false => Route::SignIn(console.accounts.wanted(&search).map(Box::new)),
+        false => Route::SignIn(app.accounts.wanted(&search).map(Box::new)),
     });
     spawn(async move {
-        let Some((next, label)) = console.accounts.complete(&search).await else {
+        let Some((next, label)) = app.accounts.complete(&search).await else {
             // The page is a new one, and what had focus went with the old.
             if focus::is_lost() {
                 focus::focus_heading();
@@ -306,12 +306,12 @@ fn come_back(console: Console, place: Place) {
         if several {
             // A new screen begins without what was confirmed before it.
             clock::sleep(0).await;
-            console.notices.confirm(text::connected(&label));
+            app.notices.confirm(text::connected(&label));
         }
     });
 }
 
-fn notice(console: Console, place: Place) -> Node {
+fn notice(app: AppState, place: Place) -> Node {
     el("div")
         .class("notices")
         .attr("id", pages::NOTICES_ID)
@@ -319,7 +319,7 @@ fn notice(console: Console, place: Place) -> Node {
         .attr("role", "region")
         .attr("aria-label", text::NOTICES)
         .part(move || {
-            let shown = console.notices.shown()?;
+            let shown = app.notices.shown()?;
             let (mark, class) = match shown.mark {
                 Mark::Done => (Icon::Check, "notice"),
                 Mark::Otherwise => (Icon::Warning, "notice otherwise"),
@@ -328,9 +328,9 @@ fn notice(console: Console, place: Place) -> Node {
             let said = fragment([
                 icon(mark),
                 el("p").text(&shown.text).node(),
-                later(Later::Undo(console, place), || false, |node| node),
+                later(Later::Undo(app, place), || false, |node| node),
             ]);
-            let dismiss = Callback::new(move |()| console.notices.clear());
+            let dismiss = Callback::new(move |()| app.notices.clear());
             Some(dismissible(class, said, dismiss))
         })
         .node()

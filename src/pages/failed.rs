@@ -13,7 +13,7 @@ use web_sys::Node;
 use super::later::{Later, later};
 use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
-use crate::state::console;
+use crate::state::app_state;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::{button, copyable, fact, note, press, state_block};
@@ -99,15 +99,15 @@ fn words(failure: &Failure) -> String {
 
 /// What may have kept a request from its answer, and the ways that lead on, where that may be told.
 pub fn causes(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Option<Node> {
-    let part = Later::Causes(console(), whose.clone(), failure.clone(), again);
+    let part = Later::Causes(app_state(), whose.clone(), failure.clone(), again);
     let due = asks_why(failure) || is_of_another(failure);
     due.then(|| later(part, || false, |node| node))
 }
 
 fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
-    let (console, id) = (console(), whose.clone());
+    let (app, id) = (app_state(), whose.clone());
     let paused = failure.asks_for_pause();
-    let left = memo(move || console.accounts.rests(&id).filter(|_| paused));
+    let left = memo(move || app.accounts.rests(&id).filter(|_| paused));
     let first = if failure.kind == FailureKind::SignedOut {
         Some(sign_in_again("btn"))
     } else {
@@ -150,16 +150,16 @@ pub fn countdown(left: impl Fn() -> Option<u32> + 'static) -> Node {
 
 /// A button that signs in again, on top of this place.
 pub fn sign_in_again(class: &'static str) -> Node {
-    let (console, place) = (console(), Place::get());
+    let (app, place) = (app_state(), Place::get());
     let press = Callback::new(move |()| {
-        let ended = untrack(|| console.accounts.ended());
+        let ended = untrack(|| app.accounts.ended());
         // That of the open workspace comes first: it is what the person is at.
         let open = untrack(|| place.open()).map(|key| key.account);
         let id = open
             .filter(|id| ended.contains(id))
             .or_else(|| ended.first().cloned());
-        match id.and_then(|id| console.accounts.get_untracked(&id)) {
-            Some(account) => console.expiry.ask(&account.id),
+        match id.and_then(|id| app.accounts.get_untracked(&id)) {
+            Some(account) => app.expiry.ask(&account.id),
             None => place.go(&Route::Accounts),
         }
     });

@@ -8,37 +8,37 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 
 use crate::reactive::{Live, live};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::text;
 use crate::ui::action::Standing;
 
 /// What the console says about an action, as the standing of a control.
 #[must_use]
 pub fn standing(
-    console: Console,
+    app: AppState,
     action: Action,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
 ) -> Live<Standing> {
-    live(move || standing_now(console, action, &key, &workspace))
+    live(move || standing_now(app, action, &key, &workspace))
 }
 
 /// The same at this moment; follows what it depends on.
 #[must_use]
 #[inline(never)]
 pub fn standing_now(
-    console: Console,
+    app: AppState,
     action: Action,
     key: &WorkspaceKey,
     workspace: &Workspace,
 ) -> Standing {
-    if console.archiving.is_sending(key) {
+    if app.archiving.is_sending(key) {
         return Standing::Busy;
     }
-    match console.verdict(action, key, workspace) {
+    match app.verdict(action, key, workspace) {
         Verdict::Allowed => Standing::Ready,
         Verdict::Pending => Standing::Waiting(
-            match console.network.is_up() {
+            match app.network.is_up() {
                 true => text::ONE_MOMENT,
                 false => text::OFFLINE_WRITES,
             }

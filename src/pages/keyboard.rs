@@ -14,7 +14,7 @@ use crate::browser::events::on_window;
 use crate::browser::{clock, focus, keys};
 use crate::reactive::{Value, live, spawn};
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::button;
@@ -40,7 +40,7 @@ pub fn provide() -> Value<bool> {
 }
 
 /// Listens to the whole page, for as long as the app is there.
-pub fn listen(console: Console, place: Place) {
+pub fn listen(app: AppState, place: Place) {
     let Sheet(sheet) = expect_context::<Sheet>();
     let hint = Hint::get();
     on_window("keydown", move |event| {
@@ -64,7 +64,7 @@ pub fn listen(console: Console, place: Place) {
             }
             return;
         }
-        if typing || !console.settings.keys_on() {
+        if typing || !app.settings.keys_on() {
             return;
         }
         let done = match key.as_str() {
@@ -73,8 +73,8 @@ pub fn listen(console: Console, place: Place) {
             // One that is held down is one press.
             _ if event.repeat() => false,
             "/" => focus::focus_id(SEARCH_ID),
-            "e" => edit(console, place, hint),
-            "x" => select(console),
+            "e" => edit(app, place, hint),
+            "x" => select(app),
             "u" => undo(place),
             "?" => {
                 sheet.set(true);
@@ -168,10 +168,10 @@ fn focus_row(index: usize) -> bool {
 }
 
 /// Selects the workspace that has focus, or takes it out again.
-fn select(console: Console) -> bool {
+fn select(app: AppState) -> bool {
     let row = focused_row();
     if let Some((key, _)) = &row {
-        console.selection.toggle(key);
+        app.selection.toggle(key);
     }
     row.is_some()
 }
@@ -187,17 +187,17 @@ fn undo(place: Place) -> bool {
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.
-fn edit(console: Console, place: Place, hint: Hint) -> bool {
+fn edit(app: AppState, place: Place, hint: Hint) -> bool {
     let Some(key) = focused_row()
         .map(|(key, _)| key)
         .or_else(|| untrack(|| place.open()))
     else {
         return false;
     };
-    let Some(workspace) = console.workspaces.get_untracked(&key) else {
+    let Some(workspace) = app.workspaces.get_untracked(&key) else {
         return false;
     };
-    match untrack(|| console.verdict(Action::Edit, &key, &workspace)) {
+    match untrack(|| app.verdict(Action::Edit, &key, &workspace)) {
         Verdict::Allowed => {
             let query = place.route_untracked().query();
             place.go(&Route::Workspace {
@@ -206,7 +206,7 @@ fn edit(console: Console, place: Place, hint: Hint) -> bool {
                 query,
             });
         }
-        Verdict::Pending => console.notices.announce(text::ONE_MOMENT.to_owned()),
+        Verdict::Pending => app.notices.announce(text::ONE_MOMENT.to_owned()),
         Verdict::Denied(denial) => {
             // The reason stands at the button, where the pointer would have found it. A list that
             // the open workspace covers has buttons too, and they are nowhere.
@@ -218,7 +218,7 @@ fn edit(console: Console, place: Place, hint: Hint) -> bool {
             let reason = text::denial(Action::Edit, &denial);
             match button {
                 Some(button) => hint.show(reason, &button, true),
-                None => console.notices.announce(reason),
+                None => app.notices.announce(reason),
             }
         }
     }

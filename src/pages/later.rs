@@ -31,7 +31,7 @@ use super::workspaces::view::View;
 use super::{keyboard, link, mend_focus, plain_page};
 use crate::reactive::{Live, Value, follow, live, spawn};
 use crate::route::Route;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::{button, state_block};
@@ -52,25 +52,25 @@ pub enum Later {
     /// The settings.
     Settings,
     /// The open workspace, beside the list.
-    Pane(Console, Place),
+    Pane(AppState, Place),
     /// The archive dialog.
     Archive,
     /// What is said above the list.
-    Banners(Console, View),
+    Banners(AppState, View),
     /// What this tab kept of its attempts.
-    Kept(Console),
+    Kept(AppState),
     /// What takes back what the notice confirms.
-    Undo(Console, Place),
+    Undo(AppState, Place),
     /// What may have kept a request of an account, or of a sign-in there, from being answered.
-    Causes(Console, AccountId, Failure, Option<Again>),
+    Causes(AppState, AccountId, Failure, Option<Again>),
     /// The dialogs about many workspaces.
     Many,
     /// The bar that a selection brings.
     Selection(View),
     /// The dialog that signs in again.
-    SignInAgain(Console, Place),
+    SignInAgain(AppState, Place),
     /// The keyboard, and the sheet that explains it.
-    Keyboard(Console, Place),
+    Keyboard(AppState, Place),
 }
 
 /// Draws a part. The one way into the second module.
@@ -81,17 +81,17 @@ fn drawn(part: Later) -> Node {
         Later::Accounts => accounts_page(),
         Later::AddAccount => add_account_page(),
         Later::Settings => settings_page(),
-        Later::Pane(console, place) => pane(console, place),
+        Later::Pane(app, place) => pane(app, place),
         Later::Archive => archive_dialog(),
-        Later::Banners(console, view) => banners(console, view),
-        Later::Kept(console) => kept::take_up(console),
-        Later::Undo(console, place) => undo::offer(console, place),
-        Later::Causes(console, whose, failure, again) => causes(console, &whose, &failure, again),
+        Later::Banners(app, view) => banners(app, view),
+        Later::Kept(app) => kept::take_up(app),
+        Later::Undo(app, place) => undo::offer(app, place),
+        Later::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
-        Later::SignInAgain(console, place) => sign_in_again(console, place),
-        Later::Keyboard(console, place) => {
-            keyboard::listen(console, place);
+        Later::SignInAgain(app, place) => sign_in_again(app, place),
+        Later::Keyboard(app, place) => {
+            keyboard::listen(app, place);
             keyboard::sheet()
         }
     }
@@ -181,7 +181,7 @@ pub fn screen(what: Later, heading: &'static str) -> Node {
 }
 
 /// The open workspace, where there is one.
-pub fn open_pane(console: Console, place: Place) -> Node {
+pub fn open_pane(app: AppState, place: Place) -> Node {
     let stand_in = move |node| {
         let back = link(
             "btn quiet back",
@@ -195,7 +195,7 @@ pub fn open_pane(console: Console, place: Place) -> Node {
             .node()
     };
     later(
-        Later::Pane(console, place),
+        Later::Pane(app, place),
         move || place.open().is_some(),
         stand_in,
     )

@@ -14,7 +14,7 @@ use crate::browser::{clock, focus};
 use crate::pages::workspaces::view::View;
 use crate::reactive::{Memo, follow, memo, spawn};
 use crate::state::selection::{Extent, Task};
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::el::{el, group, part};
@@ -22,42 +22,37 @@ use crate::ui::icon::{Icon, icon};
 
 /// The bar below the list, while something is selected. It lies over the page: nothing moves.
 pub fn bar(view: View) -> Node {
-    let console = console();
-    let count = memo(move || console.selection.count());
+    let app = app_state();
+    let count = memo(move || app.selection.count());
     let mut before = 0;
     follow(move || {
         let now = count.get();
         if now != before {
-            console.notices.announce(text::selected(now));
+            app.notices.announce(text::selected(now));
         }
         before = now;
     });
     let any = memo(move || count.get() > 0);
-    part(move || {
-        any.get()
-            .then(|| untrack(|| selected(console, view, count)))
-    })
+    part(move || any.get().then(|| untrack(|| selected(app, view, count))))
 }
 
-fn selected(console: Console, view: View, count: Memo<usize>) -> Node {
+fn selected(app: AppState, view: View, count: Memo<usize>) -> Node {
     let all = press(
         "btn quiet",
-        Callback::new(move |()| console.selection.add(view.matching(console))),
+        Callback::new(move |()| app.selection.add(view.matching(app))),
     )
     .live_text(move || text::select_all(view.shown()));
     let all = all.node();
     let archive = Callback::new(move |()| {
-        let keys = console.selection.keys_untracked();
-        console.selection.begin(Task::Archive(keys));
+        let keys = app.selection.keys_untracked();
+        app.selection.begin(Task::Archive(keys));
     });
     let export = Callback::new(move |()| {
-        let keys = console.selection.keys_untracked();
-        console
-            .selection
-            .begin(Task::Export(keys, Extent::Selected));
+        let keys = app.selection.keys_untracked();
+        app.selection.begin(Task::Export(keys, Extent::Selected));
     });
     let clear = Callback::new(move |()| {
-        console.selection.clear();
+        app.selection.clear();
         spawn(async {
             clock::sleep(0).await;
             if focus::is_lost() {

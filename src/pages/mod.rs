@@ -26,7 +26,7 @@ use web_sys::Node;
 use crate::browser::{clock, focus};
 use crate::reactive::spawn;
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::el::{El, el};
@@ -34,11 +34,11 @@ use crate::ui::icon::{Icon, icon};
 
 /// What the page at this place is called in the browser's title.
 #[must_use]
-pub fn name(console: Console, place: Place) -> String {
+pub fn name(app: AppState, place: Place) -> String {
     place.with(|route| match route {
         Route::List(_) => text::WORKSPACES.to_owned(),
         Route::Workspace { key, tab, .. } => {
-            let name = console.workspaces.get(key).map_or_else(
+            let name = app.workspaces.get(key).map_or_else(
                 || key.id.as_str().to_owned(),
                 |workspace| text::name(&workspace),
             );

@@ -23,7 +23,7 @@ use crate::browser::page;
 use crate::reactive::{Memo, Value, follow, live, memo};
 use crate::route::Route;
 use crate::state::accounts::Account;
-use crate::state::console;
+use crate::state::app_state;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::note;
@@ -40,22 +40,22 @@ static WORDS: Words = Words {
 /// The screen.
 #[must_use]
 pub fn new_page() -> Node {
-    let (console, place) = (console(), Place::get());
+    let (app, place) = (app_state(), Place::get());
     let form = New {
-        console,
+        app,
         place,
         chosen: Value::new(None),
         missed: Value::new(false),
         is_back: Value::new(false),
         fields: Fields::new(RawDraft::default()),
     };
-    let all = console.accounts.all_untracked();
+    let all = app.accounts.all_untracked();
     let named =
         |account: &&Rc<Account>| place.route_untracked() == Route::New(Some(account.id.clone()));
     // Whoever came by a link to an account that is not here chooses.
     let foreign = match place.route_untracked() {
         Route::New(Some(id)) if all.iter().all(|account| account.id != id) => {
-            console.accounts.service_named(&id)
+            app.accounts.service_named(&id)
         }
         _ => None,
     };
@@ -71,14 +71,14 @@ pub fn new_page() -> Node {
             && form.has_ended()
             && let Some(account) = form.chosen.get()
         {
-            untrack(|| console.expiry.ask_once(&account));
+            untrack(|| app.expiry.ask_once(&account));
         }
     });
 
     let acts = acts(form, dirty);
     let banner = move || (form.is_back.get() && dirty.get()).then(restored);
     let fields = move || {
-        let account = console.accounts.get_untracked(&form.chosen.get()?)?;
+        let account = app.accounts.get_untracked(&form.chosen.get()?)?;
         Some(untrack(|| form.drawn(&account, acts)))
     };
     let element = form
@@ -109,7 +109,7 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
         said: live(move || match sending() {
             true => text::CREATING,
             false if form.has_ended() => text::ENDED,
-            false if !form.console.network.is_up() => text::OFFLINE_WRITES,
+            false if !form.app.network.is_up() => text::OFFLINE_WRITES,
             false if form.waits() => text::AFTER_PAUSE,
             false => "",
         }),
@@ -140,7 +140,7 @@ impl New {
                 text::ENDED_TEXT.to_owned(),
                 Some(sign_in_again("btn")),
             )),
-            _ if !self.console.network.is_up() => Some(offline()),
+            _ if !self.app.network.is_up() => Some(offline()),
             _ => None,
         }
     }

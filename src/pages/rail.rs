@@ -7,7 +7,7 @@ use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::health::Health;
 use crate::state::place::Place;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::el::{el, group};
 use crate::ui::icon::{Icon, icon};
@@ -44,7 +44,7 @@ fn dot(health: Health) -> &'static str {
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
 pub fn rail() -> Node {
-    let (console, place) = (console(), Place::get());
+    let (app, place) = (app_state(), Place::get());
     let mut rail = el("nav")
         .class("rail")
         .attr("aria-label", text::MAIN_NAVIGATION)
@@ -67,7 +67,7 @@ pub fn rail() -> Node {
         .class("btn quiet")
         .on("click", move |_| open_sheet())
         .add(el("span").text(text::KEYS_TITLE));
-    rail.part(move || accounts(console))
+    rail.part(move || accounts(app))
         .add(el("div").class("foot").add(keys))
         .node()
 }
@@ -88,11 +88,11 @@ fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
         .node()
 }
 
-fn accounts(console: Console) -> Option<Node> {
+fn accounts(app: AppState) -> Option<Node> {
     let mut entries = vec![el("h2").text(text::ACCOUNTS).node()];
-    for account in console.accounts.all() {
+    for account in app.accounts.all() {
         let id = account.id.clone();
-        let health = memo(move || plain(console.health(&id)));
+        let health = memo(move || plain(app.health(&id)));
         let mark = el("span")
             .class("mark")
             .attr("data-mark", account.description().mark);

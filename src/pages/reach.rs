@@ -13,7 +13,7 @@ use web_sys::Node;
 use super::failed::Again;
 use crate::browser::events::on_window;
 use crate::reactive::{Store, Value, follow, spawn};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::reach::{Way, look};
 use crate::text;
 use crate::ui::block::button;
@@ -21,13 +21,8 @@ use crate::ui::el::{El, el, group};
 use crate::ui::icon::{Icon, icon};
 
 /// What is said below such a failure. `again` reads again what could not be read.
-pub fn causes(
-    console: Console,
-    whose: &AccountId,
-    failure: &Failure,
-    again: Option<Again>,
-) -> Node {
-    let Some(way) = console.accounts.way(whose, failure.operation) else {
+pub fn causes(app: AppState, whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
+    let Some(way) = app.accounts.way(whose, failure.operation) else {
         return group(&[]);
     };
     let found = Value::new(None::<Vec<Cause>>);
@@ -42,7 +37,7 @@ pub fn causes(
     let again = again.filter(|_| !failure.operation.writes());
     // A list is read anew with every session anyway.
     if let Some(again) = again.filter(|_| failure.operation != Operation::List) {
-        go_on_after_sign_in(console, whose, again);
+        go_on_after_sign_in(app, whose, again);
     }
     let endpoint = is_of_another(failure).then(|| endpoint(&way, again).node());
     let (whose, failure) = (whose.clone(), failure.clone());
@@ -50,16 +45,14 @@ pub fn causes(
         .class("causes")
         .part(move || {
             let found = found.get()?;
-            Some(untrack(|| {
-                said(console, &whose, &failure, &way, &found, again)
-            }))
+            Some(untrack(|| said(app, &whose, &failure, &way, &found, again)))
         })
         .add_some(endpoint)
         .node()
 }
 
 fn said(
-    console: Console,
+    app: AppState,
     whose: &AccountId,
     failure: &Failure,
     way: &Way,
@@ -77,10 +70,10 @@ fn said(
             vec![el("p").text(text::LIKELY).node(), list.node()]
         }
     };
-    let is_here = console.accounts.get_untracked(whose).is_some();
+    let is_here = app.accounts.get_untracked(whose).is_some();
     if found.contains(&Cause::Session) && is_here {
         let id = whose.clone();
-        let ask = Callback::new(move |()| console.expiry.ask(&id));
+        let ask = Callback::new(move |()| app.expiry.ask(&id));
         parts.push(button("btn", text::SIGN_IN_AGAIN, ask));
     }
     if found.contains(&Cause::Gateway) {
@@ -120,8 +113,8 @@ fn endpoint(way: &Way, again: Option<Again>) -> El {
 }
 
 /// Reads again once there is another session of this account than the one that got no answer.
-fn go_on_after_sign_in(console: Console, whose: &AccountId, again: Again) {
-    let (accounts, whose) = (console.accounts, whose.clone());
+fn go_on_after_sign_in(app: AppState, whose: &AccountId, again: Again) {
+    let (accounts, whose) = (app.accounts, whose.clone());
     let Some(before) = accounts.get_untracked(&whose) else {
         return;
     };

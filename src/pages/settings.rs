@@ -3,7 +3,7 @@
 use web_sys::Node;
 
 use super::plain_page;
-use crate::state::console;
+use crate::state::app_state;
 use crate::state::settings::{Settings, Values};
 use crate::text;
 use crate::ui::el::el;
@@ -50,7 +50,7 @@ const CHOICES: [Choice; 3] = [
 
 /// The settings page.
 pub fn settings_page() -> Node {
-    let settings = console().settings;
+    let settings = app_state().settings;
     let mut form = el("form").class("settings");
     for choice in &CHOICES {
         let mut group = el("fieldset").add(el("legend").text(choice.legend));

@@ -12,7 +12,7 @@ use web_sys::Node;
 use super::sign_in::{Ways, by_window};
 use crate::reactive::{Store, Value, live, memo};
 use crate::route::Route;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::state::expiry::{Interrupted, Stranger};
 use crate::state::place::Place;
@@ -25,10 +25,10 @@ use crate::ui::icon::{Icon, icon};
 
 /// The dialog and the warning, once for the whole app.
 #[must_use]
-pub fn sign_in_again(console: Console, place: Place) -> Node {
-    let (accounts, expiry) = (console.accounts, console.expiry);
+pub fn sign_in_again(app: AppState, place: Place) -> Node {
+    let (accounts, expiry) = (app.accounts, app.expiry);
     accounts.listen();
-    console.follow_expiry(move |account| leave(place, account));
+    app.follow_expiry(move |account| leave(place, account));
     let asked = memo(move || expiry.asked());
     let stranger = move || {
         expiry
@@ -52,8 +52,8 @@ pub fn sign_in_again(console: Console, place: Place) -> Node {
                 let asked = asked.get()?;
                 let stranger = expiry.stranger();
                 untrack(|| match stranger {
-                    Some(stranger) => told(console, &stranger),
-                    None => Some(ask(console, place, asked)),
+                    Some(stranger) => told(app, &stranger),
+                    None => Some(ask(app, place, asked)),
                 })
             })
             .node()
@@ -66,7 +66,7 @@ pub fn sign_in_again(console: Console, place: Place) -> Node {
         close,
         Box::new(body),
     );
-    fragment([dialog, warnings(console)])
+    fragment([dialog, warnings(app)])
 }
 
 /// Takes whoever is at the screen away from what belongs to another person.
@@ -86,8 +86,8 @@ fn leave(place: Place, account: &AccountId) {
 }
 
 /// What is asked of the person whose session has ended.
-fn ask(console: Console, place: Place, id: AccountId) -> Node {
-    let (accounts, expiry) = (console.accounts, console.expiry);
+fn ask(app: AppState, place: Place, id: AccountId) -> Node {
+    let (accounts, expiry) = (app.accounts, app.expiry);
     let account = accounts.get_untracked(&id);
     let offer = account
         .as_ref()
@@ -97,13 +97,13 @@ fn ask(console: Console, place: Place, id: AccountId) -> Node {
     };
     let witness = place.open().filter(|key| key.account == id);
     let witness = witness.map(|key| key.id).or_else(|| {
-        console.workspaces.with_rows(|rows| {
+        app.workspaces.with_rows(|rows| {
             let mut own = rows.iter().filter(|row| row.key.account == id);
             own.next().map(|row| row.key.id.clone())
         })
     });
     let ways = Ways {
-        console,
+        app,
         place,
         keep: Value::new(account.kept),
         tried: Value::new(None),
@@ -148,8 +148,8 @@ fn which(account: &Account) -> El {
 }
 
 /// What it means that somebody else has come.
-fn told(console: Console, stranger: &Stranger) -> Option<Node> {
-    let (accounts, expiry) = (console.accounts, console.expiry);
+fn told(app: AppState, stranger: &Stranger) -> Option<Node> {
+    let (accounts, expiry) = (app.accounts, app.expiry);
     let asked = accounts.get_untracked(&stranger.asked)?;
     let came = accounts.get_untracked(&stranger.came)?;
     let words = text::somebody_else(&asked.label, &came.label);
@@ -173,22 +173,22 @@ fn told(console: Console, stranger: &Stranger) -> Option<Node> {
 }
 
 /// The sessions that end soon, each with the way to extend it.
-fn warnings(console: Console) -> Node {
-    let accounts = console.accounts;
+fn warnings(app: AppState) -> Node {
+    let accounts = app.accounts;
     el("div")
         .class("notices ahead")
         .part(move || {
             let id = accounts.ending().into_iter().next()?;
             let account = accounts.get(&id)?;
-            Some(untrack(|| warning(console, &account)))
+            Some(untrack(|| warning(app, &account)))
         })
         .node()
 }
 
-fn warning(console: Console, account: &Account) -> Node {
+fn warning(app: AppState, account: &Account) -> Node {
     let (extended, dismissed) = (account.id.clone(), account.id.clone());
-    let extend = Callback::new(move |()| console.expiry.ask(&extended));
-    let dismiss = Callback::new(move |()| console.accounts.forget_ending(&dismissed));
+    let extend = Callback::new(move |()| app.expiry.ask(&extended));
+    let dismiss = Callback::new(move |()| app.accounts.forget_ending(&dismissed));
     el("div")
         .class("notice")
         .attr("role", "alert")

@@ -17,7 +17,7 @@ use super::failed::{Again, failed_as};
 use super::workspace::focus_soon;
 use crate::reactive::{Memo, live, memo, spawn};
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::activity::{Attempt, AttemptId, What};
 use crate::state::expiry::Interrupted;
 use crate::state::notices::Mark;
@@ -40,63 +40,63 @@ fn id_of(attempt: AttemptId) -> String {
 
 /// The button in the notice, where it confirms what can be taken back, and what came of pressing it. The
 /// record has a button of its own for the same.
-pub fn offer(console: Console, place: Place) -> Node {
+pub fn offer(app: AppState, place: Place) -> Node {
     // Drawn anew only when it is about something else: focus stays while it is at work.
     let offered = memo(move || {
-        let attempt = console.activity.get(console.notices.offered()?)?;
-        (console.reversibility(&attempt) == Way::Open).then(|| attempt.id())
+        let attempt = app.activity.get(app.notices.offered()?)?;
+        (app.reversibility(&attempt) == Way::Open).then(|| attempt.id())
     });
     let in_record = memo(move || place.with(|route| *route == Route::Activity));
     part(move || {
         let id = offered.get()?;
-        let attempt = untrack(|| console.activity.get(id))?;
+        let attempt = untrack(|| app.activity.get(id))?;
         let button = part(move || {
-            let button = || button(console, place, &attempt, BUTTON_ID.to_owned());
+            let button = || button(app, place, &attempt, BUTTON_ID.to_owned());
             (!in_record.get()).then(|| untrack(button))
         });
-        Some(fragment([button, trouble(console, id)]))
+        Some(fragment([button, trouble(app, id)]))
     })
 }
 
 /// At an attempt in the record: the button, or that it has been taken back or cannot be.
-pub fn way(console: Console, place: Place, attempt: &Attempt) -> Node {
+pub fn way(app: AppState, place: Place, attempt: &Attempt) -> Node {
     let attempt = attempt.clone();
     let way: Memo<Way> = {
         let attempt = attempt.clone();
-        memo(move || console.reversibility(&attempt))
+        memo(move || app.reversibility(&attempt))
     };
     let words = |words: &str| el("p").class("m").text(words).node();
     part(move || match way.get() {
         Way::Nothing => None,
         Way::Undone => Some(words(text::UNDONE)),
         Way::Irreversible(why) => {
-            let account = console.accounts.get_untracked(&attempt.deed.account)?;
+            let account = app.accounts.get_untracked(&attempt.deed.account)?;
             let service = account.description().name;
             Some(words(&text::stays_done(&why, service)))
         }
         Way::Open => {
             let id = id_of(attempt.id());
-            Some(untrack(|| button(console, place, &attempt, id)))
+            Some(untrack(|| button(app, place, &attempt, id)))
         }
     })
 }
 
-fn button(console: Console, place: Place, attempt: &Attempt, id: String) -> Node {
-    console.ask_for_undo(attempt);
-    let label = text::undo_of(&what(console, attempt));
+fn button(app: AppState, place: Place, attempt: &Attempt, id: String) -> Node {
+    app.ask_for_undo(attempt);
+    let label = text::undo_of(&what(app, attempt));
     let standing = {
         let attempt = attempt.clone();
-        live(move || standing(console, &attempt))
+        live(move || standing(app, &attempt))
     };
     let of = attempt.id();
     let from = id.clone();
-    let press = Callback::new(move |()| press(console, place, of, from.clone()));
+    let press = Callback::new(move |()| press(app, place, of, from.clone()));
     let inner = crate::ui::el::text(text::UNDO);
     action_button("btn", id, label, Some(inner), standing, press)
 }
 
-fn standing(console: Console, attempt: &Attempt) -> Standing {
-    match console.bar(attempt) {
+fn standing(app: AppState, attempt: &Attempt) -> Standing {
+    match app.bar(attempt) {
         None => Standing::Ready,
         Some(Bar::Busy) => Standing::Busy,
         Some(Bar::Another) => Standing::Waiting(text::ANOTHER_UNDO.to_owned()),
@@ -116,7 +116,7 @@ fn barred(bar: &Bar) -> String {
 }
 
 /// What an attempt did, in words.
-fn what(console: Console, attempt: &Attempt) -> String {
+fn what(app: AppState, attempt: &Attempt) -> String {
     let deed = &attempt.deed;
     let turn = deed
         .turns
@@ -124,7 +124,7 @@ fn what(console: Console, attempt: &Attempt) -> String {
         .filter(|_| deed.operation == Operation::Manage);
     let did = match turn {
         Some(turn) => {
-            let who = who(console, attempt);
+            let who = who(app, attempt);
             match (turn.before.is_empty(), turn.after.is_empty()) {
                 (true, _) => text::did_add(&who, &deed.name),
                 (_, true) => text::did_remove(&who, &deed.name),
@@ -140,7 +140,7 @@ fn what(console: Console, attempt: &Attempt) -> String {
 }
 
 /// What the member is called whom an attempt changed: as it was written down, or as a list says.
-fn who(console: Console, attempt: &Attempt) -> String {
+fn who(app: AppState, attempt: &Attempt) -> String {
     let deed = &attempt.deed;
     if let Some(who) = &deed.who {
         return who.clone();
@@ -149,7 +149,7 @@ fn who(console: Console, attempt: &Attempt) -> String {
         Some(What::Member(id)) => id.as_str(),
         _ => return String::new(),
     };
-    let found = deed.key.as_ref().and_then(|key| console.roles.found(key));
+    let found = deed.key.as_ref().and_then(|key| app.roles.found(key));
     let members = found.and_then(|found| found.members.ok());
     let mut members = members.iter().flat_map(|members| members.iter());
     let member = members.find(|member| member.person.id.as_str() == id);
@@ -157,16 +157,16 @@ fn who(console: Console, attempt: &Attempt) -> String {
 }
 
 /// Takes an attempt back. `from` is the button, to which focus returns if it was drawn anew.
-fn press(console: Console, place: Place, id: AttemptId, from: String) {
-    let Some(attempt) = untrack(|| console.activity.get(id)) else {
+fn press(app: AppState, place: Place, id: AttemptId, from: String) {
+    let Some(attempt) = untrack(|| app.activity.get(id)) else {
         return;
     };
     // Afterwards no list may say so any more.
-    let who = untrack(|| who(console, &attempt));
+    let who = untrack(|| who(app, &attempt));
     // It may be over before this comes to pass, and the button gone.
     focus_soon(vec![from.clone(), NOTICES_ID.to_owned()], true);
     spawn(async move {
-        let Some(result) = console.take_back(id).await else {
+        let Some(result) = app.take_back(id).await else {
             return;
         };
         match result {
@@ -177,11 +177,11 @@ fn press(console: Console, place: Place, id: AttemptId, from: String) {
                 parts,
             }) => {
                 let said = text::undone_save(&name, &fields, how, &parts);
-                console.notices.confirm(said);
+                app.notices.confirm(said);
             }
             Ok(Undone::Member { name, change }) => {
                 let said = members_said(&who, &name, &change);
-                console.notices.confirm(text::undone_members(&said));
+                app.notices.confirm(text::undone_members(&said));
             }
             Ok(Undone::Asks(key)) => {
                 let query = place.route_untracked().query();
@@ -190,18 +190,18 @@ fn press(console: Console, place: Place, id: AttemptId, from: String) {
                     tab: Tab::Edit,
                     query,
                 });
-                console.notices.clear();
+                app.notices.clear();
                 return;
             }
             Err(trouble) => {
                 // It is told in the notice about the attempt, wherever it was pressed.
-                if untrack(|| console.notices.offered()) != Some(id) {
-                    let did = untrack(|| what(console, &attempt));
+                if untrack(|| app.notices.offered()) != Some(id) {
+                    let did = untrack(|| what(app, &attempt));
                     let mark = Mark::of_attempt(&attempt);
-                    console.notices.offer(did, mark, Some(id));
+                    app.notices.offer(did, mark, Some(id));
                 }
                 if let Trouble::Failed(failure) = &trouble {
-                    interrupted(console, place, &attempt, failure, from.clone());
+                    interrupted(app, place, &attempt, failure, from.clone());
                 }
             }
         }
@@ -210,8 +210,8 @@ fn press(console: Console, place: Place, id: AttemptId, from: String) {
 }
 
 /// What a session's end interrupted goes on as what it is: taking somebody out is pressed again.
-fn interrupted(console: Console, place: Place, attempt: &Attempt, failure: &Failure, from: String) {
-    let Some(account) = console.accounts.get_untracked(&attempt.deed.account) else {
+fn interrupted(app: AppState, place: Place, attempt: &Attempt, failure: &Failure, from: String) {
+    let Some(account) = app.accounts.get_untracked(&attempt.deed.account) else {
         return;
     };
     let removes = attempt.deed.operation == Operation::Manage
@@ -222,10 +222,10 @@ fn interrupted(console: Console, place: Place, attempt: &Attempt, failure: &Fail
     };
     let id = attempt.id();
     let then = Rc::new(move || match what {
-        Interrupted::Repeats => press(console, place, id, from.clone()),
-        Interrupted::Confirms => console.undo.forget(),
+        Interrupted::Repeats => press(app, place, id, from.clone()),
+        Interrupted::Confirms => app.undo.forget(),
     });
-    console.interrupted(&account, failure, attempt.deed.key.clone(), what, then);
+    app.interrupted(&account, failure, attempt.deed.key.clone(), what, then);
 }
 
 fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
@@ -237,40 +237,39 @@ fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
 }
 
 /// Why it was not taken back.
-fn trouble(console: Console, id: AttemptId) -> Node {
+fn trouble(app: AppState, id: AttemptId) -> Node {
     // Read out once, not whenever something else is being undone.
-    let trouble = memo(move || console.undo.trouble(id));
+    let trouble = memo(move || app.undo.trouble(id));
     part(move || {
         let not = |words: String| Some(note("danger", text::NOT_UNDONE.to_owned(), words, None));
         match trouble.get()? {
             Trouble::Barred(bar) => not(barred(&bar)),
             Trouble::Irreversible(why) => {
-                let attempt = untrack(|| console.activity.get(id))?;
-                let account = console.accounts.get_untracked(&attempt.deed.account)?;
+                let attempt = untrack(|| app.activity.get(id))?;
+                let account = app.accounts.get_untracked(&attempt.deed.account)?;
                 not(text::stays_done(&why, account.description().name))
             }
             Trouble::Moved => not(text::UNDO_MOVED.to_owned()),
             Trouble::Unsaved => not(text::UNDO_UNSAVED.to_owned()),
             Trouble::Failed(failure) => untrack(|| {
-                let whose = console.activity.get(id)?.deed.account;
-                Some(failed(console, id, &whose, &failure))
+                let whose = app.activity.get(id)?.deed.account;
+                Some(failed(app, id, &whose, &failure))
             }),
         }
     })
 }
 
-fn failed(console: Console, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
+fn failed(app: AppState, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
     let look = failure.asks_for_a_look().then(|| {
         Callback::new(move |()| {
-            let Some(key) = untrack(|| console.activity.get(id)).and_then(|one| one.deed.key)
-            else {
+            let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.deed.key) else {
                 return;
             };
-            console.roles.recheck(&key);
+            app.roles.recheck(&key);
             spawn(async move {
                 // What cannot be read now is read when it is tried again.
-                let _ = console.workspaces.refresh(&key).await;
-                console.undo.forget();
+                let _ = app.workspaces.refresh(&key).await;
+                app.undo.forget();
                 focus_soon(vec![BUTTON_ID.to_owned(), NOTICES_ID.to_owned()], true);
             });
         })

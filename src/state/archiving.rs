@@ -8,7 +8,7 @@ use steward_domain::failure::Failure;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::{Archived, Evidence};
 
-use super::Console;
+use super::AppState;
 use super::activity::Deed;
 use super::expiry::Interrupted;
 use super::notices::Mark;
@@ -132,11 +132,11 @@ impl Archiving {
     /// Sends the request, once: while it is out, nothing more is sent.
     ///
     /// `done` makes the sentence that confirms what happened.
-    pub fn send(self, console: Console, done: fn(&str, &Archived) -> String) {
+    pub fn send(self, app: AppState, done: fn(&str, &Archived) -> String) {
         let Some(target) = self.target.get_untracked() else {
             return;
         };
-        let Some(account) = console.accounts.of(&target.key) else {
+        let Some(account) = app.accounts.of(&target.key) else {
             return;
         };
         if untrack(|| self.is_busy()) {
@@ -144,30 +144,28 @@ impl Archiving {
         }
         self.phase.set(Phase::Sending);
         spawn(async move {
-            let attempt = console
-                .activity
-                .begin(Deed::archive(&target.key, &target.name));
+            let attempt = app.activity.begin(Deed::archive(&target.key, &target.name));
             let result = account.service.archive(&target.key.id).await;
             // Whoever signed out has left this behind.
-            if !console.accounts.holds(&account) {
+            if !app.accounts.holds(&account) {
                 return;
             }
-            console.activity.end(attempt, &result);
+            app.activity.end(attempt, &result);
             match result {
                 Ok(archived) => {
                     let (said, mark) = (done(&target.name, &archived), Mark::of(archived.evidence));
-                    console.show_archived(&target.key, archived);
+                    app.show_archived(&target.key, archived);
                     self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
-                    console.notices.confirm_as(said, mark);
+                    app.notices.confirm_as(said, mark);
                 }
                 Err(failure) => {
                     let (key, same) = (Some(target.key.clone()), target.clone());
                     let then = Rc::new(move || self.stand_ready(&same));
-                    console.interrupted(&account, &failure, key, Interrupted::Confirms, then);
-                    console.heed_change(&account, &target.key, &failure);
-                    console.watch(&account, attempt, &failure);
-                    if console.tell_accepted(attempt, &failure) {
+                    app.interrupted(&account, &failure, key, Interrupted::Confirms, then);
+                    app.heed_change(&account, &target.key, &failure);
+                    app.watch(&account, attempt, &failure);
+                    if app.tell_accepted(attempt, &failure) {
                         self.phase.try_set(Phase::Confirming);
                         self.target.try_set(None);
                         return;
@@ -179,7 +177,7 @@ impl Archiving {
     }
 }
 
-impl Console {
+impl AppState {
     /// Shows a workspace as it is after it was archived.
     pub(super) fn show_archived(self, key: &WorkspaceKey, archived: Archived) {
         match archived.value {

@@ -13,7 +13,7 @@ use steward_domain::invoice::Preview;
 use steward_domain::time::Timestamp;
 pub use steward_flows::{Cancelled, Evidence};
 
-use super::Console;
+use super::AppState;
 use super::activity::{Attempt, Deed, Outcome, Turn, What};
 
 /// What a subscription is to be once a cancelling of it is accepted: over at this moment, or at the end of
@@ -63,7 +63,7 @@ impl super::activity::Activity {
     }
 }
 
-impl Console {
+impl AppState {
     /// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
     pub async fn blockers(self, key: &WorkspaceKey) -> Option<Vec<Finding>> {
         let account = self.accounts.of(key)?;

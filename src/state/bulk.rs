@@ -16,7 +16,7 @@ use steward_flows::archive::Archived;
 use steward_flows::bulk::{BulkReport, Decision};
 pub use steward_flows::bulk::{End, Standing};
 
-use super::Console;
+use super::AppState;
 use super::accounts::Account;
 use super::activity::{AttemptId, Deed};
 use crate::browser::page;
@@ -73,7 +73,7 @@ pub struct Tally {
 /// The report. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Bulk {
-    console: Console,
+    app: AppState,
     entries: Value<Vec<Entry>>,
     phase: Value<Phase>,
     /// Accounts that are at it.
@@ -85,9 +85,9 @@ pub struct Bulk {
 impl Bulk {
     /// An empty report.
     #[must_use]
-    pub fn new(console: Console) -> Self {
+    pub fn new(app: AppState) -> Self {
         Self {
-            console,
+            app,
             entries: Value::new(Vec::new()),
             phase: Value::new(Phase::Confirming),
             at_work: Value::new(0),
@@ -146,7 +146,7 @@ impl Bulk {
     /// Whether one may be archived at this moment.
     #[must_use]
     pub fn may(self, key: &WorkspaceKey) -> bool {
-        self.console.verdict_of(Action::Archive, key) == Verdict::Allowed
+        self.app.verdict_of(Action::Archive, key) == Verdict::Allowed
     }
 
     /// Sends what is not done yet and may be sent, account by account. Whether it may is asked again
@@ -161,7 +161,7 @@ impl Bulk {
         let mut groups: Vec<(Rc<Account>, Vec<usize>)> = Vec::new();
         self.entries.update(|entries| {
             for (at, entry) in entries.iter_mut().enumerate() {
-                let Some(account) = self.console.accounts.of(&entry.key) else {
+                let Some(account) = self.app.accounts.of(&entry.key) else {
                     continue;
                 };
                 let is_under_way = matches!(entry.standing, Standing::Accepted(_));
@@ -237,9 +237,7 @@ impl Bulk {
             never.map(|entry| text::visible(&entry.name)).collect()
         });
         if let Some(names) = left.filter(|names| !names.is_empty()) {
-            self.console
-                .notices
-                .tell(text::never_shown_archived(&names));
+            self.app.notices.tell(text::never_shown_archived(&names));
         }
         if self
             .phase
@@ -259,7 +257,7 @@ impl Bulk {
         let done: Vec<WorkspaceKey> = done.unwrap_or_default();
         // They were taken from the selection, so they are in its order.
         let is_done = |key: &WorkspaceKey| done.binary_search(key).is_ok();
-        self.console.selection.keep(|key| !is_done(key));
+        self.app.selection.keep(|key| !is_done(key));
     }
 
     /// Waits before the next one, or goes on.
@@ -301,23 +299,23 @@ impl Group {
     }
 
     fn is_left(&self) -> bool {
-        !self.bulk.console.accounts.holds(&self.account)
+        !self.bulk.app.accounts.holds(&self.account)
     }
 
     /// Writes down what came of one, and shows it where the workspace stands.
     fn record(&self, entry: &Entry, result: Result<Archived, Failure>) {
-        let console = self.bulk.console;
+        let app = self.bulk.app;
         if let Some(attempt) = self.attempt.take() {
-            console.activity.end(attempt, &result);
+            app.activity.end(attempt, &result);
             if let Err(failure) = &result {
                 let (bulk, key) = (self.bulk, entry.key.clone());
                 let then = move |_: &Deed, seen| bulk.has_seen(&key, seen);
-                console.watch_then(&self.account, attempt, failure, then);
+                app.watch_then(&self.account, attempt, failure, then);
             }
         }
         match result {
-            Ok(archived) => console.show_archived(&entry.key, archived),
-            Err(failure) => console.heed_change(&self.account, &entry.key, &failure),
+            Ok(archived) => app.show_archived(&entry.key, archived),
+            Err(failure) => app.heed_change(&self.account, &entry.key, &failure),
         }
     }
 }
@@ -352,13 +350,13 @@ impl BulkReport for Group {
                 | Standing::Unknown(failure) => self.record(&entry, Err(failure.clone())),
                 Standing::UnderWay => {
                     let deed = Deed::archive(&entry.key, &entry.name);
-                    let attempt = self.bulk.console.activity.begin(deed);
+                    let attempt = self.bulk.app.activity.begin(deed);
                     self.attempt.set(Some(attempt));
                 }
                 // What was refused unread did not happen, and is tried again.
                 Standing::NotTried => {
                     if let Some(attempt) = self.attempt.take() {
-                        self.bulk.console.activity.take_back(attempt);
+                        self.bulk.app.activity.take_back(attempt);
                     }
                 }
                 Standing::Waiting(_) => {}

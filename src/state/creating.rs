@@ -11,7 +11,7 @@ use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
 use steward_flows::{Created, Evidence};
 
-use super::Console;
+use super::AppState;
 use super::accounts::Account;
 use super::activity::{Deed, Turn, What};
 
@@ -27,7 +27,7 @@ pub struct Made {
     pub kept: Change,
 }
 
-impl Console {
+impl AppState {
     /// Makes a workspace in an account.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use futures::future::join_all;
 use leptos::prelude::untrack;
 use steward_domain::id::{AccountId, WorkspaceKey};
 
-use super::Console;
+use super::AppState;
 use super::accounts::{Account, Accounts, Offer};
 
 impl Accounts {
@@ -29,7 +29,7 @@ impl Accounts {
     }
 }
 
-impl Console {
+impl AppState {
     /// The accounts of a link's service that are signed in here, besides the one it names.
     #[must_use]
     pub fn others_there(self, id: &AccountId) -> Vec<Rc<Account>> {

@@ -12,7 +12,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::accounts::{Account, Accounts};
-use super::{Console, drafts};
+use super::{AppState, drafts};
 use crate::reactive::{Store, Value, follow, spawn};
 
 /// What a session's end interrupted.
@@ -157,7 +157,7 @@ impl Expiry {
     }
 }
 
-impl Console {
+impl AppState {
     /// Notes that a session's end interrupted something, and asks for the account to be signed in to
     /// again. `then` runs once, when the same person has: it repeats what is safe to repeat because
     /// nothing was changed, and makes everything else ready to be confirmed again. Other failures

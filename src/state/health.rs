@@ -2,7 +2,7 @@
 
 use steward_domain::id::AccountId;
 
-use super::Console;
+use super::AppState;
 use super::workspaces::{LoadingPhase, Phase};
 
 /// How an account is doing.
@@ -24,7 +24,7 @@ pub enum Health {
     Resting(u32),
 }
 
-impl Console {
+impl AppState {
     /// How an account is doing.
     #[must_use]
     pub fn health(self, id: &AccountId) -> Health {

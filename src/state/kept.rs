@@ -15,7 +15,7 @@ use steward_domain::loading::{Reading, stands_in};
 use steward_flows::Listed;
 use steward_flows::json::{Object, members};
 
-use super::Console;
+use super::AppState;
 use super::accounts::{Account, Phase as Stage};
 use super::workspaces::{Load, Phase, Workspaces, row_of};
 use crate::browser::letters::UNICODE;
@@ -152,7 +152,7 @@ fn reading(load: &Load) -> Reading {
     }
 }
 
-impl Console {
+impl AppState {
     /// Keeps whole lists from now on, and has the kept ones stand in where the service lets one wait.
     pub fn follow_kept(self) {
         let kept = self.workspaces.kept;

@@ -7,7 +7,7 @@ use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::{MemberChange, Obstacle, may_change};
 
-use super::Console;
+use super::AppState;
 use super::activity::{AttemptId, Deed, Turn, What};
 
 /// Why a change of members did not happen.
@@ -19,7 +19,7 @@ pub enum NotDone {
     Failed(Failure),
 }
 
-impl Console {
+impl AppState {
     /// Whether the service's rules, as far as they are known here, allow a change of members.
     ///
     /// # Errors

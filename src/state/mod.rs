@@ -65,7 +65,7 @@ use crate::reactive::Value;
 
 /// All of it. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
-pub struct Console {
+pub struct AppState {
     /// Who is signed in where.
     pub accounts: Accounts,
     /// The workspaces of all accounts.
@@ -92,7 +92,7 @@ pub struct Console {
     watched: Value<Vec<WorkspaceKey>>,
 }
 
-impl Console {
+impl AppState {
     /// Makes the console's state and puts it where pages find it.
     #[must_use]
     pub fn provide() -> Self {
@@ -100,7 +100,7 @@ impl Console {
         let rows = Value::new(Vec::new());
         let (kept, network, sequence) = (Kept::new(), Network::new(), Sequence::new());
         let roles = Roles::new(accounts, rows, kept, sequence);
-        let console = Self {
+        let app = Self {
             accounts,
             workspaces: Workspaces::new(accounts, roles, rows, kept, network, sequence),
             roles,
@@ -114,8 +114,8 @@ impl Console {
             network,
             watched: Value::new(Vec::new()),
         };
-        provide_context(console);
-        console
+        provide_context(app);
+        app
     }
 
     /// What the console says about an action on a workspace, at this moment. Every control, key, address,
@@ -170,6 +170,6 @@ impl Console {
 /// The console's state, from anywhere below the root.
 #[must_use]
 #[inline(never)]
-pub fn console() -> Console {
-    expect_context::<Console>()
+pub fn app_state() -> AppState {
+    expect_context::<AppState>()
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use steward_domain::failure::FailureKind;
 
-use super::Console;
+use super::AppState;
 use super::reach::is_anything_there;
 use super::workspaces::Phase;
 use crate::browser::clock::Timer;
@@ -65,7 +65,7 @@ impl Network {
     }
 }
 
-impl Console {
+impl AppState {
     /// Follows the network from now on. Once it is back, what was read is read again, and that is said
     /// once.
     pub fn follow_network(self) {

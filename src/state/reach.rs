@@ -68,10 +68,10 @@ pub async fn look(way: &Way, failure: &Failure) -> Vec<Cause> {
     let refused = Refused::watch(&way.address);
     // The page's own server is asked for a file that it has, so that nothing is logged as missing.
     let own = is_own(&way.address);
-    let (console, service) = match own {
+    let (app, service) = match own {
         true => {
-            let console = answers(CONFIG).await;
-            (console, console)
+            let app = answers(CONFIG).await;
+            (app, app)
         }
         false => join(answers(CONFIG), answers(&way.address)).await,
     };
@@ -81,7 +81,7 @@ pub async fn look(way: &Way, failure: &Failure) -> Vec<Cause> {
         own,
         insecure: is_insecure(&page::origin(), &way.address),
         blocked: refused.has_been().await,
-        console,
+        console: app,
         service,
         heard: way.heard,
     })

@@ -10,7 +10,7 @@ use leptos::prelude::untrack;
 use steward_domain::id::AccountId;
 use steward_flows::Clock;
 
-use super::Console;
+use super::AppState;
 use super::accounts::{Account, Accounts};
 use super::workspaces::Phase;
 use crate::browser::clock::Timer;
@@ -49,7 +49,7 @@ impl Accounts {
     }
 }
 
-impl Console {
+impl AppState {
     /// Counts pauses down from now on.
     pub fn follow_pauses(self) {
         let accounts = self.accounts;

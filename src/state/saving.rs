@@ -14,11 +14,11 @@ use steward_domain::workspace::Workspace;
 pub use steward_flows::Saved;
 use steward_flows::{Confirmed, Edit};
 
-use super::Console;
+use super::AppState;
 use super::accounts::Account;
 use super::activity::{AttemptId, Deed, Turn, What};
 
-impl Console {
+impl AppState {
     /// Saves what was typed over `base`, with what was answered to overlaps, and says what it came
     /// to, with its place in the record. `undoes`: the moment of the attempt that it takes back. What
     /// comes back after signing out changes nothing here.

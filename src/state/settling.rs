@@ -7,11 +7,11 @@ use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
 use steward_flows::reconcile::{Edited, Intent};
 
-use super::Console;
+use super::AppState;
 use super::activity::{AttemptId, Deed, What};
 use crate::browser::clock;
 
-impl Console {
+impl AppState {
     /// Reads what came of an attempt, and writes it down. None where no reading could tell.
     ///
     /// # Errors

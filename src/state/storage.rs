@@ -11,10 +11,10 @@ use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
 use steward_flows::Evidence;
 
-use super::Console;
+use super::AppState;
 use super::activity::{Deed, Turn, What};
 
-impl Console {
+impl AppState {
     /// Deletes one, once: while it is out, nothing more is sent. `None`: nothing was sent, or whoever
     /// sent it has signed out. `name` is the workspace's.
     pub async fn delete_stored(

@@ -22,7 +22,7 @@ use steward_domain::role::Access;
 use steward_domain::workspace::Workspace;
 use steward_flows::Evidence;
 
-use super::Console;
+use super::AppState;
 use super::accounts::Account;
 use super::activity::{Attempt, AttemptId, Outcome, What};
 use super::notices::Mark;
@@ -147,7 +147,7 @@ enum Inverse {
     Member(Stood, MemberChange),
 }
 
-impl Console {
+impl AppState {
     /// Whether an attempt can be taken back. By its service's description and the record alone.
     #[must_use]
     pub fn reversibility(self, attempt: &Attempt) -> Way {

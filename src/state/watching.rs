@@ -13,14 +13,14 @@ use steward_flows::Confirmed;
 use steward_flows::archive::Archived;
 use steward_flows::reconcile::Seen;
 
-use super::Console;
+use super::AppState;
 use super::accounts::Account;
 use super::activity::{AttemptId, Deed};
 use super::settling::intent;
 use crate::reactive::spawn;
 use crate::text;
 
-impl Console {
+impl AppState {
     /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
     /// accepted, where that is all there is to say.
     pub(super) fn watch(self, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {

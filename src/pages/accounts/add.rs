@@ -8,7 +8,7 @@ use crate::pages::sign_in::{by_window, ways};
 use crate::pages::{link, plain_page};
 use crate::reactive::follow;
 use crate::route::Route;
-use crate::state::console;
+use crate::state::app_state;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::el::{el, fragment};
@@ -16,12 +16,12 @@ use crate::ui::icon::{Icon, icon};
 
 /// The page that signs in to a further account.
 pub fn add_account_page() -> Node {
-    let (console, place) = (console(), Place::get());
-    let before = console.accounts.all_untracked();
+    let (app, place) = (app_state(), Place::get());
+    let before = app.accounts.all_untracked();
     // What went wrong here is not said again when the page is opened anew.
-    on_cleanup(move || console.accounts.forget_problem());
+    on_cleanup(move || app.accounts.forget_problem());
     follow(move || {
-        let new = console.accounts.all().into_iter().find(|account| {
+        let new = app.accounts.all().into_iter().find(|account| {
             let mut known = before.iter().filter(|other| other.id == account.id);
             !known.any(|other| account.is_session_of(other))
         });
@@ -30,7 +30,7 @@ pub fn add_account_page() -> Node {
             && let Route::AddAccount(next) = untrack(|| place.route_untracked())
         {
             place.replace(&next.map_or(Route::Accounts, |next| *next));
-            confirm_soon(console, text::connected(&account.label));
+            confirm_soon(app, text::connected(&account.label));
         }
     });
     let card = el("div").class("card add").add(ways(wanted, by_window));

@@ -92,7 +92,7 @@ pub(super) fn card(shared: Shared, id: AccountId) -> Node {
 
 impl Card {
     fn account(self) -> Option<Rc<Account>> {
-        let accounts = self.shared.console.accounts;
+        let accounts = self.shared.app.accounts;
         self.id.with_value(|id| accounts.get(id))
     }
 
@@ -119,24 +119,24 @@ impl Card {
     /// How many workspaces are here.
     fn count(self) -> usize {
         let mine = |id: &AccountId| {
-            let workspaces = self.shared.console.workspaces;
+            let workspaces = self.shared.app.workspaces;
             workspaces.with_rows(|rows| rows.iter().filter(|row| row.key.account == *id).count())
         };
         self.id.with_value(mine)
     }
 
     fn health(self) -> Health {
-        self.id.with_value(|id| self.shared.console.health(id))
+        self.id.with_value(|id| self.shared.app.health(id))
     }
 
     fn failed(self) -> Option<Node> {
-        let workspaces = self.shared.console.workspaces;
+        let workspaces = self.shared.app.workspaces;
         let Some(Phase::Failed(failure)) = self.id.with_value(|id| workspaces.load_of(id)) else {
             return None;
         };
         let reload = Callback::new(move |()| {
             self.id
-                .with_value(|id| self.shared.console.workspaces.reload(id));
+                .with_value(|id| self.shared.app.workspaces.reload(id));
         });
         let again = Some(Again::by_hand(reload));
         let note = |id: &AccountId| failed_note(id, &failure, again);
@@ -151,7 +151,7 @@ impl Card {
         full: fn(&str) -> String,
         run: Callback<()>,
     ) -> El {
-        let accounts = self.shared.console.accounts;
+        let accounts = self.shared.app.accounts;
         press(class, run)
             .live("aria-label", move || {
                 accounts.are_several().then(|| full(&self.label()))
@@ -160,13 +160,13 @@ impl Card {
     }
 
     fn acts(self) -> Node {
-        let accounts = self.shared.console.accounts;
+        let accounts = self.shared.app.accounts;
         let sign_in = Callback::new(move |()| {
             let Some(account) = self.untracked() else {
                 return;
             };
             match self.id.with_value(|id| untrack(|| accounts.has_ended(id))) {
-                true => self.shared.console.expiry.ask(&account.id),
+                true => self.shared.app.expiry.ask(&account.id),
                 false => replace_key(self.shared.place, &account),
             }
         });
@@ -199,7 +199,7 @@ impl Card {
 
 fn facts(account: &Account, card: Card) -> Node {
     let service = account.description();
-    let offer = card.shared.console.accounts.offer_of(account);
+    let offer = card.shared.app.accounts.offer_of(account);
     let organization = service.credential == CredentialKind::AdminKey;
     let (who, which) = match organization {
         true => (text::ORGANIZATION, text::ORGANIZATION_ID),

@@ -18,7 +18,7 @@ use crate::browser::clock;
 use crate::reactive::{Value, live, memo, spawn};
 use crate::route::Route;
 use crate::state::place::Place;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
@@ -28,7 +28,7 @@ use crate::ui::icon::{Icon, icon};
 /// What the cards share.
 #[derive(Clone, Copy)]
 struct Shared {
-    console: Console,
+    app: AppState,
     place: Place,
     /// The account that is being renamed, and its name as typed so far.
     renaming: Value<Option<AccountId>>,
@@ -39,9 +39,9 @@ struct Shared {
 
 /// The accounts page.
 pub fn accounts_page() -> Node {
-    let console = console();
+    let app = app_state();
     let shared = Shared {
-        console,
+        app,
         place: Place::get(),
         renaming: Value::new(None),
         typed: Value::new(String::new()),
@@ -56,7 +56,7 @@ pub fn accounts_page() -> Node {
         .add(el("div").class("act").add(add));
     // A card stays while its account does, whatever changes in it: focus may be there.
     let ids = memo(move || {
-        let all = console.accounts.all();
+        let all = app.accounts.all();
         all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()
     });
     let cards = part(move || {
@@ -78,7 +78,7 @@ pub fn accounts_page() -> Node {
 
 /// Asks before an account leaves, and says what leaves with it.
 fn sign_out_dialog(shared: Shared) -> Node {
-    let (accounts, leaving) = (shared.console.accounts, shared.leaving);
+    let (accounts, leaving) = (shared.app.accounts, shared.leaving);
     let title = move || {
         let account = accounts.get(&leaving.get()?)?;
         Some(text::sign_out_of(&account.label))
@@ -89,7 +89,7 @@ fn sign_out_dialog(shared: Shared) -> Node {
         leaving.set(None);
         if let Some(account) = id.and_then(|id| accounts.get_untracked(&id)) {
             accounts.sign_out(&account.id);
-            confirm_soon(shared.console, text::signed_out_of(&account.label));
+            confirm_soon(shared.app, text::signed_out_of(&account.label));
         }
     });
     dialog(
@@ -113,9 +113,9 @@ fn sign_out_dialog(shared: Shared) -> Node {
 
 /// Confirms once everything that follows has been drawn: a change of screen takes confirmations
 /// away.
-fn confirm_soon(console: Console, words: String) {
+fn confirm_soon(app: AppState, words: String) {
     spawn(async move {
         clock::sleep(0).await;
-        console.notices.confirm(words);
+        app.notices.confirm(words);
     });
 }

@@ -40,7 +40,7 @@ impl Card {
 /// The form.
 pub(super) fn name_form(card: Card) -> Node {
     let typed = card.shared.typed;
-    let accounts = card.shared.console.accounts;
+    let accounts = card.shared.app.accounts;
     let field = el("input")
         .attr("id", NAME)
         .attr("type", "text")

@@ -6,26 +6,26 @@ use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use crate::reactive::{follow, spawn};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::activity::{AttemptId, Deed};
 use crate::text;
 use crate::ui::el::group;
 
 /// Takes up what was kept of each account as it is signed in to, and what a first screen does without:
 /// the lists that are kept, the network and the pauses. Draws nothing.
-pub fn take_up(console: Console) -> Node {
-    console.follow_kept();
-    console.follow_network();
-    console.follow_pauses();
+pub fn take_up(app: AppState) -> Node {
+    app.follow_kept();
+    app.follow_network();
+    app.follow_pauses();
     let mut known: Vec<AccountId> = Vec::new();
     follow(move || {
-        let accounts = console.accounts.all();
+        let accounts = app.accounts.all();
         known.retain(|id| accounts.iter().any(|account| account.id == *id));
         for account in accounts {
             if !known.contains(&account.id) {
                 known.push(account.id.clone());
-                for (attempt, deed) in console.activity.take_up(&account.id) {
-                    spawn(settle(console, attempt, deed));
+                for (attempt, deed) in app.activity.take_up(&account.id) {
+                    spawn(settle(app, attempt, deed));
                 }
             }
         }
@@ -33,11 +33,11 @@ pub fn take_up(console: Console) -> Node {
     group(&[])
 }
 
-async fn settle(console: Console, attempt: AttemptId, deed: Deed) {
-    let result = console.settle(attempt, &deed).await;
+async fn settle(app: AppState, attempt: AttemptId, deed: Deed) {
+    let result = app.settle(attempt, &deed).await;
     let said = text::settled(&deed.name, deed.operation, result.as_ref());
     match result {
-        Some(Ok(())) => console.notices.confirm(said),
-        _ => console.notices.tell(said),
+        Some(Ok(())) => app.notices.confirm(said),
+        _ => app.notices.tell(said),
     }
 }

@@ -13,7 +13,7 @@ use crate::state::activity::{Attempt, Outcome, Turn, What, report};
 use crate::state::export::Format;
 use crate::state::notices::Mark;
 use crate::state::place::Place;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{badge, button, copyable, state_block};
 use crate::ui::el::{el, fragment, part, text};
@@ -22,13 +22,13 @@ use crate::ui::time::moment;
 
 /// The activity page.
 pub fn activity_page() -> Node {
-    let (console, place) = (console(), Place::get());
-    let all = part(move || Some(attempts(console, place)));
+    let (app, place) = (app_state(), Place::get());
+    let all = part(move || Some(attempts(app, place)));
     plain_page(text::ACTIVITY, all)
 }
 
-fn attempts(console: Console, place: Place) -> Node {
-    let all = console.activity.all();
+fn attempts(app: AppState, place: Place) -> Node {
+    let all = app.activity.all();
     if all.is_empty() {
         return state_block(
             Icon::Pulse,
@@ -51,7 +51,7 @@ fn attempts(console: Console, place: Place) -> Node {
     }
     let mut rows = el("tbody");
     for attempt in all {
-        rows = rows.add(row(console, place, attempt));
+        rows = rows.add(row(app, place, attempt));
     }
     let table = el("table")
         .class("members")
@@ -61,25 +61,21 @@ fn attempts(console: Console, place: Place) -> Node {
     let help = el("p").class("help").text(text::NO_ACTIVITY_TEXT);
     let acts = el("div")
         .class("acts")
-        .add(button("btn", text::EXPORT_CSV, save(console, Format::Csv)))
-        .add(button(
-            "btn",
-            text::EXPORT_JSON,
-            save(console, Format::Json),
-        ));
+        .add(button("btn", text::EXPORT_CSV, save(app, Format::Csv)))
+        .add(button("btn", text::EXPORT_JSON, save(app, Format::Json)));
     fragment([help.node(), acts.node(), table.node()])
 }
 
-fn save(console: Console, format: Format) -> Callback<()> {
+fn save(app: AppState, format: Format) -> Callback<()> {
     Callback::new(move |()| {
-        let all = untrack(|| console.activity.all());
+        let all = untrack(|| app.activity.all());
         let source = text::NO_ACTIVITY_TEXT;
-        let file = report::file(&all, console.accounts, format, source);
+        let file = report::file(&all, app.accounts, format, source);
         let said = match download::save(&file.name, file.media_type, &file.text) {
             true => text::saved_as(&file.name),
             false => text::FILE_NOT_TAKEN.to_owned(),
         };
-        console.notices.confirm(said);
+        app.notices.confirm(said);
     })
 }
 
@@ -91,7 +87,7 @@ fn done_class(mark: Mark) -> &'static str {
     }
 }
 
-fn row(console: Console, place: Place, attempt: Attempt) -> Node {
+fn row(app: AppState, place: Place, attempt: Attempt) -> Node {
     let deed = &attempt.deed;
     let name = match &deed.key {
         Some(key) => {
@@ -144,7 +140,7 @@ fn row(console: Console, place: Place, attempt: Attempt) -> Node {
             el("td")
                 .add(badge(class, result))
                 .add_some(said)
-                .add(undo::way(console, place, &attempt)),
+                .add(undo::way(app, place, &attempt)),
         )
         .add(el("td").class("id").attr("translate", "no").add(request))
         .node()

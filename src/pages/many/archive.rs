@@ -14,7 +14,7 @@ use crate::browser::{clock, focus};
 use crate::reactive::{Memo, Value, follow, live, memo, spawn};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
@@ -29,9 +29,9 @@ const CLOSE_ID: &str = "close-many";
 
 /// The dialog, once for the whole app.
 pub fn archive_dialog() -> Node {
-    let console = console();
-    let bulk = Bulk::new(console);
-    let asked = move || match console.selection.task() {
+    let app = app_state();
+    let bulk = Bulk::new(app);
+    let asked = move || match app.selection.task() {
         Some(Task::Archive(keys)) => Some(keys),
         _ => None,
     };
@@ -40,18 +40,18 @@ pub fn archive_dialog() -> Node {
         live(move || text::archive_many(asked().map_or(0, |keys| keys.len()))),
         live(move || bulk.is_under_way()),
         live(|| Some(String::from("archive-selected"))),
-        Callback::new(move |()| console.selection.end()),
+        Callback::new(move |()| app.selection.end()),
         Box::new(move || {
             let keys = asked().unwrap_or_default();
-            bulk.begin(keys.iter().map(|key| entry(console, key)).collect());
-            ask_for_roles(console, &keys);
-            body(console, bulk)
+            bulk.begin(keys.iter().map(|key| entry(app, key)).collect());
+            ask_for_roles(app, &keys);
+            body(app, bulk)
         }),
     )
 }
 
-fn entry(console: Console, key: &WorkspaceKey) -> Entry {
-    let found = console.workspaces.get_untracked(key);
+fn entry(app: AppState, key: &WorkspaceKey) -> Entry {
+    let found = app.workspaces.get_untracked(key);
     Entry {
         key: key.clone(),
         name: found.map_or_else(
@@ -63,11 +63,10 @@ fn entry(console: Console, key: &WorkspaceKey) -> Entry {
 }
 
 /// Nobody can be told what may be archived before their role is known.
-fn ask_for_roles(console: Console, keys: &[WorkspaceKey]) {
-    let pending =
-        |key: &&WorkspaceKey| console.verdict_of(Action::Archive, key) == Verdict::Pending;
+fn ask_for_roles(app: AppState, keys: &[WorkspaceKey]) {
+    let pending = |key: &&WorkspaceKey| app.verdict_of(Action::Archive, key) == Verdict::Pending;
     let keys = keys.iter().filter(pending).cloned();
-    console.roles.want_all(keys.collect());
+    app.roles.want_all(keys.collect());
 }
 
 /// Workspaces of one account, of which the same is to be said.
@@ -79,17 +78,17 @@ struct Part {
     count: usize,
 }
 
-fn parts(console: Console, bulk: Bulk) -> Vec<Part> {
+fn parts(app: AppState, bulk: Bulk) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for entry in bulk.entries() {
-        let account = console.accounts.get(&entry.key.account);
+        let account = app.accounts.get(&entry.key.account);
         let account = account.map_or_else(String::new, |account| account.label.clone());
-        let mut verdict = console.verdict_of(Action::Archive, &entry.key);
+        let mut verdict = app.verdict_of(Action::Archive, &entry.key);
         if let Verdict::Denied(denial) = &mut verdict {
             // Whom to ask differs from one to the next; the reason is the group's.
             denial.owners = Owners::new();
         }
-        let role = text::role_or_state(&console.roles.access(&entry.key));
+        let role = text::role_or_state(&app.roles.access(&entry.key));
         let same = parts
             .iter_mut()
             .find(|part| part.account == account && part.role == role && part.verdict == verdict);
@@ -109,7 +108,7 @@ fn parts(console: Console, bulk: Bulk) -> Vec<Part> {
 /// What the dialog's parts share.
 #[derive(Clone, Copy)]
 struct Asked {
-    console: Console,
+    app: AppState,
     bulk: Bulk,
     parts: Memo<Vec<Part>>,
     /// Whether it is known of all that they cannot be archived.
@@ -159,11 +158,11 @@ impl Asked {
     }
 }
 
-fn body(console: Console, bulk: Bulk) -> Node {
-    let parts = memo(move || parts(console, bulk));
+fn body(app: AppState, bulk: Bulk) -> Node {
+    let parts = memo(move || parts(app, bulk));
     let denied = |part: &Part| matches!(part.verdict, Verdict::Denied(_));
     let asked = Asked {
-        console,
+        app,
         bulk,
         parts,
         none: memo(move || parts.with(|parts| parts.iter().all(denied))),
@@ -185,14 +184,14 @@ fn body(console: Console, bulk: Bulk) -> Node {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
             true => confirm(asked),
-            false => ledger(console, bulk),
+            false => ledger(app, bulk),
         }))
     };
     let foot = move || {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
             true => foot(asked).node(),
-            false => ledger_foot(console, bulk),
+            false => ledger_foot(app, bulk),
         }))
     };
     let submit = move |event: Event| {
@@ -270,7 +269,7 @@ fn confirm(asked: Asked) -> Node {
 fn consequences(asked: Asked) -> El {
     let mut services = Vec::new();
     for entry in untrack(|| asked.bulk.entries()) {
-        let account = asked.console.accounts.of(&entry.key);
+        let account = asked.app.accounts.of(&entry.key);
         if let Some(service) = account.map(|account| account.description())
             && !services.contains(&service)
         {
@@ -316,7 +315,7 @@ fn number(asked: Asked) -> El {
 }
 
 fn foot(asked: Asked) -> El {
-    let selection = asked.console.selection;
+    let selection = asked.app.selection;
     let end = Callback::new(move |()| selection.end());
     el("footer").part(move || {
         let none = asked.none.get();

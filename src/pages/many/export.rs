@@ -18,7 +18,7 @@ use crate::reactive::{Value, live, memo, spawn};
 use crate::state::export::{Format, Sheet};
 use crate::state::selection::{Extent, Task};
 use crate::state::workspaces::Phase as Loading;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, note};
 use crate::ui::dialog::dialog;
@@ -43,7 +43,7 @@ enum Phase {
 /// What the dialog's parts share.
 #[derive(Clone, Copy)]
 struct Export {
-    console: Console,
+    app: AppState,
     format: Value<Format>,
     without: Value<Vec<Column>>,
     phase: Value<Phase>,
@@ -51,9 +51,9 @@ struct Export {
 
 /// The dialog, once for the whole app.
 pub fn export_dialog() -> Node {
-    let console = console();
+    let app = app_state();
     let export = Export {
-        console,
+        app,
         format: Value::new(Format::Csv),
         without: Value::new(Vec::new()),
         phase: Value::new(Phase::Choosing),
@@ -66,7 +66,7 @@ pub fn export_dialog() -> Node {
         }),
         live(|| false),
         live(|| Some(String::from("export-matching"))),
-        Callback::new(move |()| console.selection.end()),
+        Callback::new(move |()| app.selection.end()),
         Box::new(move || {
             export.phase.set(Phase::Choosing);
             body(export)
@@ -85,7 +85,7 @@ enum Extents {
 
 impl Export {
     fn asked(self) -> Option<(Rc<[WorkspaceKey]>, Extent)> {
-        match self.console.selection.task() {
+        match self.app.selection.task() {
             Some(Task::Export(keys, extent)) => Some((keys, extent)),
             _ => None,
         }
@@ -109,11 +109,11 @@ impl Export {
             return Extents::Complete;
         };
         let (mut cut, mut partial) = (false, Vec::new());
-        for load in self.console.workspaces.loads() {
+        for load in self.app.workspaces.loads() {
             if !accounts.contains(&load.account) {
                 continue;
             }
-            let label = self.console.accounts.get(&load.account);
+            let label = self.app.accounts.get(&load.account);
             let label = label.map_or_else(String::new, |account| account.label.clone());
             match load.phase {
                 Loading::Loaded {
@@ -161,7 +161,7 @@ impl Export {
             return 0;
         };
         // In batches, as answers come: thousands of workspaces are looked at each time.
-        self.console
+        self.app
             .roles
             .with_settled(|role| keys.iter().filter(|key| role(key).is_none()).count())
     }
@@ -170,7 +170,7 @@ impl Export {
         let Some((keys, _)) = untrack(|| self.asked()) else {
             return;
         };
-        let roles = self.console.roles;
+        let roles = self.app.roles;
         let unknown = |key: &&WorkspaceKey| untrack(|| roles.access(key)) == Access::Unknown;
         roles.want_all(keys.iter().filter(unknown).cloned().collect());
     }
@@ -213,9 +213,9 @@ impl Export {
 
     /// A workspace's cells; none if it is no longer in the list.
     fn cells(self, key: &WorkspaceKey, columns: &[Column]) -> Option<Vec<String>> {
-        let workspace = self.console.workspaces.get_untracked(key)?;
-        let account = self.console.accounts.of(key)?;
-        let access = untrack(|| self.console.roles.access(key));
+        let workspace = self.app.workspaces.get_untracked(key)?;
+        let account = self.app.accounts.of(key)?;
+        let access = untrack(|| self.app.roles.access(key));
         let role = match &access {
             Access::Organization => text::ORGANIZATION_ROLE,
             access => access.role().map_or("", |role| role.as_str()),
@@ -232,10 +232,8 @@ impl Export {
     fn hand_out(self, sheet: Sheet, count: usize, complete: bool) {
         let file = sheet.finish("workspaces", complete, "workspaces", &[]);
         if download::save(&file.name, file.media_type, &file.text) {
-            self.console
-                .notices
-                .confirm(text::exported(count, &file.name));
-            self.console.selection.end();
+            self.app.notices.confirm(text::exported(count, &file.name));
+            self.app.selection.end();
         } else {
             self.phase.try_set(Phase::NotTaken);
         }
@@ -284,9 +282,9 @@ fn standing(export: Export) -> Option<Node> {
             None,
         )),
         Extents::Partial(why) => {
-            let selection = export.console.selection;
+            let selection = export.app.selection;
             let load = Callback::new(move |()| {
-                export.console.workspaces.load_all();
+                export.app.workspaces.load_all();
                 selection.end();
             });
             let acts = el("div")
@@ -385,7 +383,7 @@ fn progress(export: Export) -> Option<Node> {
 }
 
 fn foot(export: Export) -> El {
-    let selection = export.console.selection;
+    let selection = export.app.selection;
     let close = Callback::new(move |()| selection.end());
     let refusal = memo(move || export.refusal());
     let send = el("button")

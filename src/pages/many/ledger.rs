@@ -7,7 +7,7 @@ use web_sys::Node;
 use super::archive::LEDGER_ID;
 use crate::browser::{clock, focus};
 use crate::reactive::{follow, memo, spawn};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::bulk::{Bulk, Entry, Phase, Standing, Tally};
 use crate::text;
 use crate::ui::block::{badge, button, note, press};
@@ -17,7 +17,7 @@ use crate::ui::el::{El, el, fragment, part};
 const DRAWN: usize = 100;
 
 /// How far it has come, and the workspaces, those that need a person first.
-pub fn ledger(console: Console, bulk: Bulk) -> Node {
+pub fn ledger(app: AppState, bulk: Bulk) -> Node {
     let tally = memo(move || bulk.tally());
     let settled = move || {
         let tally = tally.get();
@@ -27,13 +27,13 @@ pub fn ledger(console: Console, bulk: Bulk) -> Node {
         .attr("aria-label", text::PROGRESS)
         .live("max", move || Some(tally.get().all.to_string()))
         .live("value", move || Some(settled()));
-    announce_end(console, bulk);
+    announce_end(app, bulk);
     let state = el("p")
         .attr("id", LEDGER_ID)
         .attr("tabindex", "-1")
         .live_text(move || text::tally(&words_of(tally.get())));
-    let ends = part(move || ends(console, bulk));
-    let table = part(move || Some(table(console, bulk)));
+    let ends = part(move || ends(app, bulk));
+    let table = part(move || Some(table(app, bulk)));
     let frame = el("div")
         .class("wide ledger")
         .attr("tabindex", "0")
@@ -56,24 +56,24 @@ fn words_of(tally: Tally) -> [(usize, &'static str); 7] {
 }
 
 /// Every row told would be noise: it is told once, at the end.
-fn announce_end(console: Console, bulk: Bulk) {
+fn announce_end(app: AppState, bulk: Bulk) {
     follow(move || {
         if matches!(bulk.phase(), Phase::Ended(_)) {
             let words = untrack(|| text::tally(&words_of(bulk.tally())));
-            console.notices.announce(words);
+            app.notices.announce(words);
         }
     });
 }
 
 /// Accounts that could not go on, with why.
-fn ends(console: Console, bulk: Bulk) -> Option<Node> {
+fn ends(app: AppState, bulk: Bulk) -> Option<Node> {
     let Phase::Ended(ends) = bulk.phase() else {
         return None;
     };
     let mut notes = el("div").class("notes");
     let mut any = false;
     for (account, end) in ends {
-        let label = console.accounts.get(&account);
+        let label = app.accounts.get(&account);
         let label = label.map_or_else(String::new, |account| account.label.clone());
         if let Some(words) = text::ended_early(end) {
             notes = notes.add(note("warning", label, words.to_owned(), None));
@@ -96,7 +96,7 @@ fn rank(standing: &Standing) -> u8 {
     }
 }
 
-fn table(console: Console, bulk: Bulk) -> Node {
+fn table(app: AppState, bulk: Bulk) -> Node {
     let entries = bulk.entries();
     let mut heads = el("tr");
     for head in [text::WORKSPACE, text::ACCOUNT, text::RESULT] {
@@ -111,7 +111,7 @@ fn table(console: Console, bulk: Bulk) -> Node {
                 break;
             }
             drawn += 1;
-            rows = rows.add(untrack(|| row(console, bulk, entry)));
+            rows = rows.add(untrack(|| row(app, bulk, entry)));
         }
     }
     let table = el("table")
@@ -124,10 +124,10 @@ fn table(console: Console, bulk: Bulk) -> Node {
     el("div").add(table).add_some(more).node()
 }
 
-fn row(console: Console, bulk: Bulk, entry: &Entry) -> Node {
-    let account = console.accounts.of(&entry.key);
+fn row(app: AppState, bulk: Bulk, entry: &Entry) -> Node {
+    let account = app.accounts.of(&entry.key);
     let account = account.map_or_else(String::new, |account| account.label.clone());
-    let (class, word, why) = said(console, bulk, entry);
+    let (class, word, why) = said(app, bulk, entry);
     let why = (!why.is_empty()).then(|| el("p").class("m").text(&why).node());
     let name = el("bdi").text(&text::visible(&entry.name)).node();
     let id = el("span")
@@ -142,7 +142,7 @@ fn row(console: Console, bulk: Bulk, entry: &Entry) -> Node {
         .node()
 }
 
-fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str, String) {
+fn said(app: AppState, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str, String) {
     match &entry.standing {
         Standing::Done(archived) => {
             let left = archived.left.as_deref().map(text::left_to_do);
@@ -155,7 +155,7 @@ fn said(console: Console, bulk: Bulk, entry: &Entry) -> (&'static str, &'static 
         Standing::Waiting(seconds) => ("badge", text::WAITING, text::resting(*seconds)),
         Standing::UnderWay => ("badge", text::UNDER_WAY, String::new()),
         Standing::NotTried => {
-            let why = match console.verdict_of(Action::Archive, &entry.key) {
+            let why = match app.verdict_of(Action::Archive, &entry.key) {
                 Verdict::Denied(denial) => text::denial(Action::Archive, &denial),
                 _ if matches!(bulk.phase(), Phase::Ended(_)) => text::NOTHING_SENT.to_owned(),
                 _ => String::new(),
@@ -174,7 +174,7 @@ enum Ways {
 }
 
 /// The buttons below it.
-pub fn foot(console: Console, bulk: Bulk) -> Node {
+pub fn foot(app: AppState, bulk: Bulk) -> Node {
     let ways = memo(move || match bulk.phase() {
         Phase::Ended(_) => Ways::Close,
         Phase::Stopping => Ways::Wait,
@@ -198,7 +198,7 @@ pub fn foot(console: Console, bulk: Bulk) -> Node {
                 let wait = el("p").class("help").attr("role", "status");
                 foot.add(wait.text(text::STOPPING)).node()
             }
-            Ways::Close => again_or_close(foot, console, bulk),
+            Ways::Close => again_or_close(foot, app, bulk),
         }))
     })
 }
@@ -216,13 +216,13 @@ fn hold_or_stop(foot: El, bulk: Bulk) -> Node {
         .node()
 }
 
-fn again_or_close(foot: El, console: Console, bulk: Bulk) -> Node {
+fn again_or_close(foot: El, app: AppState, bulk: Bulk) -> Node {
     let left = rest(bulk);
     let again = (left > 0).then(|| {
         let again = Callback::new(move |()| bulk.run());
         press("btn", again).text(&text::retry_rest(left)).node()
     });
-    let close = Callback::new(move |()| console.selection.end());
+    let close = Callback::new(move |()| app.selection.end());
     foot.add_some(again)
         .add(button("btn primary", text::CLOSE, close))
         .node()

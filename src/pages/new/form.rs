@@ -19,7 +19,7 @@ use crate::state::accounts::Account;
 use crate::state::expiry::Interrupted;
 use crate::state::notices::Mark;
 use crate::state::place::Place;
-use crate::state::{Console, drafts};
+use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::field::focus_field;
 
@@ -30,7 +30,7 @@ pub const ACCOUNT_ID: &str = "new-account";
 #[derive(Clone, Copy)]
 pub struct New {
     /// The console's state.
-    pub console: Console,
+    pub app: AppState,
     /// Where the person is.
     pub place: Place,
     /// The account that it is to be in.
@@ -46,21 +46,21 @@ pub struct New {
 impl New {
     /// The account that it is to be in.
     pub fn account(self) -> Option<Rc<Account>> {
-        self.console.accounts.get_untracked(&self.chosen.get()?)
+        self.app.accounts.get_untracked(&self.chosen.get()?)
     }
 
     /// Whether that account's session has ended.
     pub fn has_ended(self) -> bool {
         let chosen = self.chosen.get();
-        chosen.is_some_and(|id| self.console.accounts.has_ended(&id))
+        chosen.is_some_and(|id| self.app.accounts.has_ended(&id))
     }
 
     /// Whether it cannot be sent at the moment: the session has ended, there is no network, or the
     /// service has refused for wanting to be left alone.
     pub fn waits(self) -> bool {
-        let rests = |id: AccountId| self.console.accounts.is_resting(&id);
+        let rests = |id: AccountId| self.app.accounts.is_resting(&id);
         let held = || self.fields.is_held_back() && self.chosen.get().is_some_and(rests);
-        self.has_ended() || !self.console.network.is_up() || held()
+        self.has_ended() || !self.app.network.is_up() || held()
     }
 
     /// Whether something has been typed or chosen.
@@ -74,7 +74,7 @@ impl New {
 
     /// Takes the account that was picked.
     pub fn pick(self, id: String) {
-        let account = AccountId::new(id).and_then(|id| self.console.accounts.get_untracked(&id));
+        let account = AccountId::new(id).and_then(|id| self.app.accounts.get_untracked(&id));
         match account.filter(|_| !untrack(|| self.fields.is_sending())) {
             Some(account) => {
                 self.turn_to(&account);
@@ -145,9 +145,9 @@ impl New {
         // What is on its way is not unsaved: whoever leaves and comes back is not to send it twice.
         forget(&account);
         spawn(async move {
-            let Self { console, place, .. } = self;
-            let result = console.create(Rc::clone(&account), draft).await;
-            if !console.accounts.holds(&account) {
+            let Self { app, place, .. } = self;
+            let result = app.create(Rc::clone(&account), draft).await;
+            if !app.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }
@@ -159,12 +159,12 @@ impl New {
                 Err(failure) => {
                     keep(&account, &raw);
                     let then = Rc::new(move || self.submit_again());
-                    console.interrupted(&account, &failure, None, Interrupted::Repeats, then);
+                    app.interrupted(&account, &failure, None, Interrupted::Repeats, then);
                     return self.fields.refuse(failure);
                 }
             };
             let (how, left, kept) = (made.evidence, made.left, made.kept);
-            let row = console.workspaces.get_untracked(&made.key);
+            let row = app.workspaces.get_untracked(&made.key);
             let name = row.map_or_else(String::new, |row| text::name(&row));
             if self.fields.phase.try_set(Phase::Typing).is_none() {
                 page::guard_leaving(false);
@@ -181,7 +181,7 @@ impl New {
                 true => (said, Mark::of(how)),
                 false => (text::with_kept(said, &kept), Mark::Otherwise),
             };
-            console.notices.confirm_as(said, mark);
+            app.notices.confirm_as(said, mark);
         });
     }
 
@@ -194,7 +194,7 @@ impl New {
 
     /// Forgets what was typed, in whichever account it was.
     pub fn forget(self) {
-        for account in self.console.accounts.all_untracked() {
+        for account in self.app.accounts.all_untracked() {
             forget(&account);
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
         let ask = Ask::SecondFactor(half.clone(), code);
         spawn(async move {
             // Whoever is signed in has left this form, and what it held is gone with it.
-            if ways.console.accounts.enter(wish, ask).await.is_some() {
+            if ways.app.accounts.enter(wish, ask).await.is_some() {
                 return;
             }
             // A service may ask for one more.
@@ -60,7 +60,7 @@ pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
             return;
         }
         ways.half.set(None);
-        ways.console.accounts.forget_problem();
+        ways.app.accounts.forget_problem();
         spawn(async move {
             clock::sleep(0).await;
             focus::focus_id(&ways.id(EMAIL));

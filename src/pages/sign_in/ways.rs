@@ -21,7 +21,7 @@ use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
 use crate::state::place::Place;
 use crate::state::signing_in::{Again, Ask, Half, Problem, Wish};
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{note, press};
 use crate::ui::el::{El, el, group, part};
@@ -46,14 +46,14 @@ pub type Go = fn(Ways, Offer, &'static str) -> Node;
 
 /// The ways in. `next` is asked where to go after a redirect.
 pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
-    let console = console();
-    let offers = console.accounts.offered();
+    let app = app_state();
+    let offers = app.accounts.offered();
     let place = Place::get();
-    let first = untrack(|| first_choice(console, &offers, next(place)));
+    let first = untrack(|| first_choice(app, &offers, next(place)));
     let chosen = Value::new(first);
     let chooser = (offers.len() > 1).then(|| chooser(&offers, chosen));
     let ways = Ways {
-        console,
+        app,
         place,
         keep: Value::new(false),
         tried: Value::new(None),
@@ -69,21 +69,21 @@ pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
 
 /// The service that was asked for, else the one where something went wrong, else that of the link one
 /// came by, else one whose session has ended, else the first.
-fn first_choice(console: Console, offers: &[Offer], next: Option<Route>) -> usize {
+fn first_choice(app: AppState, offers: &[Offer], next: Option<Route>) -> usize {
     let ended = || {
-        let id = console.accounts.ended().into_iter().next()?;
-        Some(console.accounts.get(&id)?.place.clone())
+        let id = app.accounts.ended().into_iter().next()?;
+        Some(app.accounts.get(&id)?.place.clone())
     };
     let wanted = WISH
         .take()
-        .or_else(|| Some(console.accounts.problem()?.0))
+        .or_else(|| Some(app.accounts.problem()?.0))
         .or_else(|| {
             let account = match next? {
                 Route::Workspace { key, .. } => key.account,
                 Route::New(account) => account?,
                 _ => return None,
             };
-            Some(console.accounts.service_named(&account)?.place)
+            Some(app.accounts.service_named(&account)?.place)
         })
         .or_else(ended);
     offers
@@ -123,7 +123,7 @@ pub fn leave_by(ways: Ways, offer: Offer, class: &'static str, label: &str) -> N
             if !untrack(|| ways.is_busy()) {
                 ways.tried.set(None);
                 let next = (ways.next)(ways.place);
-                ways.console.accounts.sign_in(ways.wish(&offer.place), next);
+                ways.app.accounts.sign_in(ways.wish(&offer.place), next);
             }
         })
         .node()
@@ -133,7 +133,7 @@ pub fn leave_by(ways: Ways, offer: Offer, class: &'static str, label: &str) -> N
 #[derive(Clone, Copy)]
 pub struct Ways {
     /// The console's state.
-    pub console: Console,
+    pub app: AppState,
     /// Where the person is.
     pub place: Place,
     /// Whether to keep the session for this tab.
@@ -155,7 +155,7 @@ pub struct Ways {
 impl Ways {
     /// Whether a sign-in is under way.
     pub fn is_busy(self) -> bool {
-        self.console.accounts.busy().is_some()
+        self.app.accounts.busy().is_some()
     }
 
     /// What is wanted of a sign-in there.
@@ -216,7 +216,7 @@ impl Ways {
 
     /// Takes up a sign-in that the service wants a code for, and says whether it does.
     pub(super) fn asks_code(self, at: &AccountId) -> bool {
-        let accounts = self.console.accounts;
+        let accounts = self.app.accounts;
         match untrack(|| accounts.problem()) {
             Some((place, Problem::SecondFactor(half))) if place == *at && half.by_code => {
                 accounts.forget_problem();
@@ -229,7 +229,7 @@ impl Ways {
 
     /// What went wrong there.
     pub(super) fn problem(self, at: &AccountId, kind: CredentialKind) -> Option<Node> {
-        let (place, problem) = self.console.accounts.problem()?;
+        let (place, problem) = self.app.accounts.problem()?;
         if place != *at {
             return None;
         }
@@ -307,7 +307,7 @@ impl Ways {
                 };
                 let at = at.clone();
                 spawn(async move {
-                    let accounts = self.console.accounts;
+                    let accounts = self.app.accounts;
                     if accounts.enter(wish, ask).await.is_some() {
                         return;
                     }

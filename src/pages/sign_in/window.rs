@@ -47,7 +47,7 @@ pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
             ways.tried.set(None);
             if let Some(leaving) = ready.get_untracked() {
                 let wish = ways.wish(&at);
-                let opened = ways.console.accounts.open_window(leaving, wish);
+                let opened = ways.app.accounts.open_window(leaving, wish);
                 stage.set(if opened { Stage::Open } else { Stage::Blocked });
                 prepare(ways, at.clone(), ready);
             }
@@ -76,7 +76,7 @@ pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
 /// Has the secrets of the next press ready.
 fn prepare(ways: Ways, at: AccountId, ready: Value<Option<Leaving>>) {
     ready.set(None);
-    let accounts = ways.console.accounts;
+    let accounts = ways.app.accounts;
     spawn(async move {
         match accounts.prepare_window(&at).await {
             Ok(leaving) => {

@@ -31,7 +31,7 @@ use crate::pages::named::named;
 use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::place::Place;
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::button;
 use crate::ui::copy::copy_button;
@@ -42,9 +42,9 @@ use crate::ui::icon::{Icon, icon};
 /// The dialog, once for the whole app.
 #[must_use]
 pub fn archive_dialog() -> Node {
-    let console = console();
-    let archiving = console.archiving;
-    after::follow_success(console, Place::get());
+    let app = app_state();
+    let archiving = app.archiving;
+    after::follow_success(app, Place::get());
     let open = Value::new(None::<Checks>);
     follow_return(open);
     dialog(
@@ -59,7 +59,7 @@ pub fn archive_dialog() -> Node {
         live(move || archiving.target().map(|target| archive_id(&target.key))),
         Callback::new(move |()| archiving.close()),
         Box::new(move || match archiving.target() {
-            Some(target) => untrack(|| body(console, target, open)),
+            Some(target) => untrack(|| body(app, target, open)),
             None => group(&[]),
         }),
     )
@@ -79,7 +79,7 @@ fn follow_return(open: Value<Option<Checks>>) {
 /// What the dialog's parts share.
 #[derive(Clone, Copy)]
 struct Asked {
-    console: Console,
+    app: AppState,
     /// What the service offers.
     service: Option<&'static Description>,
     target: Store<Target>,
@@ -96,12 +96,12 @@ impl Asked {
     /// Why this workspace cannot be archived, whatever is typed.
     fn denied(self) -> Option<String> {
         let key = self.target.with_value(|target| target.key.clone());
-        let workspaces = self.console.workspaces;
+        let workspaces = self.app.workspaces;
         let workspace = workspaces
             .get(&key)
             .or_else(|| self.opened_with.get_value());
         let verdict = workspace.map_or(Verdict::Pending, |workspace| {
-            self.console.verdict(Action::Archive, &key, &workspace)
+            self.app.verdict(Action::Archive, &key, &workspace)
         });
         match verdict {
             Verdict::Allowed => None,
@@ -120,7 +120,7 @@ impl Asked {
     }
 
     fn is_sending(self) -> bool {
-        self.console.archiving.phase() == Phase::Sending
+        self.app.archiving.phase() == Phase::Sending
     }
 
     fn is_ready(self) -> bool {
@@ -132,7 +132,7 @@ impl Asked {
         if untrack(|| self.is_ready()) {
             match untrack(|| self.checks.is_some_and(Checks::holds)) {
                 true => self.held.set(true),
-                false => self.console.archiving.send(self.console, text::archived),
+                false => self.app.archiving.send(self.app, text::archived),
             }
         }
     }
@@ -158,13 +158,13 @@ impl Asked {
     fn look(self) {
         let key = self.target.with_value(|target| target.key.clone());
         spawn(async move {
-            let _ = self.console.workspaces.refresh(&key).await;
+            let _ = self.app.workspaces.refresh(&key).await;
         });
     }
 
     /// What came of the request.
     fn outcome(self) -> Option<Node> {
-        let Phase::Failed(failure) = self.console.archiving.phase() else {
+        let Phase::Failed(failure) = self.app.archiving.phase() else {
             return None;
         };
         if failure.kind == FailureKind::InUse {
@@ -179,18 +179,18 @@ impl Asked {
     }
 }
 
-fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
-    let account = console.accounts.of(&target.key);
+fn body(app: AppState, target: Target, open: Value<Option<Checks>>) -> Node {
+    let account = app.accounts.of(&target.key);
     let service = account.as_ref().map(|account| account.description());
     let typed = Value::new(String::new());
     let name = target.name.clone();
     let likeness = memo(move || typed.with(|typed| letters::likeness(typed, &name)));
-    let checks = service.map(|service| Checks::begin(console, service, &target));
+    let checks = service.map(|service| Checks::begin(app, service, &target));
     open.set(checks);
     let asked = Asked {
-        console,
+        app,
         service,
-        opened_with: Store::new(console.workspaces.get(&target.key)),
+        opened_with: Store::new(app.workspaces.get(&target.key)),
         target: Store::new(target.clone()),
         typed,
         likeness,
@@ -198,7 +198,7 @@ fn body(console: Console, target: Target, open: Value<Option<Checks>>) -> Node {
         held: Value::new(false),
     };
     asked.follow_checks();
-    let which = console.place_of(&target.key);
+    let which = app.place_of(&target.key);
     let mut consequences = el("ul").class("effects");
     for sentence in service.map(text::archive_consequences).unwrap_or_default() {
         consequences = consequences.add(el("li").text(&sentence));
@@ -230,7 +230,7 @@ fn is_typed(name: &str) -> bool {
     !turned && !has(name, |odd| odd == Confusable::LookAlike) && !letters::seen(name).is_empty()
 }
 
-impl Console {
+impl AppState {
     /// Where a workspace is: account, service and id.
     fn place_of(self, key: &WorkspaceKey) -> Node {
         let account = self.accounts.get_untracked(&key.account);
@@ -298,7 +298,7 @@ fn field(asked: Asked, name: &str) -> El {
 }
 
 fn foot(asked: Asked, verb: &str) -> El {
-    let archiving = asked.console.archiving;
+    let archiving = asked.app.archiving;
     let keep = Callback::new(move |()| archiving.close());
     let send = el("button")
         .attr("type", "submit")

@@ -24,7 +24,7 @@ use crate::pages::link;
 use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
 use crate::route::Route;
 use crate::state::place::Place;
-use crate::state::{Console, drafts};
+use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::block::{button, fact, note};
 use crate::ui::copy::copy_button;
@@ -40,20 +40,20 @@ static WORDS: Words = Words {
 /// The form, or the values as text for those who may not change them. `holds` is on while there is
 /// text in it that its workspace must not take along when it goes.
 pub fn edit(
-    console: Console,
+    app: AppState,
     place: Place,
     key: WorkspaceKey,
     shown: Shown,
     holds: Value<bool>,
 ) -> Node {
-    let (Some(now), Some(account)) = (shown.get_untracked(), console.accounts.of(&key)) else {
+    let (Some(now), Some(account)) = (shown.get_untracked(), app.accounts.of(&key)) else {
         return group(&[]);
     };
     let service = account.description();
     let (mut raw, mut base) = (RawDraft::of(&now, service), (*now).clone());
     let is_back = drafts::restore(account.me.as_ref(), &key, &mut raw, Some(&mut base));
     let form = Form {
-        console,
+        app,
         place,
         service,
         key: Store::new(key),
@@ -89,15 +89,15 @@ pub fn edit(
     });
     follow(move || {
         let account = form.key.with_value(|key| key.account.clone());
-        if loses.get() && console.accounts.has_ended(&account) {
-            untrack(|| console.expiry.ask_once(&account));
+        if loses.get() && app.accounts.has_ended(&account) {
+            untrack(|| app.expiry.ask_once(&account));
         }
     });
 
     let banner = move || match refusal.get() {
         _ if gone.get() => Some(form.gone()),
         Some(why) => Some(form.read_only(why, dirty.get())),
-        None if !console.network.is_up() => Some(offline()),
+        None if !app.network.is_up() => Some(offline()),
         None => (is_back && dirty.get()).then(restored),
     };
     // Drawn anew only when it says something else: it would be announced at every key.
@@ -199,7 +199,7 @@ fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
             (true, _) => text::SAVING,
             (false, false) => text::NOTHING_TO_SAVE,
             (false, true) if form.first_open().is_some() => text::CHOOSE_FIRST,
-            (false, true) if !form.console.network.is_up() => text::OFFLINE_WRITES,
+            (false, true) if !form.app.network.is_up() => text::OFFLINE_WRITES,
             (false, true) if form.rests() => text::AFTER_PAUSE,
             (false, true) => "",
         }),

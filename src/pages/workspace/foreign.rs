@@ -10,7 +10,7 @@ use web_sys::Node;
 use crate::pages::link;
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::Route;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::state_block;
@@ -21,7 +21,7 @@ use crate::ui::icon::Icon;
 /// says, and goes there if one has it. What has been seen in its own account stays there. Says whether
 /// that is still to be waited for.
 pub fn look_elsewhere(
-    console: Console,
+    app: AppState,
     place: Place,
     key: &WorkspaceKey,
     missing: impl Fn() -> bool + Send + Sync + 'static,
@@ -33,14 +33,14 @@ pub fn look_elsewhere(
         if !missing.get() {
             return;
         }
-        if let Some(there) = console.found_elsewhere(&key) {
+        if let Some(there) = app.found_elsewhere(&key) {
             untrack(|| go(place, &key, there));
-        } else if !looked.get_value() && !console.others_there(&key.account).is_empty() {
+        } else if !looked.get_value() && !app.others_there(&key.account).is_empty() {
             looked.set_value(true);
             looks.set(true);
             let key = key.clone();
             spawn(async move {
-                console.look_elsewhere(key).await;
+                app.look_elsewhere(key).await;
                 looks.try_set(false);
             });
         }
@@ -63,8 +63,8 @@ fn go(place: Place, from: &WorkspaceKey, to: WorkspaceKey) {
 }
 
 /// In place of a workspace whose account is not signed in here.
-pub fn not_here(console: Console, place: Place, key: &WorkspaceKey) -> Node {
-    let Some(offer) = console.accounts.service_named(&key.account) else {
+pub fn not_here(app: AppState, place: Place, key: &WorkspaceKey) -> Node {
+    let Some(offer) = app.accounts.service_named(&key.account) else {
         return state_block(
             Icon::Find,
             text::NO_SUCH_SERVICE.to_owned(),
@@ -73,7 +73,7 @@ pub fn not_here(console: Console, place: Place, key: &WorkspaceKey) -> Node {
             None,
         );
     };
-    let some = !console.others_there(&key.account).is_empty();
+    let some = !app.others_there(&key.account).is_empty();
     state_block(
         Icon::Find,
         text::NOT_HERE.to_owned(),
@@ -84,8 +84,8 @@ pub fn not_here(console: Console, place: Place, key: &WorkspaceKey) -> Node {
 }
 
 /// In place of a workspace that its account does not show.
-pub fn gone(console: Console, place: Place, key: &WorkspaceKey, was_here: bool) -> Node {
-    let offer = console.accounts.service_named(&key.account);
+pub fn gone(app: AppState, place: Place, key: &WorkspaceKey, was_here: bool) -> Node {
+    let offer = app.accounts.service_named(&key.account);
     let other = offer.filter(|_| !was_here).map(|offer| {
         let words = el("p").text(&text::perhaps_of_another(&offer.label)).node();
         let acts = sign_in(place, &offer.label);

@@ -27,7 +27,7 @@ use crate::browser::letters::fold;
 use crate::pages::failed::{Again, failed_block};
 use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
 use crate::ui::block::{button, note, state_block};
@@ -41,16 +41,16 @@ const AT_ONCE: usize = 100;
 const MANY: usize = 8;
 
 /// The members tab. The list is the same that my role comes from: it is read once.
-pub fn members(console: Console, key: WorkspaceKey) -> Node {
-    let Some(account) = console.accounts.of(&key) else {
+pub fn members(app: AppState, key: WorkspaceKey) -> Node {
+    let Some(account) = app.accounts.of(&key) else {
         return group(&[]);
     };
     let service = account.description();
     let kind = {
         let key = key.clone();
-        memo(move || console.workspaces.get(&key).map(|found| found.kind))
+        memo(move || app.workspaces.get(&key).map(|found| found.kind))
     };
-    let desk = Desk::new(console, service, key);
+    let desk = Desk::new(app, service, key);
     part(move || match kind.get()? {
         Kind::Default => {
             let (title, words) = (text::EVERYBODY.to_owned(), text::EVERYBODY_TEXT.to_owned());
@@ -61,13 +61,13 @@ pub fn members(console: Console, key: WorkspaceKey) -> Node {
 }
 
 fn listed(desk: Desk) -> Node {
-    let console = desk.console;
+    let app = desk.app;
     if desk.service.access == AccessSource::Organization {
         // Nobody else asks for them, because my role does not come from there.
-        desk.key.with_value(|key| console.roles.want(key.clone()));
+        desk.key.with_value(|key| app.roles.want(key.clone()));
     }
     let again = Callback::new(move |()| {
-        desk.key.with_value(|key| console.roles.recheck(key));
+        desk.key.with_value(|key| app.roles.recheck(key));
         // The button goes with what it mends.
         focus_soon(vec![HEADING_ID.to_owned()], true);
     });
@@ -153,7 +153,7 @@ fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
 fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Live<Standing> {
     let gate = desk
         .key
-        .with_value(|key| standing(desk.console, Action::Manage, key.clone(), workspace));
+        .with_value(|key| standing(desk.app, Action::Manage, key.clone(), workspace));
     live(move || match gate.get() {
         Standing::Ready => {
             let add = desk.weakest().zip(nobody());
@@ -260,7 +260,7 @@ fn fitting(members: &[(String, [String; 2])], typed: &str) -> Vec<usize> {
 impl Desk {
     /// The workspace as it is known now.
     fn workspace(self) -> Option<Arc<Workspace>> {
-        self.key.with_value(|key| self.console.workspaces.get(key))
+        self.key.with_value(|key| self.app.workspaces.get(key))
     }
 
     /// Whether I may change the members.
@@ -270,7 +270,7 @@ impl Desk {
         };
         let verdict = self
             .key
-            .with_value(|key| self.console.verdict(Action::Manage, key, &workspace));
+            .with_value(|key| self.app.verdict(Action::Manage, key, &workspace));
         verdict == Verdict::Allowed
     }
 }

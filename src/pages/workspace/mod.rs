@@ -21,7 +21,7 @@ use super::named::named;
 use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::action::action_button;
@@ -63,23 +63,23 @@ fn id_of(what: &str, key: &WorkspaceKey) -> String {
 
 /// Opens the archive dialog, if archiving is allowed at this moment. `name` is what is shown; one
 /// without a letter cannot be typed, so the id stands in for it.
-pub fn start_archive(console: Console, key: &WorkspaceKey, name: &str) {
-    let Some(workspace) = console.workspaces.get_untracked(key) else {
+pub fn start_archive(app: AppState, key: &WorkspaceKey, name: &str) {
+    let Some(workspace) = app.workspaces.get_untracked(key) else {
         return;
     };
-    if untrack(|| console.verdict(Action::Archive, key, &workspace)) == Verdict::Allowed {
+    if untrack(|| app.verdict(Action::Archive, key, &workspace)) == Verdict::Allowed {
         let name = if name.trim().is_empty() {
             key.id.as_str()
         } else {
             name
         };
-        console.archiving.open(key.clone(), name.to_owned());
+        app.archiving.open(key.clone(), name.to_owned());
     }
 }
 
 /// The pane, while a workspace is open.
 #[must_use]
-pub fn pane(console: Console, place: Place) -> Node {
+pub fn pane(app: AppState, place: Place) -> Node {
     let wide = Value::new(media::matches(WIDE));
     // Kept as long as the screen is.
     let follow_width = Box::new(move || {
@@ -98,7 +98,7 @@ pub fn pane(console: Console, place: Place) -> Node {
     });
     part(move || {
         open.get()
-            .map(|key| untrack(|| opened(console, place, wide, key)))
+            .map(|key| untrack(|| opened(app, place, wide, key)))
     })
 }
 
@@ -135,19 +135,19 @@ fn tab_of(route: &Route) -> Tab {
     }
 }
 
-fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) -> Node {
+fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> Node {
     let shown: Shown = {
         let key = key.clone();
-        memo(move || console.workspaces.get(&key))
+        memo(move || app.workspaces.get(&key))
     };
-    let (read, failure) = reading(console, &key, shown);
+    let (read, failure) = reading(app, &key, shown);
     if place.has_moved() {
         // At the start of the page focus stays where a browser puts it.
         focus_soon(vec![HEADING_ID.to_owned()], false);
     }
     let ours = {
         let account = key.account.clone();
-        memo(move || console.accounts.get(&account).is_some())
+        memo(move || app.accounts.get(&account).is_some())
     };
     let seen = Store::new(false);
     let was_here = move || {
@@ -162,7 +162,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         )
     };
     let missing = move || !was_here() && (!ours.get() || not_found());
-    let looks = foreign::look_elsewhere(console, place, &key, missing);
+    let looks = foreign::look_elsewhere(app, place, &key, missing);
     // Once its account is here it is asked.
     let mut before = ours.get_untracked();
     follow(move || {
@@ -183,7 +183,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         None => Body::Awaited,
     });
     let account = key.account.clone();
-    let header = header(console, place, wide, key.clone(), shown, body);
+    let header = header(app, place, wide, key.clone(), shown, body);
     let again = Callback::new(move |()| {
         read.run(());
         // The button goes with what it mends.
@@ -196,12 +196,12 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
     let stale = move || {
         let failure = failure.get()?;
         let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
-        let told = wide.get() && console.accounts.has_ended(&account);
+        let told = wide.get() && app.accounts.has_ended(&account);
         (there && !told).then(|| untrack(|| failed_note(&account, &failure, Some(again))))
     };
     let draw = move |body| match body {
-        Body::NotHere => foreign::not_here(console, place, &key),
-        Body::Gone(was_here) => foreign::gone(console, place, &key, was_here),
+        Body::NotHere => foreign::not_here(app, place, &key),
+        Body::Gone(was_here) => foreign::gone(app, place, &key, was_here),
         Body::Failed(failure) => failed_block(&whose, &failure, again),
         Body::Awaited => el("p")
             .class("wait")
@@ -211,9 +211,9 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
         Body::There(tab) => {
             let key = key.clone();
             match tab {
-                Tab::Overview => overview::overview(console, key, shown),
-                Tab::Members => members::members(console, key),
-                Tab::Edit => edit::edit(console, place, key, shown, holds),
+                Tab::Overview => overview::overview(app, key, shown),
+                Tab::Members => members::members(app, key),
+                Tab::Edit => edit::edit(app, place, key, shown, holds),
             }
         }
     };
@@ -233,7 +233,7 @@ fn opened(console: Console, place: Place, wide: Value<bool>, key: WorkspaceKey) 
 /// What the list has is shown at once; the service is asked all the same, because the list may be
 /// old and a linked workspace may not be in it. It is asked again if a newer list leaves it out.
 fn reading(
-    console: Console,
+    app: AppState,
     key: &WorkspaceKey,
     shown: Shown,
 ) -> (Callback<()>, Value<Option<Failure>>) {
@@ -244,13 +244,13 @@ fn reading(
         let key = key.clone();
         failure.set(None);
         spawn(async move {
-            if let Err(problem) = console.workspaces.refresh(&key).await {
+            if let Err(problem) = app.workspaces.refresh(&key).await {
                 failure.try_set(Some(problem));
             }
         });
     });
     let found = memo(move || shown.with(Option::is_some));
-    let ended = memo(move || console.accounts.has_ended(&account));
+    let ended = memo(move || app.accounts.has_ended(&account));
     let mut asked = false;
     follow(move || {
         let good = !ended.get();
@@ -269,7 +269,7 @@ fn reading(
 }
 
 fn header(
-    console: Console,
+    app: AppState,
     place: Place,
     wide: Value<bool>,
     key: WorkspaceKey,
@@ -296,7 +296,7 @@ fn header(
     let edit = move || {
         let workspace = shown.get()?;
         let offered = matches!(body.get(), Body::There(tab) if tab != Tab::Edit);
-        offered.then(|| untrack(|| edit_button(console, place, &key, workspace)))
+        offered.then(|| untrack(|| edit_button(app, place, &key, workspace)))
     };
     let close = Callback::new(move |()| place.go(&Route::List(place.route_untracked().query())));
     let heading = el("h2")
@@ -320,12 +320,7 @@ fn header(
         .add(el("div").class("act").part(edit).add(close))
 }
 
-fn edit_button(
-    console: Console,
-    place: Place,
-    key: &WorkspaceKey,
-    workspace: Arc<Workspace>,
-) -> Node {
+fn edit_button(app: AppState, place: Place, key: &WorkspaceKey, workspace: Arc<Workspace>) -> Node {
     let to = key.clone();
     let press = Callback::new(move |()| {
         let query = place.route_untracked().query();
@@ -340,7 +335,7 @@ fn edit_button(
         String::from("pane-edit"),
         text::edit(&text::name(&workspace)),
         Some(fragment([icon(Icon::Pen), crate::ui::el::text(text::EDIT)])),
-        standing(console, Action::Edit, key.clone(), workspace),
+        standing(app, Action::Edit, key.clone(), workspace),
         press,
     )
 }

@@ -18,7 +18,7 @@ use super::{Shown, start_archive, why};
 use crate::pages::gate::standing;
 use crate::pages::workspaces::row::{billing_text, state_class};
 use crate::reactive::memo;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
 use crate::ui::block::{badge, button, fact};
@@ -28,15 +28,15 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::time::{exact, moment};
 
 /// The overview: drawn again when the workspace is another, and for nothing else.
-pub fn overview(console: Console, key: WorkspaceKey, shown: Shown) -> Node {
+pub fn overview(app: AppState, key: WorkspaceKey, shown: Shown) -> Node {
     part(move || {
         let workspace = shown.get()?;
-        Some(untrack(|| drawn(console, key.clone(), workspace)))
+        Some(untrack(|| drawn(app, key.clone(), workspace)))
     })
 }
 
-fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
-    let Some(account) = console.accounts.of(&key) else {
+fn drawn(app: AppState, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node {
+    let Some(account) = app.accounts.of(&key) else {
         return group(&[]);
     };
     let service = account.description();
@@ -84,7 +84,7 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
             ),
         ))
         .add(fact(text::ACCOUNT, account.node()))
-        .add(fact(text::YOUR_ROLE, role(console, key.clone(), service)))
+        .add(fact(text::YOUR_ROLE, role(app, key.clone(), service)))
         .add(fact(text::BILLING_MODE, offered(has_billing, billing)));
     if has_billing {
         let seats = match (workspace.seat_limit, odd(Part::Seats)) {
@@ -113,7 +113,7 @@ fn drawn(console: Console, key: WorkspaceKey, workspace: Arc<Workspace>) -> Node
     if let State::Archived(at) = workspace.state {
         facts = facts.add(fact(text::ARCHIVED_AT, date(at, odd(Part::ArchivedAt))));
     }
-    fragment([facts.node(), zone(console, key, workspace, service)])
+    fragment([facts.node(), zone(app, key, workspace, service)])
 }
 
 fn muted(words: &str) -> Node {
@@ -200,20 +200,20 @@ fn marked(value: Node, is_odd: bool) -> Node {
     }
 }
 
-fn role(console: Console, key: WorkspaceKey, service: &'static Description) -> Node {
+fn role(app: AppState, key: WorkspaceKey, service: &'static Description) -> Node {
     let again = {
         let key = key.clone();
-        Callback::new(move |()| console.roles.recheck(&key))
+        Callback::new(move |()| app.roles.recheck(&key))
     };
     // Compared as it reads: other workspaces' answers must not draw this one again.
     let word = {
         let key = key.clone();
-        memo(move || text::role_or_state(&console.roles.access(&key)))
+        memo(move || text::role_or_state(&app.roles.access(&key)))
     };
     part(move || {
         let word = el::text(&word.get());
         let meaning = el("span").class("m");
-        Some(match untrack(|| console.roles.access(&key)) {
+        Some(match untrack(|| app.roles.access(&key)) {
             Access::Unknown => meaning
                 .attr("role", "status")
                 .text(text::ROLE_PENDING)
@@ -234,7 +234,7 @@ fn role(console: Console, key: WorkspaceKey, service: &'static Description) -> N
 }
 
 fn zone(
-    console: Console,
+    app: AppState,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
     service: &'static Description,
@@ -252,9 +252,9 @@ fn zone(
     let label = text::archive(&name);
     let press = {
         let key = key.clone();
-        Callback::new(move |()| start_archive(console, &key, &name))
+        Callback::new(move |()| start_archive(app, &key, &name))
     };
-    let gate = standing(console, Action::Archive, key, workspace);
+    let gate = standing(app, Action::Archive, key, workspace);
     let reason = memo(move || match gate.get() {
         Standing::Refused(reason) | Standing::Waiting(reason) => Some(reason),
         Standing::Ready | Standing::Busy => None,

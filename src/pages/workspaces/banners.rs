@@ -20,7 +20,7 @@ use crate::browser::intl;
 use crate::pages::failed::{Again, countdown, failed_as, sign_in_again};
 use crate::pages::mend_focus;
 use crate::reactive::memo;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
 use crate::ui::block::note;
@@ -28,27 +28,27 @@ use crate::ui::el::{el, group};
 use crate::ui::time::moment;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
-pub fn banners(console: Console, view: View) -> Node {
-    let empty = memo(move || console.workspaces.with_rows(<[_]>::is_empty));
+pub fn banners(app: AppState, view: View) -> Node {
+    let empty = memo(move || app.workspaces.with_rows(<[_]>::is_empty));
     let ended = move || {
         let mut notes = Vec::new();
-        for id in console.accounts.ended() {
-            let title = titled(console, &id, text::ENDED);
+        for id in app.accounts.ended() {
+            let title = titled(app, &id, text::ENDED);
             let again = (notes.is_empty()).then(|| sign_in_again("btn"));
             notes.push(note("warning", title, text::ENDED_TEXT.to_owned(), again));
         }
         notes
     };
     let loading = move || {
-        let alone = !console.accounts.are_several();
+        let alone = !app.accounts.are_several();
         // With nothing to show, the one account's state stands in place of the rows, except for what
         // is said of a list that has come.
         let in_place = alone && empty.get();
-        let loads = console.workspaces.loads();
+        let loads = app.workspaces.loads();
         let notes: Vec<Node> = loads
             .iter()
             .filter(|load| !in_place || matches!(load.phase, Phase::Loaded { .. }))
-            .flat_map(|load| notes_of(console, load))
+            .flat_map(|load| notes_of(app, load))
             .collect();
         notes
     };
@@ -59,11 +59,11 @@ pub fn banners(console: Console, view: View) -> Node {
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
     };
     let offline = move || {
-        if console.network.is_up() {
+        if app.network.is_up() {
             return None;
         }
-        let from = |load: &Load| console.workspaces.are_from(load);
-        let loads = console.workspaces.loads();
+        let from = |load: &Load| app.workspaces.are_from(load);
+        let loads = app.workspaces.loads();
         let oldest = loads.iter().filter_map(from).reduce(f64::min);
         let words = text::OFFLINE_TEXT.to_owned();
         Some(note(
@@ -101,39 +101,33 @@ pub fn banners(console: Console, view: View) -> Node {
 }
 
 /// A title that says whose it is, where there could be a doubt.
-fn titled(console: Console, id: &AccountId, title: &str) -> String {
-    match console.accounts.get(id) {
-        Some(account) if console.accounts.are_several() => text::of_account(&account.label, title),
+fn titled(app: AppState, id: &AccountId, title: &str) -> String {
+    match app.accounts.get(id) {
+        Some(account) if app.accounts.are_several() => text::of_account(&account.label, title),
         _ => title.to_owned(),
     }
 }
 
-fn notes_of(console: Console, load: &Load) -> Vec<Node> {
-    let titled = |title: &str| titled(console, &load.account, title);
+fn notes_of(app: AppState, load: &Load) -> Vec<Node> {
+    let titled = |title: &str| titled(app, &load.account, title);
     let simple = |title: &str| note("warning", titled(title), String::new(), None);
     // Without a network that is said of all of them together.
-    let alone = || console.network.is_up() || console.accounts.are_several();
-    let age = || {
-        console
-            .workspaces
-            .are_from(load)
-            .filter(|_| alone())
-            .map(age)
-    };
+    let alone = || app.network.is_up() || app.accounts.are_several();
+    let age = || app.workspaces.are_from(load).filter(|_| alone()).map(age);
     match &load.phase {
-        Phase::Failed(failure) if !console.accounts.has_ended(&load.account) => {
+        Phase::Failed(failure) if !app.accounts.has_ended(&load.account) => {
             let id = load.account.clone();
-            let again = Callback::new(move |()| console.workspaces.reload(&id));
+            let again = Callback::new(move |()| app.workspaces.reload(&id));
             let of_it = |rows: &[Row]| rows.iter().any(|row| row.key.account == load.account);
-            let is_begun = untrack(|| console.workspaces.with_rows(of_it));
+            let is_begun = untrack(|| app.workspaces.with_rows(of_it));
             // Where it once was complete, its rows are from then, and their age is told.
-            let broke_off = is_begun && console.workspaces.are_from(load).is_none();
+            let broke_off = is_begun && app.workspaces.are_from(load).is_none();
             let title = match broke_off {
                 true => titled(text::LIST_BROKE_OFF),
                 false => titled(&text::failure_title(failure)),
             };
             let failed = failed_as(title, &load.account, failure, Some(Again::by_hand(again)));
-            let several = console.accounts.are_several();
+            let several = app.accounts.are_several();
             let arrived = match broke_off {
                 true => Some(text::broke_off(load.arrived)),
                 false => (several && load.arrived > 0).then(|| text::arrived(load.arrived, false)),
@@ -154,13 +148,13 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
         }
         Phase::Loading(patience) => {
             let (tone, title, words) = match patience {
-                _ if console.accounts.is_resting(&load.account) => {
+                _ if app.accounts.is_resting(&load.account) => {
                     ("warning", text::RESTING_TITLE, arrived(load))
                 }
                 LoadingPhase::Long => ("warning", text::LOADING_LONG, arrived(load)),
                 LoadingPhase::Slow => ("info", text::LOADING, slow(load)),
                 // What is shown from before is told from the first moment.
-                LoadingPhase::Initial if console.workspaces.is_kept(load) => {
+                LoadingPhase::Initial if app.workspaces.is_kept(load) => {
                     ("info", text::LOADING, arrived(load))
                 }
                 LoadingPhase::Initial if load.arrived > 0 && load.complete_at.is_none() => {
@@ -168,11 +162,10 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
                 }
                 LoadingPhase::Initial => return Vec::new(),
             };
-            let (accounts, id) = (console.accounts, load.account.clone());
+            let (accounts, id) = (app.accounts, load.account.clone());
             let rests = accounts.is_resting(&load.account);
             let pause = rests.then(|| countdown(move || accounts.rests(&id)));
-            let acts =
-                (*patience == LoadingPhase::Long).then(|| waiting_acts(console, &load.account));
+            let acts = (*patience == LoadingPhase::Long).then(|| waiting_acts(app, &load.account));
             let parts: Vec<Node> = [pause, age(), acts].into_iter().flatten().collect();
             vec![note(tone, titled(title), words, Some(group(&parts)))]
         }
@@ -188,14 +181,14 @@ fn notes_of(console: Console, load: &Load) -> Vec<Node> {
         }
         Phase::Idle => {
             let id = load.account.clone();
-            let again = Callback::new(move |()| console.workspaces.reload(&id));
+            let again = Callback::new(move |()| app.workspaces.reload(&id));
             let acts = Some(acts(&[("btn", text::RELOAD, again)]));
             let parts: Vec<Node> = [age(), acts].into_iter().flatten().collect();
             let (title, words) = (titled(text::CANCELLED_TITLE), text::CANCELLED.to_owned());
             vec![note("info", title, words, Some(group(&parts)))]
         }
         // That the session has ended is told; the rows stay what they are.
-        Phase::Failed(_) if console.workspaces.is_kept(load) => {
+        Phase::Failed(_) if app.workspaces.is_kept(load) => {
             vec![note(
                 "info",
                 titled(text::LIST_FAILED),

@@ -13,7 +13,7 @@ use web_sys::Node;
 use super::view::View;
 use crate::browser::intl;
 use crate::reactive::memo;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::text;
 use crate::ui::block::{button, press};
@@ -24,7 +24,7 @@ use crate::ui::icon::{Icon, icon};
 pub const SEARCH_ID: &str = "search";
 
 /// The bar.
-pub fn bar(console: Console, view: View) -> Node {
+pub fn bar(app: AppState, view: View) -> Node {
     let narrowed = memo(move || view.query.with(Query::is_narrowed));
     let search = el("div").class("search").add(icon(Icon::Find)).add(
         el("input")
@@ -41,22 +41,16 @@ pub fn bar(console: Console, view: View) -> Node {
     );
     let mut states = group("seg", text::STATE);
     for state in [StateFilter::Active, StateFilter::Archived] {
-        states = states.add(segment(console, view, state));
+        states = states.add(segment(app, view, state));
     }
     // Nearly every service has but two states; where there is another, nothing may be hidden by it.
     let others = memo(move || {
         view.found.with(|found| found.counts.other > 0)
             || view.query.with(|query| query.state == StateFilter::Other)
     });
-    let other = move || {
-        others
-            .get()
-            .then(|| segment(console, view, StateFilter::Other))
-    };
-    let states = states
-        .part(other)
-        .add(segment(console, view, StateFilter::All));
-    let chips = move || Some(chips(console, view));
+    let other = move || others.get().then(|| segment(app, view, StateFilter::Other));
+    let states = states.part(other).add(segment(app, view, StateFilter::All));
+    let chips = move || Some(chips(app, view));
     el("div")
         .class("bar")
         .add(search)
@@ -72,8 +66,8 @@ pub fn bar(console: Console, view: View) -> Node {
 }
 
 /// The filters that depend on which accounts there are.
-fn chips(console: Console, view: View) -> Node {
-    let accounts = console.accounts.all();
+fn chips(app: AppState, view: View) -> Node {
+    let accounts = app.accounts.all();
     let services = services(&accounts);
     let mut groups = Vec::new();
     if accounts.len() > 1 {
@@ -185,10 +179,10 @@ fn group(class: &str, name: &str) -> El {
     el("fieldset").class(class).attr("aria-label", name)
 }
 
-fn segment(console: Console, view: View, state: StateFilter) -> Node {
+fn segment(app: AppState, view: View, state: StateFilter) -> Node {
     let count = move || {
         // Before anything has arrived there is nothing to count, which is not the same as none.
-        if !console.workspaces.has_arrived() {
+        if !app.workspaces.has_arrived() {
             return String::new();
         }
         view.found.with(|found| {

@@ -18,7 +18,7 @@ use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::place::Place;
 use crate::state::selection::{Extent, Task};
-use crate::state::{Console, console};
+use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, press};
 use crate::ui::el::el;
@@ -27,17 +27,17 @@ use crate::ui::icon::{Icon, icon};
 /// The screen: list at the left, open workspace at the right or, on small screens, in its place.
 #[must_use]
 pub fn workspaces_page() -> Node {
-    let (console, place) = (console(), Place::get());
-    let view = View::new(console, place);
+    let (app, place) = (app_state(), Place::get());
+    let view = View::new(app, place);
     let split = memo(move || place.with(|route| route.workspace().is_some()));
-    let loading = memo(move || console.workspaces.is_loading());
+    let loading = memo(move || app.workspaces.is_loading());
     let reload = Callback::new(move |()| {
-        console.workspaces.load_all();
+        app.workspaces.load_all();
     });
-    let export = Callback::new(move |()| export(console, view));
+    let export = Callback::new(move |()| export(app, view));
     let summary = move || {
-        let all = console.workspaces.with_rows(<[_]>::len);
-        if console.workspaces.has_arrived() {
+        let all = app.workspaces.with_rows(<[_]>::len);
+        if app.workspaces.has_arrived() {
             text::shown(view.shown(), all)
         } else {
             String::new()
@@ -75,7 +75,7 @@ pub fn workspaces_page() -> Node {
                                 .add(
                                     press("btn", reload)
                                         .when("aria-disabled", move || {
-                                            console.workspaces.are_all_loading()
+                                            app.workspaces.are_all_loading()
                                         })
                                         .when("aria-busy", move || loading.get())
                                         .add(icon(Icon::Refresh))
@@ -93,32 +93,32 @@ pub fn workspaces_page() -> Node {
                                 ),
                         ),
                 )
-                .add(filters::bar(console, view))
+                .add(filters::bar(app, view))
                 .add(later(
-                    Later::Banners(console, view),
-                    move || console.workspaces.is_in_trouble(),
+                    Later::Banners(app, view),
+                    move || app.workspaces.is_in_trouble(),
                     move |node| el("div").class("banners").add(node).node(),
                 ))
-                .add(table::table(console, place, view))
+                .add(table::table(app, place, view))
                 .add(later(
                     Later::Selection(view),
-                    move || console.selection.count() > 0,
+                    move || app.selection.count() > 0,
                     move |node| el("div").class("selection").add(node).node(),
                 )),
         )
-        .add(open_pane(console, place))
+        .add(open_pane(app, place))
         .node()
 }
 
 /// Begins to write everything that is shown into a file.
-fn export(console: Console, view: View) {
-    let (accounts, undecided) = view.extent(console);
+fn export(app: AppState, view: View) {
+    let (accounts, undecided) = view.extent(app);
     let extent = Extent::Matching {
         accounts: accounts.into(),
         undecided,
     };
-    let keys = view.matching(console).into();
-    console.selection.begin(Task::Export(keys, extent));
+    let keys = view.matching(app).into();
+    app.selection.begin(Task::Export(keys, extent));
 }
 
 /// Buttons in a row.

@@ -23,7 +23,7 @@ use crate::browser::{clock, intl};
 use crate::pages::gate::standing_now;
 use crate::pages::workspace::{archive_id, edit_id, open_id};
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::text;
 use crate::ui::el::{El, el, put};
@@ -100,7 +100,7 @@ pub fn blank() -> Node {
 /// What all rows have in common at one moment.
 pub struct Sight {
     /// Everything the console knows.
-    pub console: Console,
+    pub app: AppState,
     /// Who is signed in.
     pub accounts: Vec<Rc<Account>>,
     /// The view that links carry along.
@@ -276,7 +276,7 @@ impl Slot {
             moment.ago = intl::relative(moment.at, clock::now());
             moment.minute = sight.minute;
         }
-        let console = sight.console;
+        let app = sight.app;
         let account = sight
             .accounts
             .iter()
@@ -290,10 +290,10 @@ impl Slot {
         };
         let href = href.href();
         let current = (sight.open.as_ref() == Some(key)).then_some("true");
-        let role = text::role_or_state(&console.roles.access(key));
+        let role = text::role_or_state(&app.roles.access(key));
         let billing = billing_text(workspace, service);
         let badge = state_class(workspace);
-        let stands = |action| standing_now(console, action, key, workspace);
+        let stands = |action| standing_now(app, action, key, workspace);
         let (edit, archive) = (stands(Action::Edit), stands(Action::Archive));
         let fixed = &self.fixed;
         let moment = fixed.moment.as_ref();
@@ -373,7 +373,7 @@ impl Slot {
         say(place, TEXT, Some(ago), Some(&mut self.ago));
         // A box that is pressed changes by itself: what it holds is asked of it.
         let pick: &HtmlInputElement = node(At::Pick).unchecked_ref();
-        let picked = console.selection.has(key);
+        let picked = app.selection.has(key);
         if pick.checked() != picked {
             pick.set_checked(picked);
         }

@@ -25,7 +25,7 @@ use crate::pages::gate::standing_now;
 use crate::pages::workspace::start_archive;
 use crate::reactive::{Memo, Store, Value, follow};
 use crate::route::{Route, Tab};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::action::Standing;
@@ -46,7 +46,7 @@ const SPARE: usize = 32;
 /// The rows. Copies are handles to the same ones.
 #[derive(Clone, Copy)]
 pub struct Rows {
-    console: Console,
+    app: AppState,
     place: Place,
     view: View,
     hint: Hint,
@@ -84,9 +84,9 @@ pub struct Measure {
 impl Rows {
     /// None yet.
     #[must_use]
-    pub fn new(console: Console, place: Place, view: View) -> Self {
+    pub fn new(app: AppState, place: Place, view: View) -> Self {
         Self {
-            console,
+            app,
             place,
             view,
             hint: Hint::get(),
@@ -108,8 +108,8 @@ impl Rows {
         let draw = Rc::new(move || {
             follow_minute();
             let sight = Sight {
-                console: self.console,
-                accounts: self.console.accounts.all(),
+                app: self.app,
+                accounts: self.app.accounts.all(),
                 query: self.place.with(Route::query),
                 open: self.place.open(),
                 minute: (clock::now() / 60_000.0).floor(),
@@ -124,7 +124,7 @@ impl Rows {
                 WHOLE_TABLE
             };
             self.view.found.with(|found| {
-                self.console.workspaces.with_rows(|rows| {
+                self.app.workspaces.with_rows(|rows| {
                     let number = |key: &WorkspaceKey| {
                         let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
                         found.rows.iter().position(|other| *other as usize == at)
@@ -253,7 +253,7 @@ impl Rows {
         if self.seen.with_value(|(seen, _)| *seen == keys) {
             return;
         }
-        let (roles, asked) = (self.console.roles, keys.clone());
+        let (roles, asked) = (self.app.roles, keys.clone());
         let rest = if self.view.is_typing() {
             Some(Timer::after(REST_MS, move || roles.see(asked)))
         } else {
@@ -280,7 +280,7 @@ impl Rows {
             .on("click", move |event| self.press(&event))
             .on("change", move |event| {
                 if let Some(hit) = self.hit(&event).filter(|hit| hit.picks) {
-                    self.console.selection.toggle(&hit.key);
+                    self.app.selection.toggle(&hit.key);
                 }
             })
     }
@@ -311,7 +311,7 @@ impl Rows {
     fn button(self, event: &Event) -> Option<(Action, Standing, Hit)> {
         let hit = self.hit(event)?;
         let action = hit.action?;
-        let standing = untrack(|| standing_now(self.console, action, &hit.key, &hit.workspace));
+        let standing = untrack(|| standing_now(self.app, action, &hit.key, &hit.workspace));
         self.explained
             .set_value(Some((hit.number, hit.key.clone())));
         Some((action, standing, hit))
@@ -340,7 +340,7 @@ impl Rows {
         self.hint.hide(true);
         let key = hit.key;
         match action {
-            Action::Archive => start_archive(self.console, &key, &text::name(&hit.workspace)),
+            Action::Archive => start_archive(self.app, &key, &text::name(&hit.workspace)),
             _ => self.place.go(&Route::Workspace {
                 key,
                 tab: Tab::Edit,

@@ -10,7 +10,7 @@ use super::filters::clear;
 use super::view::View;
 use crate::pages::failed::{Again, failed_block};
 use crate::pages::mend_focus;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::workspaces::{LoadingPhase, Phase};
 use crate::text;
 use crate::ui::block::state_block;
@@ -26,42 +26,42 @@ fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
         .node()
 }
 
-pub(super) fn waiting_acts(console: Console, id: &AccountId) -> Node {
+pub(super) fn waiting_acts(app: AppState, id: &AccountId) -> Node {
     let (cancelled, reloaded) = (id.clone(), id.clone());
     acts(&[
         (
             "btn",
             text::CANCEL,
-            Callback::new(move |()| console.workspaces.cancel(&cancelled)),
+            Callback::new(move |()| app.workspaces.cancel(&cancelled)),
         ),
         (
             "btn",
             text::RELOAD,
-            Callback::new(move |()| console.workspaces.reload(&reloaded)),
+            Callback::new(move |()| app.workspaces.reload(&reloaded)),
         ),
     ])
 }
 
 /// In place of rows, when there are none to show.
-pub fn in_place(console: Console, view: View) -> Node {
-    let loads = console.workspaces.loads();
+pub fn in_place(app: AppState, view: View) -> Node {
+    let loads = app.workspaces.loads();
     let [load] = loads.as_slice() else {
         // Each account's trouble is told above; here it is said whether more may come.
-        return match console.workspaces.is_loading() {
+        return match app.workspaces.is_loading() {
             true => waiting("sr", text::LOADING, None),
-            false => nothing(console, view),
+            false => nothing(app, view),
         };
     };
     let id = load.account.clone();
     let reload = Callback::new(move |()| {
-        console.workspaces.reload(&id);
+        app.workspaces.reload(&id);
         mend_focus();
     });
     match &load.phase {
         Phase::Loading(LoadingPhase::Initial) => waiting("sr", text::LOADING, None),
         Phase::Loading(LoadingPhase::Slow) => waiting("wait", text::LOADING_SLOW, None),
         Phase::Loading(LoadingPhase::Long) => {
-            let acts = waiting_acts(console, &load.account);
+            let acts = waiting_acts(app, &load.account);
             waiting("wait", text::LOADING_LONG, Some(acts))
         }
         Phase::Idle => state_block(
@@ -72,15 +72,15 @@ pub fn in_place(console: Console, view: View) -> Node {
             Some(acts(&[("btn primary", text::RELOAD, reload)])),
         ),
         Phase::Failed(failure) => failed_block(&load.account, failure, Again::by_hand(reload)),
-        Phase::Loaded { .. } => nothing(console, view),
+        Phase::Loaded { .. } => nothing(app, view),
     }
 }
 
-fn nothing(console: Console, view: View) -> Node {
+fn nothing(app: AppState, view: View) -> Node {
     let show = move |state| Callback::new(move |()| view.change(|query| query.state = state));
     let query = view.query.get();
-    let (title, text, step) = if console.workspaces.with_rows(<[_]>::is_empty) {
-        let reload = Callback::new(move |()| console.workspaces.load_all());
+    let (title, text, step) = if app.workspaces.with_rows(<[_]>::is_empty) {
+        let reload = Callback::new(move |()| app.workspaces.load_all());
         (
             text::NO_WORKSPACES,
             text::NO_WORKSPACES_TEXT,
@@ -88,7 +88,7 @@ fn nothing(console: Console, view: View) -> Node {
         )
     } else if query.is_narrowed() {
         let clear = Callback::new(move |()| clear(view));
-        let is_here = |id| console.accounts.get(id).is_some();
+        let is_here = |id| app.accounts.get(id).is_some();
         (
             text::NOTHING_MATCHES,
             match query.accounts.iter().all(is_here) {

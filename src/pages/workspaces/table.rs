@@ -11,7 +11,7 @@ use super::states::in_place;
 use super::view::View;
 use crate::browser::events::on_window;
 use crate::reactive::{Value, follow, memo};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::place::Place;
 use crate::text;
 use crate::ui::block::press;
@@ -21,14 +21,14 @@ use crate::ui::el::{el, group};
 const SKELETONS: usize = 12;
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
-pub fn table(console: Console, place: Place, view: View) -> Node {
+pub fn table(app: AppState, place: Place, view: View) -> Node {
     let scroll = Value::new(0_usize);
     let size = Value::new((900_usize, 44_usize));
     let total = memo(move || view.shown());
-    let rows = Rows::new(console, place, view);
+    let rows = Rows::new(app, place, view);
 
     let has_rows = memo(move || total.get() > 0);
-    let loading = memo(move || !has_rows.get() && console.workspaces.is_loading());
+    let loading = memo(move || !has_rows.get() && app.workspaces.is_loading());
     let standing = memo(move || has_rows.get() || loading.get());
     let count = move || {
         // The head is a row too; while loading nobody knows the number (ARIA: -1).
@@ -82,16 +82,16 @@ pub fn table(console: Console, place: Place, view: View) -> Node {
             }
         })
         .part(content)
-        .part(move || (!has_rows.get()).then(|| in_place(console, view)));
+        .part(move || (!has_rows.get()).then(|| in_place(app, view)));
     let frame = rows.listened(frame);
     let element = frame.html();
-    keep_measured(console, element.clone(), size);
+    keep_measured(app, element.clone(), size);
     start_at_top(view, element, scroll);
     frame.node()
 }
 
 /// The height of rows is the stylesheet's (`--row`): it depends on density, on the width and on the reader's size of text.
-fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usize)>) {
+fn keep_measured(app: AppState, element: HtmlElement, size: Value<(usize, usize)>) {
     let measure = move || {
         let height = usize::try_from(element.client_height()).unwrap_or(0);
         // Before it is in the page it has no height; the first guess stands until then.
@@ -105,7 +105,7 @@ fn keep_measured(console: Console, element: HtmlElement, size: Value<(usize, usi
         on_window(event, move |_| changed());
     }
     follow(move || {
-        console.settings.track();
+        app.settings.track();
         let measure = measure.clone();
         request_animation_frame(measure);
     });

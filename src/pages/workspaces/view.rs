@@ -8,7 +8,7 @@ use crate::browser::clock::Timer;
 use crate::browser::intl::Collator;
 use crate::browser::letters::UNICODE;
 use crate::reactive::{Memo, Store, Value, follow, memo};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::state::place::Place;
 use crate::text;
@@ -45,7 +45,7 @@ fn picks(query: &Query, account: &Account) -> bool {
 }
 
 impl View {
-    pub(super) fn new(console: Console, place: Place) -> Self {
+    pub(super) fn new(app: AppState, place: Place) -> Self {
         let typed = Value::new(None::<String>);
         let query = memo(move || {
             let mut query = place.with(crate::route::Route::query);
@@ -60,7 +60,7 @@ impl View {
         let order = Store::new(Order::default());
         let sorted = memo(move || {
             let (column, descending, by_role) = by.get();
-            console.workspaces.with_rows(|rows| {
+            app.workspaces.with_rows(|rows| {
                 let renew = |role: RoleOf<'_>| {
                     order.try_update_value(|order| {
                         order.renew(rows, column, descending, role, &Collator);
@@ -68,7 +68,7 @@ impl View {
                     })
                 };
                 let sorted = match by_role {
-                    true => console.roles.with_settled(renew),
+                    true => app.roles.with_settled(renew),
                     false => renew(&|_| None),
                 };
                 sorted.unwrap_or_default()
@@ -77,7 +77,7 @@ impl View {
         let found = memo(move || {
             query.with(|query| {
                 let accounts = match query.picks_accounts() {
-                    true => console.accounts.all(),
+                    true => app.accounts.all(),
                     false => Vec::new(),
                 };
                 let picked: Vec<&AccountId> = accounts
@@ -87,9 +87,9 @@ impl View {
                     .collect();
                 let picked = |id: &AccountId| picked.contains(&id);
                 sorted.with(|sorted| {
-                    console.workspaces.with_rows(|rows| {
+                    app.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
-                            console.roles.with_settled(|role| {
+                            app.roles.with_settled(|role| {
                                 matches(rows, sorted, query, UNICODE, role, &picked)
                             })
                         } else {
@@ -102,12 +102,12 @@ impl View {
         follow(move || {
             let needed = query.with(Query::needs_roles);
             let keys: Vec<WorkspaceKey> = match needed {
-                true => console
+                true => app
                     .workspaces
                     .with_rows(|rows| rows.iter().map(|row| row.key.clone()).collect()),
                 false => Vec::new(),
             };
-            console.roles.need(keys);
+            app.roles.need(keys);
         });
         // One announcement a change that the person asked for; what happens to the rows by
         // themselves has its own words.
@@ -116,7 +116,7 @@ impl View {
             let now = query.get();
             let count = found.with(|found| found.rows.len());
             if before.as_ref().is_some_and(|before| *before != now) {
-                console.notices.announce(text::found(count));
+                app.notices.announce(text::found(count));
             }
             before = Some(now);
         });
@@ -143,10 +143,10 @@ impl View {
 
     /// The rows that are shown, without subscribing.
     #[must_use]
-    pub fn matching(self, console: Console) -> Vec<WorkspaceKey> {
+    pub fn matching(self, app: AppState) -> Vec<WorkspaceKey> {
         leptos::prelude::untrack(|| {
             self.found.with(|found| {
-                console.workspaces.with_rows(|rows| {
+                app.workspaces.with_rows(|rows| {
                     let shown = found.rows.iter();
                     let shown = shown.filter_map(|at| rows.get(*at as usize));
                     shown.map(|row| row.key.clone()).collect()
@@ -158,9 +158,9 @@ impl View {
     /// The accounts whose lists the rows are from, and how many rows a filter by role is still
     /// waiting for; without subscribing.
     #[must_use]
-    pub fn extent(self, console: Console) -> (Vec<AccountId>, usize) {
+    pub fn extent(self, app: AppState) -> (Vec<AccountId>, usize) {
         let query = self.query.get_untracked();
-        let all = console.accounts.all_untracked();
+        let all = app.accounts.all_untracked();
         let asked = all.iter().filter(|account| picks(&query, account));
         let accounts = asked.map(|account| account.id.clone()).collect();
         (accounts, self.found.with_untracked(|found| found.undecided))

@@ -23,7 +23,7 @@ use crate::state::accounts::Account;
 use crate::state::activity::{Attempt, AttemptId};
 use crate::state::managing::NotDone;
 use crate::state::saving::Saved;
-use crate::state::{Console, drafts};
+use crate::state::{AppState, drafts};
 
 /// Why something was not taken back.
 #[derive(Clone, PartialEq, Debug)]
@@ -65,7 +65,7 @@ pub enum Undone {
     Asks(WorkspaceKey),
 }
 
-impl Console {
+impl AppState {
     /// Takes an attempt back, once. None: it was not begun, or whoever began it has signed out.
     ///
     /// # Errors

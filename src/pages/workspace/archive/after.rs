@@ -9,14 +9,14 @@ use web_sys::Element;
 
 use crate::pages::workspace::{HEADING_ID, archive_id, focus_soon, open_id};
 use crate::reactive::follow;
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::archiving::Phase;
 use crate::state::place::Place;
 
 /// After a success focus goes to the heading of the open workspace, or along the list: what opened
 /// the dialog has left with its row.
-pub fn follow_success(console: Console, place: Place) {
-    let archiving = console.archiving;
+pub fn follow_success(app: AppState, place: Place) {
+    let archiving = app.archiving;
     let mut sent = None::<(WorkspaceKey, Vec<String>)>;
     follow(move || match (archiving.target(), archiving.phase()) {
         // Looked up while the row still stands.
@@ -24,7 +24,7 @@ pub fn follow_success(console: Console, place: Place) {
         (Some(_), _) => sent = None,
         (None, _) => {
             // Whoever signed out meanwhile has left the list as well.
-            let here = |sent: &(WorkspaceKey, _)| console.accounts.of(&sent.0).is_some();
+            let here = |sent: &(WorkspaceKey, _)| app.accounts.of(&sent.0).is_some();
             let Some((key, beside)) = sent.take().filter(here) else {
                 return;
             };
@@ -33,7 +33,7 @@ pub fn follow_success(console: Console, place: Place) {
                 ids.push(HEADING_ID.to_owned());
             }
             let archived = |workspace: Arc<Workspace>| workspace.state.is_archived();
-            if console.workspaces.get_untracked(&key).is_some_and(archived) {
+            if app.workspaces.get_untracked(&key).is_some_and(archived) {
                 // Where archived ones are shown its row has stayed.
                 ids.push(archive_id(&key));
             }

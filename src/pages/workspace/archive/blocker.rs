@@ -76,7 +76,7 @@ pub fn row(checks: Checks, place: usize) -> Node {
 pub(super) fn claim(checks: Checks, item: &Item) -> Option<(Cancellation, Claim)> {
     let row = &item.blocker;
     let is_one = row.check == Check::Subscriptions && !item.cleared && row.state.stands();
-    let sent = is_one.then(|| checks.console.cancellation(&checks.key(), &row.id))??;
+    let sent = is_one.then(|| checks.app.cancellation(&checks.key(), &row.id))??;
     Some((sent, sent.claim(row)))
 }
 
@@ -137,19 +137,19 @@ impl Line {
 
     fn is_sending(self) -> bool {
         let id = self.blocker().map(|row| row.id);
-        let sending = self.checks.console.archiving.cancelling();
+        let sending = self.checks.app.archiving.cancelling();
         sending.is_some() && sending == id
     }
 
     /// Why it cannot be cancelled now.
     fn refusal(self) -> Option<String> {
-        let console = self.checks.console;
-        match console.verdict_of(Action::Cancel, &self.checks.key()) {
+        let app = self.checks.app;
+        match app.verdict_of(Action::Cancel, &self.checks.key()) {
             Verdict::Allowed => {}
             Verdict::Pending => return Some(text::ONE_MOMENT.to_owned()),
             Verdict::Denied(denial) => return Some(text::denial(Action::Cancel, &denial)),
         }
-        if console.archiving.is_busy() && !self.is_sending() {
+        if app.archiving.is_busy() && !self.is_sending() {
             return Some(text::ANOTHER_CANCELLING.to_owned());
         }
         let done = self.checks.done.get();
@@ -296,9 +296,9 @@ impl Line {
     /// What the service says that cancelling saves, once it has said it.
     fn preview(self, row: Blocker) -> Value<Option<Result<Preview, Failure>>> {
         let preview = Value::new(None);
-        let (console, key) = (self.checks.console, self.checks.key());
+        let (app, key) = (self.checks.app, self.checks.key());
         spawn(async move {
-            let answered = console.preview_cancelling(&key, &row).await;
+            let answered = app.preview_cancelling(&key, &row).await;
             preview.try_set(answered);
         });
         preview
@@ -312,9 +312,9 @@ impl Line {
             return;
         }
         let name = checks.target.with_value(|target| target.name.clone());
-        let (console, key) = (checks.console, checks.key());
+        let (app, key) = (checks.app, checks.key());
         spawn(async move {
-            let Some(result) = console.cancel_subscription(key, name, row).await else {
+            let Some(result) = app.cancel_subscription(key, name, row).await else {
                 return;
             };
             match result {

@@ -18,7 +18,7 @@ use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
 use crate::pages::failed::Again;
 use crate::reactive::{Store, Value, follow, memo, spawn};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::archiving::{Phase, Target};
 use crate::text;
 
@@ -47,7 +47,7 @@ pub enum Because {
 /// The checks of one opening of the dialog. Copies are handles to the same ones.
 #[derive(Clone, Copy)]
 pub struct Checks {
-    pub(super) console: Console,
+    pub(super) app: AppState,
     pub(super) service: &'static Description,
     pub(super) target: Store<Target>,
     findings: Value<Option<Vec<Finding>>>,
@@ -85,9 +85,9 @@ fn is_where_it_was_asked() -> bool {
 
 impl Checks {
     /// The checks of this workspace, begun at once, and again after each refusal.
-    pub fn begin(console: Console, service: &'static Description, target: &Target) -> Self {
+    pub fn begin(app: AppState, service: &'static Description, target: &Target) -> Self {
         let checks = Self {
-            console,
+            app,
             service,
             target: Store::new(target.clone()),
             findings: Value::new(None),
@@ -102,7 +102,7 @@ impl Checks {
             last: Store::new(0.0),
         };
         checks.run(Because::Opened);
-        follow(move || match console.archiving.phase() {
+        follow(move || match app.archiving.phase() {
             Phase::Failed(failure) if failure.kind == FailureKind::InUse => untrack(|| {
                 checks.refused.set(Some(failure));
                 checks.run(Because::Refused);
@@ -128,11 +128,11 @@ impl Checks {
         };
         let wait = match because {
             Because::Asked => running || untrack(|| self.rests().is_some()),
-            Because::Rested => running || untrack(|| self.console.archiving.is_busy()),
+            Because::Rested => running || untrack(|| self.app.archiving.is_busy()),
             Because::Returned => {
                 running
                     || clock::now() - last < RETURN_MS
-                    || untrack(|| self.comes() == Comes::Free || self.console.archiving.is_busy())
+                    || untrack(|| self.comes() == Comes::Free || self.app.archiving.is_busy())
             }
             Because::Opened | Because::Refused | Because::Cancelled => false,
         };
@@ -160,9 +160,9 @@ impl Checks {
         spawn(async move {
             if matches!(because, Because::Asked | Because::Returned) {
                 // Somebody else may have archived it meanwhile.
-                let _ = self.console.workspaces.refresh(&key).await;
+                let _ = self.app.workspaces.refresh(&key).await;
             }
-            let findings = self.console.blockers(&key).await;
+            let findings = self.app.blockers(&key).await;
             if self.begun.try_get_value() != Some(number) {
                 return;
             }
@@ -208,8 +208,8 @@ impl Checks {
     /// What the capability says.
     pub(super) fn verdict(self) -> Verdict {
         let key = self.key();
-        match self.console.workspaces.get(&key) {
-            Some(workspace) => self.console.verdict(Action::Archive, &key, &workspace),
+        match self.app.workspaces.get(&key) {
+            Some(workspace) => self.app.verdict(Action::Archive, &key, &workspace),
             None => Verdict::Pending,
         }
     }
@@ -269,7 +269,7 @@ impl Checks {
                 _ => false,
             })
         });
-        let left = self.console.accounts.rests(&self.key().account);
+        let left = self.app.accounts.rests(&self.key().account);
         left.filter(|_| waits)
     }
 

@@ -54,20 +54,20 @@ pub fn keys(asked: Asked) -> Option<Node> {
 }
 
 fn read(asked: Asked, found: Value<Keys>) {
-    let (console, key) = (
-        asked.console,
+    let (app, key) = (
+        asked.app,
         asked.target.with_value(|target| target.key.clone()),
     );
     spawn(async move {
-        let Some(account) = console.accounts.of(&key) else {
+        let Some(account) = app.accounts.of(&key) else {
             return;
         };
         let keys = account.service.keys(&key.id).await;
-        if !console.accounts.holds(&account) {
+        if !app.accounts.holds(&account) {
             return;
         }
         if let Err(failure) = &keys {
-            console.workspaces.heed(&account, failure);
+            app.workspaces.heed(&account, failure);
         }
         let keys = keys.map(|keys| {
             let keys = keys.into_iter();

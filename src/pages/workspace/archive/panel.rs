@@ -124,7 +124,7 @@ fn lines(checks: Checks) -> El {
 /// What the capability decides.
 fn own(checks: Checks) -> Node {
     let verdict = memo(move || {
-        let access = checks.console.roles.access(&checks.key());
+        let access = checks.app.roles.access(&checks.key());
         (checks.verdict(), access.role().cloned())
     });
     part(move || {

@@ -78,14 +78,14 @@ impl Line {
 
     fn is_sending(self) -> bool {
         let id = self.row().map(|row| row.id);
-        let sending = self.checks.console.archiving.cancelling();
+        let sending = self.checks.app.archiving.cancelling();
         sending.is_some() && sending == id
     }
 
     /// Why it cannot be deleted now.
     fn refusal(self) -> Option<String> {
-        let console = self.checks.console;
-        match console.verdict_of(Action::Delete, &self.checks.key()) {
+        let app = self.checks.app;
+        match app.verdict_of(Action::Delete, &self.checks.key()) {
             Verdict::Allowed => {}
             Verdict::Pending => return Some(text::ONE_MOMENT.to_owned()),
             Verdict::Denied(denial) => return Some(text::denial(Action::Delete, &denial)),
@@ -101,7 +101,7 @@ impl Line {
         if !users.is_empty() {
             return Some(text::used_by(&users));
         }
-        if console.archiving.is_busy() && !self.is_sending() {
+        if app.archiving.is_busy() && !self.is_sending() {
             return Some(text::ANOTHER_DELETION.to_owned());
         }
         let done = self.checks.done.get();
@@ -208,9 +208,9 @@ impl Line {
             return;
         }
         let name = checks.target.with_value(|target| target.name.clone());
-        let (console, key) = (checks.console, checks.key());
+        let (app, key) = (checks.app, checks.key());
         spawn(async move {
-            let Some(result) = console.delete_stored(key, name, row).await else {
+            let Some(result) = app.delete_stored(key, name, row).await else {
                 return;
             };
             match result {

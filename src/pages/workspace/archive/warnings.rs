@@ -66,7 +66,7 @@ fn twins(asked: Asked) -> Vec<Twin> {
         .target
         .with_value(|target| (target.key.clone(), target.name.clone()));
     let mine = skeleton(&seen(&name));
-    asked.console.workspaces.with_rows(|rows| {
+    asked.app.workspaces.with_rows(|rows| {
         let alike = rows.iter().filter_map(|row| {
             let same = row.workspace.name == name;
             let other = &row.workspace.name;
@@ -89,7 +89,7 @@ fn compared(asked: Asked, twins: &[Twin]) -> Node {
         .with_value(|target| (target.key.clone(), target.name.clone()));
     let same = twins.iter().filter(|(.., same)| *same).count();
     let this = el("li")
-        .add(asked.console.place_of(&key))
+        .add(asked.app.place_of(&key))
         .text(" ")
         .add(badge("badge", text::THIS_ONE));
     let mut list = el("ul").add(this);
@@ -97,7 +97,7 @@ fn compared(asked: Asked, twins: &[Twin]) -> Node {
         let state = &workspace.state;
         let archived =
             (!state.is_active()).then(|| badge(state_class(workspace), &text::state(state)));
-        let other = el("li").add(asked.console.place_of(key)).text(" ");
+        let other = el("li").add(asked.app.place_of(key)).text(" ");
         list = list.add(other.add_some(archived));
     }
     if let more @ 1.. = twins.len().saturating_sub(NAMED) {

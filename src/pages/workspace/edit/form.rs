@@ -25,7 +25,7 @@ use crate::route::{Route, Tab};
 use crate::state::expiry::Interrupted;
 use crate::state::place::Place;
 use crate::state::saving::Saved;
-use crate::state::{Console, drafts};
+use crate::state::{AppState, drafts};
 use crate::text;
 
 /// How often a workspace is read again because somebody comes back to the tab, in milliseconds.
@@ -35,7 +35,7 @@ const READ_EVERY_MS: f64 = 3_000.0;
 #[derive(Clone, Copy)]
 pub struct Form {
     /// The console's state.
-    pub console: Console,
+    pub app: AppState,
     /// Where the person is.
     pub place: Place,
     /// What the service offers.
@@ -80,7 +80,7 @@ impl Form {
     pub fn verdict(self) -> Verdict {
         let current = self.current();
         self.key
-            .with_value(|key| self.console.verdict(Action::Edit, key, &current))
+            .with_value(|key| self.app.verdict(Action::Edit, key, &current))
     }
 
     /// Whether its service has refused for wanting to be left alone, and does so still.
@@ -89,11 +89,11 @@ impl Form {
             return false;
         }
         let account = self.key.with_value(|key| key.account.clone());
-        self.console.accounts.is_resting(&account)
+        self.app.accounts.is_resting(&account)
     }
 
     fn me(self) -> Option<UserId> {
-        let account = self.key.with_value(|key| self.console.accounts.of(key));
+        let account = self.key.with_value(|key| self.app.accounts.of(key));
         account.and_then(|account| account.me.clone())
     }
 
@@ -134,7 +134,7 @@ impl Form {
         }
         if let Some(open) = untrack(|| self.first_open()) {
             let said = text::CHOOSE_FIRST.to_owned();
-            self.console.notices.announce(said);
+            self.app.notices.announce(said);
             focus::focus_id(&choice_id(open));
             return;
         }
@@ -149,10 +149,10 @@ impl Form {
         if mine.change_from(&base).is_empty() {
             self.fields.problems.set(Vec::new());
             let said = text::NOTHING_TO_SAVE.to_owned();
-            return self.console.notices.announce(said);
+            return self.app.notices.announce(said);
         }
         let key = self.key.get_value();
-        let Some(account) = self.console.accounts.of(&key) else {
+        let Some(account) = self.app.accounts.of(&key) else {
             return;
         };
         let answers = self.answers.get_untracked();
@@ -161,11 +161,9 @@ impl Form {
             .with_untracked(|asked| asked.as_ref()?.takes_back(&answers));
         self.fields.begin();
         spawn(async move {
-            let console = self.console;
-            let result = console
-                .save(&account, &key, base, mine, answers, undoes)
-                .await;
-            if !console.accounts.holds(&account) {
+            let app = self.app;
+            let result = app.save(&account, &key, base, mine, answers, undoes).await;
+            if !app.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }
@@ -173,7 +171,7 @@ impl Form {
                 Ok((Saved::Done { done, parts, .. }, attempt)) => {
                     drafts::forget(account.me.as_ref(), &key);
                     let said = text::saved(&done.value.name, done.evidence, &parts);
-                    console.offer_undo(said, attempt);
+                    app.offer_undo(said, attempt);
                     page::guard_leaving(false);
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
                         self.show_overview(key);
@@ -187,7 +185,7 @@ impl Form {
                 )) => {
                     if done.is_some() {
                         let said = text::saved_differently(&now.name, &kept);
-                        console.offer_undo(said, attempt);
+                        app.offer_undo(said, attempt);
                     }
                     // What the service keeps is its answer to what was typed, and nobody else's change.
                     let is_here = self.base.try_set(Arc::new(now)).is_none();
@@ -222,7 +220,7 @@ impl Form {
                 }
                 Err(failure) => {
                     let (key, then) = (Some(key), Rc::new(move || self.submit_again()));
-                    console.interrupted(&account, &failure, key, Interrupted::Repeats, then);
+                    app.interrupted(&account, &failure, key, Interrupted::Repeats, then);
                     self.fields.refuse(failure);
                 }
             }
@@ -251,7 +249,7 @@ impl Form {
         if self.fields.is_sending() {
             return;
         }
-        let undo = self.console.undo;
+        let undo = self.app.undo;
         let Some(given) = self.key.with_value(|key| undo.take(key)) else {
             return;
         };
@@ -330,7 +328,7 @@ impl Form {
         let key = self.key.get_value();
         self.read_at.set_value(clock::now());
         spawn(async move {
-            if self.console.workspaces.refresh(&key).await.is_ok() {
+            if self.app.workspaces.refresh(&key).await.is_ok() {
                 let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
                 if self.fields.phase.try_with_untracked(failed) == Some(true) {
                     self.fields.phase.try_set(Phase::Typing);
@@ -349,7 +347,7 @@ impl Form {
             self.read_at.set_value(clock::now());
             spawn(async move {
                 // What cannot be read now is read when it is saved.
-                let _ = self.console.workspaces.refresh(&key).await;
+                let _ = self.app.workspaces.refresh(&key).await;
             });
         }
     }

@@ -19,7 +19,7 @@ use super::people::People;
 use crate::pages::failed::{Again, failed_note};
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
-use crate::state::Console;
+use crate::state::AppState;
 use crate::state::expiry::Interrupted;
 use crate::state::managing::NotDone;
 use crate::text;
@@ -47,7 +47,7 @@ pub enum Open {
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// The console's state.
-    pub console: Console,
+    pub app: AppState,
     /// What the service offers.
     pub service: &'static Description,
     /// Which workspace.
@@ -70,9 +70,9 @@ type Answer = Option<Result<Arc<[Member]>, Failure>>;
 
 impl Desk {
     /// A desk with nothing on it.
-    pub fn new(console: Console, service: &'static Description, key: WorkspaceKey) -> Self {
+    pub fn new(app: AppState, service: &'static Description, key: WorkspaceKey) -> Self {
         Self {
-            console,
+            app,
             service,
             key: Store::new(key),
             open: Value::new(Open::Nothing),
@@ -86,27 +86,27 @@ impl Desk {
 
     /// The members as the service last gave them.
     pub fn members(self) -> Answer {
-        let found = self.key.with_value(|key| self.console.roles.found(key));
+        let found = self.key.with_value(|key| self.app.roles.found(key));
         found.map(|found| found.members)
     }
 
     /// How many entries beside them could not be read.
     pub fn skipped(self) -> usize {
-        let found = self.key.with_value(|key| self.console.roles.found(key));
+        let found = self.key.with_value(|key| self.app.roles.found(key));
         found.map_or(0, |found| found.skipped)
     }
 
     /// What the workspace is called.
     pub fn name(self) -> String {
         self.key.with_value(|key| {
-            let found = self.console.workspaces.get_untracked(key);
+            let found = self.app.workspaces.get_untracked(key);
             found.map_or_else(|| key.id.as_str().to_owned(), |found| text::name(&found))
         })
     }
 
     /// Whether this is the person at the screen.
     pub fn is_me(self, user: &UserId) -> bool {
-        let account = self.key.with_value(|key| self.console.accounts.of(key));
+        let account = self.key.with_value(|key| self.app.accounts.of(key));
         account.is_some_and(|account| account.me.as_ref() == Some(user))
     }
 
@@ -135,9 +135,7 @@ impl Desk {
 
     /// Why a change cannot be made, by the rules of the service.
     pub fn refusal(self, change: &MemberChange) -> Option<String> {
-        let may = self
-            .key
-            .with_value(|key| self.console.may_change(key, change));
+        let may = self.key.with_value(|key| self.app.may_change(key, change));
         may.err().map(|obstacle| text::obstacle(&obstacle))
     }
 
@@ -157,15 +155,13 @@ impl Desk {
         }
         self.sending.set(true);
         self.failed.set(None);
-        let (console, key, name) = (self.console, self.key.get_value(), self.name());
+        let (app, key, name) = (self.app, self.key.get_value(), self.name());
         let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
         spawn(async move {
-            let account = console.accounts.of(&key);
-            let result = console
-                .manage(key.clone(), name, change.clone(), None)
-                .await;
+            let account = app.accounts.of(&key);
+            let result = app.manage(key.clone(), name, change.clone(), None).await;
             // Whoever signed out has left this behind.
-            let Some(account) = account.filter(|account| console.accounts.holds(account)) else {
+            let Some(account) = account.filter(|account| app.accounts.holds(account)) else {
                 return;
             };
             self.sending.try_set(false);
@@ -174,15 +170,15 @@ impl Desk {
                     let from = self.open.try_get_untracked();
                     self.open.try_set(Open::Nothing);
                     match attempt {
-                        Some(attempt) => console.offer_undo(done, attempt),
-                        None => console.notices.confirm(done),
+                        Some(attempt) => app.offer_undo(done, attempt),
+                        None => app.notices.confirm(done),
                     }
                     if let Some(from) = from {
                         focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
                     }
                     if leaves {
                         // The service may not show it to me any more.
-                        let _ = console.workspaces.refresh(&key).await;
+                        let _ = app.workspaces.refresh(&key).await;
                     }
                 }
                 Err(why) => {
@@ -193,7 +189,7 @@ impl Desk {
                         };
                         let again = (change, done);
                         let then = Rc::new(move || self.go_on(what, again.clone()));
-                        console.interrupted(&account, failure, Some(key), what, then);
+                        app.interrupted(&account, failure, Some(key), what, then);
                     }
                     self.failed.try_set(Some(why));
                 }
@@ -221,7 +217,7 @@ impl Desk {
         };
         let look = failure.asks_for_a_look().then(|| {
             Callback::new(move |()| {
-                self.key.with_value(|key| self.console.roles.recheck(key));
+                self.key.with_value(|key| self.app.roles.recheck(key));
             })
         });
         let whose = self.key.with_value(|key| key.account.clone());

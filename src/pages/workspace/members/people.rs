@@ -32,17 +32,17 @@ impl Desk {
     pub fn read_people(self) {
         self.asked.set_value(true);
         self.people.set(None);
-        let (console, key) = (self.console, self.key.get_value());
+        let (app, key) = (self.app, self.key.get_value());
         spawn(async move {
-            let Some(account) = console.accounts.of(&key) else {
+            let Some(account) = app.accounts.of(&key) else {
                 return;
             };
             let people = account.service.people().await;
-            if !console.accounts.holds(&account) {
+            if !app.accounts.holds(&account) {
                 return;
             }
             if let Err(failure) = &people {
-                console.workspaces.heed(&account, failure);
+                app.workspaces.heed(&account, failure);
             }
             self.people.try_set(Some(people.map(Into::into)));
         });

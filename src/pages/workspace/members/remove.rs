@@ -46,7 +46,7 @@ fn label(desk: Desk, member: &Member) -> String {
 fn body(desk: Desk, member: Member) -> Node {
     let me = desk.is_me(&member.person.id);
     let key = desk.key.get_value();
-    let account = desk.console.accounts.of(&key);
+    let account = desk.app.accounts.of(&key);
     let account = account.map(|account| account.label.clone());
     let label = label(desk, &member);
     let which = el("p")
