@@ -21,8 +21,8 @@ use crate::pages::workspaces::workspaces_page;
 use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
+use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::place::Place;
 use crate::state::{AppState, config};
 use crate::text;
 use crate::ui::block::press;
@@ -86,7 +86,7 @@ enum Screen {
 /// The app.
 fn app(root: &HtmlElement) {
     let app = AppState::provide();
-    let place = Place::provide();
+    let navigation = Navigation::provide();
     Hint::provide();
     let second = Second::provide();
     app.accounts.hear_shown_again();
@@ -98,7 +98,7 @@ fn app(root: &HtmlElement) {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
         Phase::SignedOut => Screen::SignIn,
-        Phase::SignedIn => place.with(|route| match route {
+        Phase::SignedIn => navigation.with(|route| match route {
             Route::List(_) | Route::Workspace { .. } => Screen::Workspaces,
             Route::New(_) => Screen::New,
             Route::Activity => Screen::Activity,
@@ -110,10 +110,10 @@ fn app(root: &HtmlElement) {
         }),
     });
     follow_accounts(app);
-    follow_sign_in(app, place);
+    follow_sign_in(app, navigation);
     let sheet = keyboard::provide();
     follow_first_screen(app, second);
-    follow(move || page::set_title(&text::title(&pages::name(app, place))));
+    follow(move || page::set_title(&text::title(&pages::name(app, navigation))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
     let mut first = true;
@@ -162,17 +162,17 @@ fn app(root: &HtmlElement) {
             move |node| toast(node, Callback::new(move |()| app.selection.end())),
         ),
         later(
-            Later::SignInAgain(app, place),
+            Later::SignInAgain(app, navigation),
             move || app.expiry.asked().is_some(),
             move |node| toast(node, Callback::new(move |()| app.expiry.close())),
         ),
         later(
-            Later::Keyboard(app, place),
+            Later::Keyboard(app, navigation),
             move || sheet.get(),
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),
         ),
         hint_view(),
-        notice(app, place),
+        notice(app, navigation),
         el("div")
             .class("sr")
             .attr("role", "status")
@@ -256,27 +256,27 @@ fn follow_first_screen(app: AppState, second: Second) {
 }
 
 /// Keeps address and sessions in step.
-fn follow_sign_in(app: AppState, place: Place) {
+fn follow_sign_in(app: AppState, navigation: Navigation) {
     let phase = memo(move || app.accounts.phase());
     follow(move || {
-        let route = place.route();
+        let route = navigation.route();
         match phase.get() {
             Phase::SignedOut => match route {
                 Route::SignIn(_) => {}
-                Route::SignInReturn => come_back(app, place),
-                Route::Unknown => place.replace(&Route::SignIn(None)),
+                Route::SignInReturn => come_back(app, navigation),
+                Route::Unknown => navigation.replace(&Route::SignIn(None)),
                 wanted => {
                     let plain = wanted == Route::List(Default::default());
                     let next = (!plain).then(|| Box::new(wanted));
-                    place.replace(&Route::SignIn(next));
+                    navigation.replace(&Route::SignIn(next));
                 }
             },
             Phase::SignedIn => match route {
                 Route::SignIn(next) => {
                     let next = next.map_or_else(|| Route::List(Default::default()), |next| *next);
-                    place.replace(&next);
+                    navigation.replace(&next);
                 }
-                Route::SignInReturn => come_back(app, place),
+                Route::SignInReturn => come_back(app, navigation),
                 _ => {}
             },
             Phase::Starting | Phase::Unconfigured => {}
@@ -285,11 +285,11 @@ fn follow_sign_in(app: AppState, place: Place) {
 }
 
 /// Completes a sign-in. The address with the code is replaced before anything is asked.
-fn come_back(app: AppState, place: Place) {
-    let search = place.search_untracked();
+fn come_back(app: AppState, navigation: Navigation) {
+    let search = navigation.search_untracked();
     // Somebody who is signed in elsewhere stays so, whatever becomes of this one.
     let several = !app.accounts.all_untracked().is_empty();
-    place.replace(&match several {
+    navigation.replace(&match several {
         true => Route::AddAccount(None),
         // What was wanted stays so, if this comes to nothing.
         false => Route::SignIn(app.accounts.wanted(&search).map(Box::new)),
@@ -302,7 +302,7 @@ fn come_back(app: AppState, place: Place) {
             }
             return;
         };
-        place.replace(&next);
+        navigation.replace(&next);
         if several {
             // A new screen begins without what was confirmed before it.
             clock::sleep(0).await;
@@ -311,7 +311,7 @@ fn come_back(app: AppState, place: Place) {
     });
 }
 
-fn notice(app: AppState, place: Place) -> Node {
+fn notice(app: AppState, navigation: Navigation) -> Node {
     el("div")
         .class("notices")
         .attr("id", pages::NOTICES_ID)
@@ -328,7 +328,7 @@ fn notice(app: AppState, place: Place) -> Node {
             let said = fragment([
                 icon(mark),
                 el("p").text(&shown.text).node(),
-                later(Later::Undo(app, place), || false, |node| node),
+                later(Later::Undo(app, navigation), || false, |node| node),
             ]);
             let dismiss = Callback::new(move |()| app.notices.clear());
             Some(dismissible(class, said, dismiss))

@@ -14,7 +14,7 @@ use super::later::{Later, later};
 use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 use crate::state::app_state;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::{button, copyable, fact, note, press, state_block};
 use crate::ui::el::{el, group, text};
@@ -150,17 +150,17 @@ pub fn countdown(left: impl Fn() -> Option<u32> + 'static) -> Node {
 
 /// A button that signs in again, on top of this place.
 pub fn sign_in_again(class: &'static str) -> Node {
-    let (app, place) = (app_state(), Place::get());
+    let (app, navigation) = (app_state(), Navigation::get());
     let press = Callback::new(move |()| {
         let ended = untrack(|| app.accounts.ended());
         // That of the open workspace comes first: it is what the person is at.
-        let open = untrack(|| place.open()).map(|key| key.account);
+        let open = untrack(|| navigation.open()).map(|key| key.account);
         let id = open
             .filter(|id| ended.contains(id))
             .or_else(|| ended.first().cloned());
         match id.and_then(|id| app.accounts.get_untracked(&id)) {
             Some(account) => app.expiry.ask(&account.id),
-            None => place.go(&Route::Accounts),
+            None => navigation.go(&Route::Accounts),
         }
     });
     button(class, text::SIGN_IN_AGAIN, press)

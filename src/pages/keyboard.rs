@@ -15,7 +15,7 @@ use crate::browser::{clock, focus, keys};
 use crate::reactive::{Value, live, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::button;
 use crate::ui::dialog::dialog;
@@ -40,7 +40,7 @@ pub fn provide() -> Value<bool> {
 }
 
 /// Listens to the whole page, for as long as the app is there.
-pub fn listen(app: AppState, place: Place) {
+pub fn listen(app: AppState, navigation: Navigation) {
     let Sheet(sheet) = expect_context::<Sheet>();
     let hint = Hint::get();
     on_window("keydown", move |event| {
@@ -60,7 +60,7 @@ pub fn listen(app: AppState, place: Place) {
             let was_shown = hint.is_shown();
             hint.hide(true);
             if !was_shown && !typing {
-                close(place);
+                close(navigation);
             }
             return;
         }
@@ -73,9 +73,9 @@ pub fn listen(app: AppState, place: Place) {
             // One that is held down is one press.
             _ if event.repeat() => false,
             "/" => focus::focus_id(SEARCH_ID),
-            "e" => edit(app, place, hint),
+            "e" => edit(app, navigation, hint),
             "x" => select(app),
-            "u" => undo(place),
+            "u" => undo(navigation),
             "?" => {
                 sheet.set(true);
                 true
@@ -94,14 +94,14 @@ fn find(selector: &str) -> Option<HtmlElement> {
 }
 
 /// Closes the open workspace, and returns to its row.
-fn close(place: Place) {
-    let Route::Workspace { key, tab, query } = place.route_untracked() else {
+fn close(navigation: Navigation) {
+    let Route::Workspace { key, tab, query } = navigation.route_untracked() else {
         return;
     };
     if tab == Tab::Edit {
         return;
     }
-    place.go(&Route::List(query));
+    navigation.go(&Route::List(query));
     spawn(async move {
         // Where the pane covered the list, its rows are drawn only once it is seen again.
         for wait in [0, 60] {
@@ -178,19 +178,19 @@ fn select(app: AppState) -> bool {
 
 /// Goes to the button that takes back what the notice confirms, or else to what was attempted, where
 /// there is one for each.
-fn undo(place: Place) -> bool {
+fn undo(navigation: Navigation) -> bool {
     let first = || find(EACH).is_some_and(|button| button.focus().is_ok());
     if !focus::focus_id(BUTTON_ID) && !first() {
-        place.go(&Route::Activity);
+        navigation.go(&Route::Activity);
     }
     true
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.
-fn edit(app: AppState, place: Place, hint: Hint) -> bool {
+fn edit(app: AppState, navigation: Navigation, hint: Hint) -> bool {
     let Some(key) = focused_row()
         .map(|(key, _)| key)
-        .or_else(|| untrack(|| place.open()))
+        .or_else(|| untrack(|| navigation.open()))
     else {
         return false;
     };
@@ -199,8 +199,8 @@ fn edit(app: AppState, place: Place, hint: Hint) -> bool {
     };
     match untrack(|| app.verdict(Action::Edit, &key, &workspace)) {
         Verdict::Allowed => {
-            let query = place.route_untracked().query();
-            place.go(&Route::Workspace {
+            let query = navigation.route_untracked().query();
+            navigation.go(&Route::Workspace {
                 key,
                 tab: Tab::Edit,
                 query,

@@ -32,7 +32,7 @@ use super::{keyboard, link, mend_focus, plain_page};
 use crate::reactive::{Live, Value, follow, live, spawn};
 use crate::route::Route;
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::{button, state_block};
 use crate::ui::el::{el, part};
@@ -52,7 +52,7 @@ pub enum Later {
     /// The settings.
     Settings,
     /// The open workspace, beside the list.
-    Pane(AppState, Place),
+    Pane(AppState, Navigation),
     /// The archive dialog.
     Archive,
     /// What is said above the list.
@@ -60,7 +60,7 @@ pub enum Later {
     /// What this tab kept of its attempts.
     Kept(AppState),
     /// What takes back what the notice confirms.
-    Undo(AppState, Place),
+    Undo(AppState, Navigation),
     /// What may have kept a request of an account, or of a sign-in there, from being answered.
     Causes(AppState, AccountId, Failure, Option<Again>),
     /// The dialogs about many workspaces.
@@ -68,9 +68,9 @@ pub enum Later {
     /// The bar that a selection brings.
     Selection(View),
     /// The dialog that signs in again.
-    SignInAgain(AppState, Place),
+    SignInAgain(AppState, Navigation),
     /// The keyboard, and the sheet that explains it.
-    Keyboard(AppState, Place),
+    Keyboard(AppState, Navigation),
 }
 
 /// Draws a part. The one way into the second module.
@@ -81,17 +81,17 @@ fn drawn(part: Later) -> Node {
         Later::Accounts => accounts_page(),
         Later::AddAccount => add_account_page(),
         Later::Settings => settings_page(),
-        Later::Pane(app, place) => pane(app, place),
+        Later::Pane(app, navigation) => pane(app, navigation),
         Later::Archive => archive_dialog(),
         Later::Banners(app, view) => banners(app, view),
         Later::Kept(app) => kept::take_up(app),
-        Later::Undo(app, place) => undo::offer(app, place),
+        Later::Undo(app, navigation) => undo::offer(app, navigation),
         Later::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
         Later::Many => many::dialogs(),
         Later::Selection(view) => many::bar(view),
-        Later::SignInAgain(app, place) => sign_in_again(app, place),
-        Later::Keyboard(app, place) => {
-            keyboard::listen(app, place);
+        Later::SignInAgain(app, navigation) => sign_in_again(app, navigation),
+        Later::Keyboard(app, navigation) => {
+            keyboard::listen(app, navigation);
             keyboard::sheet()
         }
     }
@@ -181,11 +181,11 @@ pub fn screen(what: Later, heading: &'static str) -> Node {
 }
 
 /// The open workspace, where there is one.
-pub fn open_pane(app: AppState, place: Place) -> Node {
+pub fn open_pane(app: AppState, navigation: Navigation) -> Node {
     let stand_in = move |node| {
         let back = link(
             "btn quiet back",
-            &Route::List(place.route_untracked().query()),
+            &Route::List(navigation.route_untracked().query()),
         );
         let back = back.add(icon(Icon::Back)).text(text::BACK);
         el("aside")
@@ -195,8 +195,8 @@ pub fn open_pane(app: AppState, place: Place) -> Node {
             .node()
     };
     later(
-        Later::Pane(app, place),
-        move || place.open().is_some(),
+        Later::Pane(app, navigation),
+        move || navigation.open().is_some(),
         stand_in,
     )
 }

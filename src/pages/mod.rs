@@ -27,15 +27,15 @@ use crate::browser::{clock, focus};
 use crate::reactive::spawn;
 use crate::route::{Route, Tab};
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::el::{El, el};
 use crate::ui::icon::{Icon, icon};
 
 /// What the page at this place is called in the browser's title.
 #[must_use]
-pub fn name(app: AppState, place: Place) -> String {
-    place.with(|route| match route {
+pub fn name(app: AppState, navigation: Navigation) -> String {
+    navigation.with(|route| match route {
         Route::List(_) => text::WORKSPACES.to_owned(),
         Route::Workspace { key, tab, .. } => {
             let name = app.workspaces.get(key).map_or_else(

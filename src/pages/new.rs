@@ -24,7 +24,7 @@ use crate::reactive::{Memo, Value, follow, live, memo};
 use crate::route::Route;
 use crate::state::accounts::Account;
 use crate::state::app_state;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::note;
 use crate::ui::el::{el, fragment, group};
@@ -40,20 +40,21 @@ static WORDS: Words = Words {
 /// The screen.
 #[must_use]
 pub fn new_page() -> Node {
-    let (app, place) = (app_state(), Place::get());
+    let (app, navigation) = (app_state(), Navigation::get());
     let form = New {
         app,
-        place,
+        navigation,
         chosen: Value::new(None),
         missed: Value::new(false),
         is_back: Value::new(false),
         fields: Fields::new(RawDraft::default()),
     };
     let all = app.accounts.all_untracked();
-    let named =
-        |account: &&Rc<Account>| place.route_untracked() == Route::New(Some(account.id.clone()));
+    let named = |account: &&Rc<Account>| {
+        navigation.route_untracked() == Route::New(Some(account.id.clone()))
+    };
     // Whoever came by a link to an account that is not here chooses.
-    let foreign = match place.route_untracked() {
+    let foreign = match navigation.route_untracked() {
         Route::New(Some(id)) if all.iter().all(|account| account.id != id) => {
             app.accounts.service_named(&id)
         }
@@ -119,7 +120,7 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
 impl New {
     /// That the address names an account which is not signed in here.
     fn not_here(self, label: &str) -> Node {
-        let back = Route::AddAccount(Some(Box::new(self.place.route_untracked())));
+        let back = Route::AddAccount(Some(Box::new(self.navigation.route_untracked())));
         let sign_in = link("btn", &back).text(&text::sign_in_to(label));
         let words = text::new_not_here(label);
         note(

@@ -6,7 +6,7 @@ use super::{brand, keyboard, link};
 use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::health::Health;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::el::{el, group};
@@ -44,7 +44,7 @@ fn dot(health: Health) -> &'static str {
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
 pub fn rail() -> Node {
-    let (app, place) = (app_state(), Place::get());
+    let (app, navigation) = (app_state(), Navigation::get());
     let mut rail = el("nav")
         .class("rail")
         .attr("aria-label", text::MAIN_NAVIGATION)
@@ -59,7 +59,7 @@ pub fn rail() -> Node {
         (Icon::Key, text::ACCOUNTS, Route::Accounts),
         (Icon::Cog, text::SETTINGS, Route::Settings),
     ] {
-        rail = rail.add(entry(place, mark, label, to));
+        rail = rail.add(entry(navigation, mark, label, to));
     }
     let open_sheet = keyboard::opener();
     let keys = el("button")
@@ -72,10 +72,10 @@ pub fn rail() -> Node {
         .node()
 }
 
-fn entry(place: Place, mark: Icon, label: &'static str, to: Route) -> Node {
+fn entry(navigation: Navigation, mark: Icon, label: &'static str, to: Route) -> Node {
     let entry = link("nav", &to);
     let here = move || {
-        place.with(|route| match (&to, route) {
+        navigation.with(|route| match (&to, route) {
             (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
             (Route::Accounts, Route::AddAccount(_)) => true,
             (to, route) => to == route,

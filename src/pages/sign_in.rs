@@ -12,7 +12,7 @@ pub(super) use window::by_window;
 
 use super::brand;
 use crate::route::Route;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::state_block;
 use crate::ui::el::{El, el};
@@ -57,8 +57,8 @@ pub fn sign_in_page() -> Node {
 }
 
 /// Where a person who signs in wants to go.
-fn wanted(place: Place) -> Option<Route> {
-    match place.route_untracked() {
+fn wanted(navigation: Navigation) -> Option<Route> {
+    match navigation.route_untracked() {
         Route::SignIn(next) => next.map(|next| *next),
         Route::SignInReturn | Route::Unknown => None,
         route => Some(route),

@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::state::expiry::{Interrupted, Stranger};
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::signing_in::Again;
 use crate::text;
 use crate::ui::block::{button, note, press};
@@ -25,10 +25,10 @@ use crate::ui::icon::{Icon, icon};
 
 /// The dialog and the warning, once for the whole app.
 #[must_use]
-pub fn sign_in_again(app: AppState, place: Place) -> Node {
+pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
     let (accounts, expiry) = (app.accounts, app.expiry);
     accounts.listen();
-    app.follow_expiry(move |account| leave(place, account));
+    app.follow_expiry(move |account| leave(navigation, account));
     let asked = memo(move || expiry.asked());
     let stranger = move || {
         expiry
@@ -53,7 +53,7 @@ pub fn sign_in_again(app: AppState, place: Place) -> Node {
                 let stranger = expiry.stranger();
                 untrack(|| match stranger {
                     Some(stranger) => told(app, &stranger),
-                    None => Some(ask(app, place, asked)),
+                    None => Some(ask(app, navigation, asked)),
                 })
             })
             .node()
@@ -70,15 +70,15 @@ pub fn sign_in_again(app: AppState, place: Place) -> Node {
 }
 
 /// Takes whoever is at the screen away from what belongs to another person.
-fn leave(place: Place, account: &AccountId) {
-    let route = place.route_untracked();
+fn leave(navigation: Navigation, account: &AccountId) {
+    let route = navigation.route_untracked();
     let theirs = match &route {
         Route::Workspace { key, .. } => key.account == *account,
         Route::New(_) => true,
         _ => false,
     };
     if theirs {
-        place.replace(&Route::List(match route {
+        navigation.replace(&Route::List(match route {
             Route::Workspace { query, .. } => query,
             _ => Query::default(),
         }));
@@ -86,7 +86,7 @@ fn leave(place: Place, account: &AccountId) {
 }
 
 /// What is asked of the person whose session has ended.
-fn ask(app: AppState, place: Place, id: AccountId) -> Node {
+fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
     let (accounts, expiry) = (app.accounts, app.expiry);
     let account = accounts.get_untracked(&id);
     let offer = account
@@ -95,7 +95,7 @@ fn ask(app: AppState, place: Place, id: AccountId) -> Node {
     let (Some(account), Some(offer)) = (account, offer) else {
         return group(&[]);
     };
-    let witness = place.open().filter(|key| key.account == id);
+    let witness = navigation.open().filter(|key| key.account == id);
     let witness = witness.map(|key| key.id).or_else(|| {
         app.workspaces.with_rows(|rows| {
             let mut own = rows.iter().filter(|row| row.key.account == id);
@@ -104,10 +104,10 @@ fn ask(app: AppState, place: Place, id: AccountId) -> Node {
     });
     let ways = Ways {
         app,
-        place,
+        navigation,
         keep: Value::new(account.kept),
         tried: Value::new(None),
-        next: |place| Some(place.route_untracked()),
+        next: |navigation| Some(navigation.route_untracked()),
         go: by_window,
         again: Store::new(Some(Again {
             account: id.clone(),

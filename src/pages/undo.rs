@@ -20,8 +20,8 @@ use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::activity::{Attempt, AttemptId, What};
 use crate::state::expiry::Interrupted;
+use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::place::Place;
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
 use crate::ui::action::{Standing, action_button};
@@ -40,18 +40,18 @@ fn id_of(attempt: AttemptId) -> String {
 
 /// The button in the notice, where it confirms what can be taken back, and what came of pressing it. The
 /// record has a button of its own for the same.
-pub fn offer(app: AppState, place: Place) -> Node {
+pub fn offer(app: AppState, navigation: Navigation) -> Node {
     // Drawn anew only when it is about something else: focus stays while it is at work.
     let offered = memo(move || {
         let attempt = app.activity.get(app.notices.offered()?)?;
         (app.reversibility(&attempt) == Way::Open).then(|| attempt.id())
     });
-    let in_record = memo(move || place.with(|route| *route == Route::Activity));
+    let in_record = memo(move || navigation.with(|route| *route == Route::Activity));
     part(move || {
         let id = offered.get()?;
         let attempt = untrack(|| app.activity.get(id))?;
         let button = part(move || {
-            let button = || button(app, place, &attempt, BUTTON_ID.to_owned());
+            let button = || button(app, navigation, &attempt, BUTTON_ID.to_owned());
             (!in_record.get()).then(|| untrack(button))
         });
         Some(fragment([button, trouble(app, id)]))
@@ -59,7 +59,7 @@ pub fn offer(app: AppState, place: Place) -> Node {
 }
 
 /// At an attempt in the record: the button, or that it has been taken back or cannot be.
-pub fn way(app: AppState, place: Place, attempt: &Attempt) -> Node {
+pub fn way(app: AppState, navigation: Navigation, attempt: &Attempt) -> Node {
     let attempt = attempt.clone();
     let way: Memo<Way> = {
         let attempt = attempt.clone();
@@ -76,12 +76,12 @@ pub fn way(app: AppState, place: Place, attempt: &Attempt) -> Node {
         }
         Way::Open => {
             let id = id_of(attempt.id());
-            Some(untrack(|| button(app, place, &attempt, id)))
+            Some(untrack(|| button(app, navigation, &attempt, id)))
         }
     })
 }
 
-fn button(app: AppState, place: Place, attempt: &Attempt, id: String) -> Node {
+fn button(app: AppState, navigation: Navigation, attempt: &Attempt, id: String) -> Node {
     app.ask_for_undo(attempt);
     let label = text::undo_of(&what(app, attempt));
     let standing = {
@@ -90,7 +90,7 @@ fn button(app: AppState, place: Place, attempt: &Attempt, id: String) -> Node {
     };
     let of = attempt.id();
     let from = id.clone();
-    let press = Callback::new(move |()| press(app, place, of, from.clone()));
+    let press = Callback::new(move |()| press(app, navigation, of, from.clone()));
     let inner = crate::ui::el::text(text::UNDO);
     action_button("btn", id, label, Some(inner), standing, press)
 }
@@ -157,7 +157,7 @@ fn who(app: AppState, attempt: &Attempt) -> String {
 }
 
 /// Takes an attempt back. `from` is the button, to which focus returns if it was drawn anew.
-fn press(app: AppState, place: Place, id: AttemptId, from: String) {
+fn press(app: AppState, navigation: Navigation, id: AttemptId, from: String) {
     let Some(attempt) = untrack(|| app.activity.get(id)) else {
         return;
     };
@@ -184,8 +184,8 @@ fn press(app: AppState, place: Place, id: AttemptId, from: String) {
                 app.notices.confirm(text::undone_members(&said));
             }
             Ok(Undone::Asks(key)) => {
-                let query = place.route_untracked().query();
-                place.go(&Route::Workspace {
+                let query = navigation.route_untracked().query();
+                navigation.go(&Route::Workspace {
                     key,
                     tab: Tab::Edit,
                     query,
@@ -201,7 +201,7 @@ fn press(app: AppState, place: Place, id: AttemptId, from: String) {
                     app.notices.offer(did, mark, Some(id));
                 }
                 if let Trouble::Failed(failure) = &trouble {
-                    interrupted(app, place, &attempt, failure, from.clone());
+                    interrupted(app, navigation, &attempt, failure, from.clone());
                 }
             }
         }
@@ -210,7 +210,13 @@ fn press(app: AppState, place: Place, id: AttemptId, from: String) {
 }
 
 /// What a session's end interrupted goes on as what it is: taking somebody out is pressed again.
-fn interrupted(app: AppState, place: Place, attempt: &Attempt, failure: &Failure, from: String) {
+fn interrupted(
+    app: AppState,
+    navigation: Navigation,
+    attempt: &Attempt,
+    failure: &Failure,
+    from: String,
+) {
     let Some(account) = app.accounts.get_untracked(&attempt.deed.account) else {
         return;
     };
@@ -222,7 +228,7 @@ fn interrupted(app: AppState, place: Place, attempt: &Attempt, failure: &Failure
     };
     let id = attempt.id();
     let then = Rc::new(move || match what {
-        Interrupted::Repeats => press(app, place, id, from.clone()),
+        Interrupted::Repeats => press(app, navigation, id, from.clone()),
         Interrupted::Confirms => app.undo.forget(),
     });
     app.interrupted(&account, failure, attempt.deed.key.clone(), what, then);

@@ -9,14 +9,14 @@ use crate::pages::{link, plain_page};
 use crate::reactive::follow;
 use crate::route::Route;
 use crate::state::app_state;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::el::{el, fragment};
 use crate::ui::icon::{Icon, icon};
 
 /// The page that signs in to a further account.
 pub fn add_account_page() -> Node {
-    let (app, place) = (app_state(), Place::get());
+    let (app, navigation) = (app_state(), Navigation::get());
     let before = app.accounts.all_untracked();
     // What went wrong here is not said again when the page is opened anew.
     on_cleanup(move || app.accounts.forget_problem());
@@ -27,9 +27,9 @@ pub fn add_account_page() -> Node {
         });
         // Whoever has come back from a redirect may be led elsewhere.
         if let Some(account) = new
-            && let Route::AddAccount(next) = untrack(|| place.route_untracked())
+            && let Route::AddAccount(next) = untrack(|| navigation.route_untracked())
         {
-            place.replace(&next.map_or(Route::Accounts, |next| *next));
+            navigation.replace(&next.map_or(Route::Accounts, |next| *next));
             confirm_soon(app, text::connected(&account.label));
         }
     });
@@ -48,8 +48,8 @@ pub fn add_account_page() -> Node {
 }
 
 /// Where a person who signs in wants to go.
-fn wanted(place: Place) -> Option<Route> {
-    match place.route_untracked() {
+fn wanted(navigation: Navigation) -> Option<Route> {
+    match navigation.route_untracked() {
         Route::AddAccount(Some(next)) => Some(*next),
         _ => Some(Route::Accounts),
     }

@@ -167,7 +167,7 @@ impl Card {
             };
             match self.id.with_value(|id| untrack(|| accounts.has_ended(id))) {
                 true => self.shared.app.expiry.ask(&account.id),
-                false => replace_key(self.shared.place, &account),
+                false => replace_key(self.shared.navigation, &account),
             }
         });
         let sign_out = Callback::new(move |()| {

@@ -17,7 +17,7 @@ use super::link;
 use crate::browser::clock;
 use crate::reactive::{Value, live, memo, spawn};
 use crate::route::Route;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{button, press};
@@ -29,7 +29,7 @@ use crate::ui::icon::{Icon, icon};
 #[derive(Clone, Copy)]
 struct Shared {
     app: AppState,
-    place: Place,
+    navigation: Navigation,
     /// The account that is being renamed, and its name as typed so far.
     renaming: Value<Option<AccountId>>,
     typed: Value<String>,
@@ -42,7 +42,7 @@ pub fn accounts_page() -> Node {
     let app = app_state();
     let shared = Shared {
         app,
-        place: Place::get(),
+        navigation: Navigation::get(),
         renaming: Value::new(None),
         typed: Value::new(String::new()),
         leaving: Value::new(None),

@@ -11,8 +11,8 @@ use crate::browser::download;
 use crate::route::{Route, Tab};
 use crate::state::activity::{Attempt, Outcome, Turn, What, report};
 use crate::state::export::Format;
+use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::place::Place;
 use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::{badge, button, copyable, state_block};
@@ -22,12 +22,12 @@ use crate::ui::time::moment;
 
 /// The activity page.
 pub fn activity_page() -> Node {
-    let (app, place) = (app_state(), Place::get());
-    let all = part(move || Some(attempts(app, place)));
+    let (app, navigation) = (app_state(), Navigation::get());
+    let all = part(move || Some(attempts(app, navigation)));
     plain_page(text::ACTIVITY, all)
 }
 
-fn attempts(app: AppState, place: Place) -> Node {
+fn attempts(app: AppState, navigation: Navigation) -> Node {
     let all = app.activity.all();
     if all.is_empty() {
         return state_block(
@@ -51,7 +51,7 @@ fn attempts(app: AppState, place: Place) -> Node {
     }
     let mut rows = el("tbody");
     for attempt in all {
-        rows = rows.add(row(app, place, attempt));
+        rows = rows.add(row(app, navigation, attempt));
     }
     let table = el("table")
         .class("members")
@@ -87,7 +87,7 @@ fn done_class(mark: Mark) -> &'static str {
     }
 }
 
-fn row(app: AppState, place: Place, attempt: Attempt) -> Node {
+fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
     let deed = &attempt.deed;
     let name = match &deed.key {
         Some(key) => {
@@ -140,7 +140,7 @@ fn row(app: AppState, place: Place, attempt: Attempt) -> Node {
             el("td")
                 .add(badge(class, result))
                 .add_some(said)
-                .add(undo::way(app, place, &attempt)),
+                .add(undo::way(app, navigation, &attempt)),
         )
         .add(el("td").class("id").attr("translate", "no").add(request))
         .node()

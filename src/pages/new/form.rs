@@ -17,8 +17,8 @@ use crate::reactive::{Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::accounts::Account;
 use crate::state::expiry::Interrupted;
+use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::place::Place;
 use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::field::focus_field;
@@ -32,7 +32,7 @@ pub struct New {
     /// The console's state.
     pub app: AppState,
     /// Where the person is.
-    pub place: Place,
+    pub navigation: Navigation,
     /// The account that it is to be in.
     pub chosen: Value<Option<AccountId>>,
     /// Sending was tried without an account.
@@ -78,7 +78,8 @@ impl New {
         match account.filter(|_| !untrack(|| self.fields.is_sending())) {
             Some(account) => {
                 self.turn_to(&account);
-                self.place.replace(&Route::New(Some(account.id.clone())));
+                self.navigation
+                    .replace(&Route::New(Some(account.id.clone())));
             }
             // The list goes back to the account that is chosen.
             None => self.missed.update(|_| ()),
@@ -145,7 +146,9 @@ impl New {
         // What is on its way is not unsaved: whoever leaves and comes back is not to send it twice.
         forget(&account);
         spawn(async move {
-            let Self { app, place, .. } = self;
+            let Self {
+                app, navigation, ..
+            } = self;
             let result = app.create(Rc::clone(&account), draft).await;
             if !app.accounts.holds(&account) {
                 // Whoever signed out has left this behind.
@@ -168,7 +171,7 @@ impl New {
             let name = row.map_or_else(String::new, |row| text::name(&row));
             if self.fields.phase.try_set(Phase::Typing).is_none() {
                 page::guard_leaving(false);
-                place.replace(&Route::Workspace {
+                navigation.replace(&Route::Workspace {
                     key: made.key,
                     tab: Tab::Overview,
                     query: Query::default(),
@@ -201,7 +204,7 @@ impl New {
 
     /// Goes to the list.
     pub fn leave(self) {
-        self.place.go(&Route::List(Query::default()));
+        self.navigation.go(&Route::List(Query::default()));
     }
 }
 

@@ -19,7 +19,7 @@ use crate::pages::failed::causes;
 use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::signing_in::{Again, Ask, Half, Problem, Wish};
 use crate::state::{AppState, app_state};
 use crate::text;
@@ -36,25 +36,25 @@ thread_local! {
 }
 
 /// Goes to the form of an account's service, for another of its keys.
-pub fn replace_key(place: Place, account: &Account) {
+pub fn replace_key(navigation: Navigation, account: &Account) {
     WISH.set(Some(account.place.clone()));
-    place.go(&Route::AddAccount(None));
+    navigation.go(&Route::AddAccount(None));
 }
 
 /// How the page of a service is gone to: draws what does it, with the class of its button.
 pub type Go = fn(Ways, Offer, &'static str) -> Node;
 
 /// The ways in. `next` is asked where to go after a redirect.
-pub fn ways(next: fn(Place) -> Option<Route>, go: Go) -> Node {
+pub fn ways(next: fn(Navigation) -> Option<Route>, go: Go) -> Node {
     let app = app_state();
     let offers = app.accounts.offered();
-    let place = Place::get();
-    let first = untrack(|| first_choice(app, &offers, next(place)));
+    let navigation = Navigation::get();
+    let first = untrack(|| first_choice(app, &offers, next(navigation)));
     let chosen = Value::new(first);
     let chooser = (offers.len() > 1).then(|| chooser(&offers, chosen));
     let ways = Ways {
         app,
-        place,
+        navigation,
         keep: Value::new(false),
         tried: Value::new(None),
         next,
@@ -122,7 +122,7 @@ pub fn leave_by(ways: Ways, offer: Offer, class: &'static str, label: &str) -> N
         .on("click", move |_| {
             if !untrack(|| ways.is_busy()) {
                 ways.tried.set(None);
-                let next = (ways.next)(ways.place);
+                let next = (ways.next)(ways.navigation);
                 ways.app.accounts.sign_in(ways.wish(&offer.place), next);
             }
         })
@@ -135,13 +135,13 @@ pub struct Ways {
     /// The console's state.
     pub app: AppState,
     /// Where the person is.
-    pub place: Place,
+    pub navigation: Navigation,
     /// Whether to keep the session for this tab.
     pub keep: Value<bool>,
     /// What was typed at the last attempt; `None` for a button alone.
     pub tried: Value<Option<CredentialKind>>,
     /// Where to go after a redirect.
-    pub next: fn(Place) -> Option<Route>,
+    pub next: fn(Navigation) -> Option<Route>,
     /// How the page of a service is gone to.
     pub go: Go,
     /// The account that is signed in to again, if it is one.

@@ -30,7 +30,7 @@ use crate::pages::failed::{Again, failed_note};
 use crate::pages::named::named;
 use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::block::button;
@@ -44,7 +44,7 @@ use crate::ui::icon::{Icon, icon};
 pub fn archive_dialog() -> Node {
     let app = app_state();
     let archiving = app.archiving;
-    after::follow_success(app, Place::get());
+    after::follow_success(app, Navigation::get());
     let open = Value::new(None::<Checks>);
     follow_return(open);
     dialog(
@@ -234,7 +234,7 @@ impl AppState {
     /// Where a workspace is: account, service and id.
     fn place_of(self, key: &WorkspaceKey) -> Node {
         let account = self.accounts.get_untracked(&key.account);
-        let place = account.map(|account| {
+        let navigation = account.map(|account| {
             let of = text::account_of(&account.label, account.description().name);
             [&of, " · "].concat()
         });
@@ -243,7 +243,7 @@ impl AppState {
             .attr("translate", "no")
             .add(named(key.id.as_str()))
             .node();
-        fragment([crate::ui::el::text(&place.unwrap_or_default()), id])
+        fragment([crate::ui::el::text(&navigation.unwrap_or_default()), id])
     }
 }
 

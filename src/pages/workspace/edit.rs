@@ -23,7 +23,7 @@ use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
 use crate::pages::link;
 use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
 use crate::route::Route;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::block::{button, fact, note};
@@ -41,7 +41,7 @@ static WORDS: Words = Words {
 /// text in it that its workspace must not take along when it goes.
 pub fn edit(
     app: AppState,
-    place: Place,
+    navigation: Navigation,
     key: WorkspaceKey,
     shown: Shown,
     holds: Value<bool>,
@@ -54,7 +54,7 @@ pub fn edit(
     let is_back = drafts::restore(account.me.as_ref(), &key, &mut raw, Some(&mut base));
     let form = Form {
         app,
-        place,
+        navigation,
         service,
         key: Store::new(key),
         shown,
@@ -157,7 +157,7 @@ pub fn edit(
 impl Form {
     /// Said when the workspace has gone while it was being edited.
     fn gone(self) -> Node {
-        let list = Route::List(untrack(|| self.place.route()).query());
+        let list = Route::List(untrack(|| self.navigation.route()).query());
         let back = link("btn", &list).text(text::BACK);
         let acts = el("div").class("acts").add(back).node();
         let (title, words) = (text::GONE_TITLE.to_owned(), text::GONE_TEXT.to_owned());

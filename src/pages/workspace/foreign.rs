@@ -11,7 +11,7 @@ use crate::pages::link;
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::Route;
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::state_block;
 use crate::ui::el::el;
@@ -22,7 +22,7 @@ use crate::ui::icon::Icon;
 /// that is still to be waited for.
 pub fn look_elsewhere(
     app: AppState,
-    place: Place,
+    navigation: Navigation,
     key: &WorkspaceKey,
     missing: impl Fn() -> bool + Send + Sync + 'static,
 ) -> Memo<bool> {
@@ -34,7 +34,7 @@ pub fn look_elsewhere(
             return;
         }
         if let Some(there) = app.found_elsewhere(&key) {
-            untrack(|| go(place, &key, there));
+            untrack(|| go(navigation, &key, there));
         } else if !looked.get_value() && !app.others_there(&key.account).is_empty() {
             looked.set_value(true);
             looks.set(true);
@@ -49,10 +49,10 @@ pub fn look_elsewhere(
 }
 
 /// To the same part of the same workspace, in another account.
-fn go(place: Place, from: &WorkspaceKey, to: WorkspaceKey) {
-    match place.route_untracked() {
+fn go(navigation: Navigation, from: &WorkspaceKey, to: WorkspaceKey) {
+    match navigation.route_untracked() {
         Route::Workspace { key, tab, query } if key == *from => {
-            place.replace(&Route::Workspace {
+            navigation.replace(&Route::Workspace {
                 key: to,
                 tab,
                 query,
@@ -63,7 +63,7 @@ fn go(place: Place, from: &WorkspaceKey, to: WorkspaceKey) {
 }
 
 /// In place of a workspace whose account is not signed in here.
-pub fn not_here(app: AppState, place: Place, key: &WorkspaceKey) -> Node {
+pub fn not_here(app: AppState, navigation: Navigation, key: &WorkspaceKey) -> Node {
     let Some(offer) = app.accounts.service_named(&key.account) else {
         return state_block(
             Icon::Find,
@@ -79,16 +79,16 @@ pub fn not_here(app: AppState, place: Place, key: &WorkspaceKey) -> Node {
         text::NOT_HERE.to_owned(),
         text::not_here(&offer.label, some),
         true,
-        Some(sign_in(place, &offer.label)),
+        Some(sign_in(navigation, &offer.label)),
     )
 }
 
 /// In place of a workspace that its account does not show.
-pub fn gone(app: AppState, place: Place, key: &WorkspaceKey, was_here: bool) -> Node {
+pub fn gone(app: AppState, navigation: Navigation, key: &WorkspaceKey, was_here: bool) -> Node {
     let offer = app.accounts.service_named(&key.account);
     let other = offer.filter(|_| !was_here).map(|offer| {
         let words = el("p").text(&text::perhaps_of_another(&offer.label)).node();
-        let acts = sign_in(place, &offer.label);
+        let acts = sign_in(navigation, &offer.label);
         crate::ui::el::group(&[words, acts])
     });
     state_block(
@@ -101,8 +101,8 @@ pub fn gone(app: AppState, place: Place, key: &WorkspaceKey, was_here: bool) -> 
 }
 
 /// The way to the sign-in of a service, and back to here.
-fn sign_in(place: Place, label: &str) -> Node {
-    let back = Route::AddAccount(Some(Box::new(place.route_untracked())));
+fn sign_in(navigation: Navigation, label: &str) -> Node {
+    let back = Route::AddAccount(Some(Box::new(navigation.route_untracked())));
     let link = link("btn", &back).text(&text::sign_in_to(label));
     el("div").class("acts").add(link).node()
 }

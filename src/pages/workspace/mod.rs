@@ -22,7 +22,7 @@ use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::action::action_button;
 use crate::ui::block::press;
@@ -79,18 +79,18 @@ pub fn start_archive(app: AppState, key: &WorkspaceKey, name: &str) {
 
 /// The pane, while a workspace is open.
 #[must_use]
-pub fn pane(app: AppState, place: Place) -> Node {
+pub fn pane(app: AppState, navigation: Navigation) -> Node {
     let wide = Value::new(media::matches(WIDE));
     // Kept as long as the screen is.
     let follow_width = Box::new(move || {
         wide.try_set(media::matches(WIDE));
     });
     let _ = Store::new(media::watch(WIDE, follow_width));
-    let open = memo(move || place.open());
+    let open = memo(move || navigation.open());
     let mut before = None;
     follow(move || {
         let now = open.get();
-        let to_list = now.is_none() && matches!(place.route_untracked(), Route::List(_));
+        let to_list = now.is_none() && matches!(navigation.route_untracked(), Route::List(_));
         // However it was closed, focus must not be lost with it.
         if let Some(closed) = std::mem::replace(&mut before, now).filter(|_| to_list) {
             focus_soon(vec![open_id(&closed)], true);
@@ -98,7 +98,7 @@ pub fn pane(app: AppState, place: Place) -> Node {
     });
     part(move || {
         open.get()
-            .map(|key| untrack(|| opened(app, place, wide, key)))
+            .map(|key| untrack(|| opened(app, navigation, wide, key)))
     })
 }
 
@@ -135,13 +135,13 @@ fn tab_of(route: &Route) -> Tab {
     }
 }
 
-fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> Node {
+fn opened(app: AppState, navigation: Navigation, wide: Value<bool>, key: WorkspaceKey) -> Node {
     let shown: Shown = {
         let key = key.clone();
         memo(move || app.workspaces.get(&key))
     };
     let (read, failure) = reading(app, &key, shown);
-    if place.has_moved() {
+    if navigation.has_moved() {
         // At the start of the page focus stays where a browser puts it.
         focus_soon(vec![HEADING_ID.to_owned()], false);
     }
@@ -162,7 +162,7 @@ fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> 
         )
     };
     let missing = move || !was_here() && (!ours.get() || not_found());
-    let looks = foreign::look_elsewhere(app, place, &key, missing);
+    let looks = foreign::look_elsewhere(app, navigation, &key, missing);
     // Once its account is here it is asked.
     let mut before = ours.get_untracked();
     follow(move || {
@@ -176,14 +176,14 @@ fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> 
     let body = memo(move || match failure.get() {
         _ if missing() && looks.get() => Body::Awaited,
         _ if !ours.get() => Body::NotHere,
-        _ if holds.get() && place.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
+        _ if holds.get() && navigation.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
         Some(failure) if failure.kind == FailureKind::NotFound => Body::Gone(was_here()),
-        _ if shown.with(Option::is_some) => Body::There(place.with(tab_of)),
+        _ if shown.with(Option::is_some) => Body::There(navigation.with(tab_of)),
         Some(failure) => Body::Failed(failure),
         None => Body::Awaited,
     });
     let account = key.account.clone();
-    let header = header(app, place, wide, key.clone(), shown, body);
+    let header = header(app, navigation, wide, key.clone(), shown, body);
     let again = Callback::new(move |()| {
         read.run(());
         // The button goes with what it mends.
@@ -200,8 +200,8 @@ fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> 
         (there && !told).then(|| untrack(|| failed_note(&account, &failure, Some(again))))
     };
     let draw = move |body| match body {
-        Body::NotHere => foreign::not_here(app, place, &key),
-        Body::Gone(was_here) => foreign::gone(app, place, &key, was_here),
+        Body::NotHere => foreign::not_here(app, navigation, &key),
+        Body::Gone(was_here) => foreign::gone(app, navigation, &key, was_here),
         Body::Failed(failure) => failed_block(&whose, &failure, again),
         Body::Awaited => el("p")
             .class("wait")
@@ -213,7 +213,7 @@ fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> 
             match tab {
                 Tab::Overview => overview::overview(app, key, shown),
                 Tab::Members => members::members(app, key),
-                Tab::Edit => edit::edit(app, place, key, shown, holds),
+                Tab::Edit => edit::edit(app, navigation, key, shown, holds),
             }
         }
     };
@@ -225,7 +225,7 @@ fn opened(app: AppState, place: Place, wide: Value<bool>, key: WorkspaceKey) -> 
         .class("pane")
         .attr("aria-labelledby", HEADING_ID)
         .add(header)
-        .add(tabs(place))
+        .add(tabs(navigation))
         .add(el("div").class("body").part(stale).part(content))
         .node()
 }
@@ -270,7 +270,7 @@ fn reading(
 
 fn header(
     app: AppState,
-    place: Place,
+    navigation: Navigation,
     wide: Value<bool>,
     key: WorkspaceKey,
     shown: Shown,
@@ -292,13 +292,14 @@ fn header(
         }
         called.get_value()
     });
-    let back = move || Some(Route::List(place.with(Route::query)).href());
+    let back = move || Some(Route::List(navigation.with(Route::query)).href());
     let edit = move || {
         let workspace = shown.get()?;
         let offered = matches!(body.get(), Body::There(tab) if tab != Tab::Edit);
-        offered.then(|| untrack(|| edit_button(app, place, &key, workspace)))
+        offered.then(|| untrack(|| edit_button(app, navigation, &key, workspace)))
     };
-    let close = Callback::new(move |()| place.go(&Route::List(place.route_untracked().query())));
+    let close =
+        Callback::new(move |()| navigation.go(&Route::List(navigation.route_untracked().query())));
     let heading = el("h2")
         .attr("id", HEADING_ID)
         .attr("role", "heading")
@@ -320,11 +321,16 @@ fn header(
         .add(el("div").class("act").part(edit).add(close))
 }
 
-fn edit_button(app: AppState, place: Place, key: &WorkspaceKey, workspace: Arc<Workspace>) -> Node {
+fn edit_button(
+    app: AppState,
+    navigation: Navigation,
+    key: &WorkspaceKey,
+    workspace: Arc<Workspace>,
+) -> Node {
     let to = key.clone();
     let press = Callback::new(move |()| {
-        let query = place.route_untracked().query();
-        place.go(&Route::Workspace {
+        let query = navigation.route_untracked().query();
+        navigation.go(&Route::Workspace {
             key: to.clone(),
             tab: Tab::Edit,
             query,
@@ -340,17 +346,17 @@ fn edit_button(app: AppState, place: Place, key: &WorkspaceKey, workspace: Arc<W
     )
 }
 
-fn tabs(place: Place) -> El {
+fn tabs(navigation: Navigation) -> El {
     el("nav")
         .class("tabs")
         .attr("aria-label", text::WORKSPACE)
-        .add(tab(place, text::OVERVIEW, Tab::Overview))
-        .add(tab(place, text::MEMBERS, Tab::Members))
+        .add(tab(navigation, text::OVERVIEW, Tab::Overview))
+        .add(tab(navigation, text::MEMBERS, Tab::Members))
 }
 
-fn tab(place: Place, label: &'static str, to: Tab) -> El {
+fn tab(navigation: Navigation, label: &'static str, to: Tab) -> El {
     let target = move || {
-        let mut route = place.route();
+        let mut route = navigation.route();
         if let Route::Workspace { tab, .. } = &mut route {
             *tab = to;
         }
@@ -358,7 +364,7 @@ fn tab(place: Place, label: &'static str, to: Tab) -> El {
     };
     let here = move || {
         // The form is a part of the overview.
-        let members = place.with(tab_of) == Tab::Members;
+        let members = navigation.with(tab_of) == Tab::Members;
         (members == (to == Tab::Members)).then(|| String::from("page"))
     };
     el("a")

@@ -16,7 +16,7 @@ use super::later::{Later, later, open_pane};
 use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::selection::{Extent, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
@@ -27,9 +27,9 @@ use crate::ui::icon::{Icon, icon};
 /// The screen: list at the left, open workspace at the right or, on small screens, in its place.
 #[must_use]
 pub fn workspaces_page() -> Node {
-    let (app, place) = (app_state(), Place::get());
-    let view = View::new(app, place);
-    let split = memo(move || place.with(|route| route.workspace().is_some()));
+    let (app, navigation) = (app_state(), Navigation::get());
+    let view = View::new(app, navigation);
+    let split = memo(move || navigation.with(|route| route.workspace().is_some()));
     let loading = memo(move || app.workspaces.is_loading());
     let reload = Callback::new(move |()| {
         app.workspaces.load_all();
@@ -99,14 +99,14 @@ pub fn workspaces_page() -> Node {
                     move || app.workspaces.is_in_trouble(),
                     move |node| el("div").class("banners").add(node).node(),
                 ))
-                .add(table::table(app, place, view))
+                .add(table::table(app, navigation, view))
                 .add(later(
                     Later::Selection(view),
                     move || app.selection.count() > 0,
                     move |node| el("div").class("selection").add(node).node(),
                 )),
         )
-        .add(open_pane(app, place))
+        .add(open_pane(app, navigation))
         .node()
 }
 

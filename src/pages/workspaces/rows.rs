@@ -26,7 +26,7 @@ use crate::pages::workspace::start_archive;
 use crate::reactive::{Memo, Store, Value, follow};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::action::Standing;
 use crate::ui::el::{El, el, settle};
@@ -47,7 +47,7 @@ const SPARE: usize = 32;
 #[derive(Clone, Copy)]
 pub struct Rows {
     app: AppState,
-    place: Place,
+    navigation: Navigation,
     view: View,
     hint: Hint,
     drawn: Store<Drawn>,
@@ -84,10 +84,10 @@ pub struct Measure {
 impl Rows {
     /// None yet.
     #[must_use]
-    pub fn new(app: AppState, place: Place, view: View) -> Self {
+    pub fn new(app: AppState, navigation: Navigation, view: View) -> Self {
         Self {
             app,
-            place,
+            navigation,
             view,
             hint: Hint::get(),
             drawn: Store::new(Drawn::default()),
@@ -110,8 +110,8 @@ impl Rows {
             let sight = Sight {
                 app: self.app,
                 accounts: self.app.accounts.all(),
-                query: self.place.with(Route::query),
-                open: self.place.open(),
+                query: self.navigation.with(Route::query),
+                open: self.navigation.open(),
                 minute: (clock::now() / 60_000.0).floor(),
             };
             let (total, top) = (measure.total.get(), measure.scroll.get());
@@ -341,10 +341,10 @@ impl Rows {
         let key = hit.key;
         match action {
             Action::Archive => start_archive(self.app, &key, &text::name(&hit.workspace)),
-            _ => self.place.go(&Route::Workspace {
+            _ => self.navigation.go(&Route::Workspace {
                 key,
                 tab: Tab::Edit,
-                query: self.place.route_untracked().query(),
+                query: self.navigation.route_untracked().query(),
             }),
         }
     }

@@ -12,7 +12,7 @@ use super::view::View;
 use crate::browser::events::on_window;
 use crate::reactive::{Value, follow, memo};
 use crate::state::AppState;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::block::press;
 use crate::ui::el::{el, group};
@@ -21,11 +21,11 @@ use crate::ui::el::{el, group};
 const SKELETONS: usize = 12;
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
-pub fn table(app: AppState, place: Place, view: View) -> Node {
+pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
     let scroll = Value::new(0_usize);
     let size = Value::new((900_usize, 44_usize));
     let total = memo(move || view.shown());
-    let rows = Rows::new(app, place, view);
+    let rows = Rows::new(app, navigation, view);
 
     let has_rows = memo(move || total.get() > 0);
     let loading = memo(move || !has_rows.get() && app.workspaces.is_loading());

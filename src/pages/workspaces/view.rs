@@ -10,7 +10,7 @@ use crate::browser::letters::UNICODE;
 use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::AppState;
 use crate::state::accounts::Account;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::text;
 
 /// How long typing pauses before the address follows. Browsers refuse addresses that change with
@@ -20,7 +20,7 @@ const PAUSE_MS: u32 = 300;
 /// The view. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct View {
-    place: Place,
+    navigation: Navigation,
     typed: Value<Option<String>>,
     pause: Store<Option<Timer>>,
     /// What is asked for.
@@ -45,10 +45,10 @@ fn picks(query: &Query, account: &Account) -> bool {
 }
 
 impl View {
-    pub(super) fn new(app: AppState, place: Place) -> Self {
+    pub(super) fn new(app: AppState, navigation: Navigation) -> Self {
         let typed = Value::new(None::<String>);
         let query = memo(move || {
-            let mut query = place.with(crate::route::Route::query);
+            let mut query = navigation.with(crate::route::Route::query);
             if let Some(text) = typed.get() {
                 query.text = text;
             }
@@ -121,7 +121,7 @@ impl View {
             before = Some(now);
         });
         Self {
-            place,
+            navigation,
             typed,
             pause: Store::new(None),
             query,
@@ -179,10 +179,10 @@ impl View {
         let Some(Some(text)) = self.typed.try_get_untracked() else {
             return;
         };
-        let mut query = self.place.route_untracked().query();
+        let mut query = self.navigation.route_untracked().query();
         if query.text != text {
             query.text = text;
-            self.place.view(query, true);
+            self.navigation.view(query, true);
         }
         self.typed.set(None);
     }
@@ -192,7 +192,7 @@ impl View {
         let mut query = self.query.get_untracked();
         change(&mut query);
         self.pause.set_value(None);
-        self.place.view(query, false);
+        self.navigation.view(query, false);
         self.typed.set(None);
     }
 }

@@ -11,11 +11,11 @@ use crate::pages::workspace::{HEADING_ID, archive_id, focus_soon, open_id};
 use crate::reactive::follow;
 use crate::state::AppState;
 use crate::state::archiving::Phase;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 
 /// After a success focus goes to the heading of the open workspace, or along the list: what opened
 /// the dialog has left with its row.
-pub fn follow_success(app: AppState, place: Place) {
+pub fn follow_success(app: AppState, navigation: Navigation) {
     let archiving = app.archiving;
     let mut sent = None::<(WorkspaceKey, Vec<String>)>;
     follow(move || match (archiving.target(), archiving.phase()) {
@@ -29,7 +29,7 @@ pub fn follow_success(app: AppState, place: Place) {
                 return;
             };
             let mut ids = Vec::new();
-            if untrack(|| place.open()).as_ref() == Some(&key) {
+            if untrack(|| navigation.open()).as_ref() == Some(&key) {
                 ids.push(HEADING_ID.to_owned());
             }
             let archived = |workspace: Arc<Workspace>| workspace.state.is_archived();

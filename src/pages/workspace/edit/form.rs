@@ -23,7 +23,7 @@ use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::expiry::Interrupted;
-use crate::state::place::Place;
+use crate::state::navigation::Navigation;
 use crate::state::saving::Saved;
 use crate::state::{AppState, drafts};
 use crate::text;
@@ -37,7 +37,7 @@ pub struct Form {
     /// The console's state.
     pub app: AppState,
     /// Where the person is.
-    pub place: Place,
+    pub navigation: Navigation,
     /// What the service offers.
     pub service: &'static Description,
     /// Which workspace.
@@ -361,8 +361,8 @@ impl Form {
 
     /// Shows the workspace in place of its form.
     pub fn show_overview(self, key: WorkspaceKey) {
-        let query = self.place.route_untracked().query();
-        self.place.replace(&Route::Workspace {
+        let query = self.navigation.route_untracked().query();
+        self.navigation.replace(&Route::Workspace {
             key,
             tab: Tab::Overview,
             query,

@@ -13,13 +13,13 @@ use crate::route::Route;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub struct Navigation {
     url: Value<Option<Url>>,
     route: Memo<Route>,
     moved: Store<bool>,
 }
 
-impl Place {
+impl Navigation {
     /// Takes from the router how addresses are read. Matching paths and drawing outlets is not
     /// linked (40 kB of the download): our own [`Route`] is the route table. Nor is its history:
     /// it leaves the address standing after back, forward and a link, and ends the page where a
@@ -33,23 +33,23 @@ impl Place {
                 None => Route::Unknown,
             })
         });
-        let place = Self {
+        let navigation = Self {
             url,
             route,
             moved: Store::new(false),
         };
         on_window("popstate", move |_| {
-            place.moved.set_value(true);
+            navigation.moved.set_value(true);
             url.set(BrowserUrl::current().ok());
         });
         on_window("click", move |event| {
             if let Some(route) = followed(&event) {
                 event.prevent_default();
-                place.go(&route);
+                navigation.go(&route);
             }
         });
-        provide_context(place);
-        place
+        provide_context(navigation);
+        navigation
     }
 
     /// The place, from anywhere below the root.
