@@ -25,10 +25,10 @@ use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
 use crate::state::{AppState, config};
 use crate::text;
-use crate::ui::block::press;
 use crate::ui::el::{el, fragment, part};
-use crate::ui::hint::{Hint, hint_view};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::press;
+use crate::ui::tooltip::{Tooltip, hint_view};
 
 /// How long after the first screen the second module is asked for, in milliseconds.
 const LATER_MS: u32 = 100;
@@ -87,7 +87,7 @@ enum Screen {
 fn app(root: &HtmlElement) {
     let app = AppState::provide();
     let navigation = Navigation::provide();
-    Hint::provide();
+    Tooltip::provide();
     let second = Second::provide();
     app.accounts.hear_shown_again();
     spawn(async move {
@@ -155,7 +155,7 @@ fn app(root: &HtmlElement) {
             move || app.archiving.target().is_some(),
             move |node| toast(node, Callback::new(move |()| app.archiving.close())),
         ),
-        later(Later::Kept(app), || false, |node| node),
+        later(Later::ListCache(app), || false, |node| node),
         later(
             Later::Many,
             move || app.selection.task().is_some(),

@@ -17,9 +17,9 @@ pub use self::foot::Words;
 use crate::browser::keys;
 use crate::reactive::{Live, Value, live};
 use crate::text;
-use crate::ui::block::note;
 use crate::ui::el::{El, el};
 use crate::ui::field::{Control, Field as Shown, field, focus_field};
+use crate::ui::layout::note;
 
 /// Where a form stands.
 #[derive(Clone, PartialEq)]

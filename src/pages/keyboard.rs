@@ -17,10 +17,10 @@ use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment};
-use crate::ui::hint::Hint;
+use crate::ui::layout::button;
+use crate::ui::tooltip::Tooltip;
 
 /// Whether the sheet is open.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ pub fn provide() -> Value<bool> {
 /// Listens to the whole page, for as long as the app is there.
 pub fn listen(app: AppState, navigation: Navigation) {
     let Sheet(sheet) = expect_context::<Sheet>();
-    let hint = Hint::get();
+    let hint = Tooltip::get();
     on_window("keydown", move |event| {
         // Browsers that fill in a form send key presses that are none.
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
@@ -187,7 +187,7 @@ fn undo(navigation: Navigation) -> bool {
 }
 
 /// Edits the workspace that has focus, or the open one, if it may be edited.
-fn edit(app: AppState, navigation: Navigation, hint: Hint) -> bool {
+fn edit(app: AppState, navigation: Navigation, hint: Tooltip) -> bool {
     let Some(key) = focused_row()
         .map(|(key, _)| key)
         .or_else(|| untrack(|| navigation.open()))

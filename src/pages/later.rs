@@ -18,8 +18,8 @@ use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
 use super::activity::{activity_page, kept};
-use super::failed::Again;
-use super::many;
+use super::bulk;
+use super::failure_notice::Again;
 use super::new::new_page;
 use super::reach::causes;
 use super::settings::settings_page;
@@ -34,9 +34,9 @@ use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::{button, state_block};
 use crate::ui::el::{el, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, state_block};
 
 /// What is in the second module.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ pub enum Later {
     /// What is said above the list.
     Banners(AppState, View),
     /// What this tab kept of its attempts.
-    Kept(AppState),
+    ListCache(AppState),
     /// What takes back what the notice confirms.
     Undo(AppState, Navigation),
     /// What may have kept a request of an account, or of a sign-in there, from being answered.
@@ -84,11 +84,11 @@ fn drawn(part: Later) -> Node {
         Later::Pane(app, navigation) => pane(app, navigation),
         Later::Archive => archive_dialog(),
         Later::Banners(app, view) => banners(app, view),
-        Later::Kept(app) => kept::take_up(app),
+        Later::ListCache(app) => kept::take_up(app),
         Later::Undo(app, navigation) => undo::offer(app, navigation),
         Later::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
-        Later::Many => many::dialogs(),
-        Later::Selection(view) => many::bar(view),
+        Later::Many => bulk::dialogs(),
+        Later::Selection(view) => bulk::bar(view),
         Later::SignInAgain(app, navigation) => sign_in_again(app, navigation),
         Later::Keyboard(app, navigation) => {
             keyboard::listen(app, navigation);

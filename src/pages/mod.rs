@@ -3,13 +3,13 @@
 
 pub mod accounts;
 pub mod activity;
-mod failed;
+pub mod bulk;
+pub mod display_name;
+mod failure_notice;
 pub mod fields;
 pub mod gate;
 pub mod keyboard;
 pub mod later;
-pub mod many;
-pub mod named;
 pub mod new;
 pub mod rail;
 mod reach;

@@ -15,7 +15,7 @@ use steward_domain::listing::Query;
 use web_sys::Node;
 
 use self::form::{ACCOUNT_ID, New};
-use super::failed::{failed_note, sign_in_again};
+use super::failure_notice::{failure_notice, sign_in_again};
 use super::fields::{Acts, Fields, Phase, Words, restored};
 use super::workspace::edit::offline;
 use super::{link, plain_page};
@@ -26,9 +26,9 @@ use crate::state::accounts::Account;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::note;
 use crate::ui::el::{el, fragment, group};
 use crate::ui::field::{Control, Field as Shown, field};
+use crate::ui::layout::note;
 
 static WORDS: Words = Words {
     send: text::CREATE,
@@ -151,7 +151,7 @@ impl New {
         let Some(whose) = self.chosen.get() else {
             return group(&[]);
         };
-        let failed = failed_note(&whose, failure, None);
+        let failed = failure_notice(&whose, failure, None);
         if failure.changed == Changed::No {
             return failed;
         }

@@ -10,15 +10,15 @@ use steward_domain::id::AccountId;
 use steward_domain::reach::{Cause, asks_why, is_of_another};
 use web_sys::Node;
 
-use super::failed::Again;
+use super::failure_notice::Again;
 use crate::browser::events::on_window;
 use crate::reactive::{Store, Value, follow, spawn};
 use crate::state::AppState;
 use crate::state::reach::{Way, look};
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::el::{El, el, group};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::button;
 
 /// What is said below such a failure. `again` reads again what could not be read.
 pub fn causes(app: AppState, whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
@@ -107,7 +107,7 @@ fn endpoint(way: &Way, again: Option<Again>) -> El {
         .text(label)
         .add(icon(Icon::Out));
     el("div")
-        .class("endpoint")
+        .class("door")
         .add(el("p").text(text::OPENS_WINDOW))
         .add(link)
 }

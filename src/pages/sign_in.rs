@@ -14,9 +14,9 @@ use super::brand;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::state_block;
 use crate::ui::el::{El, el};
 use crate::ui::icon::Icon;
+use crate::ui::layout::state_block;
 
 /// While the configuration is read and a kept session looked at: what the static shell shows.
 pub fn starting_page() -> Node {

@@ -18,10 +18,10 @@ use crate::state::expiry::{Interrupted, Stranger};
 use crate::state::navigation::Navigation;
 use crate::state::signing_in::Again;
 use crate::text;
-use crate::ui::block::{button, note, press};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, fragment, group};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, note, press};
 
 /// The dialog and the warning, once for the whole app.
 #[must_use]

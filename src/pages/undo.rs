@@ -13,7 +13,7 @@ use steward_domain::membership::MemberChange;
 use web_sys::Node;
 
 use super::NOTICES_ID;
-use super::failed::{Again, failed_as};
+use super::failure_notice::{Again, failed_as};
 use super::workspace::focus_soon;
 use crate::reactive::{Memo, live, memo, spawn};
 use crate::route::{Route, Tab};
@@ -25,8 +25,8 @@ use crate::state::notices::Mark;
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::note;
 use crate::ui::el::{el, fragment, part};
+use crate::ui::layout::note;
 
 /// The id of the button in the notice.
 pub const BUTTON_ID: &str = "undo";

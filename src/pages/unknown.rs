@@ -5,8 +5,8 @@ use web_sys::Node;
 use super::{link, plain_page};
 use crate::route::Route;
 use crate::text;
-use crate::ui::block::state_block;
 use crate::ui::icon::Icon;
+use crate::ui::layout::state_block;
 
 /// Says so, and offers the way on.
 pub fn unknown_page() -> Node {

@@ -15,7 +15,7 @@ use steward_flows::{RefreshToken, Service, Session, SignIn};
 use super::arriving::store;
 use super::config::ServiceConfig;
 use super::tabs::Tabs;
-use super::{kept, session};
+use super::{list_cache, session};
 use crate::browser::clock::Timer;
 use crate::reactive::{Store, Value, spawn};
 use crate::transport::{BrowserClock, BrowserTransport, WayOf};
@@ -313,7 +313,7 @@ impl Accounts {
         }
         self.rest(id);
         session::forget(id);
-        kept::forget(id);
+        list_cache::forget(id);
         take_out(self.ending, id);
         self.ended.try_update(|ended| ended.push(id.clone()));
         self.mend(id);
@@ -347,7 +347,7 @@ impl Accounts {
         self.rest(id);
         session::forget(id);
         session::forget_pending();
-        kept::forget(id);
+        list_cache::forget(id);
         take_out(self.ended, id);
         take_out(self.ending, id);
         self.problem.set(None);

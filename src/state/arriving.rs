@@ -10,7 +10,7 @@ use steward_domain::provider::CredentialKind;
 use steward_flows::{RefreshToken, Service, Session};
 
 use super::accounts::{Account, Accounts, find, sign_in, take_out};
-use super::kept;
+use super::list_cache;
 use super::session::{self, StoredSession};
 use crate::transport::{BrowserClock, BrowserTransport, WayOf};
 
@@ -98,7 +98,7 @@ impl Accounts {
             store(&account, account.session.refresh.as_ref());
         } else {
             session::forget(&account.id);
-            kept::forget(&account.id);
+            list_cache::forget(&account.id);
         }
         self.count_pauses(&account);
         take_out(self.ended, &account.id);

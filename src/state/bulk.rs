@@ -51,7 +51,7 @@ pub enum Phase {
 
 /// How many there are in each standing.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Tally {
+pub struct Summary {
     /// All of them.
     pub all: usize,
     /// Archived.
@@ -122,11 +122,11 @@ impl Bulk {
 
     /// How many there are in each standing.
     #[must_use]
-    pub fn tally(self) -> Tally {
+    pub fn summary(self) -> Summary {
         self.entries.with(|entries| {
-            let mut tally = Tally {
+            let mut tally = Summary {
                 all: entries.len(),
-                ..Tally::default()
+                ..Summary::default()
             };
             for entry in entries {
                 *match entry.standing {

@@ -18,19 +18,19 @@ mod elsewhere;
 pub mod expiry;
 pub mod export;
 pub mod health;
-mod kept;
 mod leaving;
+mod list_cache;
 pub mod managing;
 pub mod navigation;
 pub mod network;
 pub mod notices;
 pub mod reach;
 mod renewal;
-mod resting;
+mod request_order;
+mod retry_after;
 pub mod roles;
 pub mod saving;
 pub mod selection;
-mod sequence;
 pub mod session;
 pub mod settings;
 mod settling;
@@ -52,12 +52,12 @@ use self::accounts::{Account, Accounts};
 use self::activity::Activity;
 use self::archiving::Archiving;
 use self::expiry::Expiry;
-use self::kept::Kept;
+use self::list_cache::ListCache;
 use self::network::Network;
 use self::notices::Notices;
+use self::request_order::RequestOrder;
 use self::roles::Roles;
 use self::selection::Selection;
-use self::sequence::Sequence;
 use self::settings::Settings;
 use self::undo::Undo;
 use self::workspaces::Workspaces;
@@ -98,11 +98,12 @@ impl AppState {
     pub fn provide() -> Self {
         let accounts = Accounts::new();
         let rows = Value::new(Vec::new());
-        let (kept, network, sequence) = (Kept::new(), Network::new(), Sequence::new());
-        let roles = Roles::new(accounts, rows, kept, sequence);
+        let (kept, network, request_order) =
+            (ListCache::new(), Network::new(), RequestOrder::new());
+        let roles = Roles::new(accounts, rows, kept, request_order);
         let app = Self {
             accounts,
-            workspaces: Workspaces::new(accounts, roles, rows, kept, network, sequence),
+            workspaces: Workspaces::new(accounts, roles, rows, kept, network, request_order),
             roles,
             archiving: Archiving::new(),
             selection: Selection::new(),

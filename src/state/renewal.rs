@@ -17,7 +17,7 @@ use steward_flows::{Clock, Session};
 use super::accounts::{Account, Accounts};
 use super::arriving::{self, Known, store};
 use super::asking::{self, Ask, Way};
-use super::kept;
+use super::list_cache;
 use super::session::{self, StoredSession};
 use super::turns::{self, Renewal, Wanted};
 use crate::browser::clock::Timer;
@@ -190,7 +190,7 @@ impl Accounts {
             self.take_up_one(stored).await;
             // No list outlives its session.
             if let Some(id) = id.filter(|id| self.get_untracked(id).is_none()) {
-                kept::forget(&id);
+                list_cache::forget(&id);
             }
         }
     }

@@ -22,8 +22,8 @@ use steward_flows::Whole;
 
 use self::known::{Asked, Known};
 use super::accounts::{Account, Accounts};
-use super::kept::Kept;
-use super::sequence::Sequence;
+use super::list_cache::ListCache;
+use super::request_order::RequestOrder;
 use super::workspaces::row_of;
 use crate::reactive::{Store, Value, spawn};
 
@@ -49,8 +49,8 @@ pub struct Found {
 pub struct Roles {
     accounts: Accounts,
     rows: Value<Vec<Row>>,
-    kept: Kept,
-    sequence: Sequence,
+    kept: ListCache,
+    request_order: RequestOrder,
     store: Store<Known>,
     changed: Value<u32>,
     settled: Value<u32>,
@@ -60,14 +60,14 @@ impl Roles {
     pub(super) fn new(
         accounts: Accounts,
         rows: Value<Vec<Row>>,
-        kept: Kept,
-        sequence: Sequence,
+        kept: ListCache,
+        request_order: RequestOrder,
     ) -> Self {
         Self {
             accounts,
             rows,
             kept,
-            sequence,
+            request_order,
             store: Store::new(Known::default()),
             changed: Value::new(0),
             settled: Value::new(0),
@@ -148,7 +148,10 @@ impl Roles {
 
     /// Takes members that a change of them brought back.
     pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Whole<Member>) {
-        let (found, now) = (found(account, Ok(shared(members))), self.sequence.next());
+        let (found, now) = (
+            found(account, Ok(shared(members))),
+            self.request_order.next(),
+        );
         self.store.try_update_value(|store| {
             store.renew(key, now);
             store.keep(key.clone(), now, found);
@@ -170,7 +173,7 @@ impl Roles {
 
     /// Forgets what is known about one and asks again: after a refusal, and on request.
     pub fn recheck(self, key: &WorkspaceKey) {
-        let now = self.sequence.next();
+        let now = self.request_order.next();
         self.store.update_value(|store| {
             store.renew(key, now);
             store.forget(key);
@@ -187,7 +190,7 @@ impl Roles {
         let Some(account) = account.filter(|account| !knows(account)) else {
             return;
         };
-        let number = self.sequence.next();
+        let number = self.request_order.next();
         let members = account.service.members(&key.id).await;
         if self.accounts.is_current(&account) {
             let found = found(&account, members.map(shared));
@@ -293,7 +296,7 @@ impl Roles {
             let asked = Asked {
                 key,
                 by,
-                number: self.sequence.next(),
+                number: self.request_order.next(),
             };
             store.in_flight.push(asked.clone());
             Some(asked)

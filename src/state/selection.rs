@@ -16,12 +16,12 @@ pub enum Task {
     /// They are to be archived.
     Archive(Rc<[WorkspaceKey]>),
     /// They are to be written into a file.
-    Export(Rc<[WorkspaceKey]>, Extent),
+    Export(Rc<[WorkspaceKey]>, ExportScope),
 }
 
 /// What the workspaces of an export are.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Extent {
+pub enum ExportScope {
     /// Those that were selected.
     Selected,
     /// All that fit the search and the filters.

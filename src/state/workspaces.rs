@@ -19,10 +19,10 @@ use steward_domain::workspace::{State, Workspace};
 use self::confirmed::Held;
 use self::loading::Work;
 use super::accounts::{Account, Accounts};
-use super::kept::Kept;
+use super::list_cache::ListCache;
 use super::network::Network;
+use super::request_order::{RequestOrder, Since};
 use super::roles::Roles;
-use super::sequence::{Sequence, Since};
 use crate::browser::letters::UNICODE;
 use crate::reactive::{Store, Value};
 
@@ -70,9 +70,9 @@ pub struct Workspaces {
     pub(super) rows: Value<Vec<Row>>,
     pub(super) loads: Value<Vec<Load>>,
     /// What this tab keeps of the lists.
-    pub(super) kept: Kept,
+    pub(super) kept: ListCache,
     network: Network,
-    sequence: Sequence,
+    request_order: RequestOrder,
     /// Workspaces that are gone, since when: a list that was asked for before brings none back.
     gone: Store<Since>,
     /// What writes have shown, while readings may lag behind them.
@@ -86,9 +86,9 @@ impl Workspaces {
         accounts: Accounts,
         roles: Roles,
         rows: Value<Vec<Row>>,
-        kept: Kept,
+        kept: ListCache,
         network: Network,
-        sequence: Sequence,
+        request_order: RequestOrder,
     ) -> Self {
         Self {
             accounts,
@@ -97,7 +97,7 @@ impl Workspaces {
             loads: Value::new(Vec::new()),
             kept,
             network,
-            sequence,
+            request_order,
             gone: Store::new(Since::default()),
             held: Store::new(Vec::new()),
             under_way: Store::new(Vec::new()),
@@ -218,7 +218,7 @@ impl Workspaces {
         let Some(account) = self.accounts.of(key) else {
             return Ok(());
         };
-        let asked = self.sequence.next();
+        let asked = self.request_order.next();
         let opened = account.service.open(&key.id).await;
         if !self.accounts.holds(&account) {
             return Ok(());
@@ -253,7 +253,7 @@ impl Workspaces {
 
     /// Takes a workspace out of the rows: its service does not have it any more.
     pub fn take_out(self, key: &WorkspaceKey) {
-        self.take_out_asked(self.sequence.next(), key);
+        self.take_out_asked(self.request_order.next(), key);
     }
 
     fn take_out_asked(self, asked: u32, key: &WorkspaceKey) {
@@ -280,7 +280,7 @@ impl Workspaces {
     /// signed out is dropped; whether it is the same person as before is for the caller to ask
     /// ([`Accounts::holds`]).
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
-        self.put_asked(self.sequence.next(), key, workspace);
+        self.put_asked(self.request_order.next(), key, workspace);
     }
 
     fn put_asked(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
@@ -289,7 +289,7 @@ impl Workspaces {
 
     /// Keeps a workspace as a write has shown it.
     fn put_now(self, key: &WorkspaceKey, workspace: Workspace) {
-        self.put_row(self.sequence.next(), key, workspace);
+        self.put_row(self.request_order.next(), key, workspace);
     }
 
     fn put_row(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, Node};
 
 use super::el::{el, put};
-use super::hint::Hint;
+use super::tooltip::Tooltip;
 use crate::reactive::{Live, follow};
 
 /// Whether a control can be used, and if not, why.
@@ -46,7 +46,7 @@ impl Standing {
     /// Says beside a control why it cannot be used, if it cannot. What is pinned stays when the
     /// pointer leaves.
     #[inline(never)]
-    pub fn explain(&self, hint: Hint, control: &HtmlElement, pinned: bool) {
+    pub fn explain(&self, hint: Tooltip, control: &HtmlElement, pinned: bool) {
         match self.reason() {
             Some(reason) => hint.show(reason.to_owned(), control, pinned),
             None => hint.hide(true),
@@ -65,7 +65,7 @@ pub fn action_button(
     standing: Live<Standing>,
     on_press: Callback<()>,
 ) -> Node {
-    let hint = Hint::get();
+    let hint = Tooltip::get();
     let button = el("button")
         .attr("type", "button")
         .class(class)

@@ -1,11 +1,11 @@
 //! Parts that any screen may use. They know no data and no route: what they say and do is handed in.
 
 pub mod action;
-pub mod block;
 pub mod copy;
 pub mod dialog;
 pub mod el;
 pub mod field;
-pub mod hint;
 pub mod icon;
+pub mod layout;
 pub mod time;
+pub mod tooltip;

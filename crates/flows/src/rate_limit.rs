@@ -1,4 +1,4 @@
-//! One account's rate_limit: what its service asked for when it had too many requests or was out, and how
+//! One account's rate limit: what its service asked for when it had too many requests or was out, and how
 //! many more tries it may be burdened with.
 //!
 //! Guarantees: a pause that the service asked for once is known to every request of the account; of

@@ -9,7 +9,7 @@ use web_sys::Node;
 
 use super::Shared;
 use super::name::name_form;
-use crate::pages::failed::{Again, failed_note};
+use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::rail::word;
 use crate::pages::sign_in::replace_key;
 use crate::reactive::{Store, memo};
@@ -17,8 +17,8 @@ use crate::state::accounts::Account;
 use crate::state::health::Health;
 use crate::state::workspaces::Phase;
 use crate::text;
-use crate::ui::block::{badge, copyable, fact, press};
 use crate::ui::el::{El, el, group, text};
+use crate::ui::layout::{badge, copyable, fact, press};
 use crate::ui::time::exact;
 
 /// One card.
@@ -139,7 +139,7 @@ impl Card {
                 .with_value(|id| self.shared.app.workspaces.reload(id));
         });
         let again = Some(Again::by_hand(reload));
-        let note = |id: &AccountId| failed_note(id, &failure, again);
+        let note = |id: &AccountId| failure_notice(id, &failure, again);
         Some(untrack(|| self.id.with_value(note)))
     }
 

@@ -20,10 +20,10 @@ use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, group, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, press};
 
 /// What the cards share.
 #[derive(Clone, Copy)]

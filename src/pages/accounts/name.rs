@@ -8,9 +8,9 @@ use super::card::Card;
 use crate::browser::{clock, focus, keys};
 use crate::reactive::spawn;
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::el::{el, field_text};
 use crate::ui::field::focus_field;
+use crate::ui::layout::button;
 
 /// The field; one at a time.
 const NAME: &str = "account-name";

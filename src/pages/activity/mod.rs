@@ -15,9 +15,9 @@ use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{badge, button, copyable, state_block};
 use crate::ui::el::{el, fragment, part, text};
 use crate::ui::icon::Icon;
+use crate::ui::layout::{badge, button, copyable, state_block};
 use crate::ui::time::moment;
 
 /// The activity page.

@@ -7,9 +7,9 @@ use super::{Acts, Fields, id_of};
 use crate::browser::page;
 use crate::reactive::live;
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment};
+use crate::ui::layout::{button, press};
 
 /// A form's own words.
 pub struct Words {

@@ -14,8 +14,8 @@ use crate::reactive::{Store, spawn};
 use crate::state::accounts::Offer;
 use crate::state::signing_in::{Ask, Half};
 use crate::text;
-use crate::ui::block::press;
 use crate::ui::el::el;
+use crate::ui::layout::press;
 
 const CODE: &str = "code";
 

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, Node};
 
 use crate::text;
-use crate::ui::block::{copyable, fact};
 use crate::ui::el::{El, el};
+use crate::ui::layout::{copyable, fact};
 
 /// What the service said, to be copied.
 pub(super) fn details(words: &ServiceWords) -> Option<Node> {

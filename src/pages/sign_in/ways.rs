@@ -15,7 +15,7 @@ use web_sys::Node;
 use super::code::{code_form, focus_code};
 use super::parts::{details, empty, help, input, labelled, standing};
 use crate::browser::{clock, focus};
-use crate::pages::failed::causes;
+use crate::pages::failure_notice::causes;
 use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
@@ -23,8 +23,8 @@ use crate::state::navigation::Navigation;
 use crate::state::signing_in::{Again, Ask, Half, Problem, Wish};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{note, press};
 use crate::ui::el::{El, el, group, part};
+use crate::ui::layout::{note, press};
 
 /// The ids of the fields, behind what the form's place puts before them.
 pub(super) const EMAIL: &str = "email";

@@ -13,8 +13,8 @@ use crate::reactive::{Value, spawn};
 use crate::state::accounts::Offer;
 use crate::state::signing_in::Leaving;
 use crate::text;
-use crate::ui::block::note;
 use crate::ui::el::{el, part};
+use crate::ui::layout::note;
 
 /// Where the window stands.
 #[derive(Clone, Copy, PartialEq)]

@@ -26,18 +26,18 @@ use self::checks::{Because, Checks, Comes};
 use super::archive_id;
 use crate::browser::events::on_window;
 use crate::browser::letters;
-use crate::pages::failed::{Again, failed_note};
-use crate::pages::named::named;
+use crate::pages::display_name::display_name;
+use crate::pages::failure_notice::{Again, failure_notice};
 use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::copy::copy_button;
 use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, field_text, fragment, group};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::button;
 
 /// The dialog, once for the whole app.
 #[must_use]
@@ -175,7 +175,7 @@ impl Asked {
             .asks_for_a_look()
             .then(|| Callback::new(move |()| self.look()));
         let whose = self.target.with_value(|target| target.key.account.clone());
-        Some(failed_note(&whose, &failure, look.map(Again::by_hand)))
+        Some(failure_notice(&whose, &failure, look.map(Again::by_hand)))
     }
 }
 
@@ -241,7 +241,7 @@ impl AppState {
         let id = el("span")
             .class("id")
             .attr("translate", "no")
-            .add(named(key.id.as_str()))
+            .add(display_name(key.id.as_str()))
             .node();
         fragment([crate::ui::el::text(&navigation.unwrap_or_default()), id])
     }
@@ -282,7 +282,12 @@ fn field(asked: Asked, name: &str) -> El {
                 .attr("for", "confirm-name")
                 .text(text::TYPE_NAME),
         )
-        .add(el("p").class("which-name").add(named(name)).add(copy))
+        .add(
+            el("p")
+                .class("which-name")
+                .add(display_name(name))
+                .add(copy),
+        )
         .add(input)
         .add(el("p").class("help").attr("id", "confirm-help").text(help))
         .add(

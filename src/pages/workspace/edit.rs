@@ -18,7 +18,7 @@ use self::form::Form;
 use super::Shown;
 use crate::browser::events::on_window;
 use crate::browser::page;
-use crate::pages::failed::{Again, failed_note};
+use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
 use crate::pages::link;
 use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
@@ -26,9 +26,9 @@ use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, drafts};
 use crate::text;
-use crate::ui::block::{button, fact, note};
 use crate::ui::copy::copy_button;
 use crate::ui::el::{el, fragment, group};
+use crate::ui::layout::{button, fact, note};
 
 static WORDS: Words = Words {
     send: text::SAVE,
@@ -117,7 +117,7 @@ pub fn edit(
                 .then(|| Callback::new(move |()| form.look()));
             let whose = form.key.with_value(|key| key.account.clone());
             Some(untrack(|| {
-                failed_note(&whose, &failure, look.map(Again::by_hand))
+                failure_notice(&whose, &failure, look.map(Again::by_hand))
             }))
         }
         Phase::Typing | Phase::Sending => None,

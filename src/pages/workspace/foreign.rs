@@ -13,9 +13,9 @@ use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::state_block;
 use crate::ui::el::el;
 use crate::ui::icon::Icon;
+use crate::ui::layout::state_block;
 
 /// Asks the other accounts of its service for a link's workspace once it is `missing` where the link
 /// says, and goes there if one has it. What has been seen in its own account stays there. Says whether

@@ -24,15 +24,15 @@ use web_sys::Node;
 use self::desk::{Desk, Open, nobody};
 use super::{HEADING_ID, focus_soon, why};
 use crate::browser::letters::fold;
-use crate::pages::failed::{Again, failed_block};
+use crate::pages::failure_notice::{Again, failed_block};
 use crate::pages::gate::standing;
 use crate::reactive::{Live, Value, live, memo};
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::{button, note, state_block};
 use crate::ui::el::{El, el, field_text, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, note, state_block};
 
 /// How many members are drawn at once, and how many more on request.
 const AT_ONCE: usize = 100;

@@ -15,9 +15,9 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 use web_sys::Node;
 
-use super::failed::{Again, failed_block, failed_note};
+use super::display_name::display_name;
+use super::failure_notice::{Again, failed_block, failure_notice};
 use super::gate::standing;
-use super::named::named;
 use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
@@ -25,10 +25,10 @@ use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::action::action_button;
-use crate::ui::block::press;
 use crate::ui::copy::copy_button;
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::press;
 
 /// From this width on the list stays beside the open workspace.
 const WIDE: &str = "(min-width: 75em)";
@@ -197,7 +197,7 @@ fn opened(app: AppState, navigation: Navigation, wide: Value<bool>, key: Workspa
         let failure = failure.get()?;
         let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
         let told = wide.get() && app.accounts.has_ended(&account);
-        (there && !told).then(|| untrack(|| failed_note(&account, &failure, Some(again))))
+        (there && !told).then(|| untrack(|| failure_notice(&account, &failure, Some(again))))
     };
     let draw = move |body| match body {
         Body::NotHere => foreign::not_here(app, navigation, &key),
@@ -305,7 +305,7 @@ fn header(
         .attr("role", "heading")
         .live("aria-level", level)
         .attr("tabindex", "-1")
-        .part(move || Some(named(&name.get())));
+        .part(move || Some(display_name(&name.get())));
     let close = press("icon close", close)
         .attr("aria-label", text::CLOSE)
         .add(icon(Icon::Close));

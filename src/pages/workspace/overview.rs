@@ -21,10 +21,10 @@ use crate::reactive::memo;
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::{badge, button, fact};
 use crate::ui::copy::copy_button;
 use crate::ui::el::{self, el, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{badge, button, fact};
 use crate::ui::time::{exact, moment};
 
 /// The overview: drawn again when the workspace is another, and for nothing else.

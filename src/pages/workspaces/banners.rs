@@ -17,14 +17,14 @@ use super::acts;
 use super::states::waiting_acts;
 use super::view::View;
 use crate::browser::intl;
-use crate::pages::failed::{Again, countdown, failed_as, sign_in_again};
+use crate::pages::failure_notice::{Again, countdown, failed_as, sign_in_again};
 use crate::pages::mend_focus;
 use crate::reactive::memo;
 use crate::state::AppState;
 use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
-use crate::ui::block::note;
 use crate::ui::el::{el, group};
+use crate::ui::layout::note;
 use crate::ui::time::moment;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.

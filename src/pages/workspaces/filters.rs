@@ -16,9 +16,9 @@ use crate::reactive::memo;
 use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::el::{El, el, field_text, group as children};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, press};
 
 /// The id of the search field, for the `/` key.
 pub const SEARCH_ID: &str = "search";

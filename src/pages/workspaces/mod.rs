@@ -17,12 +17,12 @@ use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
-use crate::state::selection::{Extent, Task};
+use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::el::el;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, press};
 
 /// The screen: list at the left, open workspace at the right or, on small screens, in its place.
 #[must_use]
@@ -113,7 +113,7 @@ pub fn workspaces_page() -> Node {
 /// Begins to write everything that is shown into a file.
 fn export(app: AppState, view: View) {
     let (accounts, undecided) = view.extent(app);
-    let extent = Extent::Matching {
+    let extent = ExportScope::Matching {
         accounts: accounts.into(),
         undecided,
     };

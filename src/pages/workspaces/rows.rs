@@ -30,8 +30,8 @@ use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::action::Standing;
 use crate::ui::el::{El, el, settle};
-use crate::ui::hint::Hint;
 use crate::ui::time::follow_minute;
+use crate::ui::tooltip::Tooltip;
 
 /// Rows drawn beyond each edge, so that scrolling does not outrun drawing.
 const EXTRA: usize = 1;
@@ -49,7 +49,7 @@ pub struct Rows {
     app: AppState,
     navigation: Navigation,
     view: View,
-    hint: Hint,
+    hint: Tooltip,
     drawn: Store<Drawn>,
     /// The workspace whose row has the focus.
     focused: Value<Option<WorkspaceKey>>,
@@ -89,7 +89,7 @@ impl Rows {
             app,
             navigation,
             view,
-            hint: Hint::get(),
+            hint: Tooltip::get(),
             drawn: Store::new(Drawn::default()),
             focused: Value::new(None),
             explained: Store::new(None),

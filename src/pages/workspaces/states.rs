@@ -8,14 +8,14 @@ use web_sys::Node;
 use super::acts;
 use super::filters::clear;
 use super::view::View;
-use crate::pages::failed::{Again, failed_block};
+use crate::pages::failure_notice::{Again, failed_block};
 use crate::pages::mend_focus;
 use crate::state::AppState;
 use crate::state::workspaces::{LoadingPhase, Phase};
 use crate::text;
-use crate::ui::block::state_block;
 use crate::ui::el::el;
 use crate::ui::icon::Icon;
+use crate::ui::layout::state_block;
 
 fn waiting(class: &str, text: &str, more: Option<Node>) -> Node {
     el("div")

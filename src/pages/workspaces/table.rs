@@ -14,8 +14,8 @@ use crate::reactive::{Value, follow, memo};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::press;
 use crate::ui::el::{el, group};
+use crate::ui::layout::press;
 
 /// How many placeholder rows stand while the first rows are awaited.
 const SKELETONS: usize = 12;

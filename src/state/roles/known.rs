@@ -9,7 +9,7 @@ use steward_domain::id::WorkspaceKey;
 
 use super::Found;
 use crate::state::accounts::Account;
-use crate::state::sequence::Since;
+use crate::state::request_order::Since;
 
 /// A members list that is awaited.
 #[derive(Clone)]

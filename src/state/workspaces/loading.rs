@@ -64,7 +64,7 @@ impl Workspaces {
             .filter(|load| matches!(load.phase, Phase::Failed(_)) && load.cursor.is_some());
         let number = match goes_on {
             Some(load) => load.number,
-            None => self.sequence.next(),
+            None => self.request_order.next(),
         };
         let load = Load {
             account: account.id.clone(),

@@ -141,7 +141,7 @@ const PURPOSE: [&str; 12] = [
     "Shared services for",
     "Point of sale at",
     "Staging before the move of",
-    "Cameras and endpoints of",
+    "Cameras and doors of",
     "Office network of",
     "Failover links of",
     "Managed customers of",

@@ -18,13 +18,13 @@ use super::checks::{Because, Checks};
 use super::panel::item;
 use super::stored;
 use crate::browser::{clock, focus, keys};
-use crate::pages::failed::failed_note;
-use crate::pages::named::named;
+use crate::pages::display_name::display_name;
+use crate::pages::failure_notice::failure_notice;
 use crate::reactive::{Store, Value, memo, spawn};
 use crate::text;
-use crate::ui::block::{button, copyable};
 use crate::ui::el::{El, el};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, copyable};
 
 /// Where the cancelling of one stands.
 #[derive(Clone)]
@@ -97,7 +97,7 @@ fn what(item: &Item, claim: Option<Claim>) -> Node {
         true => String::new(),
         false => text::blocker_facts(row, claim),
     };
-    let name = row.name.as_deref().map(named);
+    let name = row.name.as_deref().map(display_name);
     let name = name.unwrap_or_else(|| el("span").text(&text::blocker(row)).node());
     el("div")
         .class("what")
@@ -345,7 +345,7 @@ impl Line {
         el("div")
             .part(move || {
                 let whose = self.checks.key().account;
-                let note = |failure: &Failure| failed_note(&whose, failure, None);
+                let note = |failure: &Failure| failure_notice(&whose, failure, None);
                 told.get().then(|| untrack(|| failure.with_value(note)))
             })
             .part(move || match told.get() {

@@ -16,7 +16,7 @@ use steward_domain::time::Timestamp;
 use super::blocker::claim;
 use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
-use crate::pages::failed::Again;
+use crate::pages::failure_notice::Again;
 use crate::reactive::{Store, Value, follow, memo, spawn};
 use crate::state::AppState;
 use crate::state::archiving::{Phase, Target};

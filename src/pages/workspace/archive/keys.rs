@@ -8,11 +8,11 @@ use steward_domain::provider::Effect;
 use web_sys::Node;
 
 use super::Asked;
-use crate::pages::named::named;
+use crate::pages::display_name::display_name;
 use crate::reactive::{Value, spawn};
 use crate::text;
-use crate::ui::block::{button, note};
 use crate::ui::el::{el, fragment, part};
+use crate::ui::layout::{button, note};
 
 /// How many keys are named.
 const NAMED: usize = 10;
@@ -85,10 +85,10 @@ fn list(keys: &[(String, Option<String>)]) -> Node {
             el("span")
                 .class("id")
                 .attr("translate", "no")
-                .add(named(hint))
+                .add(display_name(hint))
                 .node()
         });
-        list = list.add(el("li").add(named(name)).text(" ").add_some(hint));
+        list = list.add(el("li").add(display_name(name)).text(" ").add_some(hint));
     }
     if let more @ 1.. = keys.len().saturating_sub(NAMED) {
         list = list.add(el("li").class("m").text(&text::and_more(more)));

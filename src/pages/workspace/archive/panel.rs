@@ -12,12 +12,12 @@ use web_sys::Node;
 
 use super::blocker::row;
 use super::checks::{Because, Checks};
-use crate::pages::failed::{countdown, details};
+use crate::pages::failure_notice::{countdown, details};
 use crate::reactive::{Value, memo};
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::el::{El, el, fragment, list, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::button;
 
 /// The heading's id, where focus goes when the service refused.
 pub const HEADING_ID: &str = "checks-heading";

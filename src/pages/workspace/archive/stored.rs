@@ -15,12 +15,12 @@ use super::blocker::{acts, soon, unless_elsewhere};
 use super::checks::{Because, Checks};
 use super::panel::item;
 use crate::browser::keys;
-use crate::pages::failed::failed_note;
+use crate::pages::failure_notice::failure_notice;
 use crate::reactive::{Store, Value, memo, spawn};
 use crate::state::blockers::Evidence;
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::el::el;
+use crate::ui::layout::button;
 
 /// Where the deletion of one stands.
 #[derive(Clone)]
@@ -237,7 +237,7 @@ impl Line {
         el("div")
             .part(move || {
                 let whose = self.checks.key().account;
-                let note = |failure: &Failure| failed_note(&whose, failure, None);
+                let note = |failure: &Failure| failure_notice(&whose, failure, None);
                 told.get().then(|| untrack(|| failure.with_value(note)))
             })
             .add(self.opener())

@@ -14,8 +14,8 @@ use crate::browser::letters::seen;
 use crate::pages::workspaces::row::state_class;
 use crate::reactive::memo;
 use crate::text;
-use crate::ui::block::badge;
 use crate::ui::el::{el, group};
+use crate::ui::layout::badge;
 
 /// How many other workspaces are named.
 const NAMED: usize = 5;

@@ -10,8 +10,8 @@ use web_sys::Node;
 
 use super::form::Form;
 use crate::text;
-use crate::ui::block::button;
 use crate::ui::el::{el, group};
+use crate::ui::layout::button;
 
 /// The id of the heading.
 pub const HEADING_ID: &str = "merge-heading";

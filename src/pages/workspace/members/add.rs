@@ -17,8 +17,8 @@ use crate::pages::workspace::focus_soon;
 use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::{button, note};
 use crate::ui::el::{El, el, field_text, group};
+use crate::ui::layout::{button, note};
 
 /// How many people are offered at once.
 const OFFERED: usize = 6;

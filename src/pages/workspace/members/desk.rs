@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 use super::people::People;
-use crate::pages::failed::{Again, failed_note};
+use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::state::AppState;
@@ -24,8 +24,8 @@ use crate::state::expiry::Interrupted;
 use crate::state::managing::NotDone;
 use crate::text;
 use crate::ui::action::Standing;
-use crate::ui::block::note;
 use crate::ui::el::{El, el, field_text};
+use crate::ui::layout::note;
 
 /// The id of the button that begins to add somebody.
 pub const ADD_ID: &str = "add-member";
@@ -221,7 +221,7 @@ impl Desk {
             })
         });
         let whose = self.key.with_value(|key| key.account.clone());
-        Some(failed_note(&whose, &failure, look.map(Again::by_hand)))
+        Some(failure_notice(&whose, &failure, look.map(Again::by_hand)))
     }
 
     /// The role that is chosen.

@@ -7,13 +7,13 @@ use web_sys::Node;
 
 use super::desk::{Desk, Open, remove_id};
 use super::row::person;
-use crate::pages::named::named;
+use crate::pages::display_name::display_name;
 use crate::reactive::live;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::button;
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment, group};
+use crate::ui::layout::button;
 
 /// The question. It is open as long as the desk has a member to be taken out on it.
 pub fn question(desk: Desk) -> Node {
@@ -56,7 +56,7 @@ fn body(desk: Desk, member: Member) -> Node {
             desk.service.name,
         ))
         .text(" · ")
-        .add(named(&desk.name()))
+        .add(display_name(&desk.name()))
         .text(" · ")
         .add(
             el("span")

@@ -8,14 +8,14 @@ use steward_domain::time::Timestamp;
 use web_sys::Node;
 
 use super::desk::{Desk, Open, remove_id, role_id};
-use crate::pages::named::named;
+use crate::pages::display_name::display_name;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::live;
 use crate::text;
 use crate::ui::action::{Standing, action_button};
-use crate::ui::block::{badge, button, copyable};
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{badge, button, copyable};
 use crate::ui::time::moment;
 
 /// The row of a member. `manages`: whether I may change the members.
@@ -61,7 +61,7 @@ pub fn person(person: &Person, copies: bool, mark: Option<Node>) -> Node {
     let shown = el("span").class("id").attr("translate", "no");
     let shown = match copies {
         true => shown.add(copyable(text::COPY_ID, id)),
-        false => shown.add(named(id)),
+        false => shown.add(display_name(id)),
     };
     if called == id {
         return el("span").class("person").add(shown.add_some(mark)).node();
@@ -82,9 +82,14 @@ fn mail(called: &str) -> Node {
     match called.split_once('@') {
         Some((who, at)) => {
             let sign = el("wbr").node();
-            fragment([named(who), crate::ui::el::text("@"), sign, named(at)])
+            fragment([
+                display_name(who),
+                crate::ui::el::text("@"),
+                sign,
+                display_name(at),
+            ])
         }
-        None => named(called),
+        None => display_name(called),
     }
 }
 

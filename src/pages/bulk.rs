@@ -3,7 +3,7 @@
 
 mod archive;
 mod export;
-mod ledger;
+mod report;
 
 use leptos::prelude::*;
 use web_sys::Node;
@@ -13,12 +13,12 @@ pub use self::export::export_dialog;
 use crate::browser::{clock, focus};
 use crate::pages::workspaces::view::View;
 use crate::reactive::{Memo, follow, memo, spawn};
-use crate::state::selection::{Extent, Task};
+use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::el::{el, group, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, press};
 
 /// The bar below the list, while something is selected. It lies over the page: nothing moves.
 pub fn bar(view: View) -> Node {
@@ -49,7 +49,8 @@ fn selected(app: AppState, view: View, count: Memo<usize>) -> Node {
     });
     let export = Callback::new(move |()| {
         let keys = app.selection.keys_untracked();
-        app.selection.begin(Task::Export(keys, Extent::Selected));
+        app.selection
+            .begin(Task::Export(keys, ExportScope::Selected));
     });
     let clear = Callback::new(move |()| {
         app.selection.clear();

@@ -16,14 +16,14 @@ use web_sys::{Event, HtmlInputElement, Node};
 use crate::browser::{clock, download};
 use crate::reactive::{Value, live, memo, spawn};
 use crate::state::export::{Format, Sheet};
-use crate::state::selection::{Extent, Task};
+use crate::state::selection::{ExportScope, Task};
 use crate::state::workspaces::Phase as Loading;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{button, note};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, fragment};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, note};
 
 /// Rows that are written before the page may draw again.
 const AT_ONCE: usize = 500;
@@ -84,7 +84,7 @@ enum Extents {
 }
 
 impl Export {
-    fn asked(self) -> Option<(Rc<[WorkspaceKey]>, Extent)> {
+    fn asked(self) -> Option<(Rc<[WorkspaceKey]>, ExportScope)> {
         match self.app.selection.task() {
             Some(Task::Export(keys, extent)) => Some((keys, extent)),
             _ => None,
@@ -100,7 +100,7 @@ impl Export {
     fn extents(self) -> Extents {
         let Some((
             _,
-            Extent::Matching {
+            ExportScope::Matching {
                 accounts,
                 undecided,
             },

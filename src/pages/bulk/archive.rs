@@ -8,7 +8,7 @@ use steward_domain::role::Owners;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, Node};
 
-use super::ledger::{foot as ledger_foot, ledger};
+use super::report::{foot as ledger_foot, ledger};
 use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
 use crate::reactive::{Memo, Value, follow, live, memo, spawn};
@@ -16,10 +16,10 @@ use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::block::{button, press};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, field_text, fragment, part};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, press};
 
 /// The id of the ledger's heading line, to which focus goes when the typed step gives way to it.
 pub(super) const LEDGER_ID: &str = "ledger";

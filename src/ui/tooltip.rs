@@ -31,9 +31,9 @@ struct Shown {
 
 /// The page's hint. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Hint(Value<Option<Shown>>);
+pub struct Tooltip(Value<Option<Shown>>);
 
-impl Hint {
+impl Tooltip {
     /// Makes the hint and puts it where controls find it.
     pub fn provide() {
         provide_context(Self(Value::new(None)));
@@ -92,7 +92,7 @@ impl Hint {
 /// The element. It lies in the top layer, so that a dialog does not cover it.
 #[must_use]
 pub fn hint_view() -> Node {
-    let Hint(shown) = Hint::get();
+    let Tooltip(shown) = Tooltip::get();
     let place = move |edge: fn(&Shown) -> Option<i32>| {
         move || match shown.with(|shown| shown.as_ref().and_then(edge)) {
             Some(pixels) => [&pixels.to_string(), "px"].concat(),

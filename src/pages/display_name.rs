@@ -12,7 +12,7 @@ use crate::ui::el::el;
 /// The name, apart from its surroundings in direction.
 #[must_use]
 #[inline(never)]
-pub fn named(name: &str) -> Node {
+pub fn display_name(name: &str) -> Node {
     let mut whole = el("bdi").class("named");
     for piece in reveal(name) {
         let (piece, odd) = match piece {

@@ -16,9 +16,9 @@ use crate::route::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::block::{button, copyable, fact, note, press, state_block};
 use crate::ui::el::{el, group, text};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::layout::{button, copyable, fact, note, press, state_block};
 
 /// What is read again to mend a failure.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ pub fn failed_block(whose: &AccountId, failure: &Failure, again: Again) -> Node 
 }
 
 /// Inside what it concerns.
-pub fn failed_note(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
+pub fn failure_notice(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
     failed_as(text::failure_title(failure), whose, failure, again)
 }
 

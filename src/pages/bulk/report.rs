@@ -8,17 +8,17 @@ use super::archive::LEDGER_ID;
 use crate::browser::{clock, focus};
 use crate::reactive::{follow, memo, spawn};
 use crate::state::AppState;
-use crate::state::bulk::{Bulk, Entry, Phase, Standing, Tally};
+use crate::state::bulk::{Bulk, Entry, Phase, Standing, Summary};
 use crate::text;
-use crate::ui::block::{badge, button, note, press};
 use crate::ui::el::{El, el, fragment, part};
+use crate::ui::layout::{badge, button, note, press};
 
 /// How many are drawn. What needs a person comes first.
 const DRAWN: usize = 100;
 
 /// How far it has come, and the workspaces, those that need a person first.
 pub fn ledger(app: AppState, bulk: Bulk) -> Node {
-    let tally = memo(move || bulk.tally());
+    let tally = memo(move || bulk.summary());
     let settled = move || {
         let tally = tally.get();
         (tally.all - tally.open - tally.not_tried).to_string()
@@ -43,7 +43,7 @@ pub fn ledger(app: AppState, bulk: Bulk) -> Node {
     fragment([state.node(), bar.node(), ends, frame.node()])
 }
 
-fn words_of(tally: Tally) -> [(usize, &'static str); 7] {
+fn words_of(tally: Summary) -> [(usize, &'static str); 7] {
     [
         (tally.done, text::ARCHIVED_WORD),
         (tally.blocked, text::BLOCKED_WORD),
@@ -59,7 +59,7 @@ fn words_of(tally: Tally) -> [(usize, &'static str); 7] {
 fn announce_end(app: AppState, bulk: Bulk) {
     follow(move || {
         if matches!(bulk.phase(), Phase::Ended(_)) {
-            let words = untrack(|| text::tally(&words_of(bulk.tally())));
+            let words = untrack(|| text::tally(&words_of(bulk.summary())));
             app.notices.announce(words);
         }
     });

@@ -9,9 +9,9 @@ use crate::reactive::Store;
 
 /// The number of what was asked for last. Copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Sequence(Store<u32>);
+pub struct RequestOrder(Store<u32>);
 
-impl Sequence {
+impl RequestOrder {
     pub(super) fn new() -> Self {
         Self(Store::new(0))
     }

@@ -3,7 +3,7 @@
 //! Guarantees: kept are the pages as the service sent them, read back by the code that read them first;
 //! only of accounts whose person asked to be kept, only whole lists, never a credential, and gone with
 //! the session. What does not fit, is another person's or cannot be read is not there. Rows that only
-//! were kept say so ([`Kept::is_only`]) until the service has shown them again, and grant nothing.
+//! were kept say so ([`ListCache::is_only`]) until the service has shown them again, and grant nothing.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ struct Whole {
 
 /// What is kept, and what is to be. Copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Kept {
+pub struct ListCache {
     /// The pages of the loads under way.
     pages: Store<Vec<(u32, Vec<u8>)>>,
     /// Lists that wait for a moment in which nobody is held up.
@@ -54,7 +54,7 @@ pub struct Kept {
     shown: Value<Vec<(AccountId, f64)>>,
 }
 
-impl Kept {
+impl ListCache {
     pub(super) fn new() -> Self {
         Self {
             pages: Store::new(Vec::new()),
