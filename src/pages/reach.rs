@@ -100,7 +100,7 @@ fn endpoint(way: &Way, again: Option<Again>) -> El {
     };
     let link = el("a")
         .class("btn")
-        .attr("href", &way.endpoint)
+        .attr("href", &way.sign_in_page)
         .attr("target", "_blank")
         .attr("rel", "noreferrer external")
         .on("click", move |_| gone.set_value(true))

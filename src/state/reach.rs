@@ -26,7 +26,7 @@ pub struct Way {
     pub address: String,
     /// Where its gateway, or whatever else stands in front, lets people sign in when it is opened
     /// in a window.
-    pub endpoint: String,
+    pub sign_in_page: String,
     /// Whether a gateway holds its credential.
     pub gateway: bool,
     /// Whether it has answered readably.
@@ -53,7 +53,7 @@ impl Accounts {
             };
             Some(Way {
                 address: asked.unwrap_or_else(|| base.clone()),
-                endpoint: who.filter(|_| service.gateway).unwrap_or(base),
+                sign_in_page: who.filter(|_| service.gateway).unwrap_or(base),
                 gateway: service.gateway,
                 heard: account
                     .as_ref()

@@ -70,11 +70,11 @@ impl Page {
 
     async fn card_says(&self, card: &str, words: &str) -> Element {
         self.until(&format!("{card}: {words}"), || {
-            let card = self.find("region", card);
+            let card = self.query("region", card);
             card.is_some_and(|card| text(&card).contains(words))
         })
         .await;
-        self.the("region", card)
+        self.get("region", card)
     }
 
     async fn focus_is_on(&self, what: &str) {
@@ -113,7 +113,7 @@ async fn each_account_has_a_card_that_says_who_where_and_how_it_is() {
 #[wasm_bindgen_test]
 async fn one_account_alone_needs_no_name_on_its_buttons() {
     let page = Page::at("/accounts", World::small());
-    let card = page.see("region", "Altostrat").await;
+    let card = page.find("region", "Altostrat").await;
     for button in ["Rename", "Sign out"] {
         assert!(find_in(&card, "button", button).is_some(), "{button}");
     }
@@ -122,11 +122,11 @@ async fn one_account_alone_needs_no_name_on_its_buttons() {
 #[wasm_bindgen_test]
 async fn an_account_is_renamed_in_place_by_keys_alone() {
     let page = at("/accounts");
-    let button = page.see("button", "Rename Anthropic").await;
+    let button = page.find("button", "Rename Anthropic").await;
     focus(&button);
     key("Enter");
     page.focus_is_on("Account name").await;
-    let field = page.the("textbox", "Account name");
+    let field = page.get("textbox", "Account name");
     assert_eq!(value(&field), "Anthropic");
     fill(&field, "Not this");
     key("Escape");
@@ -136,11 +136,11 @@ async fn an_account_is_renamed_in_place_by_keys_alone() {
 
     key("Enter");
     page.focus_is_on("Account name").await;
-    fill(&page.the("textbox", "Account name"), "  Research org ");
+    fill(&page.get("textbox", "Account name"), "  Research org ");
     key("Enter");
     page.focus_is_on("Rename Research org").await;
     assert_eq!(page.cards(), ["Altostrat", "Research org"]);
-    assert!(text(&page.the("navigation", "Main")).contains("Research org"));
+    assert!(text(&page.get("navigation", "Main")).contains("Research org"));
     assert!(
         all_of(&session()).contains("Research org"),
         "a reload keeps it"
@@ -149,7 +149,7 @@ async fn an_account_is_renamed_in_place_by_keys_alone() {
 
     key("Enter");
     page.focus_is_on("Account name").await;
-    fill(&page.the("textbox", "Account name"), "   ");
+    fill(&page.get("textbox", "Account name"), "   ");
     key("Enter");
     page.focus_is_on("Rename Research org").await;
 }
@@ -166,7 +166,7 @@ async fn signing_out_of_one_of_several_says_what_goes_and_leaves_the_others() {
     page.open("/accounts");
     page.card_says("Anthropic", "1 workspace").await;
     page.press("button", "Sign out of Anthropic").await;
-    let dialog = page.see("dialog", "Sign out of Anthropic").await;
+    let dialog = page.find("dialog", "Sign out of Anthropic").await;
     for part in [
         "workspaces",
         "unsaved text",
@@ -176,13 +176,13 @@ async fn signing_out_of_one_of_several_says_what_goes_and_leaves_the_others() {
         assert!(text(&dialog).contains(part), "{part}");
     }
     page.press("button", "Stay signed in").await;
-    page.gone("dialog", "Sign out of Anthropic").await;
+    page.wait_removed("dialog", "Sign out of Anthropic").await;
     assert_eq!(page.cards(), ["Altostrat", "Anthropic"]);
 
     page.press("button", "Sign out of Anthropic").await;
-    let dialog = page.see("dialog", "Sign out of Anthropic").await;
+    let dialog = page.find("dialog", "Sign out of Anthropic").await;
     click(&find_in(&dialog, "button", "Sign out of Anthropic").unwrap());
-    page.gone("region", "Anthropic").await;
+    page.wait_removed("region", "Anthropic").await;
     page.until("the confirmation", || {
         page.announced()
             .contains("You are signed out of Anthropic.")
@@ -203,14 +203,14 @@ async fn signing_out_of_one_of_several_says_what_goes_and_leaves_the_others() {
 async fn a_further_account_is_added_and_named_and_the_way_leads_back() {
     let page = at("/accounts");
     page.press("link", "Add account").await;
-    page.see("heading", "Add account").await;
+    page.find("heading", "Add account").await;
     assert_eq!(address(), "/accounts/add");
     page.press("radio", "Flashback").await;
     page.press("button", "Use an access token instead").await;
-    page.see("textbox", "Access token").await;
+    page.find("textbox", "Access token").await;
     page.enter("Access token", "fl4sh");
-    submit(&page.the("textbox", "Access token"));
-    page.see("region", "Flashback").await;
+    submit(&page.get("textbox", "Access token"));
+    page.find("region", "Flashback").await;
     page.until("the announcement", || {
         page.announced().contains("Flashback is connected.")
     })
@@ -226,11 +226,12 @@ async fn a_further_account_is_added_and_named_and_the_way_leads_back() {
 async fn a_wrong_key_for_a_further_account_leaves_those_there_alone() {
     let page = at("/accounts/add");
     page.press("radio", "Anthropic").await;
-    let field = page.see("textbox", "Admin key").await;
+    let field = page.find("textbox", "Admin key").await;
     page.net.on("GET", ORGANIZATION, Reply::empty(401));
     fill(&field, "sk-ant-admin01-wrong");
     submit(&field);
-    page.reads("The service does not accept this key").await;
+    page.wait_for_text("The service does not accept this key")
+        .await;
     page.focus_is_on("Admin key").await;
     assert_eq!(address(), "/accounts/add");
     page.press("link", "Back to accounts").await;
@@ -247,8 +248,8 @@ async fn a_session_that_ended_is_signed_in_to_again_and_not_doubled() {
     page.card_says("Altostrat", "Connected").await;
     page.net.on("GET", ANTHROPIC, keyed(&[]));
     page.press("button", "Sign in again to Anthropic").await;
-    page.see("dialog", "Sign in again to Anthropic").await;
-    let field = page.see("textbox", "Admin key").await;
+    page.find("dialog", "Sign in again to Anthropic").await;
+    let field = page.find("textbox", "Admin key").await;
     assert_eq!(address(), "/accounts");
     fill(&field, "sk-ant-admin01-second");
     submit(&field);
@@ -268,17 +269,17 @@ async fn a_session_that_ended_is_signed_in_to_again_and_not_doubled() {
 async fn a_key_is_replaced_for_the_same_organization_and_another_is_another_account() {
     let page = at("/accounts");
     page.press("button", "Replace key of Anthropic").await;
-    let field = page.see("textbox", "Admin key").await;
+    let field = page.find("textbox", "Admin key").await;
     fill(&field, "sk-ant-admin01-second");
     submit(&field);
-    page.see("region", "Anthropic").await;
+    page.find("region", "Anthropic").await;
     assert_eq!(page.cards(), ["Altostrat", "Anthropic"]);
     page.net.on("GET", ORGANIZATION, organization("org-2"));
     page.press("button", "Replace key of Anthropic").await;
-    let field = page.see("textbox", "Admin key").await;
+    let field = page.find("textbox", "Admin key").await;
     fill(&field, "sk-ant-admin01-other");
     submit(&field);
-    let card = page.see("region", "Anthropic 2").await;
+    let card = page.find("region", "Anthropic 2").await;
     assert!(text(&card).contains("Name of org-2"));
     assert_eq!(page.cards(), ["Altostrat", "Anthropic", "Anthropic 2"]);
 }

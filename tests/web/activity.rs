@@ -10,7 +10,7 @@ use crate::support::world::{ME, World, item};
 
 /// Action, workspace, result (its first line) and request id of every attempt, newest first.
 fn attempts(page: &Page) -> Vec<[String; 4]> {
-    let table = page.the("table", "Activity");
+    let table = page.get("table", "Activity");
     let rows = below(&table, "tbody tr").into_iter();
     rows.map(|row| {
         let cells: Vec<String> = below(&row, "td").iter().map(text).collect();
@@ -26,12 +26,12 @@ fn attempts(page: &Page) -> Vec<[String; 4]> {
 
 async fn rename(page: &Page, workspace: &str, to: &str) {
     page.press("link", "Workspaces").await;
-    page.see("link", workspace).await;
+    page.find("link", workspace).await;
     page.roles_known().await;
     click(&page.row_button("Edit", workspace));
-    fill(&page.see("textbox", "Name").await, to);
+    fill(&page.find("textbox", "Name").await, to);
     page.until("something to save", || {
-        !crate::support::look::is_off(&page.the("button", "Save changes"))
+        !crate::support::look::is_off(&page.get("button", "Save changes"))
     })
     .await;
     page.press("button", "Save changes").await;
@@ -40,7 +40,7 @@ async fn rename(page: &Page, workspace: &str, to: &str) {
 #[wasm_bindgen_test]
 async fn an_empty_record_says_what_it_is_and_is_not() {
     let page = Page::at("/activity", World::small());
-    page.see("heading", "Nothing attempted yet").await;
+    page.find("heading", "Nothing attempted yet").await;
     assert!(page.says("It is not the service's audit log"));
 }
 
@@ -48,12 +48,12 @@ async fn an_empty_record_says_what_it_is_and_is_not() {
 async fn done_refused_and_unknown_attempts_all_stand_there() {
     let page = Page::at("/workspaces", World::small());
     rename(&page, "Acme prod", "Acme two").await;
-    page.reads("Changes to Acme two are saved.").await;
+    page.wait_for_text("Changes to Acme two are saved.").await;
 
     let refusal = Reply::error(400, "odd", "No.").header("x-request-id", "req_no");
     page.net.once("PATCH", &item("ws_beta"), refusal);
     rename(&page, "Beta lab", "Beta two").await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
 
     page.net.once("DELETE", &item("ws_acme"), Reply::lost());
     page.net.on("GET", &item("ws_acme"), Reply::empty(503));
@@ -62,16 +62,16 @@ async fn done_refused_and_unknown_attempts_all_stand_there() {
         .await;
     click(&page.row_button("Archive", "Acme two"));
     fill(
-        &page.see("textbox", "Type the name to confirm").await,
+        &page.find("textbox", "Type the name to confirm").await,
         "Acme two",
     );
-    click(&page.the("button", "Archive Acme two"));
-    page.reads("It is not known whether the workspace was archived")
+    click(&page.get("button", "Archive Acme two"));
+    page.wait_for_text("It is not known whether the workspace was archived")
         .await;
     page.press("button", "Keep workspace").await;
 
     page.press("link", "Activity").await;
-    page.see("table", "Activity").await;
+    page.find("table", "Activity").await;
     let all = attempts(&page);
     let begins = |at: usize, wanted: [&str; 3]| {
         let [action, workspace, result, _] = &all[at];
@@ -92,20 +92,20 @@ async fn done_refused_and_unknown_attempts_all_stand_there() {
 async fn an_attempt_leads_to_its_workspace() {
     let page = Page::at("/workspaces", World::small());
     rename(&page, "Acme prod", "Acme two").await;
-    page.reads("are saved.").await;
+    page.wait_for_text("are saved.").await;
     page.press("link", "Activity").await;
     page.press("link", "Acme prod").await;
-    page.see("complementary", "Acme two").await;
+    page.find("complementary", "Acme two").await;
 }
 
 #[wasm_bindgen_test]
 async fn the_record_stays_over_a_reload_and_goes_with_signing_out() {
     let page = Page::at("/workspaces", World::small());
     rename(&page, "Acme prod", "Acme two").await;
-    page.reads("are saved.").await;
+    page.wait_for_text("are saved.").await;
     page.reload().await;
     page.press("link", "Activity").await;
-    page.see("table", "Activity").await;
+    page.find("table", "Activity").await;
     assert_eq!(attempts(&page)[0][..3], ["Edit", "Acme prod", "Done Undo"]);
     assert!(stored().iter().all(|text| !text.contains(&token_of(ME))));
     page.press("link", "Accounts").await;
@@ -148,9 +148,9 @@ async fn a_page_that_closed_during_a_write_says_what_came_of_it() {
             true => "Acme prod: your changes were saved.",
             false => "Acme prod: your changes were not saved.",
         };
-        page.reads(said).await;
+        page.wait_for_text(said).await;
         page.press("link", "Activity").await;
-        page.see("table", "Activity").await;
+        page.find("table", "Activity").await;
         let wanted = match done {
             true => "Done, confirmed by reading",
             false => "Refused",

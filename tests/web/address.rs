@@ -10,8 +10,8 @@ use crate::support::world::{World, edit, open};
 #[wasm_bindgen_test]
 async fn clearing_a_search_clears_the_address() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Core").await;
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    page.find("link", "Core").await;
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.until("the address", || address() == "/workspaces?q=core")
         .await;
     page.press("button", "Clear filters").await;
@@ -24,7 +24,7 @@ async fn clearing_a_search_clears_the_address() {
 async fn emptying_the_search_by_hand_clears_the_address() {
     let page = Page::at("/workspaces?q=core", World::small());
     page.list(&["Core"]).await;
-    fill(&page.the("searchbox", "Search workspaces"), "");
+    fill(&page.get("searchbox", "Search workspaces"), "");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.until("the address", || address() == "/workspaces")
         .await;
@@ -37,11 +37,11 @@ async fn editing_again_after_saving_is_at_the_forms_address() {
     for name in ["Acme two", "Acme three"] {
         let before = page.listed().remove(0);
         click(&page.row_button("Edit", &before));
-        fill(&page.see("textbox", "Name").await, name);
+        fill(&page.find("textbox", "Name").await, name);
         page.until("the form's address", || address() == edit("ws_acme"))
             .await;
         page.press("button", "Save changes").await;
-        page.gone("button", "Save changes").await;
+        page.wait_removed("button", "Save changes").await;
         page.until("the overview's address", || address() == open("ws_acme"))
             .await;
     }
@@ -57,12 +57,12 @@ async fn after_back_and_forward_a_link_still_changes_the_address() {
     }
     back();
     page.until("back", || address() == open("ws_acme")).await;
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     forward();
     page.until("forward", || address() == open("ws_beta")).await;
-    page.see("complementary", "Beta lab").await;
+    page.find("complementary", "Beta lab").await;
     page.press("link", "Acme prod").await;
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     page.until("the address", || address() == open("ws_acme"))
         .await;
 }
@@ -70,7 +70,7 @@ async fn after_back_and_forward_a_link_still_changes_the_address() {
 #[wasm_bindgen_test]
 async fn typing_back_and_forth_between_places_keeps_one_view_an_address() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.press("button", "Archived 1").await;
     page.until("the address", || address() == "/workspaces?state=archived")
         .await;
@@ -82,7 +82,7 @@ async fn typing_back_and_forth_between_places_keeps_one_view_an_address() {
         .await;
     let length = history_length();
     page.press("button", "Archived 1").await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(
         history_length(),
         length,
@@ -100,8 +100,8 @@ async fn a_search_goes_along_to_the_workspace_and_back() {
     })
     .await;
     page.reload().await;
-    page.see("complementary", "Core").await;
-    assert_eq!(value(&page.the("searchbox", "Search workspaces")), "o");
+    page.find("complementary", "Core").await;
+    assert_eq!(value(&page.get("searchbox", "Search workspaces")), "o");
     page.press("button", "Close").await;
     page.until("the address", || address() == "/workspaces?q=o&state=all")
         .await;
@@ -111,10 +111,10 @@ async fn a_search_goes_along_to_the_workspace_and_back() {
 async fn opening_while_the_search_has_not_settled_keeps_what_was_typed() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.list(&["Core"]).await;
-    click(&page.the("link", "Core"));
-    page.see("complementary", "Core").await;
+    click(&page.get("link", "Core"));
+    page.find("complementary", "Core").await;
     page.until("both in the address", || {
         address() == format!("{}?q=core", open("ws_core"))
     })

@@ -16,12 +16,12 @@ async fn dialog() -> Page {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme prod"));
-    page.see("dialog", TITLE).await;
+    page.find("dialog", TITLE).await;
     page
 }
 
 fn confirm(page: &Page) -> web_sys::Element {
-    page.the("button", TITLE)
+    page.get("button", TITLE)
 }
 
 #[wasm_bindgen_test]
@@ -55,7 +55,7 @@ async fn the_focus_starts_in_the_field_and_never_on_the_dangerous_button() {
 #[wasm_bindgen_test]
 async fn only_the_exact_name_opens_the_way() {
     let page = dialog().await;
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     for close in [
         "",
         "acme prod",
@@ -66,13 +66,13 @@ async fn only_the_exact_name_opens_the_way() {
         " ",
     ] {
         fill(&field, close);
-        page.calm().await;
+        page.idle().await;
         assert!(is_off(&confirm(&page)), "{close:?}");
         assert!(!description(&confirm(&page)).is_empty(), "it says why not");
         click(&confirm(&page));
         submit(&field);
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.writes().len(), 0);
     fill(&field, "Acme prod");
     page.until("the way", || !is_off(&confirm(&page))).await;
@@ -92,10 +92,10 @@ async fn names_of_any_kind_can_be_pasted() {
         page.roles_known().await;
         let label = format!("Archive {shown}");
         click(&find_in(&page.rows()[0], "button", &label).unwrap());
-        let field = page.see("textbox", "Type the name to confirm").await;
-        page.see("heading", &label).await;
+        let field = page.find("textbox", "Type the name to confirm").await;
+        page.find("heading", &label).await;
         fill(&field, odd);
-        page.until("the way", || !is_off(&page.the("button", &label)))
+        page.until("the way", || !is_off(&page.get("button", &label)))
             .await;
     }
 }
@@ -107,7 +107,7 @@ async fn a_name_that_hides_something_is_shown_with_it() {
     page.roles_known().await;
     let label = "Archive [U+202E]Acme[U+200B] \u{440}rod";
     click(&find_in(&page.rows()[0], "button", label).unwrap());
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     let says = text(&page.dialog().unwrap());
     for words in [
         "right-to-left override, U+202E",
@@ -123,7 +123,7 @@ async fn a_name_that_hides_something_is_shown_with_it() {
     let whole = page.dialog().unwrap().text_content().unwrap();
     assert!(!whole.contains('\u{202e}'), "it never gets into the page");
     page.press("button", "Keep workspace").await;
-    page.gone("dialog", label).await;
+    page.wait_removed("dialog", label).await;
 }
 
 #[wasm_bindgen_test]
@@ -138,7 +138,7 @@ async fn names_that_look_the_same_are_told_apart_before_one_is_archived() {
     );
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme prod"));
-    page.reads("The name of another workspace looks the same")
+    page.wait_for_text("The name of another workspace looks the same")
         .await;
     let says = text(&page.dialog().unwrap());
     for words in ["Altostrat · ws_latin This one", "Altostrat · ws_cyrillic"] {
@@ -151,7 +151,7 @@ async fn names_that_look_the_same_are_told_apart_before_one_is_archived() {
 async fn many_presses_make_one_request_to_the_id() {
     let page = dialog().await;
     let held = page.net.hold("DELETE", &item("ws_acme"));
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     fill(&field, "Acme prod");
     page.until("the way", || !is_off(&confirm(&page))).await;
     let button = confirm(&page);
@@ -161,7 +161,7 @@ async fn many_presses_make_one_request_to_the_id() {
         key_on(&button, "Enter", &[]);
     }
     page.until("the request", || held.waiting() == 1).await;
-    page.calm().await;
+    page.idle().await;
     let writes = page.net.writes();
     assert_eq!(writes.len(), 1, "{writes:?}");
     assert_eq!(
@@ -175,7 +175,7 @@ async fn many_presses_make_one_request_to_the_id() {
 async fn while_the_request_is_out_nothing_closes_and_nothing_is_drawn_as_archived() {
     let page = dialog().await;
     let held = page.net.hold("DELETE", &item("ws_acme"));
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     fill(&field, "Acme prod");
     submit(&field);
     page.until("the request", || held.waiting() == 1).await;
@@ -184,9 +184,9 @@ async fn while_the_request_is_out_nothing_closes_and_nothing_is_drawn_as_archive
     assert!(page.says("Archiving"));
     key("Escape");
     key("Escape");
-    click(&page.the("button", "Keep workspace"));
+    click(&page.get("button", "Keep workspace"));
     click(&page.dialog().unwrap());
-    page.calm().await;
+    page.idle().await;
     assert!(
         page.has("dialog", TITLE),
         "it stays until there is an answer"
@@ -202,20 +202,20 @@ async fn while_the_request_is_out_nothing_closes_and_nothing_is_drawn_as_archive
     assert_eq!(value(&field), "Acme prod", "what was confirmed stays");
     assert!(!page.says("is archived."));
     held.pass();
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
 }
 
 #[wasm_bindgen_test]
 async fn success_closes_confirms_and_announces_once() {
     let page = dialog().await;
     fill(
-        &page.the("textbox", "Type the name to confirm"),
+        &page.get("textbox", "Type the name to confirm"),
         "Acme prod",
     );
     click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     page.list(&["Beta lab", "Core"]).await;
-    page.reads("Acme prod is archived.").await;
+    page.wait_for_text("Acme prod is archived.").await;
     page.until("the announcement", || {
         page.announced() == "Acme prod is archived."
     })
@@ -239,11 +239,11 @@ async fn success_closes_confirms_and_announces_once() {
 async fn after_success_the_focus_goes_to_the_next_row() {
     let page = dialog().await;
     fill(
-        &page.the("textbox", "Type the name to confirm"),
+        &page.get("textbox", "Type the name to confirm"),
         "Acme prod",
     );
     click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     page.until("the focus on the row that moved up, or the heading", || {
         focused().is_some_and(|focused| {
             let in_row = focused
@@ -262,11 +262,11 @@ async fn an_archived_one_stays_in_view_where_all_are_shown() {
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme prod"));
     fill(
-        &page.see("textbox", "Type the name to confirm").await,
+        &page.find("textbox", "Type the name to confirm").await,
         "Acme prod",
     );
     click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     page.until("the state", || {
         page.cell("Acme prod", "State") == "Archived"
     })
@@ -283,13 +283,13 @@ async fn an_archived_one_stays_in_view_where_all_are_shown() {
 async fn the_danger_zone_opens_the_same_dialog_and_the_pane_follows() {
     let page = Page::at(&format!("{}?state=all", open("ws_acme")), World::small());
     page.roles_known().await;
-    click(&page.see_in_pane("button", "Archive Acme prod").await);
+    click(&page.find_in_pane("button", "Archive Acme prod").await);
     fill(
-        &page.see("textbox", "Type the name to confirm").await,
+        &page.find("textbox", "Type the name to confirm").await,
         "Acme prod",
     );
     click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     page.until("the pane", || {
         is_off(&page.in_pane("button", "Archive Acme prod"))
     })
@@ -305,18 +305,18 @@ async fn keeping_the_workspace_closes_and_returns_the_focus() {
         let opener = page.row_button("Archive", "Acme prod");
         focus(&opener);
         key("Enter");
-        let field = page.see("textbox", "Type the name to confirm").await;
+        let field = page.find("textbox", "Type the name to confirm").await;
         fill(&field, "Acme prod");
         page.until("the focus inside", || {
             focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
         })
         .await;
         if way == "button" {
-            click(&page.the("button", "Keep workspace"));
+            click(&page.get("button", "Keep workspace"));
         } else {
             key("Escape");
         }
-        page.gone("dialog", TITLE).await;
+        page.wait_removed("dialog", TITLE).await;
         page.until("the focus back", || {
             focused().is_some_and(|focused| focused.is_same_node(Some(&opener)))
         })
@@ -325,7 +325,7 @@ async fn keeping_the_workspace_closes_and_returns_the_focus() {
         // Nothing typed is left over for the next time.
         click(&page.row_button("Archive", "Acme prod"));
         assert_eq!(
-            value(&page.see("textbox", "Type the name to confirm").await),
+            value(&page.find("textbox", "Type the name to confirm").await),
             ""
         );
     }
@@ -338,7 +338,7 @@ async fn of_two_with_one_name_the_one_pressed_is_archived() {
     page.roles_known().await;
     let second = page.rows()[1].clone();
     click(&find_in(&second, "button", "Archive Twin").unwrap());
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     let says = text(&page.dialog().unwrap());
     for words in [
         "Two workspaces are called Twin",
@@ -360,13 +360,13 @@ async fn a_workspace_renamed_meanwhile_is_confirmed_by_the_name_that_was_shown()
     page.net
         .change(|world| world.get("ws_acme").object["name"] = "Renamed".into());
     fill(
-        &page.the("textbox", "Type the name to confirm"),
+        &page.get("textbox", "Type the name to confirm"),
         "Acme prod",
     );
     click(&confirm(&page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     assert_eq!(page.net.writes()[0].path, item("ws_acme"));
-    page.reads("is archived.").await;
+    page.wait_for_text("is archived.").await;
 }
 
 #[wasm_bindgen_test]

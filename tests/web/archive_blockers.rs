@@ -42,8 +42,8 @@ pub async fn dialog(world: World) -> Page {
 
 async fn opened(page: &Page) {
     click(&page.row_button("Archive", "Acme prod"));
-    page.see("dialog", TITLE).await;
-    fill(&page.the("textbox", FIELD), "Acme prod");
+    page.find("dialog", TITLE).await;
+    fill(&page.get("textbox", FIELD), "Acme prod");
 }
 
 pub fn says(page: &Page) -> String {
@@ -51,7 +51,7 @@ pub fn says(page: &Page) -> String {
 }
 
 pub fn confirm(page: &Page) -> Element {
-    page.the("button", TITLE)
+    page.get("button", TITLE)
 }
 
 pub fn deletes(page: &Page) -> usize {
@@ -61,7 +61,7 @@ pub fn deletes(page: &Page) -> usize {
 /// Pressed now, it goes through: the so manieth request is the last.
 async fn archives(page: &Page, requests: usize) {
     click(&confirm(page));
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     assert_eq!(deletes(page), requests);
 }
 
@@ -80,7 +80,7 @@ fn lines(page: &Page) -> Vec<String> {
 /// A refusal although nothing was seen to stand in the way before.
 async fn refused(reply: Reply, rows: Vec<Value>) -> Page {
     let page = dialog(acme(vec![])).await;
-    page.reads("Nothing stands in the way").await;
+    page.wait_for_text("Nothing stands in the way").await;
     page.net
         .change(|world| world.get("ws_acme").subscriptions = rows);
     page.net.once("DELETE", &item("ws_acme"), reply);
@@ -97,7 +97,7 @@ fn conflict() -> Reply {
 #[wasm_bindgen_test]
 async fn each_check_says_what_it_came_to_and_nothing_more_is_asked() {
     let page = dialog(acme(vec![])).await;
-    page.reads("Nothing stands in the way").await;
+    page.wait_for_text("Nothing stands in the way").await;
     for words in [
         "Your role allows it: Owner",
         "No active subscriptions",
@@ -120,17 +120,17 @@ async fn a_press_before_the_checks_are_done_waits_for_them_and_is_one_request() 
     page.roles_known().await;
     let held = page.net.hold("GET", &(item("ws_acme") + "/organizations"));
     opened(&page).await;
-    page.reads("Checking: Organizations in use").await;
-    let field = page.the("textbox", FIELD);
+    page.wait_for_text("Checking: Organizations in use").await;
+    let field = page.get("textbox", FIELD);
     for _ in 0..5 {
         click(&confirm(&page));
         submit(&field);
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(deletes(&page), 0);
     assert!(confirm(&page).has_attribute("aria-busy"), "the press shows");
     held.pass();
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     assert_eq!(deletes(&page), 1);
 }
 
@@ -143,9 +143,10 @@ async fn a_press_before_the_checks_are_done_comes_to_nothing_where_something_is_
     page.until("the question", || held.waiting() == 1).await;
     click(&confirm(&page));
     held.pass();
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     assert!(!confirm(&page).has_attribute("aria-busy"));
-    page.calm().await;
+    page.idle().await;
     assert_eq!(deletes(&page), 0);
 }
 
@@ -160,7 +161,7 @@ async fn what_is_known_to_stand_in_the_way_is_listed_before_anything_is_sent() {
     let used = world.get("ws_acme").clone().used("org_9");
     *world.get("ws_acme") = used;
     let page = dialog(world).await;
-    page.reads("2 active subscriptions and 1 organization stand in the way")
+    page.wait_for_text("2 active subscriptions and 1 organization stand in the way")
         .await;
     let said = says(&page);
     for words in [
@@ -191,10 +192,10 @@ async fn what_is_known_to_stand_in_the_way_is_listed_before_anything_is_sent() {
     assert!(is_off(&confirm(&page)));
     assert!(description(&confirm(&page)).contains("nothing stands in the way"));
     click(&confirm(&page));
-    submit(&page.the("textbox", FIELD));
-    page.calm().await;
+    submit(&page.get("textbox", FIELD));
+    page.idle().await;
     assert_eq!(deletes(&page), 0);
-    assert_eq!(value(&page.the("textbox", FIELD)), "Acme prod");
+    assert_eq!(value(&page.get("textbox", FIELD)), "Acme prod");
 }
 
 #[wasm_bindgen_test]
@@ -218,7 +219,7 @@ async fn a_refusal_becomes_the_list_with_focus_on_its_heading_and_the_services_w
         "read out with the focus"
     );
     assert!(page.has("button", "Copy request id") && page.has("button", "Copy message"));
-    assert_eq!(value(&page.the("textbox", FIELD)), "Acme prod");
+    assert_eq!(value(&page.get("textbox", FIELD)), "Acme prod");
     assert!(is_off(&confirm(&page)));
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     assert_eq!(deletes(&page), 1);
@@ -253,7 +254,7 @@ async fn lists_of_any_length_and_shape_render() {
         focus_on(&page, heading).await;
         assert_eq!(lines(&page).len(), count);
         if count == 30 {
-            page.reads("and 470 more").await;
+            page.wait_for_text("and 470 more").await;
             page.press("button", "Show all").await;
             page.until("all of them", || lines(&page).len() == 500)
                 .await;
@@ -265,7 +266,7 @@ async fn lists_of_any_length_and_shape_render() {
 async fn states_that_nobody_here_knows_are_shown_in_the_services_word_and_count() {
     let rows = vec![subscription("sub_1", "on_ice"), json!({"id": "sub_2"})];
     let page = dialog(acme(rows)).await;
-    page.reads("2 subscriptions must end first").await;
+    page.wait_for_text("2 subscriptions must end first").await;
     let lines = lines(&page);
     assert!(lines[0].contains("on_ice"), "{lines:?}");
     assert!(lines[0].contains("A state not known here, so it counts"));
@@ -295,7 +296,7 @@ async fn the_six_states_that_are_not_over_are_named_and_can_be_cancelled() {
     rows.push(subscription("over", "canceled"));
     rows.push(subscription("never", "incomplete_expired"));
     let page = dialog(acme(rows)).await;
-    page.reads("6 subscriptions must end first").await;
+    page.wait_for_text("6 subscriptions must end first").await;
     let lines = lines(&page);
     assert_eq!(lines.len(), 6);
     for (line, (_, word, period)) in lines.iter().zip(states) {
@@ -329,7 +330,7 @@ async fn checking_again_ticks_off_adds_and_ends_with_the_way_free_and_the_name_k
         rows[0]["status"] = "canceled".into();
         rows.push(subscription("sub_new", "active"));
     });
-    click(&page.the("button", AGAIN));
+    click(&page.get("button", AGAIN));
     page.until("the lines", || lines(&page).len() == 3).await;
     let now = lines(&page);
     assert!(now[0].contains("No longer in the way"), "{now:?}");
@@ -337,12 +338,12 @@ async fn checking_again_ticks_off_adds_and_ends_with_the_way_free_and_the_name_k
     assert!(is_off(&confirm(&page)));
     page.net
         .change(|world| world.get("ws_acme").subscriptions.clear());
-    page.until("the button", || !is_off(&page.the("button", AGAIN)))
+    page.until("the button", || !is_off(&page.get("button", AGAIN)))
         .await;
-    click(&page.the("button", AGAIN));
+    click(&page.get("button", AGAIN));
     focus_on(&page, "Ready: Acme prod can be archived").await;
     assert!(!says(&page).contains("refused"), "that is cleared up");
-    assert_eq!(value(&page.the("textbox", FIELD)), "Acme prod");
+    assert_eq!(value(&page.get("textbox", FIELD)), "Acme prod");
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     archives(&page, 2).await;
 }
@@ -350,29 +351,31 @@ async fn checking_again_ticks_off_adds_and_ends_with_the_way_free_and_the_name_k
 #[wasm_bindgen_test]
 async fn whoever_has_gone_on_meanwhile_stays_where_they_are_when_the_way_is_free() {
     let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     page.net.change(|world| {
         world.get("ws_acme").subscriptions[0]["status"] = "canceled".into();
     });
     let held = page.net.hold("GET", &subscriptions("ws_acme"));
-    let again = page.the("button", AGAIN);
+    let again = page.get("button", AGAIN);
     focus(&again);
     click(&again);
     page.until("the question", || held.waiting() == 1).await;
-    let field = page.the("textbox", FIELD);
+    let field = page.get("textbox", FIELD);
     focus(&field);
     held.pass();
-    page.reads("Ready: Acme prod can be archived").await;
-    page.calm().await;
+    page.wait_for_text("Ready: Acme prod can be archived").await;
+    page.idle().await;
     assert!(focused().is_some_and(|one| one.is_same_node(Some(&field))));
     drop(page);
 
     let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     page.net.change(|world| {
         world.get("ws_acme").subscriptions[0]["status"] = "canceled".into();
     });
-    let again = page.the("button", AGAIN);
+    let again = page.get("button", AGAIN);
     focus(&again);
     click(&again);
     focus_on(&page, "Ready: Acme prod can be archived").await;
@@ -384,7 +387,7 @@ async fn a_second_refusal_goes_back_to_the_list() {
     focus_on(&page, "1 active subscription must end first").await;
     page.net
         .change(|world| world.get("ws_acme").subscriptions.clear());
-    click(&page.the("button", AGAIN));
+    click(&page.get("button", AGAIN));
     focus_on(&page, "Ready: Acme prod can be archived").await;
     page.net
         .change(|world| world.get("ws_acme").subscriptions = vec![subscription("sub_2", "active")]);
@@ -397,14 +400,15 @@ async fn a_second_refusal_goes_back_to_the_list() {
 #[wasm_bindgen_test]
 async fn while_one_reading_is_under_way_another_press_is_refused() {
     let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     let held = page.net.hold("GET", &subscriptions("ws_acme"));
-    let again = page.the("button", AGAIN);
+    let again = page.get("button", AGAIN);
     for _ in 0..5 {
         click(&again);
     }
     page.until("the question", || held.waiting() == 1).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(held.waiting(), 1);
     assert!(is_off(&again) && again.has_attribute("aria-busy"));
     assert!(
@@ -418,13 +422,14 @@ async fn while_one_reading_is_under_way_another_press_is_refused() {
 #[wasm_bindgen_test]
 async fn somebody_elses_archive_is_seen_when_checking_again() {
     let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     page.net.change(|world| {
         let archived = world.get("ws_acme").clone().subscribed([]).archived();
         *world.get("ws_acme") = archived;
     });
-    click(&page.the("button", AGAIN));
-    page.reads("This workspace is archived. Nothing in it can be changed.")
+    click(&page.get("button", AGAIN));
+    page.wait_for_text("This workspace is archived. Nothing in it can be changed.")
         .await;
     assert!(is_off(&confirm(&page)));
     assert_eq!(deletes(&page), 0);

@@ -20,7 +20,7 @@ async fn confirmed_with(reply: Reply) -> Page {
     page.net.on("DELETE", &item("ws_acme"), reply);
     click(&page.row_button("Archive", "Acme prod"));
     fill(
-        &page.see("textbox", "Type the name to confirm").await,
+        &page.find("textbox", "Type the name to confirm").await,
         "Acme prod",
     );
     page
@@ -28,7 +28,7 @@ async fn confirmed_with(reply: Reply) -> Page {
 
 async fn refused_with(reply: Reply) -> Page {
     let page = confirmed_with(reply).await;
-    click(&page.the("button", TITLE));
+    click(&page.get("button", TITLE));
     page.until("the request", || {
         page.net.count("DELETE", &item("ws_acme")) == 1
     })
@@ -51,7 +51,7 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
     let reply = Reply::error(409, "workspace_not_empty", WORDS).header("x-request-id", "req_409");
     let page = refused_with(reply).await;
     // Said once it has been looked for what stands in the way.
-    page.reads("Nothing has changed. End them, then try again.")
+    page.wait_for_text("Nothing has changed. End them, then try again.")
         .await;
     let said = says(&page);
     for words in [
@@ -63,7 +63,7 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    let link = page.the(
+    let link = page.get(
         "link",
         "https://docs.altostrat.io/errors/workspace_not_empty",
     );
@@ -79,7 +79,7 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
     })
     .await;
     assert_eq!(
-        value(&page.the("textbox", "Type the name to confirm")),
+        value(&page.get("textbox", "Type the name to confirm")),
         "Acme prod",
         "the typed name stays"
     );
@@ -89,13 +89,13 @@ async fn a_conflict_keeps_the_dialog_with_the_services_message_whole_and_its_cod
 #[wasm_bindgen_test]
 async fn after_a_conflict_is_cleared_the_same_dialog_archives() {
     let page = refused_with(Reply::error(409, "workspace_not_empty", WORDS)).await;
-    page.reads("The workspace was not archived: it is still in use")
+    page.wait_for_text("The workspace was not archived: it is still in use")
         .await;
     page.net.as_usual();
-    page.until("the way", || !is_off(&page.the("button", TITLE)))
+    page.until("the way", || !is_off(&page.get("button", TITLE)))
         .await;
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
     page.list(&["Beta lab", "Core"]).await;
     assert_eq!(page.net.count("DELETE", &item("ws_acme")), 2);
 }
@@ -111,7 +111,7 @@ async fn conflicts_of_any_shape_are_shown() {
     ];
     for reply in shapes {
         let page = refused_with(reply).await;
-        page.reads("The workspace was not archived: it is still in use")
+        page.wait_for_text("The workspace was not archived: it is still in use")
             .await;
         assert!(says(&page).contains("Nothing has changed."));
         is_active(&page);
@@ -125,9 +125,9 @@ async fn one_that_is_archived_already_counts_as_done_after_reading_it() {
         let archived = world.get("ws_acme").clone().archived();
         *world.get("ws_acme") = archived;
     });
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
-    page.reads("Acme prod was archived already.").await;
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
+    page.wait_for_text("Acme prod was archived already.").await;
     page.list(&["Beta lab", "Core"]).await;
 }
 
@@ -140,8 +140,8 @@ async fn an_outcome_that_nobody_knows_is_said_as_such() {
     ] {
         let page = confirmed_with(reply).await;
         page.net.on("GET", &item("ws_acme"), Reply::empty(503));
-        click(&page.the("button", TITLE));
-        page.reads("It is not known whether the workspace was archived")
+        click(&page.get("button", TITLE));
+        page.wait_for_text("It is not known whether the workspace was archived")
             .await;
         let said = says(&page);
         assert!(said.contains("It may have changed all the same."), "{said}");
@@ -164,14 +164,14 @@ async fn an_outcome_that_nobody_knows_is_said_as_such() {
                 .find(|button| name(button) == "Load again")
                 .expect("a way to look"),
         );
-        page.reads("This workspace is archived.").await;
+        page.wait_for_text("This workspace is archived.").await;
         assert!(
-            is_off(&page.the("button", TITLE)),
+            is_off(&page.get("button", TITLE)),
             "there is nothing left to press"
         );
-        click(&page.the("button", TITLE));
-        submit(&page.the("textbox", "Type the name to confirm"));
-        page.calm().await;
+        click(&page.get("button", TITLE));
+        submit(&page.get("textbox", "Type the name to confirm"));
+        page.idle().await;
         assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
     }
 }
@@ -183,17 +183,19 @@ async fn a_lost_answer_to_an_archive_that_happened_is_found_out_by_reading() {
         let archived = world.get("ws_acme").clone().archived();
         *world.get("ws_acme") = archived;
     });
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
-    page.reads("The answer was lost, so the workspace was read again: Acme prod is archived.")
-        .await;
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
+    page.wait_for_text(
+        "The answer was lost, so the workspace was read again: Acme prod is archived.",
+    )
+    .await;
     assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_lost_answer_to_one_that_did_not_happen_says_that_nothing_changed() {
     let page = refused_with(Reply::lost()).await;
-    page.reads("The workspace was not archived").await;
+    page.wait_for_text("The workspace was not archived").await;
     assert!(says(&page).contains("Nothing has changed."));
     is_active(&page);
 }
@@ -202,16 +204,16 @@ async fn a_lost_answer_to_one_that_did_not_happen_says_that_nothing_changed() {
 async fn while_the_outcome_is_looked_into_nothing_can_be_pressed_again() {
     let page = confirmed_with(Reply::lost()).await;
     let look = page.net.hold("GET", &item("ws_acme"));
-    click(&page.the("button", TITLE));
+    click(&page.get("button", TITLE));
     page.until("the look", || look.waiting() == 1).await;
-    click(&page.the("button", TITLE));
-    submit(&page.the("textbox", "Type the name to confirm"));
+    click(&page.get("button", TITLE));
+    submit(&page.get("textbox", "Type the name to confirm"));
     key("Escape");
-    page.calm().await;
-    assert!(page.has("dialog", TITLE) && is_off(&page.the("button", TITLE)));
+    page.idle().await;
+    assert!(page.has("dialog", TITLE) && is_off(&page.get("button", TITLE)));
     is_active(&page);
     look.pass();
-    page.reads("The workspace was not archived").await;
+    page.wait_for_text("The workspace was not archived").await;
 }
 
 #[wasm_bindgen_test]
@@ -221,23 +223,23 @@ async fn a_refusal_for_lack_of_rights_refreshes_the_role_and_shuts_the_way() {
         let demoted = world.get("ws_acme").clone().role("admin");
         *world.get("ws_acme") = demoted;
     });
-    click(&page.the("button", TITLE));
-    page.reads("The workspace was not archived").await;
+    click(&page.get("button", TITLE));
+    page.wait_for_text("The workspace was not archived").await;
     assert!(says(&page).contains("The service does not allow you to do this."));
     page.until("the new role", || {
         page.cell("Acme prod", "Your role") == "Admin"
     })
     .await;
-    click(&page.the("button", TITLE));
-    submit(&page.the("textbox", "Type the name to confirm"));
-    page.calm().await;
+    click(&page.get("button", TITLE));
+    submit(&page.get("textbox", "Type the name to confirm"));
+    page.idle().await;
     assert_eq!(
         page.net.count("DELETE", &item("ws_acme")),
         1,
         "known to be refused, so not asked again"
     );
     key("Escape");
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     let button = page.row_button("Archive", "Acme prod");
     assert!(is_off(&button) && description(&button).contains("Your role here is admin"));
 }
@@ -245,9 +247,10 @@ async fn a_refusal_for_lack_of_rights_refreshes_the_role_and_shuts_the_way() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_is_said_in_the_dialog() {
     let page = refused_with(Reply::empty(401)).await;
-    page.see("dialog", "Sign in again to Altostrat").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
     key("Escape");
-    page.gone("dialog", "Sign in again to Altostrat").await;
+    page.wait_removed("dialog", "Sign in again to Altostrat")
+        .await;
     assert!(says(&page).contains("Nothing has changed."));
     let buttons = all_in(&page.dialog().unwrap(), "button");
     assert!(buttons.iter().any(|button| name(button) == "Sign in again"));
@@ -257,12 +260,12 @@ async fn a_session_that_ended_is_said_in_the_dialog() {
 #[wasm_bindgen_test]
 async fn a_refusal_is_forgotten_when_the_dialog_opens_again() {
     let page = refused_with(Reply::error(409, "workspace_not_empty", WORDS)).await;
-    page.reads("The workspace was not archived: it is still in use")
+    page.wait_for_text("The workspace was not archived: it is still in use")
         .await;
     key("Escape");
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     click(&page.row_button("Archive", "Acme prod"));
-    page.see("dialog", TITLE).await;
+    page.find("dialog", TITLE).await;
     assert!(!says(&page).contains("still in use"));
 }
 
@@ -274,9 +277,9 @@ async fn a_yes_whose_workspace_cannot_be_read_again_is_accepted_and_no_more() {
             .workspaces
             .retain(|workspace| workspace.id != "ws_acme")
     });
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
-    page.reads("The service accepted archiving Acme prod, and does not show it yet.")
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
+    page.wait_for_text("The service accepted archiving Acme prod, and does not show it yet.")
         .await;
     is_active(&page);
 }
@@ -289,7 +292,7 @@ async fn a_page_in_place_of_an_answer_is_no_yes() {
         "<html>Sign in to the hotel</html>",
     ))
     .await;
-    page.reads("The workspace was not archived").await;
+    page.wait_for_text("The workspace was not archived").await;
     assert!(says(&page).contains("A web page came instead of data."));
     is_active(&page);
 }

@@ -79,7 +79,7 @@ async fn a_list_that_lets_one_wait_after_a_reload_is_stood_in_for_by_the_one_bef
     assert_eq!(page.net.count("GET", &members("ws_core")), 0);
 
     // A workspace that is gone leaves, a new one comes; focus stays.
-    focus(&page.the("link", "Core"));
+    focus(&page.get("link", "Core"));
     page.net.change(|world| {
         world.workspaces.retain(|one| one.id != "ws_beta");
         world.workspaces.push(workspace("ws_new", "New one"));
@@ -102,11 +102,11 @@ async fn a_list_that_fails_after_a_reload_shows_the_one_before_at_once() {
     page.net.on("GET", LIST, Reply::lost());
     page.reload().await;
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    page.reads("The list could not be loaded").await;
+    page.wait_for_text("The list could not be loaded").await;
     assert!(page.says("What you see is from"));
     assert!(kept().is_some(), "what was kept stays for the next time");
     // Searching goes on in it.
-    fill(&page.the("searchbox", "Search workspaces"), "beta");
+    fill(&page.get("searchbox", "Search workspaces"), "beta");
     page.list(&["Beta lab"]).await;
 }
 
@@ -119,7 +119,8 @@ async fn cancelling_leaves_the_rows_from_before_and_the_way_to_load_again() {
     page.press("button", "Cancel").await;
     page.until("the request's end", || held.waiting() == 0)
         .await;
-    page.reads("You stopped waiting for the list.").await;
+    page.wait_for_text("You stopped waiting for the list.")
+        .await;
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
     assert!(page.says("What you see is from"));
     page.until("focus in the page", || {
@@ -144,7 +145,7 @@ async fn who_did_not_ask_to_be_kept_has_no_list_kept() {
     page.open("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(kept(), None);
     assert!(!all_of(&session()).contains("Acme prod"));
 }
@@ -166,15 +167,15 @@ async fn what_is_kept_is_in_this_tab_alone_and_has_no_credential() {
 async fn signing_out_and_an_ended_session_leave_no_list() {
     let page = seen(World::small()).await;
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.the("button", "Load again"));
-    page.reads("Session ended").await;
+    click(&page.get("button", "Load again"));
+    page.wait_for_text("Session ended").await;
     assert_eq!(kept(), None);
     drop(page);
 
     let page = seen(World::small()).await;
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     assert_eq!(kept(), None);
     assert!(!all_of(&session()).contains("Acme"));
 }
@@ -185,7 +186,7 @@ async fn a_list_without_a_session_of_another_person_or_unreadable_is_dropped() {
     session().set_item(KEY, r#"{"at":1,"pages":1}"#).unwrap();
     session().set_item(PAGE, r#"{"data":[]}"#).unwrap();
     page.open("/workspaces");
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     page.until("it to go", || !all_of(&session()).contains("steward.list"))
         .await;
     drop(page);
@@ -204,7 +205,7 @@ async fn a_list_without_a_session_of_another_person_or_unreadable_is_dropped() {
         session().set_item(PAGE, list).unwrap();
         page.net.on("GET", LIST, Reply::empty(403));
         page.open("/workspaces");
-        page.see("heading", "The list could not be loaded").await;
+        page.find("heading", "The list could not be loaded").await;
         page.until("it to go", || !all_of(&session()).contains("steward.list"))
             .await;
         assert!(page.rows().is_empty());
@@ -220,8 +221,8 @@ async fn storage_that_is_full_breaks_nothing_and_leaves_room_for_what_is_typed()
     js("", fill, &[]);
     page.open("/workspaces");
     page.until("rows", || !page.rows().is_empty()).await;
-    page.calm().await;
-    page.calm().await;
+    page.idle().await;
+    page.idle().await;
     assert_eq!(kept(), None);
     assert!(
         !all_of(&session()).contains("steward.list"),
@@ -242,7 +243,7 @@ async fn without_a_network_what_is_there_stays_and_changes_are_explained() {
         page.net.on("GET", path, Reply::lost());
     }
     tell("offline", false);
-    page.reads("There is no network.").await;
+    page.wait_for_text("There is no network.").await;
     page.until("the buttons to wait", || is_off(&edit())).await;
     assert!(description(&edit()).contains("This can be done when it is back"));
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
@@ -271,14 +272,14 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     // Longer than is waited for: the person is told, and the way on is there when it is over.
     let busy = Reply::empty(503).header("retry-after", "61");
     page.net.on("GET", LIST, busy);
-    click(&page.the("button", "Load again"));
-    page.reads("The service asked for a pause: ").await;
+    click(&page.get("button", "Load again"));
+    page.wait_for_text("The service asked for a pause: ").await;
     let alert = note(&page, "The list could not be loaded").unwrap();
     let again = find_in(&alert, "button", "Load again").unwrap();
     page.until("it to wait", || is_off(&again)).await;
     let asked = page.net.count("GET", LIST);
     click(&again);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("GET", LIST), asked, "not before its time");
     let timer = all_in(&alert, "timer");
     assert_eq!(timer.len(), 1, "the seconds are seen, not announced");
@@ -315,8 +316,8 @@ async fn focus_goes_on_to_the_heading_when_the_way_out_of_a_failure_has_been_tak
     let page = Page::at("/workspaces", World::small());
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.net.on("GET", LIST, Reply::empty(403));
-    click(&page.the("button", "Load again"));
-    page.reads("The list could not be loaded").await;
+    click(&page.get("button", "Load again"));
+    page.wait_for_text("The list could not be loaded").await;
     again_leads_to(&page, "could not be loaded", "Workspaces").await;
     drop(page);
 
@@ -324,7 +325,7 @@ async fn focus_goes_on_to_the_heading_when_the_way_out_of_a_failure_has_been_tak
     page.sign_in();
     page.net.on("GET", &members("ws_core"), Reply::empty(403));
     page.open(&[&open("ws_core"), "/members"].concat());
-    page.reads("The members could not be loaded").await;
+    page.wait_for_text("The members could not be loaded").await;
     again_leads_to(&page, "could not be loaded", "Core").await;
 }
 
@@ -339,7 +340,7 @@ async fn a_linked_workspace_that_met_an_ended_session_is_read_once_there_is_one_
     );
     page.net.on("GET", &item("ws_core"), Reply::empty(401));
     page.open(&open("ws_core"));
-    page.reads("Session ended").await;
+    page.wait_for_text("Session ended").await;
     page.net.as_usual();
     page.net.on(
         "GET",
@@ -353,7 +354,7 @@ async fn a_linked_workspace_that_met_an_ended_session_is_read_once_there_is_one_
             .last()
             .unwrap(),
     );
-    page.see("dialog", AGAIN).await;
+    page.find("dialog", AGAIN).await;
     page.net.on(
         "GET",
         "/api/altostrat-signin/userinfo",
@@ -362,5 +363,5 @@ async fn a_linked_workspace_that_met_an_ended_session_is_read_once_there_is_one_
     let field = in_dialog(&page, "textbox", "Access token");
     fill(&field, &token_of(ME));
     submit(&field);
-    page.see("heading", "Core").await;
+    page.find("heading", "Core").await;
 }

@@ -9,7 +9,7 @@ use crate::support::world::{OWNER, World, edit};
 
 async fn with_unsaved_text() -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Half a thought");
     page.enter("Description", "first line\nsecond line");
@@ -20,17 +20,17 @@ async fn with_unsaved_text() -> Page {
 async fn unsaved_text_is_back_after_a_reload_and_says_so() {
     let page = with_unsaved_text().await;
     page.reload().await;
-    page.see("textbox", "Name").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Half a thought");
+    page.find("textbox", "Name").await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Half a thought");
     assert_eq!(
-        value(&page.the("textbox", "Description")),
+        value(&page.get("textbox", "Description")),
         "first line\nsecond line"
     );
     page.roles_known().await;
     assert!(page.says("Your unsaved text is back"));
     assert_eq!(page.net.writes().len(), 0);
     page.press("button", "Save changes").await;
-    page.gone("button", "Save changes").await;
+    page.wait_removed("button", "Save changes").await;
     assert!(
         !kept_drafts().contains("Half a thought"),
         "a saved draft is gone"
@@ -49,10 +49,10 @@ async fn unsaved_text_is_not_shown_to_another_person() {
     let page = with_unsaved_text().await;
     page.sign_in_as(OWNER);
     page.reload().await;
-    page.see("textbox", "Name").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Acme prod");
+    page.find("textbox", "Name").await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Acme prod");
     assert_eq!(
-        value(&page.the("textbox", "Description")),
+        value(&page.get("textbox", "Description")),
         "Everything that customers see"
     );
     assert!(!page.says("Your unsaved text is back"));
@@ -63,10 +63,10 @@ async fn unsaved_text_is_not_shown_to_another_person() {
 async fn unsaved_text_belongs_to_one_workspace() {
     let page = with_unsaved_text().await;
     page.press("link", "Beta lab").await;
-    page.see("complementary", "Beta lab").await;
+    page.find("complementary", "Beta lab").await;
     click(&page.in_pane("button", "Edit Beta lab"));
-    page.see("textbox", "Name").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Beta lab");
+    page.find("textbox", "Name").await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Beta lab");
 }
 
 #[wasm_bindgen_test]
@@ -77,8 +77,8 @@ async fn text_that_equals_what_the_service_has_is_no_draft() {
         world.get("ws_acme").object["description"] = "first line\nsecond line".into();
     });
     page.reload().await;
-    page.see("textbox", "Name").await;
-    page.calm().await;
+    page.find("textbox", "Name").await;
+    page.idle().await;
     assert!(!page.says("Your unsaved text is back"));
 }
 
@@ -88,14 +88,14 @@ async fn typing_goes_on_while_the_list_is_loaded_again() {
     page.net.change(|world| {
         world.get("ws_acme").object["updated_at"] = "2025-11-21T08:00:00.000000Z".into()
     });
-    click(&page.the("button", "Load again"));
+    click(&page.get("button", "Load again"));
     page.until("the answer", || {
         page.net.count("GET", crate::support::world::LIST) == 2
     })
     .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(
-        value(&page.the("textbox", "Name")),
+        value(&page.get("textbox", "Name")),
         "Half a thought",
         "typing is never overwritten"
     );
@@ -106,6 +106,6 @@ async fn taking_a_change_back_forgets_the_draft() {
     let page = with_unsaved_text().await;
     page.enter("Name", "Acme prod");
     page.enter("Description", "Everything that customers see");
-    page.calm().await;
+    page.idle().await;
     assert!(!all_of(&session()).contains("steward.draft"));
 }

@@ -36,7 +36,7 @@ pub async fn form() -> Page {
     let page = two();
     serves(&page, &research());
     page.open(EDIT);
-    page.see("textbox", "Tags").await;
+    page.find("textbox", "Tags").await;
     page
 }
 
@@ -51,23 +51,23 @@ fn sent(page: &Page) -> Value {
 #[wasm_bindgen_test]
 async fn every_field_that_can_be_changed_is_there_and_no_other() {
     let page = form().await;
-    assert_eq!(value(&page.the("textbox", "Display colour")), "#6C5BB9");
-    assert_eq!(value(&page.the("textbox", "Tags")), "env=prod\nteam=blue");
+    assert_eq!(value(&page.get("textbox", "Display colour")), "#6C5BB9");
+    assert_eq!(value(&page.get("textbox", "Tags")), "env=prod\nteam=blue");
     assert_eq!(
-        value(&page.the("combobox", "Allowed inference geos")),
+        value(&page.get("combobox", "Allowed inference geos")),
         "unrestricted"
     );
     assert!(!page.has("combobox", "Workspace geo"));
     assert!(!page.has("textbox", "Description"));
-    let tags = description(&page.the("textbox", "Tags"));
+    let tags = description(&page.get("textbox", "Tags"));
     assert!(tags.contains("Keys that begin with “anthropic” are the service's own."));
-    assert!(is_off(&page.the("button", "Save changes")));
+    assert!(is_off(&page.get("button", "Save changes")));
 }
 
 #[wasm_bindgen_test]
 async fn a_value_that_no_contract_names_stays_and_can_be_chosen_again() {
     let page = form().await;
-    let list = page.the("combobox", "Default inference geo");
+    let list = page.get("combobox", "Default inference geo");
     let words: Vec<String> = below(&list, "option")
         .iter()
         .map(|option| attribute(option, "value"))
@@ -76,12 +76,12 @@ async fn a_value_that_no_contract_names_stays_and_can_be_chosen_again() {
     assert_eq!(value(&list), "mars");
     page.choose("Default inference geo", "us");
     page.until("something to save", || {
-        !is_off(&page.the("button", "Save changes"))
+        !is_off(&page.get("button", "Save changes"))
     })
     .await;
     page.choose("Default inference geo", "mars");
     page.until("nothing to save", || {
-        is_off(&page.the("button", "Save changes"))
+        is_off(&page.get("button", "Save changes"))
     })
     .await;
     page.enter("Name", "Research 2");
@@ -89,7 +89,7 @@ async fn a_value_that_no_contract_names_stays_and_can_be_chosen_again() {
     saved["name"] = "Research 2".into();
     page.net.on("POST", ITEM, Reply::json(200, &saved));
     page.press("button", "Save changes").await;
-    page.reads("Changes to Research 2 are saved.").await;
+    page.wait_for_text("Changes to Research 2 are saved.").await;
     assert_eq!(sent(&page), json!({"name": "Research 2"}));
 }
 
@@ -97,7 +97,7 @@ async fn a_value_that_no_contract_names_stays_and_can_be_chosen_again() {
 async fn a_colour_is_shown_beside_its_digits_and_nothing_else_is() {
     let page = form().await;
     let field = page
-        .the("textbox", "Display colour")
+        .get("textbox", "Display colour")
         .closest(".field")
         .unwrap()
         .unwrap();
@@ -129,7 +129,7 @@ async fn only_what_changed_is_sent_in_the_services_own_form() {
     saved["data_residency"]["default_inference_geo"] = "global".into();
     page.net.on("POST", ITEM, Reply::json(200, &saved));
     page.press("button", "Save changes").await;
-    page.reads("Changes to Research are saved.").await;
+    page.wait_for_text("Changes to Research are saved.").await;
     assert_eq!(
         sent(&page),
         json!({
@@ -146,21 +146,21 @@ async fn problems_of_every_kind_are_sentences() {
     let page = form().await;
     page.enter("Tags", "team=blue\nteam=green");
     page.press("button", "Save changes").await;
-    page.reads("Line 2 of the tags needs a key of its own before an equals sign.")
+    page.wait_for_text("Line 2 of the tags needs a key of its own before an equals sign.")
         .await;
     page.enter("Tags", "anthropic_x=1");
-    page.reads("The key “anthropic_x” begins as the service's own keys do.")
+    page.wait_for_text("The key “anthropic_x” begins as the service's own keys do.")
         .await;
     page.enter("Tags", "");
     page.enter("Display colour", "#12345");
     page.press("button", "Save changes").await;
-    page.reads("Display colour must be a number sign and six digits")
+    page.wait_for_text("Display colour must be a number sign and six digits")
         .await;
     page.enter("Display colour", "#123456");
     page.choose("Default inference geo", "us");
     page.choose("Allowed inference geos", "global");
     page.press("button", "Save changes").await;
-    page.reads("Default inference geo must be among the allowed ones.")
+    page.wait_for_text("Default inference geo must be among the allowed ones.")
         .await;
     assert_eq!(page.net.count("POST", ITEM), 0);
 }
@@ -172,7 +172,7 @@ async fn an_archived_workspace_shows_every_field_as_text() {
     archived["archived_at"] = "2025-11-20T12:00:00Z".into();
     serves(&page, &archived);
     page.open(EDIT);
-    page.reads("You can read and copy this, not change it")
+    page.wait_for_text("You can read and copy this, not change it")
         .await;
     assert!(page.all("combobox").is_empty());
     let pane = text(&page.pane());
@@ -188,7 +188,7 @@ async fn after_an_unknown_outcome_fields_nobody_typed_in_follow_the_service() {
     let dark = |net: &Net| net.on("GET", ITEM, Reply::empty(503));
     page.save_and_meanwhile(("POST", ITEM), dark, Reply::lost())
         .await;
-    page.reads("It is not known whether the changes were saved")
+    page.wait_for_text("It is not known whether the changes were saved")
         .await;
     let mut now = research();
     now["tags"] = json!({"team": "theirs"});
@@ -199,10 +199,10 @@ async fn after_an_unknown_outcome_fields_nobody_typed_in_follow_the_service() {
         .find(|button| text(button) == "Load again");
     crate::support::act::click(&again.unwrap());
     page.until("their tags", || {
-        value(&page.the("textbox", "Tags")) == "team=theirs"
+        value(&page.get("textbox", "Tags")) == "team=theirs"
     })
     .await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Mine");
-    assert_eq!(value(&page.the("combobox", "Default inference geo")), "us");
+    assert_eq!(value(&page.get("textbox", "Name")), "Mine");
+    assert_eq!(value(&page.get("combobox", "Default inference geo")), "us");
     assert!(all_of(&session()).contains("Mine"));
 }

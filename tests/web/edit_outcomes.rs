@@ -12,7 +12,7 @@ use crate::support::world::{LIST, World, edit, item};
 /// The form with a new name in it, and this answer to whoever saves.
 async fn saved_with(reply: Reply) -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.net.on("PATCH", &item("ws_acme"), reply);
     page.enter("Name", "Acme production");
@@ -25,19 +25,19 @@ async fn saved_with(reply: Reply) -> Page {
 }
 
 fn typed(page: &Page) -> String {
-    value(&page.the("textbox", "Name"))
+    value(&page.get("textbox", "Name"))
 }
 
 #[wasm_bindgen_test]
 async fn a_refusal_that_names_a_field_goes_to_that_field() {
     let words = "The 'name' parameter is already taken.";
     let page = saved_with(Reply::error(400, "parameter_invalid", words)).await;
-    page.reads("Check these fields").await;
-    let field = page.the("textbox", "Name");
+    page.wait_for_text("Check these fields").await;
+    let field = page.get("textbox", "Name");
     assert_eq!(attribute(&field, "aria-invalid"), "true");
     assert!(description(&field).contains(words));
     assert_eq!(
-        attribute(&page.the("textbox", "Description"), "aria-invalid"),
+        attribute(&page.get("textbox", "Description"), "aria-invalid"),
         ""
     );
     page.until("the focus", || {
@@ -45,7 +45,7 @@ async fn a_refusal_that_names_a_field_goes_to_that_field() {
     })
     .await;
     assert_eq!(typed(&page), "Acme production");
-    assert!(!attribute(&page.the("button", "Save changes"), "aria-busy").contains("true"));
+    assert!(!attribute(&page.get("button", "Save changes"), "aria-busy").contains("true"));
 }
 
 #[wasm_bindgen_test]
@@ -53,7 +53,7 @@ async fn a_refusal_that_names_no_field_stands_above_the_form_in_the_services_wor
     let reply =
         Reply::error(400, "workspace_frozen", "Come back on Monday.").header("request-id", "req_5");
     let page = saved_with(reply).await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     for words in [
         "Come back on Monday.",
         "workspace_frozen",
@@ -69,7 +69,7 @@ async fn a_refusal_that_names_no_field_stands_above_the_form_in_the_services_wor
 #[wasm_bindgen_test]
 async fn a_refusal_for_lack_of_rights_keeps_the_text_and_explains() {
     let page = saved_with(Reply::empty(403)).await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     assert!(page.says("The service does not allow you to do this."));
     assert!(page.says("Nothing has changed."));
     page.roles_known().await;
@@ -79,7 +79,7 @@ async fn a_refusal_for_lack_of_rights_keeps_the_text_and_explains() {
 #[wasm_bindgen_test]
 async fn text_survives_a_demotion_and_can_be_copied() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Hours of thought");
     page.net.change(|world| {
@@ -88,11 +88,11 @@ async fn text_survives_a_demotion_and_can_be_copied() {
     });
     page.net.on("PATCH", &item("ws_acme"), Reply::empty(403));
     page.press("button", "Save changes").await;
-    page.reads("Your role here is viewer").await;
-    page.calm().await;
+    page.wait_for_text("Your role here is viewer").await;
+    page.idle().await;
     // As text or in a field, but there.
     let in_field = page
-        .find("textbox", "Name")
+        .query("textbox", "Name")
         .is_some_and(|field| value(&field) == "Hours of thought");
     assert!(in_field || text(&page.pane()).contains("Hours of thought"));
     assert!(all_of(&session()).contains("Hours of thought"));
@@ -104,7 +104,7 @@ async fn a_fault_is_looked_into_and_said_to_have_changed_nothing_if_so() {
     let page =
         saved_with(Reply::error(500, "internal_error", "It broke.").header("request-id", "req_x"))
             .await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     assert!(page.says("Nothing has changed.") && page.says("req_x"));
     assert!(
         page.net.count("GET", &item("ws_acme")) >= 2,
@@ -125,13 +125,13 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
         Reply::lost(),
     ] {
         let page = Page::at(&edit("ws_acme"), World::small());
-        page.see("textbox", "Name").await;
+        page.find("textbox", "Name").await;
         page.roles_known().await;
         page.enter("Name", "Acme production");
         let dark = |net: &Net| net.on("GET", &item("ws_acme"), Reply::empty(503));
         page.save_and_meanwhile(("PATCH", &item("ws_acme")), dark, reply)
             .await;
-        page.reads("It is not known whether the changes were saved")
+        page.wait_for_text("It is not known whether the changes were saved")
             .await;
         assert!(page.says("It may have changed all the same."));
         assert!(page.says("Load the workspace again before you decide."));
@@ -163,7 +163,7 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
 #[wasm_bindgen_test]
 async fn a_lost_answer_to_a_save_that_happened_is_found_out_by_reading() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Acme production");
     let done = |net: &Net| {
@@ -171,19 +171,21 @@ async fn a_lost_answer_to_a_save_that_happened_is_found_out_by_reading() {
     };
     page.save_and_meanwhile(("PATCH", &item("ws_acme")), done, Reply::lost())
         .await;
-    page.reads("The answer was lost, so the workspace was read again.")
+    page.wait_for_text("The answer was lost, so the workspace was read again.")
         .await;
-    page.reads("Changes to Acme production are saved.").await;
+    page.wait_for_text("Changes to Acme production are saved.")
+        .await;
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_session_that_ended_keeps_the_form_and_offers_to_sign_in_again() {
     let page = saved_with(Reply::empty(401)).await;
-    page.see("dialog", "Sign in again to Altostrat").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
     key("Escape");
-    page.gone("dialog", "Sign in again to Altostrat").await;
-    page.reads("The service no longer accepts this session.")
+    page.wait_removed("dialog", "Sign in again to Altostrat")
+        .await;
+    page.wait_for_text("The service no longer accepts this session.")
         .await;
     assert_eq!(typed(&page), "Acme production");
     assert!(page.names("button").contains(&"Sign in again".to_owned()));
@@ -191,7 +193,7 @@ async fn a_session_that_ended_keeps_the_form_and_offers_to_sign_in_again() {
         all_of(&session()).contains("Acme production"),
         "the draft outlives the way to the sign-in page"
     );
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
     assert_eq!(page.net.count("GET", LIST), 1);
 }
@@ -199,21 +201,21 @@ async fn a_session_that_ended_keeps_the_form_and_offers_to_sign_in_again() {
 #[wasm_bindgen_test]
 async fn a_workspace_that_is_gone_keeps_the_text() {
     let page = saved_with(Reply::empty(404)).await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     assert_eq!(typed(&page), "Acme production");
 }
 
 #[wasm_bindgen_test]
 async fn a_success_that_cannot_be_read_is_said_as_it_is() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Acme production");
     let dark = |net: &Net| net.on("GET", &item("ws_acme"), Reply::empty(503));
     let odd = Reply::text(200, "application/json", "{\"id\": \"ws_ac");
     page.save_and_meanwhile(("PATCH", &item("ws_acme")), dark, odd)
         .await;
-    page.reads("It is not known whether the changes were saved")
+    page.wait_for_text("It is not known whether the changes were saved")
         .await;
     assert_eq!(typed(&page), "Acme production");
 }
@@ -221,7 +223,7 @@ async fn a_success_that_cannot_be_read_is_said_as_it_is() {
 #[wasm_bindgen_test]
 async fn a_failure_goes_away_with_the_next_attempt() {
     let page = saved_with(Reply::error(400, "odd", "No.")).await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     page.net.as_usual();
     let held = page.net.hold("PATCH", &item("ws_acme"));
     page.press("button", "Save changes").await;
@@ -229,5 +231,6 @@ async fn a_failure_goes_away_with_the_next_attempt() {
         .await;
     assert!(!page.says("The changes were not saved"));
     held.pass();
-    page.reads("Changes to Acme production are saved.").await;
+    page.wait_for_text("Changes to Acme production are saved.")
+        .await;
 }

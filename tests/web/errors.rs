@@ -216,7 +216,7 @@ async fn the_services_own_words_are_shown_with_code_and_documentation() {
         said.contains("The service's own words.") && said.contains("the_code"),
         "{said}"
     );
-    let link = page.the("link", "https://docs.altostrat.io/errors/the_code");
+    let link = page.get("link", "https://docs.altostrat.io/errors/the_code");
     assert_eq!(attribute(&link, "rel"), "noreferrer external");
 }
 
@@ -257,7 +257,7 @@ async fn a_request_that_is_never_answered_ends_and_says_so() {
     page.hurry(40);
     page.net.hold("GET", LIST);
     page.open("/workspaces");
-    page.see("heading", "The list could not be loaded").await;
+    page.find("heading", "The list could not be loaded").await;
     assert!(page.says("The service did not answer in time. Try again."));
 }
 
@@ -267,8 +267,8 @@ async fn the_ended_session_is_said_once_however_many_requests_fail() {
     page.sign_in();
     page.net.on("GET", "*/members", Reply::empty(401));
     page.open("/workspaces");
-    page.reads("Session ended").await;
-    page.calm().await;
+    page.wait_for_text("Session ended").await;
+    page.idle().await;
     let ended = page
         .all("alert")
         .into_iter()
@@ -290,10 +290,10 @@ async fn a_failure_of_one_workspace_leaves_the_list_usable() {
     page.roles_known().await;
     page.net.on("GET", &item("ws_core"), refusal(500));
     page.press("link", "Core").await;
-    page.see("complementary", "Core").await;
-    page.calm().await;
+    page.find("complementary", "Core").await;
+    page.idle().await;
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
-    click(&page.the("link", "Beta lab"));
-    page.see("complementary", "Beta lab").await;
+    click(&page.get("link", "Beta lab"));
+    page.find("complementary", "Beta lab").await;
     assert!(crate::support::page::address().starts_with(&open("ws_beta")));
 }

@@ -20,18 +20,18 @@ async fn archived_with(reply: Reply) -> Page {
     page.roles_known().await;
     page.net.on("DELETE", &item("ws_acme"), reply);
     click(&page.row_button("Archive", "Acme prod"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     fill(&field, "Acme prod");
-    click(&page.the("button", TITLE));
+    click(&page.get("button", TITLE));
     page
 }
 
 /// The form, with these texts saved and the save answered with this.
 async fn saved_with(texts: &[(&str, &str)], answer: Value) -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     let kept = answer.clone();
     page.net
         .on("PATCH", &item("ws_acme"), Reply::json(200, &answer));
@@ -60,7 +60,7 @@ fn answer(name: &str, description: &str) -> Value {
 
 /// What is wrong with a field, as it is tied to it.
 fn problem(page: &Page, field: &str) -> String {
-    let field = page.the("textbox", field);
+    let field = page.get("textbox", field);
     match attribute(&field, "aria-invalid") == "true" {
         true => description(&field),
         false => String::new(),
@@ -70,7 +70,7 @@ fn problem(page: &Page, field: &str) -> String {
 /// What the activity page says of the newest attempt.
 async fn recorded(page: &Page) -> String {
     page.press("link", "Activity").await;
-    let table = page.see("table", "Activity").await;
+    let table = page.find("table", "Activity").await;
     text(&table)
 }
 
@@ -78,8 +78,8 @@ async fn recorded(page: &Page) -> String {
 async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
     for status in [200, 202, 204] {
         let page = archived_with(Reply::empty(status)).await;
-        page.reads(ACCEPTED).await;
-        page.gone("dialog", TITLE).await;
+        page.wait_for_text(ACCEPTED).await;
+        page.wait_removed("dialog", TITLE).await;
         assert_eq!(page.cell("Acme prod", "State"), "Active");
         assert!(!page.has("button", "Undo"));
         // While its effect may still come, it is not offered to archive it again.
@@ -89,7 +89,7 @@ async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
             world.get("ws_acme").object["archived"] = true.into();
         });
         page.hurry(100);
-        page.reads("Acme prod is archived. The service shows it now.")
+        page.wait_for_text("Acme prod is archived. The service shows it now.")
             .await;
         page.list(&["Beta lab", "Core"]).await;
         assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
@@ -99,10 +99,12 @@ async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
 #[wasm_bindgen_test]
 async fn an_archive_that_never_shows_is_never_told_as_done() {
     let page = archived_with(Reply::empty(202)).await;
-    page.reads(ACCEPTED).await;
+    page.wait_for_text(ACCEPTED).await;
     page.hurry(1_000);
-    page.reads("A minute after it accepted this, the service does not show Acme prod archived.")
-        .await;
+    page.wait_for_text(
+        "A minute after it accepted this, the service does not show Acme prod archived.",
+    )
+    .await;
     assert_eq!(page.cell("Acme prod", "State"), "Active");
     let said = recorded(&page).await;
     assert!(said.contains("Not known"), "{said}");
@@ -110,7 +112,7 @@ async fn an_archive_that_never_shows_is_never_told_as_done() {
         !said.contains("Accepted, not shown yet") && !said.contains("Done"),
         "{said}"
     );
-    page.calm().await;
+    page.idle().await;
 }
 
 #[wasm_bindgen_test]
@@ -126,21 +128,23 @@ async fn a_save_that_the_service_ignores_is_told_field_by_field_and_not_as_saved
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
     let said = recorded(&page).await;
     assert!(said.contains("Not as sent"), "{said}");
-    page.calm().await;
+    page.idle().await;
 }
 
 #[wasm_bindgen_test]
 async fn an_answer_with_other_values_that_no_reading_shows_is_told_field_by_field() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     let cut = Reply::json(200, &answer("Acme", "Everything that customers see"));
     page.net.on("PATCH", &item("ws_acme"), cut);
     page.enter("Name", "Acme production");
     page.press("button", "Save changes").await;
-    page.reads("The service answered with “Acme” here, and still shows what was there before.")
-        .await;
+    page.wait_for_text(
+        "The service answered with “Acme” here, and still shows what was there before.",
+    )
+    .await;
     assert!(problem(&page, "Name").contains("answered with"));
     assert!(!page.says("are saved") && !page.has("button", "Undo"));
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
@@ -155,7 +159,7 @@ async fn an_answer_with_other_values_that_no_reading_shows_is_told_field_by_fiel
 async fn a_save_that_the_service_changes_is_told_field_by_field_and_undone_as_it_happened() {
     let cut = answer("Acme t", "Everything that customers see");
     let page = saved_with(&[("Name", "Acme two")], cut).await;
-    page.reads("Changes to Acme t are saved, but not as they were sent. The service keeps another value in Name.")
+    page.wait_for_text("Changes to Acme t are saved, but not as they were sent. The service keeps another value in Name.")
         .await;
     assert!(problem(&page, "Name").contains("The service keeps \u{201c}Acme t\u{201d} here."));
     page.net.as_usual();
@@ -188,11 +192,11 @@ async fn an_answer_about_another_workspace_is_never_shown() {
     page.net
         .on("GET", &item("ws_acme"), Reply::json(200, &other));
     page.open(&edit("ws_acme"));
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Acme two");
     page.press("button", "Save changes").await;
-    page.reads("The changes were not saved").await;
+    page.wait_for_text("The changes were not saved").await;
     assert!(page.says("The answer is about something else than what was asked for."));
     assert_eq!(page.net.writes().len(), 0);
 }
@@ -202,9 +206,9 @@ async fn a_reading_that_lags_does_not_bring_an_archived_workspace_back() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme prod"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     fill(&field, "Acme prod");
-    click(&page.the("button", TITLE));
+    click(&page.get("button", TITLE));
     page.list(&["Beta lab", "Core"]).await;
     page.net.change(|world| {
         world.get("ws_acme").object["archived"] = false.into();
@@ -216,22 +220,22 @@ async fn a_reading_that_lags_does_not_bring_an_archived_workspace_back() {
         page.net.count("GET", "/api/altostrat/workspaces") > before
     })
     .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.listed(), ["Beta lab", "Core"]);
 }
 
 #[wasm_bindgen_test]
 async fn what_was_made_stays_while_readings_do_not_show_it_yet() {
     let page = Page::at("/workspaces/new", World::small());
-    page.see("textbox", "Name").await;
-    page.calm().await;
+    page.find("textbox", "Name").await;
+    page.idle().await;
     let made =
         json!({"id": "ws_new", "name": "Fresh Pier", "billing_mode": "single", "archived": false});
     page.net
         .on("POST", "/api/altostrat/workspaces", Reply::json(201, &made));
     page.enter("Name", "Fresh Pier");
     page.press("button", "Create workspace").await;
-    page.reads("Fresh Pier is created.").await;
-    page.calm().await;
+    page.wait_for_text("Fresh Pier is created.").await;
+    page.idle().await;
     assert!(!page.says("Workspace not found"));
 }

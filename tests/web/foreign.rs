@@ -37,7 +37,7 @@ async fn a_link_to_an_account_that_is_not_signed_in_here_says_so_and_leads_there
             Reply::json(200, &me),
         );
         page.open(&["/workspaces/", account, "/wrkspc_1"].concat());
-        page.see("heading", "You are not signed in to this account here")
+        page.find("heading", "You are not signed in to this account here")
             .await;
         assert!(page.says("a workspace at Anthropic, where nobody is signed in"));
         assert!(!page.says("It does not exist"));
@@ -47,7 +47,7 @@ async fn a_link_to_an_account_that_is_not_signed_in_here_says_so_and_leads_there
             "{account}: nobody is asked"
         );
         page.press("link", "Sign in to Anthropic").await;
-        let field = page.see("textbox", "Admin key").await;
+        let field = page.find("textbox", "Admin key").await;
         fill(&field, "sk-ant-admin01-x");
         submit(&field);
         // The first account of the service here, whatever its number was elsewhere.
@@ -55,7 +55,7 @@ async fn a_link_to_an_account_that_is_not_signed_in_here_says_so_and_leads_there
             address() == "/workspaces/anthropic/wrkspc_1"
         })
         .await;
-        page.see("heading", "Research").await;
+        page.find("heading", "Research").await;
     }
 }
 
@@ -68,7 +68,7 @@ async fn a_link_that_numbers_an_account_is_about_the_one_here_that_has_the_works
         address() == "/workspaces/altostrat/ws_beta/members?q=a"
     })
     .await;
-    page.see("heading", "Beta lab").await;
+    page.find("heading", "Beta lab").await;
 }
 
 #[wasm_bindgen_test]
@@ -76,11 +76,11 @@ async fn an_account_of_that_service_that_does_not_have_it_is_asked_and_another_i
     let page = Page::new(World::small());
     page.sign_in();
     page.open("/workspaces/altostrat-2/ws_theirs");
-    page.see("heading", "You are not signed in to this account here")
+    page.find("heading", "You are not signed in to this account here")
         .await;
     assert!(page.says("no account that is signed in here shows it"));
     assert_eq!(page.net.count("GET", &item("ws_theirs")), 1);
-    let link = page.the("link", "Sign in to Altostrat");
+    let link = page.get("link", "Sign in to Altostrat");
     assert!(attribute(&link, "href").ends_with("?next=%2Fworkspaces%2Faltostrat-2%2Fws_theirs"));
 }
 
@@ -104,19 +104,19 @@ async fn a_number_that_is_somebody_elses_here_gives_way_to_who_has_the_workspace
         address() == "/workspaces/altostrat/ws_core"
     })
     .await;
-    page.see("heading", "Core").await;
+    page.find("heading", "Core").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_workspace_that_left_its_own_account_is_not_looked_for_elsewhere() {
     let page = Page::at("/workspaces/altostrat/ws_core", World::small());
-    page.see("heading", "Core").await;
+    page.find("heading", "Core").await;
     page.roles_known().await;
     page.net.on("GET", &item("ws_core"), Reply::empty(404));
     page.net
         .change(|world| world.workspaces.retain(|one| one.id != "ws_core"));
     page.load_again();
-    page.see("heading", "Workspace not found").await;
+    page.find("heading", "Workspace not found").await;
     assert_eq!(address(), "/workspaces/altostrat/ws_core");
     assert!(!page.has("link", "Sign in to Altostrat"));
 }
@@ -124,7 +124,7 @@ async fn a_workspace_that_left_its_own_account_is_not_looked_for_elsewhere() {
 #[wasm_bindgen_test]
 async fn a_link_of_another_console_is_said_to_be_one() {
     let page = Page::at("/workspaces/acme-cloud-2/ws_1", World::small());
-    page.see("heading", "This console has no such service")
+    page.find("heading", "This console has no such service")
         .await;
     assert!(page.says("“acme-cloud-2”, which is not among the services"));
 }
@@ -133,7 +133,7 @@ async fn a_link_of_another_console_is_said_to_be_one() {
 async fn who_is_signed_in_nowhere_begins_at_the_links_service() {
     let page = with_all_services();
     page.open("/workspaces/flashback-3/f1");
-    page.see("textbox", "Password").await;
+    page.find("textbox", "Password").await;
     assert!(address().starts_with("/sign-in?next="));
     let checked = page.all("radio").into_iter();
     let checked: Vec<String> = checked
@@ -148,19 +148,19 @@ async fn a_link_to_make_a_workspace_elsewhere_never_makes_it_here() {
     let page = with_all_services();
     page.sign_in();
     page.open("/workspaces/new?account=anthropic");
-    page.reads("You are not signed in to this account here")
+    page.wait_for_text("You are not signed in to this account here")
         .await;
-    let account = page.see("combobox", "Account").await;
+    let account = page.find("combobox", "Account").await;
     assert_eq!(crate::support::look::value(&account), "");
-    click(&page.the("link", "Sign in to Anthropic"));
-    page.see("textbox", "Admin key").await;
+    click(&page.get("link", "Sign in to Anthropic"));
+    page.find("textbox", "Admin key").await;
     assert!(address().ends_with("next=%2Fworkspaces%2Fnew%3Faccount%3Danthropic"));
 }
 
 #[wasm_bindgen_test]
 async fn a_filter_by_an_account_that_is_not_here_says_why_nothing_is_shown() {
     let page = Page::at("/workspaces?account=altostrat-9", World::small());
-    let heading = page.see("heading", "Nothing matches").await;
+    let heading = page.find("heading", "Nothing matches").await;
     let block = heading.parent_element().unwrap();
     assert!(text(&block).contains("The filter names an account that is not signed in here."));
     click(&find_in(&block, "button", "Clear filters").unwrap());

@@ -164,7 +164,7 @@ async fn the_whole_table_in_the_open_workspace() {
         let page = page_at(&format!("{}?state=all", open(id)));
         ready(&page).await;
         let name = workspace.object["name"].as_str().unwrap().to_owned();
-        let button = page.see_in_pane("button", &format!("Edit {name}")).await;
+        let button = page.find_in_pane("button", &format!("Edit {name}")).await;
         check(&button, edit, id != "unreadable");
         let button = page.in_pane("button", &format!("Archive {name}"));
         check(&button, archive, id != "unreadable");
@@ -195,7 +195,7 @@ async fn what_is_not_allowed_sends_nothing_however_it_is_pressed() {
             if verb == "Edit" {
                 key("e");
             }
-            page.calm().await;
+            page.idle().await;
             assert_eq!(
                 address(),
                 "/workspaces?state=all",
@@ -234,10 +234,10 @@ async fn the_reason_is_seen_on_focus_and_on_press_and_leaves_with_escape() {
 async fn the_key_e_on_a_row_says_why_not() {
     let page = page_at("/workspaces?state=all");
     ready(&page).await;
-    focus(&page.the("link", "Name of viewer"));
+    focus(&page.get("link", "Name of viewer"));
     page.net.forget();
     key("e");
-    page.reads("Editing takes the role owner or admin. Your role here is viewer.")
+    page.wait_for_text("Editing takes the role owner or admin. Your role here is viewer.")
         .await;
     assert_eq!(address(), "/workspaces?state=all");
     assert_eq!(page.net.requests().len(), 0);
@@ -248,9 +248,9 @@ async fn the_key_e_edits_where_editing_is_allowed() {
     for name in ["owner", "admin"] {
         let page = page_at("/workspaces?state=all");
         ready(&page).await;
-        focus(&page.the("link", &format!("Name of {name}")));
+        focus(&page.get("link", &format!("Name of {name}")));
         key("e");
-        page.see("button", "Save changes").await;
+        page.find("button", "Save changes").await;
         page.until("the address", || {
             address() == format!("{}?state=all", edit(name))
         })
@@ -284,7 +284,7 @@ async fn an_address_of_the_form_shows_text_to_whoever_may_not_edit() {
             key_on(&form, "Enter", &["ctrlKey"]);
             crate::support::js("form", "form.requestSubmit()", &[&form]);
         }
-        page.calm().await;
+        page.idle().await;
         assert_eq!(page.net.writes().len(), 0, "{id}");
         assert!(
             !crate::support::page::asks_before_leaving(),
@@ -296,13 +296,13 @@ async fn an_address_of_the_form_shows_text_to_whoever_may_not_edit() {
 #[wasm_bindgen_test]
 async fn while_the_role_is_unknown_the_form_cannot_be_sent() {
     let page = page_at(&edit("pending"));
-    let save = page.see("button", "Save changes").await;
+    let save = page.find("button", "Save changes").await;
     page.enter("Name", "Something else");
     assert!(is_off(&save));
     click(&save);
-    key_on(&page.the("textbox", "Name"), "Enter", &["ctrlKey"]);
-    key_on(&page.the("textbox", "Name"), "Enter", &[]);
-    page.calm().await;
+    key_on(&page.get("textbox", "Name"), "Enter", &["ctrlKey"]);
+    key_on(&page.get("textbox", "Name"), "Enter", &[]);
+    page.idle().await;
     assert_eq!(page.net.writes().len(), 0);
 }
 
@@ -315,18 +315,18 @@ async fn a_whole_visit_of_a_viewer_changes_nothing() {
     page.roles_known().await;
     for press in ["j", "e", "Enter", "x", "a", "d", "Delete", "?", "Escape"] {
         key(press);
-        page.calm().await;
+        page.idle().await;
     }
-    page.see_in_pane("button", "Archive Valley").await;
+    page.find_in_pane("button", "Archive Valley").await;
     for button in page.all("button") {
         // What an earlier press took away cannot be pressed.
         if button.is_connected() {
             click(&button);
         }
-        page.calm().await;
+        page.idle().await;
     }
     page.reload().await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.writes().len(), 0);
     assert!(focused().is_some() || page.all("dialog").is_empty());
 }

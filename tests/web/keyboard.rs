@@ -26,7 +26,7 @@ async fn slash_takes_to_the_search() {
     key("/");
     assert!(on(&page, "Search workspaces"));
     assert_eq!(
-        value(&page.the("searchbox", "Search workspaces")),
+        value(&page.get("searchbox", "Search workspaces")),
         "",
         "the key itself is not typed"
     );
@@ -48,7 +48,7 @@ async fn j_and_k_and_arrows_walk_the_rows() {
             .await;
     }
     key("Enter");
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
@@ -66,11 +66,11 @@ async fn j_walks_through_a_windowed_list_beyond_what_is_drawn() {
 #[wasm_bindgen_test]
 async fn keys_are_letters_while_typing() {
     let page = list(World::small()).await;
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     focus(&search);
     for press in ["j", "k", "e", "?", "/"] {
         key_on(&search, press, &[]);
-        page.calm().await;
+        page.idle().await;
         assert!(on(&page, "Search workspaces"), "{press}");
         assert!(page.dialog().is_none(), "{press}");
     }
@@ -85,7 +85,7 @@ async fn keys_with_modifiers_are_the_browsers() {
             key_on(&body, press, &[held]);
         }
     }
-    page.calm().await;
+    page.idle().await;
     assert!(focused().is_none() && page.dialog().is_none());
 }
 
@@ -112,7 +112,7 @@ async fn shortcuts_are_there_on_every_keyboard() {
     }
     let page = list(World::small()).await;
     press("?", "Digit7", r#"{"shiftKey": true}"#);
-    page.see("dialog", "Keyboard shortcuts").await;
+    page.find("dialog", "Keyboard shortcuts").await;
 }
 
 #[wasm_bindgen_test]
@@ -130,7 +130,7 @@ async fn presses_that_compose_or_have_a_modifier_do_nothing() {
         ("c", "KeyJ", "{}"),
     ] {
         press(key, code, more);
-        page.calm().await;
+        page.idle().await;
         assert!(focused().is_none(), "{key} {code} {more}");
     }
     press("j", "KeyJ", "{}");
@@ -146,7 +146,7 @@ async fn presses_that_compose_or_have_a_modifier_do_nothing() {
     for _ in 0..3 {
         down(true);
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(selected(), 1);
 }
 
@@ -154,11 +154,11 @@ async fn presses_that_compose_or_have_a_modifier_do_nothing() {
 async fn the_sheet_opens_by_key_and_by_button_and_closes() {
     let page = list(World::small()).await;
     key("?");
-    page.see("dialog", "Keyboard shortcuts").await;
+    page.find("dialog", "Keyboard shortcuts").await;
     assert!(page.all("row").len() >= 8);
     assert!(page.says("Search") && page.says("Next workspace"));
     page.press("button", "Close").await;
-    page.gone("dialog", "Keyboard shortcuts").await;
+    page.wait_removed("dialog", "Keyboard shortcuts").await;
     let button = page
         .all("button")
         .into_iter()
@@ -166,9 +166,9 @@ async fn the_sheet_opens_by_key_and_by_button_and_closes() {
         .unwrap();
     focus(&button);
     click(&button);
-    page.see("dialog", "Keyboard shortcuts").await;
+    page.find("dialog", "Keyboard shortcuts").await;
     key("Escape");
-    page.gone("dialog", "Keyboard shortcuts").await;
+    page.wait_removed("dialog", "Keyboard shortcuts").await;
     page.until("the focus back", || {
         focused().is_some_and(|focused| focused.is_same_node(Some(&button)))
     })
@@ -179,12 +179,12 @@ async fn the_sheet_opens_by_key_and_by_button_and_closes() {
 async fn keys_do_nothing_behind_a_dialog() {
     let page = list(World::small()).await;
     click(&page.row_button("Archive", "Acme prod"));
-    page.see("dialog", "Archive Acme prod").await;
-    let keep = page.the("button", "Keep workspace");
+    page.find("dialog", "Archive Acme prod").await;
+    let keep = page.get("button", "Keep workspace");
     focus(&keep);
     for press in ["j", "e", "/", "?"] {
         key_on(&keep, press, &[]);
-        page.calm().await;
+        page.idle().await;
         assert_eq!(address(), "/workspaces");
         assert!(on(&page, "Keep workspace"));
     }
@@ -197,22 +197,22 @@ async fn the_whole_job_can_be_done_by_keys() {
     key("j");
     page.until("the first row", || on(&page, "Acme prod")).await;
     key("e");
-    let field = page.see("textbox", "Name").await;
+    let field = page.find("textbox", "Name").await;
     focus(&field);
     crate::support::act::type_in(&field, "!");
     key_on(&field, "Enter", &["ctrlKey"]);
-    page.see("complementary", "Acme prod!").await;
-    page.gone("button", "Save changes").await;
+    page.find("complementary", "Acme prod!").await;
+    page.wait_removed("button", "Save changes").await;
     key("Escape");
     page.until("the focus back on the row", || on(&page, "Acme prod!"))
         .await;
     let button = page.row_button("Archive", "Acme prod!");
     focus(&button);
     key("Enter");
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     crate::support::act::type_in(&field, "Acme prod!");
     key("Enter");
-    page.gone("dialog", "Archive Acme prod!").await;
+    page.wait_removed("dialog", "Archive Acme prod!").await;
     page.list(&["Beta lab", "Core"]).await;
     let writes: Vec<String> = page
         .net
@@ -251,8 +251,8 @@ async fn every_control_on_every_screen_has_a_name() {
         "/nowhere",
     ] {
         let page = Page::at(place, World::small());
-        page.see("navigation", "Main").await;
-        page.calm().await;
+        page.find("navigation", "Main").await;
+        page.idle().await;
         for role in [
             "button",
             "link",

@@ -32,18 +32,18 @@ async fn arrives(page: &Page, held: &Held, reply: Reply) {
     held.reply(reply);
     page.until("the end of it", || !page.has("button", "Cancel"))
         .await;
-    page.calm().await;
+    page.idle().await;
 }
 
 #[wasm_bindgen_test]
 async fn a_list_asked_for_before_a_save_does_not_bring_the_former_name_back() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     let (held, then) = reading_the_list(&page).await;
     page.enter("Name", "Mine");
     page.press("button", "Save changes").await;
-    page.reads("Changes to Mine are saved.").await;
+    page.wait_for_text("Changes to Mine are saved.").await;
     arrives(&page, &held, then).await;
     assert_eq!(page.listed(), ["Beta lab", "Core", "Mine"]);
     // What comes next is newer.
@@ -60,13 +60,13 @@ async fn a_list_asked_for_before_an_archive_does_not_make_it_active_again() {
     page.roles_known().await;
     let (held, then) = reading_the_list(&page).await;
     click(&page.row_button("Archive", "Acme prod"));
-    page.see("dialog", "Archive Acme prod").await;
+    page.find("dialog", "Archive Acme prod").await;
     page.enter("Type the name to confirm", "Acme prod");
     page.until("the way", || {
-        !is_off(&page.the("button", "Archive Acme prod"))
+        !is_off(&page.get("button", "Archive Acme prod"))
     })
     .await;
-    click(&page.the("button", "Archive Acme prod"));
+    click(&page.get("button", "Archive Acme prod"));
     page.list(&["Beta lab", "Core"]).await;
     arrives(&page, &held, then).await;
     assert_eq!(page.listed(), ["Beta lab", "Core"]);
@@ -80,7 +80,7 @@ async fn a_list_asked_for_before_a_workspace_was_gone_does_not_bring_it_back() {
     page.net
         .change(|world| world.workspaces.retain(|one| one.id != "ws_beta"));
     click(&page.row_button("Edit", "Beta lab"));
-    page.reads("Workspace not found").await;
+    page.wait_for_text("Workspace not found").await;
     page.list(&["Acme prod", "Core"]).await;
     arrives(&page, &held, then).await;
     assert_eq!(page.listed(), ["Acme prod", "Core"]);
@@ -95,9 +95,9 @@ async fn a_list_asked_for_before_a_workspace_was_gone_does_not_bring_it_back() {
 #[wasm_bindgen_test]
 async fn a_reading_asked_for_before_a_save_changes_nothing_after_it() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     let mut before = Value::Null;
     page.net
         .change(|world| before = world.get("ws_acme").object.clone());
@@ -108,14 +108,14 @@ async fn a_reading_asked_for_before_a_save_changes_nothing_after_it() {
     page.net.as_usual();
     page.enter("Name", "Mine");
     page.press("button", "Save changes").await;
-    page.reads("Changes to Mine are saved.").await;
+    page.wait_for_text("Changes to Mine are saved.").await;
     page.until("the overview", || address() == open("ws_acme"))
         .await;
     held.reply(Reply::json(200, &before));
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.listed(), ["Beta lab", "Core", "Mine"]);
     click(&page.in_pane("button", "Edit Mine"));
-    assert_eq!(value(&page.see("textbox", "Name").await), "Mine");
+    assert_eq!(value(&page.find("textbox", "Name").await), "Mine");
 }
 
 #[wasm_bindgen_test]
@@ -141,9 +141,9 @@ async fn members_that_came_with_an_older_list_do_not_undo_a_change_of_them() {
     let item = [FLASHBACK, "/f1"].concat();
     page.net.on("GET", &item, one("READ"));
     page.open("/workspaces/flashback/f1/members");
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     let bo = || {
-        let rows = below(&page.the("table", "Members"), "tbody tr").into_iter();
+        let rows = below(&page.get("table", "Members"), "tbody tr").into_iter();
         rows.map(|row| text(&row))
             .find(|row| row.starts_with("bo"))
             .unwrap_or_default()
@@ -161,14 +161,14 @@ async fn members_that_came_with_an_older_list_do_not_undo_a_change_of_them() {
     page.until("the roles", || !roles().is_empty()).await;
     fill(&roles()[0], "ADMIN");
     page.press("button", "Change role").await;
-    page.reads("The role of bo in Media is").await;
+    page.wait_for_text("The role of bo in Media is").await;
     let again = page.net.hold("GET", &item);
     arrives(&page, &held, list("READ")).await;
     // Drawn anew, so that it shows what is known and not what was.
     page.press("link", "Overview").await;
-    page.gone("table", "Members").await;
+    page.wait_removed("table", "Members").await;
     page.press("link", "Members").await;
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     assert!(bo().contains("Admin"), "{}", bo());
     assert_eq!(again.waiting(), 0, "nobody has asked once more");
 }

@@ -28,7 +28,7 @@ async fn left() -> Page {
     page.open("/sign-in");
     page.press("button", CONTINUE).await;
     page.until("leaving", || !page.left_for().is_empty()).await;
-    assert!(is_off(&page.the("button", CONTINUE)));
+    assert!(is_off(&page.get("button", CONTINUE)));
     page
 }
 
@@ -36,17 +36,17 @@ async fn left() -> Page {
 async fn a_sign_in_page_that_is_shown_again_is_alive() {
     let page = left().await;
     shown_again();
-    page.until("alive", || !is_off(&page.the("button", CONTINUE)))
+    page.until("alive", || !is_off(&page.get("button", CONTINUE)))
         .await;
-    assert!(!is_off(&page.the("button", "Sign in with token")));
+    assert!(!is_off(&page.get("button", "Sign in with token")));
     page.press("button", CONTINUE).await;
     page.until("leaving", || page.left_for().len() == 2).await;
     shown_again();
-    page.until("alive", || !is_off(&page.the("button", CONTINUE)))
+    page.until("alive", || !is_off(&page.get("button", CONTINUE)))
         .await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
@@ -55,16 +55,18 @@ async fn a_page_that_never_opens_is_told_and_can_be_tried_again() {
     page.hurry(50);
     page.open("/sign-in");
     page.press("button", CONTINUE).await;
-    page.reads("The service's sign-in page did not open").await;
-    assert!(!is_off(&page.the("button", CONTINUE)));
+    page.wait_for_text("The service's sign-in page did not open")
+        .await;
+    assert!(!is_off(&page.get("button", CONTINUE)));
     assert!(all_of(&session()).contains("verifier"), "it may still come");
     page.press("button", CONTINUE).await;
     page.until("leaving", || page.left_for().len() == 2).await;
-    page.reads("The service's sign-in page did not open").await;
+    page.wait_for_text("The service's sign-in page did not open")
+        .await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
-    page.calm().await;
+    page.find("link", "Acme prod").await;
+    page.idle().await;
     assert!(!page.says("did not open"));
 }
 
@@ -73,32 +75,32 @@ async fn a_page_that_is_shown_again_without_having_left_stays_as_it_is() {
     let page = Page::new(World::small());
     page.open("/sign-in");
     let held = page.net.hold("GET", USERINFO);
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
     page.until("the question", || held.waiting() == 1).await;
     shown_again();
-    page.calm().await;
-    assert!(is_off(&page.the("button", "Sign in with token")));
+    page.idle().await;
+    assert!(is_off(&page.get("button", "Sign in with token")));
     held.pass();
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
 async fn sessions_that_were_put_away_for_the_way_are_taken_out_of_the_storage_again() {
     let page = Page::new(World::small());
     page.open("/sign-in");
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let before = crate::support::swap(&js_sys::global(), "open", &js("", "return () => null", &[]));
     page.press("link", "Accounts").await;
     page.press("link", "Add account").await;
-    page.see("button", CONTINUE).await;
+    page.find("button", CONTINUE).await;
     page.until("the secrets", || {
         if !page.says("The browser blocked the window") {
-            click(&page.the("button", CONTINUE));
+            click(&page.get("button", CONTINUE));
         }
         page.says("The browser blocked the window")
     })
@@ -112,7 +114,7 @@ async fn sessions_that_were_put_away_for_the_way_are_taken_out_of_the_storage_ag
     })
     .await;
     page.press("link", "Workspaces").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     crate::support::swap(&js_sys::global(), "open", &before);
 }
 
@@ -129,7 +131,7 @@ async fn a_page_that_is_shown_again_takes_the_session_that_a_later_page_has_rene
     let page = Page::new(World::small());
     page.keep(&kept(&token_of(ME), "r1", 3_600.0));
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let later = [&token_of(ME), "later"].concat();
     page.keep(&kept(&later, "r2", 3_600.0));
     page.net.forget();
@@ -147,10 +149,10 @@ async fn a_page_that_is_shown_again_after_a_later_one_has_signed_out_is_signed_o
     let page = Page::new(World::small());
     page.keep(&kept(&token_of(ME), "r1", 3_600.0));
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     session().clear().unwrap();
     shown_again();
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     assert!(!page.says("Acme prod"));
 }
 
@@ -158,7 +160,7 @@ async fn a_page_that_is_shown_again_after_a_later_one_has_signed_out_is_signed_o
 async fn what_stands_in_a_field_is_sent_however_it_came_there() {
     let page = Page::new(World::small());
     page.open("/sign-in");
-    let field = page.see("textbox", "Access token").await;
+    let field = page.find("textbox", "Access token").await;
     let put = |field: &Element, text: &str| {
         // As software does that fills a field in and says nothing of it.
         js("field, text", "field.value = text", &[field, &text.into()]);
@@ -166,7 +168,7 @@ async fn what_stands_in_a_field_is_sent_however_it_came_there() {
     page.net.on("GET", USERINFO, Reply::empty(401));
     put(&field, "filled");
     page.press("button", "Sign in with token").await;
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     assert_eq!(value(&field), "", "a secret lives in one place only");
     let asked = page.net.requests().pop().unwrap();
     assert_eq!(asked.headers["authorization"], "Bearer filled");
@@ -174,7 +176,7 @@ async fn what_stands_in_a_field_is_sent_however_it_came_there() {
     fill(&field, "typed");
     put(&field, &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let all = page.net.requests();
     let sent = |by: &str| {
         let by = format!("Bearer {by}");
@@ -212,7 +214,7 @@ async fn a_session_of_another_version_costs_no_other_one() {
         session().set_item(&key, text).unwrap();
     }
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let names = "return Object.keys(sessionStorage).filter((name) => name.startsWith('steward.session/')).join()";
     let names = js("", names, &[]).as_string().unwrap();
     assert_eq!(names, "steward.session/altostrat");
@@ -226,8 +228,8 @@ async fn a_session_that_is_over_by_this_clock_goes_on_where_its_service_accepts_
         page.net.on("POST", TOKEN, Reply::json(400, &grant));
         page.keep(&kept(&token_of(ME), refresh, -86_400.0));
         page.open("/workspaces");
-        page.see("link", "Acme prod").await;
-        page.calm().await;
+        page.find("link", "Acme prod").await;
+        page.idle().await;
         assert!(!page.says("no longer accepts") && !page.says("ends within"));
         assert_eq!(address(), "/workspaces");
         assert_eq!(
@@ -244,7 +246,7 @@ async fn a_session_that_is_over_by_this_clock_and_by_its_service_is_signed_out_o
     page.net.on("GET", USERINFO, Reply::empty(401));
     page.keep(&kept("0ld", "", -1.0));
     page.open("/workspaces");
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     assert_eq!(page.net.count("GET", LIST), 0);
     assert!(!all_of(&session()).contains("0ld"));
 }

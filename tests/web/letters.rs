@@ -69,7 +69,7 @@ fn names_are_sorted_by_the_browser_each_once_and_numbers_by_value() {
 async fn a_search_finds_every_form_of_a_letter() {
     let page = called(&FORMS);
     page.until("five rows", || page.rows().len() == 5).await;
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     for (typed, found) in [
         ("m\u{fc}ller", vec![FORMS[1], FORMS[0]]),
         ("mu\u{308}ller", vec![FORMS[1], FORMS[0]]),
@@ -119,7 +119,7 @@ async fn names_stand_in_the_order_of_a_language_with_numbers_by_value() {
         "Zebra",
     ];
     page.list(&sorted).await;
-    click(&page.the("button", "Name"));
+    click(&page.get("button", "Name"));
     sorted.reverse();
     page.list(&sorted).await;
 }
@@ -143,7 +143,7 @@ async fn what_is_seen_and_typed_confirms_a_name() {
         page.roles_known().await;
         let button = page.rows()[0].query_selector("button[id^='archive/']");
         click(&button.unwrap().unwrap());
-        let field = page.see("textbox", "Type the name to confirm").await;
+        let field = page.find("textbox", "Type the name to confirm").await;
         let confirm = || {
             let dialog = page.dialog().unwrap();
             dialog
@@ -152,7 +152,7 @@ async fn what_is_seen_and_typed_confirms_a_name() {
                 .unwrap()
         };
         fill(&field, &typed.to_uppercase());
-        page.reads("upper and lower case, accents and the width of letters count")
+        page.wait_for_text("upper and lower case, accents and the width of letters count")
             .await;
         assert!(is_off(&confirm()), "{label}");
         fill(&field, typed);
@@ -166,11 +166,11 @@ async fn what_only_looks_like_a_name_is_refused_with_the_way_out() {
     let page = called(&["Acme \u{440}rod", "Acme prod"]);
     page.roles_known().await;
     click(&page.row_button("Archive", "Acme \u{440}rod"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     fill(&field, "Acme prod");
-    page.reads("This looks like the name and is made of other letters.")
+    page.wait_for_text("This looks like the name and is made of other letters.")
         .await;
-    assert!(is_off(&page.the("button", "Archive Acme \u{440}rod")));
+    assert!(is_off(&page.get("button", "Archive Acme \u{440}rod")));
     assert!(page.has("button", "Copy name"));
 }
 
@@ -180,7 +180,7 @@ async fn names_in_two_forms_look_the_same_before_one_is_archived() {
     page.roles_known().await;
     let button = page.rows()[0].query_selector("button[id^='archive/']");
     click(&button.unwrap().unwrap());
-    page.reads("The name of another workspace looks the same")
+    page.wait_for_text("The name of another workspace looks the same")
         .await;
     assert!(text(&page.dialog().unwrap()).contains("Compare account, service and id"));
 }

@@ -14,7 +14,7 @@ fn at(address: &str) -> Page {
 }
 
 fn pressed(page: &Page, name: &str) -> bool {
-    attribute(&page.the("button", name), "aria-pressed") == "true"
+    attribute(&page.get("button", name), "aria-pressed") == "true"
 }
 
 #[wasm_bindgen_test]
@@ -49,12 +49,12 @@ async fn the_list_shows_the_active_ones_by_name_with_every_column() {
 #[wasm_bindgen_test]
 async fn every_control_of_a_row_is_named_after_its_workspace() {
     let page = at("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let row = page.row("Acme prod");
     let names: Vec<String> = all_in(&row, "button").iter().map(name).collect();
     assert_eq!(names, ["Edit Acme prod", "Archive Acme prod"]);
     assert_eq!(
-        attribute(&page.the("link", "Acme prod"), "href"),
+        attribute(&page.get("link", "Acme prod"), "href"),
         "/workspaces/altostrat/ws_acme"
     );
     assert!(page.has("table", "Workspaces"));
@@ -98,7 +98,7 @@ async fn two_workspaces_of_one_name_are_two_rows_told_apart_by_id() {
 async fn a_row_counts_the_head_and_the_table_counts_all_rows() {
     let page = at("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    let table = page.the("table", "Workspaces");
+    let table = page.get("table", "Workspaces");
     assert_eq!(attribute(&table, "aria-rowcount"), "4");
     let numbers: Vec<String> = page
         .rows()
@@ -114,7 +114,7 @@ async fn search_follows_every_keystroke_without_a_request() {
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.roles_known().await;
     page.net.forget();
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     let steps: [(&str, &[&str]); 4] = [
         ("c", &["Acme prod", "Core"]),
         ("co", &["Core"]),
@@ -134,18 +134,18 @@ async fn search_follows_every_keystroke_without_a_request() {
 async fn who_is_in_the_search_before_a_new_screen_has_come_to_rest_stays_there() {
     for moves in [true, false] {
         let page = at("/settings");
-        page.see("heading", "Settings").await;
-        page.calm().await;
+        page.find("heading", "Settings").await;
+        page.idle().await;
         page.dawdle(60);
-        click(&page.the("link", "Workspaces"));
+        click(&page.get("link", "Workspaces"));
         // Drawn, and no timer has come yet.
         while !page.has("searchbox", "Search workspaces") {
             resolved(Promise::resolve(&JsValue::NULL).into()).await;
         }
         if moves {
-            focus(&page.the("searchbox", "Search workspaces"));
+            focus(&page.get("searchbox", "Search workspaces"));
         }
-        page.calm().await;
+        page.idle().await;
         let wanted = if moves {
             "Search workspaces"
         } else {
@@ -158,8 +158,8 @@ async fn who_is_in_the_search_before_a_new_screen_has_come_to_rest_stays_there()
 #[wasm_bindgen_test]
 async fn search_looks_at_name_id_and_description_in_any_case_and_order() {
     let page = at("/workspaces");
-    page.see("link", "Core").await;
-    let search = page.the("searchbox", "Search workspaces");
+    page.find("link", "Core").await;
+    let search = page.get("searchbox", "Search workspaces");
     for words in ["WS_ACME", "customers", "prod acme", "  see   ACME "] {
         fill(&search, words);
         page.list(&["Acme prod"]).await;
@@ -169,26 +169,26 @@ async fn search_looks_at_name_id_and_description_in_any_case_and_order() {
 #[wasm_bindgen_test]
 async fn the_address_follows_typing_once_it_pauses_and_adds_no_history() {
     let page = at("/workspaces");
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     let before = history_length();
-    type_in(&page.the("searchbox", "Search workspaces"), "cor&e");
+    type_in(&page.get("searchbox", "Search workspaces"), "cor&e");
     assert_eq!(address(), "/workspaces", "not with every key");
     page.until("the address", || address() == "/workspaces?q=cor%26e")
         .await;
     assert_eq!(history_length(), before);
-    assert_eq!(value(&page.the("searchbox", "Search workspaces")), "cor&e");
+    assert_eq!(value(&page.get("searchbox", "Search workspaces")), "cor&e");
 }
 
 #[wasm_bindgen_test]
 async fn a_change_of_the_results_is_announced_once() {
     let page = at("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.announced(), "", "the first rows are no change");
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.until("the number", || page.announced() == "1 workspace shown")
         .await;
-    fill(&page.the("searchbox", "Search workspaces"), "nothing such");
+    fill(&page.get("searchbox", "Search workspaces"), "nothing such");
     page.until("none", || page.announced() == "Nothing matches")
         .await;
 }
@@ -210,15 +210,15 @@ async fn states_are_segments_with_counts_and_go_into_the_address() {
         .await;
     assert_eq!(page.cell("Old shop", "State"), "Archived");
     // Counts are of what fits otherwise.
-    fill(&page.the("searchbox", "Search workspaces"), "o");
-    page.see("button", "All 3").await;
+    fill(&page.get("searchbox", "Search workspaces"), "o");
+    page.find("button", "All 3").await;
     assert!(page.has("button", "Active 2") && page.has("button", "Archived 1"));
 }
 
 #[wasm_bindgen_test]
 async fn a_filter_for_roles_asks_for_the_roles_it_needs_and_narrows() {
     let page = at("/workspaces?state=all");
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.press("button", "Admin").await;
     page.list(&["Beta lab"]).await;
     assert!(pressed(&page, "Admin"));
@@ -233,7 +233,7 @@ async fn a_filter_for_roles_asks_for_the_roles_it_needs_and_narrows() {
 #[wasm_bindgen_test]
 async fn a_filter_for_billing_narrows_and_filters_combine() {
     let page = at("/workspaces");
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.press("button", "Single").await;
     page.list(&["Beta lab"]).await;
     page.press("button", "Assigned").await;
@@ -250,7 +250,7 @@ async fn a_column_sorts_and_turns_round_and_says_so() {
     let page = at("/workspaces?state=all");
     page.list(&["Acme prod", "Beta lab", "Core", "Old shop"])
         .await;
-    let head = |name: &str| attribute(&page.the("columnheader", name), "aria-sort");
+    let head = |name: &str| attribute(&page.get("columnheader", name), "aria-sort");
     assert_eq!(
         (head("Name"), head("Billing")),
         ("ascending".into(), String::new())
@@ -285,7 +285,7 @@ async fn a_column_sorts_and_turns_round_and_says_so() {
 async fn a_shared_address_shows_the_same_view() {
     let page = at("/workspaces?q=o&state=all&role=owner,viewer&sort=-name");
     page.list(&["Old shop", "Core", "Acme prod"]).await;
-    assert_eq!(value(&page.the("searchbox", "Search workspaces")), "o");
+    assert_eq!(value(&page.get("searchbox", "Search workspaces")), "o");
     assert!(pressed(&page, "Owner") && pressed(&page, "Viewer") && !pressed(&page, "Admin"));
     page.reload().await;
     page.list(&["Old shop", "Core", "Acme prod"]).await;
@@ -294,10 +294,10 @@ async fn a_shared_address_shows_the_same_view() {
 #[wasm_bindgen_test]
 async fn back_leads_to_the_view_before() {
     let page = at("/workspaces");
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.press("button", "Archived 1").await;
     page.list(&["Old shop"]).await;
-    click(&page.the("button", "Name"));
+    click(&page.get("button", "Name"));
     page.until("the order", || {
         address() == "/workspaces?state=archived&sort=-name"
     })
@@ -308,7 +308,7 @@ async fn back_leads_to_the_view_before() {
     })
     .await;
     assert_eq!(
-        attribute(&page.the("columnheader", "Name"), "aria-sort"),
+        attribute(&page.get("columnheader", "Name"), "aria-sort"),
         "ascending"
     );
     back();

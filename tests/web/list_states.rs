@@ -21,7 +21,7 @@ fn held(world: World) -> (Page, crate::support::net::Held) {
 #[wasm_bindgen_test]
 async fn while_the_first_rows_are_awaited_the_table_is_a_skeleton_of_unknown_length() {
     let (page, held) = held(World::small());
-    let table = page.see("table", "Workspaces").await;
+    let table = page.find("table", "Workspaces").await;
     page.until("the request", || held.waiting() == 1).await;
     assert_eq!(attribute(&table, "aria-rowcount"), "-1");
     assert_eq!(attribute(&table, "aria-busy"), "true");
@@ -50,17 +50,17 @@ async fn while_the_first_rows_are_awaited_the_table_is_a_skeleton_of_unknown_len
 #[wasm_bindgen_test]
 async fn the_frame_stands_before_the_list_and_load_again_waits() {
     let (page, held) = held(World::small());
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     assert!(page.has("searchbox", "Search workspaces") && page.has("navigation", "Main"));
-    let again = page.the("button", "Load again");
+    let again = page.get("button", "Load again");
     assert!(is_off(&again) && again.has_attribute("aria-busy"));
     click(&again);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("GET", LIST), 1);
     held.pass();
-    page.see("link", "Core").await;
-    assert!(!is_off(&page.the("button", "Load again")));
-    click(&page.the("button", "Load again"));
+    page.find("link", "Core").await;
+    assert!(!is_off(&page.get("button", "Load again")));
+    click(&page.get("button", "Load again"));
     page.until("a second request", || page.net.count("GET", LIST) == 2)
         .await;
     assert_eq!(
@@ -75,14 +75,14 @@ async fn a_slow_list_says_what_is_awaited_and_then_offers_a_way_out() {
     let (page, held) = held(World::small());
     page.hurry(20);
     page.reload().await;
-    page.reads("Waiting for the service to send the list.")
+    page.wait_for_text("Waiting for the service to send the list.")
         .await;
     assert!(!page.has("button", "Cancel"));
     page.press("button", "Cancel").await;
-    page.see("heading", "Not loaded").await;
+    page.find("heading", "Not loaded").await;
     page.until("the request's end", || held.waiting() == 0)
         .await;
-    page.calm().await;
+    page.idle().await;
     assert!(page.rows().is_empty());
     page.net.as_usual();
     let buttons = page.all("button");
@@ -97,7 +97,7 @@ async fn a_slow_list_says_what_is_awaited_and_then_offers_a_way_out() {
 #[wasm_bindgen_test]
 async fn an_account_without_workspaces_says_so_and_offers_the_next_step() {
     let page = Page::at("/workspaces", World::default());
-    page.see("heading", "No workspaces").await;
+    page.find("heading", "No workspaces").await;
     assert!(page.says("An owner has to add you to one."));
     assert!(page.says("0 workspaces") && page.rows().is_empty());
 }
@@ -105,7 +105,7 @@ async fn an_account_without_workspaces_says_so_and_offers_the_next_step() {
 #[wasm_bindgen_test]
 async fn nothing_matching_offers_to_clear_the_filters() {
     let page = Page::at("/workspaces?q=zzz", World::small());
-    page.see("heading", "Nothing matches").await;
+    page.find("heading", "Nothing matches").await;
     assert!(page.says("0 of 4 workspaces"));
     let clear = page
         .all("button")
@@ -123,7 +123,7 @@ async fn all_archived_and_none_archived_are_said_apart() {
         "/workspaces",
         World::of([workspace("ws_1", "Gone").archived()]),
     );
-    page.see("heading", "No active workspaces").await;
+    page.find("heading", "No active workspaces").await;
     page.press("button", "Show archived").await;
     page.list(&["Gone"]).await;
     drop(page);
@@ -131,7 +131,7 @@ async fn all_archived_and_none_archived_are_said_apart() {
         "/workspaces?state=archived",
         World::of([workspace("ws_1", "Here")]),
     );
-    page.see("heading", "No archived workspaces").await;
+    page.find("heading", "No archived workspaces").await;
     page.press("button", "Show active").await;
     page.list(&["Here"]).await;
 }
@@ -149,7 +149,7 @@ async fn a_list_that_the_service_cut_says_so_and_is_usable() {
     assert!(page.says("The service sent only part of the list"));
     drop(page);
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     assert!(!page.says("only part of the list"));
 }
 
@@ -177,7 +177,7 @@ async fn a_list_that_is_cut_and_has_entries_without_id_says_both() {
         ..World::small()
     };
     let page = Page::at("/workspaces", world);
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     assert!(page.says("only part of the list"));
     assert!(page.says("1 entry of the list has no id"));
 }
@@ -226,11 +226,11 @@ async fn a_workspace_without_a_name_can_still_be_opened() {
 #[wasm_bindgen_test]
 async fn a_load_that_fails_keeps_the_rows_and_says_what_failed_with_details() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     let reply = Reply::error(403, "no_entry", "Not today.").header("x-request-id", "req_9");
     page.net.once("GET", LIST, reply);
-    click(&page.the("button", "Load again"));
-    page.reads("The list could not be loaded").await;
+    click(&page.get("button", "Load again"));
+    page.wait_for_text("The list could not be loaded").await;
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
     assert!(page.says("Not today.") && page.says("no_entry") && page.says("req_9"));
     assert!(page.has("button", "Copy request id") && page.has("button", "Copy message"));
@@ -242,7 +242,7 @@ async fn a_first_load_that_fails_offers_to_load_again() {
     page.sign_in();
     page.net.on("GET", LIST, Reply::empty(403));
     page.open("/workspaces");
-    page.see("heading", "The list could not be loaded").await;
+    page.find("heading", "The list could not be loaded").await;
     page.net.as_usual();
     page.load_again();
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
@@ -266,12 +266,12 @@ async fn an_ended_session_keeps_the_page_and_offers_one_way_to_sign_in_again() {
     page.list(&["Core"]).await;
     page.roles_known().await;
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.the("button", "Load again"));
-    page.reads("Session ended").await;
+    click(&page.get("button", "Load again"));
+    page.wait_for_text("Session ended").await;
     assert_eq!(page.listed(), ["Core"], "what is on the screen stays");
     assert_eq!(address(), "/workspaces?q=core");
     page.press("button", "Sign in again").await;
-    page.see("dialog", "Sign in again to Altostrat").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
     assert_eq!(address(), "/workspaces?q=core");
 }
 
@@ -282,7 +282,7 @@ async fn a_reply_to_an_older_load_never_replaces_a_newer_one() {
     page.reload().await;
     page.until("two loads", || page.net.count("GET", LIST) >= 2)
         .await;
-    page.see("button", "Cancel").await;
+    page.find("button", "Cancel").await;
     page.net.as_usual();
     page.net
         .change(|world| *world = World::of([workspace("ws_2", "After")]));
@@ -292,6 +292,6 @@ async fn a_reply_to_an_older_load_never_replaces_a_newer_one() {
     while held.waiting() > 0 {
         held.reply(Reply::json(200, &old));
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.listed(), ["After"]);
 }

@@ -27,7 +27,7 @@ fn numbers(page: &Page) -> Vec<usize> {
 }
 
 fn heights(page: &Page) -> f64 {
-    let table = page.the("table", "Workspaces");
+    let table = page.get("table", "Workspaces");
     below(&table, "tbody tr")
         .iter()
         .map(|row: &Element| row.get_bounding_client_rect().height())
@@ -39,7 +39,7 @@ async fn two_hundred_rows_are_a_complete_table() {
     let page = with(200).await;
     assert_eq!(page.rows().len(), 200);
     assert_eq!(
-        attribute(&page.the("table", "Workspaces"), "aria-rowcount"),
+        attribute(&page.get("table", "Workspaces"), "aria-rowcount"),
         "201"
     );
     assert_eq!(numbers(&page), (2..=201).collect::<Vec<_>>());
@@ -51,7 +51,7 @@ async fn beyond_that_only_what_is_in_view_is_drawn_and_the_count_is_of_all() {
     let page = with(201).await;
     assert!(page.rows().len() < 60, "{} rows", page.rows().len());
     assert_eq!(
-        attribute(&page.the("table", "Workspaces"), "aria-rowcount"),
+        attribute(&page.get("table", "Workspaces"), "aria-rowcount"),
         "202"
     );
     assert_eq!(numbers(&page)[..3], [2, 3, 4]);
@@ -97,7 +97,7 @@ async fn ten_thousand_rows_take_fewer_than_seven_hundred_nodes_anywhere() {
         );
     }
     assert_eq!(
-        attribute(&page.the("table", "Workspaces"), "aria-rowcount"),
+        attribute(&page.get("table", "Workspaces"), "aria-rowcount"),
         "10001"
     );
 }
@@ -119,7 +119,7 @@ fn drawn_in_view(page: &Page) -> bool {
 #[wasm_bindgen_test]
 async fn the_row_with_the_focus_stays_while_others_scroll_away() {
     let page = with(1_000).await;
-    focus(&page.the("link", "Workspace 00003"));
+    focus(&page.get("link", "Workspace 00003"));
     scroll(&scroller(&page), 20_000);
     page.until("other rows", || {
         numbers(&page).iter().any(|number| *number > 400)
@@ -147,7 +147,7 @@ async fn a_new_search_starts_at_the_top() {
         numbers(&page).iter().all(|number| *number > 100)
     })
     .await;
-    fill(&page.the("searchbox", "Search workspaces"), "workspace 00");
+    fill(&page.get("searchbox", "Search workspaces"), "workspace 00");
     page.until("the top", || numbers(&page).first() == Some(&2))
         .await;
     assert_eq!(scroller(&page).scroll_top(), 0);
@@ -171,10 +171,10 @@ async fn a_search_in_ten_thousand_takes_no_request_and_few_rows() {
     let page = with(10_000).await;
     page.roles_known().await;
     page.net.forget();
-    fill(&page.the("searchbox", "Search workspaces"), "09999");
+    fill(&page.get("searchbox", "Search workspaces"), "09999");
     page.list(&["Workspace 09999"]).await;
     assert_eq!(
-        attribute(&page.the("table", "Workspaces"), "aria-rowcount"),
+        attribute(&page.get("table", "Workspaces"), "aria-rowcount"),
         "2"
     );
     page.roles_known().await;
@@ -195,10 +195,10 @@ async fn opening_a_workspace_and_coming_back_keeps_the_place_in_the_list() {
     .await;
     let top = scroller(&page).scroll_top();
     click(&page.rows()[6].query_selector("a").unwrap().unwrap());
-    page.see("button", "Close").await;
-    click(&page.the("button", "Close"));
-    page.gone("button", "Close").await;
-    page.calm().await;
+    page.find("button", "Close").await;
+    click(&page.get("button", "Close"));
+    page.wait_removed("button", "Close").await;
+    page.idle().await;
     assert_eq!(scroller(&page).scroll_top(), top);
 }
 
@@ -215,12 +215,12 @@ async fn paper_gets_every_row_at_once_and_the_screen_its_few_again() {
         return root.querySelectorAll('tbody tr[aria-rowindex]').length";
     let rows = js("root", rows, &[&page.root]).as_f64();
     assert_eq!(rows, Some(260.0));
-    page.calm().await;
+    page.idle().await;
     assert_eq!(numbers(&page), (2..=261).collect::<Vec<_>>());
     js("", "dispatchEvent(new Event('afterprint'))", &[]);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(numbers(&page), before);
-    page.calm().await;
+    page.idle().await;
     let more = page.net.count("GET", "*/members") - asked;
     assert!(more < 60, "{more} members lists for paper");
 }
@@ -244,7 +244,7 @@ async fn paper_says_what_it_does_not_have() {
     js("", "dispatchEvent(new Event('afterprint'))", &[]);
     page.until("the few again", || page.rows().len() < 60).await;
     click(&page.rows()[3].query_selector("a").unwrap().unwrap());
-    page.see("button", "Close").await;
+    page.find("button", "Close").await;
     assert!(printed(&page).contains("the open workspace alone"));
 }
 

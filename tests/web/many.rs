@@ -22,10 +22,10 @@ fn not_mine() -> World {
 /// Selects both and asks to archive them.
 async fn ask(page: &Page) -> Element {
     for one in ["Select Alder", "Select Birch"] {
-        click(&page.the("checkbox", one));
+        click(&page.get("checkbox", one));
     }
     page.press("button", "Archive").await;
-    page.see("dialog", TITLE).await
+    page.find("dialog", TITLE).await
 }
 
 fn buttons(dialog: &Element) -> Vec<String> {
@@ -50,7 +50,7 @@ async fn where_none_can_be_archived_nothing_is_asked_and_the_reason_stands_there
     assert_eq!(buttons(&dialog), ["Close"]);
     page.until("the focus", || has_focus("Close")).await;
     click(&find_in(&dialog, "button", "Close").unwrap());
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
     assert!(page.net.writes().is_empty());
 }
 
@@ -68,7 +68,7 @@ async fn a_number_is_asked_for_as_long_as_one_may_be_archived() {
     while held.waiting() > 0 {
         held.pass();
     }
-    page.reads("None of these can be archived.").await;
+    page.wait_for_text("None of these can be archived.").await;
     assert!(all_in(&dialog, "textbox").is_empty());
     page.until("the focus", || has_focus("Close")).await;
     assert!(page.net.writes().is_empty());

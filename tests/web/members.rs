@@ -17,7 +17,7 @@ pub fn tab(id: &str) -> String {
 
 /// The cells of the members, row by row.
 pub fn rows(page: &Page) -> Vec<Vec<String>> {
-    let table = page.the("table", "Members");
+    let table = page.get("table", "Members");
     let cells = |row: &web_sys::Element| below(row, "td").iter().map(text).collect();
     below(&table, "tbody tr").iter().map(cells).collect()
 }
@@ -25,7 +25,7 @@ pub fn rows(page: &Page) -> Vec<Vec<String>> {
 #[wasm_bindgen_test]
 async fn every_member_stands_with_role_and_me_is_marked() {
     let page = Page::at(&tab("ws_beta"), World::small());
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     let rows = rows(&page);
     assert_eq!(rows.len(), 2);
     assert!(
@@ -57,7 +57,7 @@ async fn a_role_that_this_version_does_not_know_stands_as_the_service_writes_it(
         &tab("ws_1"),
         World::of([workspace("ws_1", "One").role("Night-Auditor")]),
     );
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     let words = "“Night-Auditor” a role this version does not know";
     assert!(rows(&page)[1][1].starts_with(words), "{:?}", rows(&page));
 }
@@ -68,9 +68,9 @@ async fn members_that_are_awaited_say_so() {
     page.sign_in();
     let held = page.net.hold("GET", &members("ws_acme"));
     page.open(&tab("ws_acme"));
-    page.reads("Loading members").await;
+    page.wait_for_text("Loading members").await;
     held.pass();
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     assert!(!page.says("Loading members"));
 }
 
@@ -85,11 +85,11 @@ async fn members_that_cannot_be_read_say_why_and_can_be_loaded_again() {
         refusal.header("request-id", "req_m"),
     );
     page.open(&tab("ws_acme"));
-    page.reads("The members could not be loaded").await;
+    page.wait_for_text("The members could not be loaded").await;
     assert!(page.says("You may not see them.") && page.says("req_m"));
     page.net.as_usual();
     click(&page.in_pane("button", "Load again"));
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
 }
 
 #[wasm_bindgen_test]
@@ -100,5 +100,5 @@ async fn an_empty_list_of_members_is_said() {
     page.net
         .on("GET", &members("ws_acme"), Reply::json(200, &none));
     page.open(&tab("ws_acme"));
-    page.reads("The service lists no members.").await;
+    page.wait_for_text("The service lists no members.").await;
 }

@@ -16,9 +16,9 @@ const QUESTION: &str = "Somebody else changed the same";
 
 async fn form() -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     page
 }
 
@@ -43,7 +43,7 @@ async fn save(page: &Page) {
 }
 
 fn is_chosen(page: &Page, named: &str) -> bool {
-    cast::<HtmlInputElement>(page.the("radio", named)).checked()
+    cast::<HtmlInputElement>(page.get("radio", named)).checked()
 }
 
 async fn choose(page: &Page, named: &str) {
@@ -62,7 +62,7 @@ async fn asked() -> Page {
     page.enter("Description", "Mine too");
     theirs(&page, &[("name", "Theirs")]);
     save(&page).await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     page
 }
 
@@ -72,8 +72,8 @@ async fn a_save_that_meets_nobody_is_one_reading_and_one_writing() {
     page.enter("Name", "Mine");
     page.net.forget();
     save(&page).await;
-    page.reads("Changes to Mine are saved.").await;
-    page.calm().await;
+    page.wait_for_text("Changes to Mine are saved.").await;
+    page.idle().await;
     let of_item = |method| page.net.count(method, &item("ws_acme"));
     assert_eq!((of_item("GET"), of_item("PATCH")), (1, 1));
 }
@@ -96,7 +96,7 @@ async fn what_both_changed_is_asked_and_nothing_is_chosen_beforehand() {
     for words in ["Acme prod", "Mine", "Theirs", "Mine too", "Changed by you"] {
         assert!(shown.contains(words), "{words}");
     }
-    let button = page.the("button", "Save changes");
+    let button = page.get("button", "Save changes");
     assert!(is_off(&button));
     save(&page).await;
     page.until("the first choice", || {
@@ -115,7 +115,7 @@ async fn mine_is_sent_over_theirs_only_if_i_say_so() {
     let page = asked().await;
     choose(&page, "Keep mine: Name").await;
     save(&page).await;
-    page.reads("Changes to Mine are saved.").await;
+    page.wait_for_text("Changes to Mine are saved.").await;
     assert_eq!(
         bodies(&page),
         [json!({"name": "Mine", "description": "Mine too"})]
@@ -129,7 +129,7 @@ async fn theirs_stays_and_what_else_i_changed_is_sent() {
     let page = asked().await;
     choose(&page, "Take theirs: Name").await;
     save(&page).await;
-    page.reads("Changes to Theirs are saved.").await;
+    page.wait_for_text("Changes to Theirs are saved.").await;
     assert_eq!(bodies(&page), [json!({"description": "Mine too"})]);
 }
 
@@ -139,7 +139,7 @@ async fn what_overlaps_nowhere_is_merged_and_said() {
     page.enter("Name", "Mine");
     theirs(&page, &[("description", "Theirs")]);
     save(&page).await;
-    page.reads(
+    page.wait_for_text(
         "Changes to Mine are saved. Somebody else changed Description meanwhile. \
          Both changes are kept.",
     )
@@ -154,7 +154,7 @@ async fn the_same_from_both_is_there_already() {
     page.enter("Name", "Both");
     theirs(&page, &[("name", "Both")]);
     save(&page).await;
-    page.reads("Both already has what you chose. Nothing had to be sent.")
+    page.wait_for_text("Both already has what you chose. Nothing had to be sent.")
         .await;
     assert_eq!(page.net.writes().len(), 0);
     assert_eq!(address(), open("ws_acme"));
@@ -167,18 +167,18 @@ async fn a_second_conflict_keeps_the_answers_that_still_apply_and_says_what_is_n
     page.enter("Description", "Mine too");
     theirs(&page, &[("name", "Theirs"), ("description", "Theirs too")]);
     save(&page).await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     choose(&page, "Keep mine: Name").await;
     choose(&page, "Take theirs: Description").await;
     theirs(&page, &[("description", "Theirs again")]);
     save(&page).await;
-    page.reads("It changed again while you chose").await;
+    page.wait_for_text("It changed again while you chose").await;
     assert!(page.says("New: Description."));
     assert!(is_chosen(&page, "Keep mine: Name"));
     assert!(!is_chosen(&page, "Take theirs: Description"));
     choose(&page, "Take theirs: Description").await;
     save(&page).await;
-    page.reads("Changes to Mine are saved.").await;
+    page.wait_for_text("Changes to Mine are saved.").await;
     assert_eq!(bodies(&page), [json!({"name": "Mine"})]);
 }
 
@@ -187,14 +187,15 @@ async fn the_fields_can_be_gone_back_to_with_every_letter() {
     let page = asked().await;
     choose(&page, "Keep mine: Name").await;
     page.press("button", "Back to the fields").await;
-    page.gone("heading", QUESTION).await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Mine");
-    page.reads("Somebody else changed this workspace").await;
+    page.wait_removed("heading", QUESTION).await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Mine");
+    page.wait_for_text("Somebody else changed this workspace")
+        .await;
     assert!(page.says("Name: what you typed stays."));
     // Another text is another question.
     page.enter("Name", "Mine again");
     save(&page).await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     assert!(!is_chosen(&page, "Keep mine: Name"));
     assert_eq!(page.net.writes().len(), 0);
 }
@@ -205,13 +206,13 @@ async fn on_return_a_form_follows_where_nobody_typed_and_keeps_what_was_typed() 
     theirs(&page, &[("description", "Theirs")]);
     comes_back();
     page.until("their description", || {
-        value(&page.the("textbox", "Description")) == "Theirs"
+        value(&page.get("textbox", "Description")) == "Theirs"
     })
     .await;
-    page.reads("Description: the form shows what is there now.")
+    page.wait_for_text("Description: the form shows what is there now.")
         .await;
     assert!(
-        is_off(&page.the("button", "Save changes")),
+        is_off(&page.get("button", "Save changes")),
         "nothing is mine"
     );
 
@@ -219,9 +220,9 @@ async fn on_return_a_form_follows_where_nobody_typed_and_keeps_what_was_typed() 
     page.enter("Name", "Mine");
     theirs(&page, &[("name", "Theirs"), ("description", "Theirs")]);
     comes_back();
-    page.reads("Name: what you typed stays.").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Mine");
-    assert_eq!(value(&page.the("textbox", "Description")), "Theirs");
+    page.wait_for_text("Name: what you typed stays.").await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Mine");
+    assert_eq!(value(&page.get("textbox", "Description")), "Theirs");
     assert_eq!(page.net.writes().len(), 0);
 }
 
@@ -231,12 +232,12 @@ async fn text_from_before_a_reload_is_told_from_what_it_was_typed_over() {
     page.enter("Name", "Mine");
     theirs(&page, &[("name", "Theirs"), ("description", "Theirs")]);
     page.reload().await;
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Mine");
-    assert_eq!(value(&page.the("textbox", "Description")), "Theirs");
+    assert_eq!(value(&page.get("textbox", "Name")), "Mine");
+    assert_eq!(value(&page.get("textbox", "Description")), "Theirs");
     save(&page).await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     assert_eq!(page.net.writes().len(), 0);
 }
 
@@ -247,13 +248,14 @@ async fn of_one_that_is_gone_the_text_stays_to_be_copied() {
     page.net
         .change(|world| world.workspaces.retain(|one| one.id != "ws_acme"));
     save(&page).await;
-    page.reads("This workspace is not there any more").await;
-    page.calm().await;
+    page.wait_for_text("This workspace is not there any more")
+        .await;
+    page.idle().await;
     assert!(text(&page.pane()).contains("Hours of thought"));
     assert!(page.has("button", "Copy name") && !page.has("button", "Save changes"));
     assert_eq!(page.net.writes().len(), 0);
     page.press("link", "Back to the list").await;
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
 }
 
 #[wasm_bindgen_test]
@@ -263,7 +265,7 @@ async fn of_one_that_was_archived_meanwhile_too() {
     page.net
         .change(|world| world.get("ws_acme").object["archived"] = true.into());
     save(&page).await;
-    page.reads("You can read and copy this, not change it")
+    page.wait_for_text("You can read and copy this, not change it")
         .await;
     assert!(text(&page.pane()).contains("Hours of thought"));
     assert_eq!(page.net.writes().len(), 0);
@@ -281,7 +283,7 @@ async fn what_was_refused_because_somebody_was_faster_is_asked() {
     };
     page.save_and_meanwhile(("PATCH", &item("ws_acme")), faster, Reply::empty(409))
         .await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     assert_eq!(page.net.writes().len(), 1);
 }
 
@@ -293,7 +295,7 @@ async fn tags_are_merged_key_by_key() {
     now["tags"] = json!({"team": "theirs", "env": "prod", "tier": "gold"});
     serves(&page, &now);
     save(&page).await;
-    page.see("heading", QUESTION).await;
+    page.find("heading", QUESTION).await;
     assert_eq!(
         page.names("radio"),
         ["Keep mine: Tag team", "Take theirs: Tag team"]
@@ -303,7 +305,7 @@ async fn tags_are_merged_key_by_key() {
     now["tags"] = json!({"team": "mine", "env": "prod", "tier": "gold", "cost": "7"});
     page.net.on("POST", ITEM, Reply::json(200, &now));
     save(&page).await;
-    page.reads("are saved.").await;
+    page.wait_for_text("are saved.").await;
     let sent = page
         .net
         .requests()
@@ -317,7 +319,7 @@ async fn tags_are_merged_key_by_key() {
 async fn a_choice_is_saved_by_ctrl_enter_as_a_field_is() {
     let page = asked().await;
     choose(&page, "Take theirs: Name").await;
-    let radio = page.the("radio", "Take theirs: Name");
+    let radio = page.get("radio", "Take theirs: Name");
     act::key_on(&radio, "Enter", &["ctrlKey"]);
-    page.reads("Changes to Theirs are saved.").await;
+    page.wait_for_text("Changes to Theirs are saved.").await;
 }

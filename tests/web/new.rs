@@ -20,9 +20,9 @@ pub const ANTHROPIC: &str = "/api/anthropic/v1/organizations/workspaces";
 /// The form, with an account at one service, ready to be used.
 pub async fn form() -> Page {
     let page = Page::at(NEW, World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     // A new screen is begun at its heading.
-    page.calm().await;
+    page.idle().await;
     page
 }
 
@@ -71,7 +71,7 @@ pub fn sent(page: &Page, path: &str) -> Value {
 
 /// What can be chosen from a list.
 pub fn words(page: &Page, list: &str) -> Vec<String> {
-    let options = crate::support::look::below(&page.the("combobox", list), "option");
+    let options = crate::support::look::below(&page.get("combobox", list), "option");
     options
         .iter()
         .map(|option| attribute(option, "value"))
@@ -82,13 +82,13 @@ pub fn words(page: &Page, list: &str) -> Vec<String> {
 async fn the_list_leads_to_the_form_and_the_only_account_is_chosen() {
     let page = Page::at("/workspaces", World::small());
     page.press("link", "New workspace").await;
-    page.see("heading", "New workspace").await;
+    page.find("heading", "New workspace").await;
     assert_eq!(address(), NEW);
     assert_eq!(
         leptos::prelude::document().title(),
         "New workspace · Steward"
     );
-    assert_eq!(value(&page.the("combobox", "Account")), "altostrat");
+    assert_eq!(value(&page.get("combobox", "Account")), "altostrat");
     assert!(page.says("Altostrat"));
 }
 
@@ -97,18 +97,18 @@ async fn the_fields_and_their_rules_are_the_services_own() {
     let page = form().await;
     let labels = page.names("textbox");
     assert_eq!(labels, ["Name", "Description"]);
-    let name = page.the("textbox", "Name");
+    let name = page.get("textbox", "Name");
     assert!(description(&name).contains("At most 50 characters."));
     assert_eq!(attribute(&name, "aria-required"), "true");
     assert_eq!(
-        attribute(&page.the("textbox", "Description"), "aria-required"),
+        attribute(&page.get("textbox", "Description"), "aria-required"),
         ""
     );
     assert_eq!(
         words(&page, "Billing mode"),
         ["single", "assigned", "pooled"]
     );
-    let billing = page.the("combobox", "Billing mode");
+    let billing = page.get("combobox", "Billing mode");
     assert_eq!(value(&billing), "single");
     assert!(text(&billing).contains("Pooled: all organizations share a pool of seats"));
     assert!(description(&billing).contains("This cannot be changed later."));
@@ -123,14 +123,14 @@ async fn what_was_typed_is_sent_and_the_new_workspace_opens() {
     page.choose("Billing mode", "assigned");
     page.until("the guard", asks_before_leaving).await;
     page.press("button", "Create workspace").await;
-    page.see("complementary", "Fresh start").await;
+    page.find("complementary", "Fresh start").await;
     assert_eq!(
         sent(&page, LIST),
         json!({"name": "Fresh start", "description": null, "billing_mode": "assigned"})
     );
     assert_eq!(address(), open("ws_new"));
-    page.reads("Fresh start is created.").await;
-    page.calm().await;
+    page.wait_for_text("Fresh start is created.").await;
+    page.idle().await;
     assert!(page.says("Fresh start is created."), "it stays");
     assert_eq!(page.announced(), "Fresh start is created.");
     assert!(page.listed().contains(&"Fresh start".to_owned()));
@@ -148,10 +148,10 @@ async fn an_attempt_is_listed_among_the_activities() {
     makes(&page, "ws_new", "Fresh start");
     page.enter("Name", "Fresh start");
     page.press("button", "Create workspace").await;
-    page.see("complementary", "Fresh start").await;
+    page.find("complementary", "Fresh start").await;
     page.press("link", "Activity").await;
-    page.see("heading", "Activity").await;
-    page.see("link", "Fresh start").await;
+    page.find("heading", "Activity").await;
+    page.find("link", "Fresh start").await;
     assert!(page.says("Create") && page.says("Done"));
 }
 
@@ -161,11 +161,11 @@ async fn problems_are_tied_to_their_fields_and_nothing_is_sent() {
     page.enter("Name", "  ");
     page.enter("Description", &"é".repeat(201));
     page.press("button", "Create workspace").await;
-    page.reads("Check these fields").await;
-    let name_field = page.the("textbox", "Name");
+    page.wait_for_text("Check these fields").await;
+    let name_field = page.get("textbox", "Name");
     assert_eq!(attribute(&name_field, "aria-invalid"), "true");
     assert!(description(&name_field).contains("Name must not be empty."));
-    assert!(description(&page.the("textbox", "Description")).contains("It has 201."));
+    assert!(description(&page.get("textbox", "Description")).contains("It has 201."));
     page.until("the focus on the first", || {
         focused().is_some_and(|field| name(&field) == "Name")
     })
@@ -180,7 +180,7 @@ async fn problems_are_tied_to_their_fields_and_nothing_is_sent() {
     page.enter("Description", "");
     page.until("no problem", || !page.says("Check these fields"))
         .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.writes().len(), 0);
 }
 
@@ -190,7 +190,7 @@ async fn two_presses_make_one_request_and_the_form_waits() {
     makes(&page, "ws_new", "Fresh start");
     let held = page.net.hold("POST", LIST);
     page.enter("Name", "Fresh start");
-    let create = page.the("button", "Create workspace");
+    let create = page.get("button", "Create workspace");
     assert!(!is_off(&create));
     click(&create);
     click(&create);
@@ -199,27 +199,27 @@ async fn two_presses_make_one_request_and_the_form_waits() {
     })
     .await;
     click(&create);
-    submit(&page.the("textbox", "Name"));
-    key_on(&page.the("textbox", "Name"), "Enter", &["ctrlKey"]);
+    submit(&page.get("textbox", "Name"));
+    key_on(&page.get("textbox", "Name"), "Enter", &["ctrlKey"]);
     page.until("the request", || held.waiting() == 1).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("POST", LIST), 1);
     assert!(page.says("Creating"));
-    assert!(page.the("textbox", "Name").has_attribute("readonly"));
+    assert!(page.get("textbox", "Name").has_attribute("readonly"));
     page.choose("Billing mode", "pooled");
     page.choose("Account", "altostrat");
     page.until("the choice that is being sent", || {
-        value(&page.the("combobox", "Billing mode")) == "single"
+        value(&page.get("combobox", "Billing mode")) == "single"
     })
     .await;
-    key_on(&page.the("textbox", "Name"), "Escape", &[]);
-    page.calm().await;
+    key_on(&page.get("textbox", "Name"), "Escape", &[]);
+    page.idle().await;
     assert!(page.dialog().is_none() && address() == NEW);
     held.reply(Reply::json(
         201,
         &workspace("ws_new", "Fresh start").object.clone(),
     ));
-    page.reads("Fresh start is created.").await;
+    page.wait_for_text("Fresh start is created.").await;
     assert_eq!(page.net.count("POST", LIST), 1);
 }
 
@@ -231,10 +231,10 @@ async fn a_key_that_is_held_does_not_send_again() {
         return !field.dispatchEvent(new KeyboardEvent('keydown', key))";
     let stopped =
         |field: &web_sys::Element| crate::support::js("field", held, &[field]).is_truthy();
-    assert!(stopped(&page.the("textbox", "Name")));
-    assert!(stopped(&page.the("button", "Create workspace")));
+    assert!(stopped(&page.get("textbox", "Name")));
+    assert!(stopped(&page.get("button", "Create workspace")));
     assert!(
-        !stopped(&page.the("textbox", "Description")),
+        !stopped(&page.get("textbox", "Description")),
         "it makes lines"
     );
     assert_eq!(page.net.writes().len(), 0);

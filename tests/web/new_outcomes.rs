@@ -27,13 +27,13 @@ async fn created_with(reply: Reply) -> Page {
 
 /// Every letter is where it was, and nothing was sent again.
 async fn is_kept(page: &Page) {
-    page.calm().await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Fresh start");
+    page.idle().await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Fresh start");
     assert_eq!(
-        value(&page.the("textbox", "Description")),
+        value(&page.get("textbox", "Description")),
         "line one\nline two"
     );
-    assert_eq!(value(&page.the("combobox", "Billing mode")), "pooled");
+    assert_eq!(value(&page.get("combobox", "Billing mode")), "pooled");
     assert!(all_of(&session()).contains("Fresh start"));
     assert_eq!(page.net.count("POST", LIST), 1);
     assert_eq!(address(), NEW);
@@ -43,8 +43,8 @@ async fn is_kept(page: &Page) {
 async fn a_refusal_that_names_a_field_goes_to_that_field() {
     let words = "The 'name' parameter is already taken.";
     let page = created_with(Reply::error(400, "parameter_invalid", words)).await;
-    page.reads("Check these fields").await;
-    let field = page.the("textbox", "Name");
+    page.wait_for_text("Check these fields").await;
+    let field = page.get("textbox", "Name");
     assert_eq!(attribute(&field, "aria-invalid"), "true");
     assert!(description(&field).contains(words));
     page.until("the focus", || {
@@ -57,7 +57,7 @@ async fn a_refusal_that_names_a_field_goes_to_that_field() {
 #[wasm_bindgen_test]
 async fn where_there_is_no_place_to_make_one_nothing_is_said_to_be_missing() {
     let page = created_with(Reply::empty(404)).await;
-    page.reads("The service does not offer to make workspaces here, or not to you.")
+    page.wait_for_text("The service does not offer to make workspaces here, or not to you.")
         .await;
     assert!(!page.says("no such workspace") && !page.says("Load the list again"));
     is_kept(&page).await;
@@ -68,7 +68,7 @@ async fn a_refusal_keeps_every_letter_and_shows_the_services_words() {
     let reply = Reply::error(403, "plan_limit", "Your plan allows three workspaces.")
         .header("request-id", "req_7");
     let page = created_with(reply).await;
-    page.reads("The workspace was not created").await;
+    page.wait_for_text("The workspace was not created").await;
     for words in [
         "Your plan allows three workspaces.",
         "plan_limit",
@@ -85,7 +85,7 @@ async fn a_refusal_keeps_every_letter_and_shows_the_services_words() {
     );
     makes(&page, "ws_new", "Fresh start");
     page.press("button", "Create workspace").await;
-    page.reads("Fresh start is created.").await;
+    page.wait_for_text("Fresh start is created.").await;
 }
 
 #[wasm_bindgen_test]
@@ -102,17 +102,17 @@ async fn a_lost_answer_says_that_it_is_not_known_and_the_list_is_read_again() {
         });
         page.enter("Name", "Fresh start");
         page.press("button", "Create workspace").await;
-        page.reads("It is not known whether the workspace was created")
+        page.wait_for_text("It is not known whether the workspace was created")
             .await;
         assert!(page.says("Look in the list before you create it again."));
         assert!(!page.says("is created.") && !page.says("Nothing has changed"));
-        page.calm().await;
+        page.idle().await;
         assert_eq!(
             page.net.count("GET", LIST),
             2,
             "once to see whether it is there"
         );
-        assert_eq!(value(&page.the("textbox", "Name")), "Fresh start");
+        assert_eq!(value(&page.get("textbox", "Name")), "Fresh start");
         assert_eq!(page.net.count("POST", LIST), 1, "never again by itself");
         page.press("link", "Go to workspaces").await;
         page.list(&["Fresh start"]).await;
@@ -130,13 +130,15 @@ async fn a_lost_answer_is_settled_by_the_list_where_it_can_be() {
     });
     made.enter("Name", "Fresh start");
     made.press("button", "Create workspace").await;
-    made.reads("The answer was lost, so the list was read again: Fresh start is created.")
+    made.wait_for_text("The answer was lost, so the list was read again: Fresh start is created.")
         .await;
     assert_eq!(made.net.count("POST", LIST), 1);
     drop(made);
 
     let not_made = created_with(Reply::lost()).await;
-    not_made.reads("The workspace was not created").await;
+    not_made
+        .wait_for_text("The workspace was not created")
+        .await;
     assert!(not_made.says("Nothing has changed."));
     is_kept(&not_made).await;
 }
@@ -144,7 +146,7 @@ async fn a_lost_answer_is_settled_by_the_list_where_it_can_be() {
 #[wasm_bindgen_test]
 async fn an_answer_that_cannot_be_read_is_not_taken_for_a_no() {
     let page = created_with(Reply::text(201, "application/json", "{\"id\": \"ws_")).await;
-    page.reads("It is not known whether the workspace was created")
+    page.wait_for_text("It is not known whether the workspace was created")
         .await;
     assert!(page.says("Look in the list before you create it again."));
     is_kept(&page).await;
@@ -153,14 +155,15 @@ async fn an_answer_that_cannot_be_read_is_not_taken_for_a_no() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_keeps_the_text_and_offers_to_sign_in_again() {
     let page = created_with(Reply::empty(401)).await;
-    page.see("dialog", "Sign in again to Altostrat").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
     key("Escape");
-    page.gone("dialog", "Sign in again to Altostrat").await;
-    page.reads("The service no longer accepts this session.")
+    page.wait_removed("dialog", "Sign in again to Altostrat")
         .await;
-    page.see("button", "Sign in again").await;
+    page.wait_for_text("The service no longer accepts this session.")
+        .await;
+    page.find("button", "Sign in again").await;
     is_kept(&page).await;
-    let create = page.the("button", "Create workspace");
+    let create = page.get("button", "Create workspace");
     assert!(is_off(&create) && description(&create).contains("Session ended"));
     click(&create);
     is_kept(&page).await;
@@ -171,12 +174,12 @@ async fn an_account_whose_session_has_ended_says_so_before_anything_is_typed() {
     let page = two();
     page.net.on("GET", ANTHROPIC, Reply::empty(401));
     page.open(&format!("{NEW}?account=anthropic"));
-    page.reads("Session ended").await;
-    page.see("button", "Sign in again").await;
-    assert!(is_off(&page.the("button", "Create workspace")));
+    page.wait_for_text("Session ended").await;
+    page.find("button", "Sign in again").await;
+    assert!(is_off(&page.get("button", "Create workspace")));
     page.choose("Account", "altostrat");
-    page.gone("button", "Sign in again").await;
-    assert!(!is_off(&page.the("button", "Create workspace")));
+    page.wait_removed("button", "Sign in again").await;
+    assert!(!is_off(&page.get("button", "Create workspace")));
 }
 
 #[wasm_bindgen_test]
@@ -186,9 +189,9 @@ async fn text_that_was_not_sent_is_back_after_a_reload_and_says_so() {
     page.choose("Billing mode", "pooled");
     page.until("the guard", asks_before_leaving).await;
     page.reload().await;
-    page.see("textbox", "Name").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Half a thought");
-    assert_eq!(value(&page.the("combobox", "Billing mode")), "pooled");
+    page.find("textbox", "Name").await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Half a thought");
+    assert_eq!(value(&page.get("combobox", "Billing mode")), "pooled");
     assert!(page.says("Your unsaved text is back"));
     assert!(all_of(&session()).contains("Half a thought"));
     page.enter("Name", "");
@@ -202,27 +205,28 @@ async fn text_that_was_not_sent_is_back_after_a_reload_and_says_so() {
 async fn leaving_asks_only_when_something_would_be_lost() {
     let page = form().await;
     page.press("button", "Cancel").await;
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     page.press("link", "New workspace").await;
-    page.see("textbox", "Name").await;
-    page.calm().await;
+    page.find("textbox", "Name").await;
+    page.idle().await;
     page.enter("Name", "Fresh start");
-    focus(&page.the("textbox", "Name"));
+    focus(&page.get("textbox", "Name"));
     key("Escape");
-    page.see("dialog", "Discard the new workspace?").await;
+    page.find("dialog", "Discard the new workspace?").await;
     page.press("button", "Keep editing").await;
-    page.gone("dialog", "Discard the new workspace?").await;
-    assert_eq!(value(&page.the("textbox", "Name")), "Fresh start");
+    page.wait_removed("dialog", "Discard the new workspace?")
+        .await;
+    assert_eq!(value(&page.get("textbox", "Name")), "Fresh start");
     page.until("the focus in the form", || {
         focused().is_some_and(|field| name(&field) == "Name")
     })
     .await;
     page.press("button", "Discard").await;
-    page.see("dialog", "Discard the new workspace?").await;
+    page.find("dialog", "Discard the new workspace?").await;
     let buttons = all_in(&page.dialog().unwrap(), "button");
     let discard = buttons.iter().find(|button| name(button) == "Discard");
     click(discard.unwrap());
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     assert!(!asks_before_leaving());
     assert!(!all_of(&session()).contains("Fresh start"));
     assert_eq!(page.net.writes().len(), 0);
@@ -237,13 +241,13 @@ async fn whoever_leaves_while_it_is_sent_finds_it_confirmed_and_no_text_to_send_
     page.press("button", "Create workspace").await;
     page.until("the request", || held.waiting() == 1).await;
     page.press("link", "Settings").await;
-    page.see("heading", "Settings").await;
+    page.find("heading", "Settings").await;
     assert!(!kept_drafts().contains("Fresh start"));
     held.reply(Reply::json(
         201,
         &workspace("ws_new", "Fresh start").object.clone(),
     ));
-    page.reads("Fresh start is created.").await;
+    page.wait_for_text("Fresh start is created.").await;
     assert_eq!(address(), "/settings");
 }
 
@@ -252,6 +256,6 @@ async fn an_account_that_the_address_names_and_nobody_has_is_not_made_up() {
     let page = Page::new(World::small());
     page.sign_in();
     page.open(&format!("{NEW}?account=nobody"));
-    page.see("textbox", "Name").await;
-    assert_eq!(value(&page.the("combobox", "Account")), "altostrat");
+    page.find("textbox", "Name").await;
+    assert_eq!(value(&page.get("combobox", "Account")), "altostrat");
 }

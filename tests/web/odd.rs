@@ -38,8 +38,9 @@ async fn odd_values_cost_their_cell_and_are_marked_as_the_services_words() {
     assert_eq!(marks(&page, "Odd"), ["“3”", "“2025-05-04T10:00:00”"]);
     assert!(marks(&page, "Plain").is_empty());
     assert!(!below(&page.row("Plain"), "time").is_empty());
-    click(&page.the("link", "Odd"));
-    page.reads("“2025-05-04” as the service writes it").await;
+    click(&page.get("link", "Odd"));
+    page.wait_for_text("“2025-05-04” as the service writes it")
+        .await;
     assert!(page.says("“many” as the service writes it"));
     assert!(page.says("“2025-05-04T10:00:00” as the service writes it"));
 }
@@ -48,7 +49,7 @@ async fn odd_values_cost_their_cell_and_are_marked_as_the_services_words() {
 async fn a_state_that_is_not_known_is_neither_active_nor_archived_and_allows_nothing() {
     let odd = workspace("ws_odd", "Odd").with("archived", "suspended");
     let page = Page::at("/workspaces", World::of([odd.clone()]));
-    page.reads("No active workspaces").await;
+    page.wait_for_text("No active workspaces").await;
     assert!(!page.says("All workspaces of this account are archived"));
     page.press("button", "Show other states").await;
     page.list(&["Odd"]).await;
@@ -66,7 +67,7 @@ async fn a_state_that_is_not_known_is_neither_active_nor_archived_and_allows_not
     }
     drop(page);
     let page = Page::at(&edit("ws_odd"), World::of([odd]));
-    page.reads("which this console does not know").await;
+    page.wait_for_text("which this console does not know").await;
 }
 
 #[wasm_bindgen_test]
@@ -79,12 +80,12 @@ async fn half_an_emoji_costs_its_own_character() {
     page.open("/workspaces");
     page.list(&["“{\"en\":\"Pier\"}”", "Harbour", "Launch \u{fffd}"])
         .await;
-    let link = page.the("link", "Launch \u{fffd}");
+    let link = page.get("link", "Launch \u{fffd}");
     assert_eq!(
         attribute(&link, "title"),
         "A part of it came broken from the service."
     );
-    let named = page.the("link", "“{\"en\":\"Pier\"}”");
+    let named = page.get("link", "“{\"en\":\"Pier\"}”");
     let whole = format!("“{{\"en\":\"Pier\"}}” {WRITTEN}");
     assert_eq!(attribute(&named, "title"), whole);
 }
@@ -97,7 +98,7 @@ async fn a_list_that_is_null_is_not_an_empty_one() {
         let body = json!({"data": list, "has_more": false});
         page.net.on("GET", LIST, Reply::json(200, &body));
         page.open("/workspaces");
-        page.see("heading", "The list could not be loaded").await;
+        page.find("heading", "The list could not be loaded").await;
         assert!(!page.says("No workspaces"));
     }
 }

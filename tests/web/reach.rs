@@ -59,9 +59,9 @@ async fn list_says(page: &Page, words: &str) -> String {
 async fn every_request_passes_by_every_cache_and_takes_no_redirect_for_an_answer() {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.roles_known().await;
-    fill(&page.see("textbox", "Name").await, "Acme two");
+    fill(&page.find("textbox", "Name").await, "Acme two");
     page.press("button", "Save changes").await;
-    page.see("link", "Acme two").await;
+    page.find("link", "Acme two").await;
     let all = page.net.requests();
     assert!(all.iter().any(|one| one.method == "PATCH"));
     for one in all {
@@ -86,9 +86,9 @@ async fn a_redirect_elsewhere_is_never_followed_with_what_a_request_carries() {
     let page = elsewhere();
     page.open(&edit("ws_acme"));
     page.roles_known().await;
-    fill(&page.see("textbox", "Name").await, "Acme two");
+    fill(&page.find("textbox", "Name").await, "Acme two");
     page.press("button", "Save changes").await;
-    page.see("link", "Acme two").await;
+    page.find("link", "Acme two").await;
     let all = page.net.requests().into_iter();
     let (to_it, _): (Vec<_>, Vec<_>) = all.partition(|one| one.origin == API);
     assert!(to_it.iter().any(|one| one.method == "PATCH"));
@@ -110,7 +110,7 @@ async fn a_redirect_is_no_answer_of_the_service() {
     page.open("/workspaces");
     list_says(&page, "answered with a redirect").await;
     assert_eq!(page.net.count("GET", LIST), 1);
-    let link = page.see("link", "Open the service’s address").await;
+    let link = page.find("link", "Open the service’s address").await;
     assert_eq!(attribute(&link, "href"), "/api/altostrat");
     assert_eq!(attribute(&link, "target"), "_blank");
     assert_eq!(attribute(&link, "rel"), "noreferrer external");
@@ -122,7 +122,7 @@ async fn what_a_followed_redirect_led_to_is_no_answer_to_a_change() {
     page.roles_known().await;
     let now = Reply::json(200, &json!({"id": "ws_acme", "name": "Acme two"})).after_redirect();
     page.net.on("PATCH", &item("ws_acme"), now);
-    fill(&page.see("textbox", "Name").await, "Acme two");
+    fill(&page.find("textbox", "Name").await, "Acme two");
     page.press("button", "Save changes").await;
     page.until("it to be told", || {
         let all = page.all("alert").into_iter();
@@ -157,7 +157,7 @@ async fn what_was_begun_early_is_taken_while_it_is_young_and_for_this_credential
     page.sign_in();
     begun(&mine, 2_000.0);
     page.open("/workspaces");
-    page.see("heading", "No workspaces").await;
+    page.find("heading", "No workspaces").await;
     assert_eq!(page.net.count("GET", LIST), 0);
     drop(page);
 
@@ -211,8 +211,8 @@ async fn a_service_that_answered_before_has_perhaps_ended_the_session() {
     let said = list_says(&page, "Your sign-in may be over").await;
     assert!(said.find("sign-in may be over") < said.find("may not let this page read"));
     page.press("button", "Sign in again").await;
-    page.see("dialog", "Sign in again to Altostrat").await;
-    page.reads("This session may be over.").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
+    page.wait_for_text("This session may be over.").await;
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
 }
 
@@ -222,12 +222,12 @@ async fn a_change_that_gets_no_answer_where_reading_does_is_perhaps_not_allowed_
     page.open(&edit("ws_acme"));
     page.roles_known().await;
     page.net.on("PATCH", &item("ws_acme"), Reply::lost());
-    fill(&page.see("textbox", "Name").await, "Acme two");
+    fill(&page.find("textbox", "Name").await, "Acme two");
     page.press("button", "Save changes").await;
-    page.reads("may not let it change anything").await;
+    page.wait_for_text("may not let it change anything").await;
     assert!(!page.says("Your sign-in may be over"));
     assert_eq!(
-        crate::support::look::value(&page.the("textbox", "Name")),
+        crate::support::look::value(&page.get("textbox", "Name")),
         "Acme two"
     );
     assert_eq!(page.net.count("PATCH", &item("ws_acme")), 1);
@@ -269,7 +269,7 @@ async fn a_gateways_sign_in_is_named_and_offered_and_reading_goes_on_after_it() 
     page.net.on("GET", LIST, Reply::held_redirect());
     page.load_again();
     list_says(&page, "as a gateway does when its sign-in is over").await;
-    let link = page.see("link", "Sign in at the gateway").await;
+    let link = page.find("link", "Sign in at the gateway").await;
     assert_eq!(attribute(&link, "href"), "/api/altostrat/me");
     assert_eq!(attribute(&link, "target"), "_blank");
     // A link to a new window would open one: only that it was taken counts here.
@@ -298,10 +298,10 @@ async fn a_sign_in_that_gets_no_answer_says_what_is_likely() {
     page.net.on("GET", "/userinfo", Reply::lost());
     page.net.once("GET", "/userinfo", Reply::lost());
     page.open("/sign-in");
-    let field = page.see("textbox", "Access token").await;
+    let field = page.find("textbox", "Access token").await;
     fill(&field, &token_of(ME));
     crate::support::act::submit(&field);
-    page.reads("The address of the service may be wrong: https://api.example/userinfo")
+    page.wait_for_text("The address of the service may be wrong: https://api.example/userinfo")
         .await;
 }
 
@@ -317,7 +317,7 @@ async fn a_web_page_in_place_of_data_leads_to_where_it_comes_from() {
     );
     page.load_again();
     list_says(&page, "A web page came instead of data.").await;
-    page.see("link", "Sign in at the gateway").await;
+    page.find("link", "Sign in at the gateway").await;
 }
 
 fn tell(event: &str, online: bool) {
@@ -337,11 +337,11 @@ async fn a_browser_that_says_offline_is_not_believed_while_something_answers() {
     tell("offline", false);
     page.until("somebody to look", || page.net.count("GET", OWN) == 1)
         .await;
-    page.calm().await;
+    page.idle().await;
     assert!(!page.says("There is no network."));
-    fill(&page.see("textbox", "Name").await, "Acme two");
+    fill(&page.find("textbox", "Name").await, "Acme two");
     page.press("button", "Save changes").await;
-    page.see("link", "Acme two").await;
+    page.find("link", "Acme two").await;
     connect();
 }
 
@@ -352,7 +352,7 @@ async fn a_network_that_was_believed_gone_is_looked_for_and_any_answer_brings_it
     page.roles_known().await;
     page.net.on("GET", OWN, Reply::lost());
     tell("offline", false);
-    page.reads("There is no network.").await;
+    page.wait_for_text("There is no network.").await;
     assert!(is_off(&page.row_button("Edit", "Acme prod")));
     page.net.as_usual();
     page.until("the network", || !page.says("There is no network."))
@@ -366,7 +366,7 @@ async fn a_network_that_was_believed_gone_is_looked_for_and_any_answer_brings_it
     page.roles_known().await;
     page.net.on("GET", OWN, Reply::lost());
     tell("offline", false);
-    page.reads("There is no network.").await;
+    page.wait_for_text("There is no network.").await;
     let begin = clock::now();
     page.load_again();
     page.until("the network", || !page.says("There is no network."))

@@ -31,7 +31,7 @@ async fn until_the_role_is_known_an_action_is_neither_enabled_nor_denied() {
     page.sign_in();
     let held = page.net.hold("GET", "*/members");
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     page.until("the questions", || held.waiting() == 3).await;
     for button in [
         "Edit Acme prod",
@@ -39,7 +39,7 @@ async fn until_the_role_is_known_an_action_is_neither_enabled_nor_denied() {
         "Edit Core",
         "Archive Core",
     ] {
-        let button = page.the("button", button);
+        let button = page.get("button", button);
         assert!(is_off(&button), "{} must not be enabled", name(&button));
         assert!(button.has_attribute("data-pending"));
         let said = description(&button);
@@ -50,17 +50,17 @@ async fn until_the_role_is_known_an_action_is_neither_enabled_nor_denied() {
         );
         click(&button);
     }
-    page.calm().await;
+    page.idle().await;
     assert!(page.all("dialog").is_empty());
     assert_eq!(page.cell("Acme prod", "Your role"), "…");
     assert_eq!(page.net.writes().len(), 0);
     while held.waiting() > 0 {
         held.pass();
-        page.calm().await;
+        page.idle().await;
     }
     page.roles_known().await;
-    assert!(!is_off(&page.the("button", "Archive Acme prod")));
-    assert!(is_off(&page.the("button", "Archive Core")));
+    assert!(!is_off(&page.get("button", "Archive Acme prod")));
+    assert!(is_off(&page.get("button", "Archive Core")));
 }
 
 #[wasm_bindgen_test]
@@ -71,11 +71,11 @@ async fn at_most_four_members_lists_are_asked_for_at_once_and_each_once() {
     page.open("/workspaces");
     page.until("the first questions", || held.waiting() == 4)
         .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!((held.waiting(), asked(&page).len()), (4, 4));
     for answered in 1..=12 {
         held.pass();
-        page.calm().await;
+        page.idle().await;
         assert!(held.waiting() <= 4, "{} at once", held.waiting());
         assert_eq!(asked(&page).len(), (answered + 4).min(12));
     }
@@ -105,15 +105,15 @@ async fn a_role_is_asked_for_once_whatever_is_looked_at() {
     page.roles_known().await;
     page.press("link", "Core").await;
     page.press("link", "Members").await;
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     page.press("button", "Close").await;
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.list(&["Core"]).await;
-    fill(&page.the("searchbox", "Search workspaces"), "");
+    fill(&page.get("searchbox", "Search workspaces"), "");
     page.until("all", || page.rows().len() == 4).await;
     page.press("button", "Owner").await;
     page.list(&["Acme prod", "Old shop"]).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(asked(&page).len(), 4);
     assert!(
         asked(&page).values().all(|times| *times == 1),
@@ -129,7 +129,7 @@ async fn a_role_that_cannot_be_read_denies_with_that_reason_and_can_be_asked_for
     page.roles_known().await;
     assert_eq!(page.cell("Xylo", "Your role"), "Could not be read");
     for button in ["Edit Xylo", "Archive Xylo"] {
-        let button = page.the("button", button);
+        let button = page.get("button", button);
         assert!(is_off(&button) && !button.has_attribute("data-pending"));
         assert!(
             description(&button).contains("could not be read"),
@@ -157,7 +157,7 @@ async fn whoever_is_not_in_the_members_list_is_told_so() {
     );
     page.roles_known().await;
     assert_eq!(page.cell("Xylo", "Your role"), "Not a member");
-    let said = description(&page.the("button", "Archive Xylo"));
+    let said = description(&page.get("button", "Archive Xylo"));
     assert!(
         said.contains("list of members") && said.contains(OWNER),
         "{said}"
@@ -168,7 +168,7 @@ async fn whoever_is_not_in_the_members_list_is_told_so() {
 async fn a_refused_save_asks_for_the_role_again_and_the_gates_follow() {
     let page = Page::at(&edit("ws_acme"), World::small());
     page.roles_known().await;
-    let field = page.see("textbox", "Name").await;
+    let field = page.find("textbox", "Name").await;
     fill(&field, "Acme two");
     assert_eq!(asked(&page)[&members("ws_acme")], 1);
     page.net.change(|world| {
@@ -191,7 +191,7 @@ async fn a_refused_save_asks_for_the_role_again_and_the_gates_follow() {
         said.contains("owner or admin") && said.contains("viewer"),
         "{said}"
     );
-    page.calm().await;
+    page.idle().await;
     assert_eq!(
         asked(&page)[&members("ws_acme")],
         2,
@@ -207,7 +207,7 @@ async fn an_unreadable_role_never_counts_as_a_yes_even_for_the_form() {
         World::of([workspace("ws_x", "Xylo").unreadable()]),
     );
     page.roles_known().await;
-    page.reads("could not be read").await;
+    page.wait_for_text("could not be read").await;
     assert!(
         page.all("textbox").is_empty(),
         "no fields that only look alive"
@@ -224,9 +224,9 @@ async fn a_token_that_names_nobody_denies_everything() {
     });
     page.keep(&kept);
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     page.roles_known().await;
-    assert!(is_off(&page.the("button", "Edit Acme prod")));
+    assert!(is_off(&page.get("button", "Edit Acme prod")));
 }
 
 #[wasm_bindgen_test]
@@ -234,10 +234,10 @@ async fn another_person_has_another_role_in_the_same_list() {
     let page = Page::new(World::small());
     page.sign_in_as(OWNER);
     page.open("/workspaces");
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.roles_known().await;
     assert_eq!(page.cell("Core", "Your role"), "Owner");
-    assert!(!is_off(&page.the("button", "Archive Core")));
+    assert!(!is_off(&page.get("button", "Archive Core")));
     drop(page);
     let page = Page::new(World::small());
     page.sign_in_as(ME);

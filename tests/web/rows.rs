@@ -54,7 +54,7 @@ async fn fresh(address: &str) -> Vec<Vec<String>> {
     let page = Page::at(address, world());
     page.until("rows", || !page.rows().is_empty()).await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     page.rows().iter().map(told).collect()
 }
 
@@ -70,22 +70,22 @@ async fn a_row_that_is_written_over_says_what_one_made_for_its_workspace_says() 
         wanted.push(fresh(address).await);
     }
     let page = Page::at("/workspaces/altostrat/ws_a?state=all", world());
-    page.see("link", "Alike one").await;
+    page.find("link", "Alike one").await;
     page.roles_known().await;
     // A row that is open, selected, explained.
-    click(&page.the("checkbox", "Select Alike one"));
+    click(&page.get("checkbox", "Select Alike one"));
     focus(&page.row_button("Archive", "Alike one"));
     page.press("button", "Close").await;
-    page.gone("button", "Close").await;
-    click(&page.the("checkbox", "Select Alike one"));
-    focus(&page.the("searchbox", "Search workspaces"));
+    page.wait_removed("button", "Close").await;
+    click(&page.get("checkbox", "Select Alike one"));
+    focus(&page.get("searchbox", "Search workspaces"));
     for _ in 0..2 {
         for ((segment, address), wanted) in views.iter().zip(&wanted) {
             page.press("button", segment).await;
             page.until(address, || page.rows().len() == wanted.len())
                 .await;
             page.roles_known().await;
-            page.calm().await;
+            page.idle().await;
             let rows: Vec<_> = page.rows().iter().map(told).collect();
             assert_eq!(rows, *wanted, "at {address}");
         }
@@ -95,16 +95,16 @@ async fn a_row_that_is_written_over_says_what_one_made_for_its_workspace_says() 
 #[wasm_bindgen_test]
 async fn what_is_selected_and_open_is_so_for_its_own_row_alone() {
     let page = Page::at("/workspaces/altostrat/ws_a?state=all", world());
-    page.see("link", "Alike one").await;
-    click(&page.the("checkbox", "Select Alike one"));
+    page.find("link", "Alike one").await;
+    click(&page.get("checkbox", "Select Alike one"));
     let checked = || below(&page.root, "tbody input:checked").len();
     let current = || below(&page.root, "tbody [aria-current]").len();
     page.until("one of each", || (checked(), current()) == (1, 1))
         .await;
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.list(&["Core three"]).await;
     assert_eq!((checked(), current()), (0, 0));
-    fill(&page.the("searchbox", "Search workspaces"), "");
+    fill(&page.get("searchbox", "Search workspaces"), "");
     page.until("all", || page.rows().len() == 6).await;
     assert_eq!((checked(), current()), (1, 1));
     assert!(text(&page.row("Alike one")).contains("ws_a"));
@@ -113,8 +113,8 @@ async fn what_is_selected_and_open_is_so_for_its_own_row_alone() {
 #[wasm_bindgen_test]
 async fn the_row_with_the_focus_keeps_its_nodes_and_its_workspace_wherever_it_goes() {
     let page = Page::at("/workspaces?state=all", world());
-    page.see("link", "Core three").await;
-    let link = page.the("link", "Core three");
+    page.find("link", "Core three").await;
+    let link = page.get("link", "Core three");
     focus(&link);
     // Turned round it stands elsewhere.
     page.press("button", "Name").await;
@@ -123,7 +123,7 @@ async fn the_row_with_the_focus_keeps_its_nodes_and_its_workspace_wherever_it_go
     })
     .await;
     assert!(focused().unwrap().is_same_node(Some(&link)));
-    assert!(page.the("link", "Core three").is_same_node(Some(&link)));
+    assert!(page.get("link", "Core three").is_same_node(Some(&link)));
     let others: Vec<_> = page.listed();
     assert_eq!(others.len(), 6, "{others:?}");
     // Where it does not belong it goes, and nobody else gets its nodes.
@@ -139,7 +139,7 @@ async fn the_row_with_the_focus_keeps_its_nodes_and_its_workspace_wherever_it_go
 #[wasm_bindgen_test]
 async fn a_reason_that_stands_beside_a_row_leaves_with_it() {
     let page = Page::at("/workspaces?state=all", world());
-    page.see("link", "Core three").await;
+    page.find("link", "Core three").await;
     page.roles_known().await;
     let hint = || {
         below(&page.root, ".hint")
@@ -151,7 +151,7 @@ async fn a_reason_that_stands_beside_a_row_leaves_with_it() {
     let over = "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))";
     js("element", over, &[&button]);
     page.until("the reason", || !hint().is_empty()).await;
-    fill(&page.the("searchbox", "Search workspaces"), "core");
+    fill(&page.get("searchbox", "Search workspaces"), "core");
     page.list(&["Core three"]).await;
     page.until("no reason", || hint().is_empty()).await;
 }
@@ -169,7 +169,7 @@ async fn rows_have_one_set_of_listeners_however_many_there_are() {
     page.sign_in();
     page.open("/workspaces");
     page.until("all rows", || page.rows().len() == 150).await;
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     fill(&search, "workspace 0001");
     page.until("some", || page.rows().len() < 20).await;
     fill(&search, "");

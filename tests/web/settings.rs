@@ -10,17 +10,17 @@ use crate::support::{get, js};
 
 async fn settings() -> Page {
     let page = Page::at("/settings", World::small());
-    page.see("heading", "Settings").await;
+    page.find("heading", "Settings").await;
     page
 }
 
 fn choose(page: &Page, group: &str, option: &str) {
-    let group = page.the("group", group);
+    let group = page.get("group", group);
     click(&find_in(&group, "radio", option).unwrap_or_else(|| panic!("no {option}")));
 }
 
 fn chosen(page: &Page, group: &str) -> String {
-    let group = page.the("group", group);
+    let group = page.get("group", group);
     let radios = all_in(&group, "radio").into_iter();
     let on: Vec<_> = radios
         .filter(|radio| get(radio, "checked").is_truthy())
@@ -49,14 +49,14 @@ async fn the_appearance_is_set_on_the_page_at_once() {
 async fn compact_rows_are_lower() {
     let page = settings().await;
     page.press("link", "Workspaces").await;
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     let comfortable = page.row("Core").get_bounding_client_rect().height();
     page.press("link", "Settings").await;
-    page.see("heading", "Settings").await;
+    page.find("heading", "Settings").await;
     choose(&page, "Rows", "Compact");
     assert_eq!(root_attribute("data-density").as_deref(), Some("compact"));
     page.press("link", "Workspaces").await;
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     let compact = page.row("Core").get_bounding_client_rect().height();
     assert_eq!((comfortable, compact), (44.0, 36.0));
 }
@@ -80,7 +80,7 @@ async fn settings_are_there_after_a_reload_and_are_all_that_lasts() {
         serde_json::json!({"theme": "dark", "density": "compact", "keys_off": true})
     );
     page.reload().await;
-    page.see("heading", "Settings").await;
+    page.find("heading", "Settings").await;
     assert_eq!(chosen(&page, "Appearance"), "Dark");
     assert_eq!(chosen(&page, "Rows"), "Compact");
     assert_eq!(chosen(&page, "Single-key shortcuts"), "Off");
@@ -99,7 +99,7 @@ async fn settings_of_another_version_do_no_harm() {
         local().set_item("steward.settings", text).unwrap();
         page.sign_in();
         page.open("/settings");
-        page.see("heading", "Settings").await;
+        page.find("heading", "Settings").await;
         chosen(&page, "Appearance");
     }
 }
@@ -109,12 +109,12 @@ async fn nothing_but_settings_lasts_after_a_whole_visit() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
     page.press("link", "Acme prod").await;
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     click(&page.in_pane("button", "Edit Acme prod"));
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.enter("Name", "Acme production");
     page.press("button", "Save changes").await;
-    page.gone("button", "Save changes").await;
+    page.wait_removed("button", "Save changes").await;
     assert_eq!(all_of(&local()), "{}");
 }
 
@@ -123,13 +123,13 @@ async fn shortcuts_that_are_off_do_nothing() {
     let page = settings().await;
     choose(&page, "Single-key shortcuts", "Off");
     page.press("link", "Workspaces").await;
-    page.see("link", "Core").await;
+    page.find("link", "Core").await;
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     js("", "document.activeElement.blur()", &[]);
     for press in ["/", "j", "k", "e", "?"] {
         key(press);
-        page.calm().await;
+        page.idle().await;
         assert!(focused().is_none(), "{press} moved the focus");
         assert!(page.dialog().is_none(), "{press} opened a dialog");
     }

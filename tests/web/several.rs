@@ -113,9 +113,9 @@ async fn one_list_holds_the_workspaces_of_every_account() {
     assert_eq!(page.cell("Acme prod", "Your role"), "Owner");
     assert_eq!(page.cell("Research", "Billing"), "Not offered");
     assert_eq!(page.cell("Media", "Updated"), "Not offered");
-    assert!(!is_off(&page.the("button", "Archive Research")));
-    assert!(is_off(&page.the("button", "Archive Backups")));
-    assert!(!is_off(&page.the("button", "Archive Media")));
+    assert!(!is_off(&page.get("button", "Archive Research")));
+    assert!(is_off(&page.get("button", "Archive Backups")));
+    assert!(!is_off(&page.get("button", "Archive Media")));
 }
 
 #[wasm_bindgen_test]
@@ -127,7 +127,7 @@ async fn the_same_id_in_two_accounts_is_two_workspaces() {
         &format!("{ANTHROPIC}/ws_acme"),
         Reply::json(200, &anthropic("ws_acme", "Same id")),
     );
-    page.see_in_pane("heading", "Same id").await;
+    page.find_in_pane("heading", "Same id").await;
     page.list(&ALL).await;
     assert_eq!(page.net.count("GET", &item("ws_acme")), 0);
     assert!(text(&page.pane()).contains("Anthropic"));
@@ -164,9 +164,9 @@ async fn an_account_that_fails_or_stalls_holds_up_no_other() {
         .await;
     page.roles_known().await;
     page.press("button", "Archive Acme prod").await;
-    page.see("dialog", "Archive Acme prod").await;
-    click(&page.the("button", "Keep workspace"));
-    page.reads("The list could not be loaded").await;
+    page.find("dialog", "Archive Acme prod").await;
+    click(&page.get("button", "Keep workspace"));
+    page.wait_for_text("The list could not be loaded").await;
     assert!(page.has("region", "Anthropic") || page.says("Anthropic"));
     held.reply(media());
     page.list(&["Acme prod", "Backups", "Beta lab", "Core", "Media"])
@@ -183,12 +183,12 @@ async fn rows_appear_page_by_page_and_the_count_says_that_more_is_coming() {
     page.net
         .once("GET", ANTHROPIC, pages(&page, &rows, Some("wrkspc_0999")));
     page.open("/workspaces?account=anthropic");
-    page.reads("1,000 loaded, still loading").await;
-    page.see("link", "Item 0000").await;
+    page.wait_for_text("1,000 loaded, still loading").await;
+    page.find("link", "Item 0000").await;
     page.until("the second page", || held.waiting() == 1).await;
     held.reply(pages(&page, &[anthropic("wrkspc_z", "Last one")], None));
-    page.reads("1,001 of").await;
-    page.calm().await;
+    page.wait_for_text("1,001 of").await;
+    page.idle().await;
     assert!(!page.says("still loading"));
 }
 
@@ -197,11 +197,11 @@ async fn a_session_that_ends_in_one_account_leaves_the_others_writable() {
     let page = three();
     page.net.on("GET", FLASHBACK, Reply::empty(401));
     page.open("/workspaces");
-    page.reads("Flashback: Session ended").await;
+    page.wait_for_text("Flashback: Session ended").await;
     page.list(&["Acme prod", "Beta lab", "Core", "Research", "Same id"])
         .await;
     page.roles_known().await;
-    assert!(!is_off(&page.the("button", "Archive Acme prod")));
+    assert!(!is_off(&page.get("button", "Archive Acme prod")));
     assert!(!all_of(&session()).contains("fl4sh"));
     assert!(all_of(&session()).contains("sk-ant-admin01-x"));
 }
@@ -211,7 +211,7 @@ async fn accounts_and_services_are_filters_and_stand_in_the_address() {
     let page = three();
     page.open("/workspaces");
     page.list(&ALL).await;
-    click(&page.the("button", "Flashback"));
+    click(&page.get("button", "Flashback"));
     page.list(&["Backups", "Media"]).await;
     assert!(address().contains("account=flashback") || address().contains("service=flashback"));
     page.press("button", "Clear filters").await;
@@ -227,9 +227,10 @@ async fn a_list_that_broke_off_goes_on_where_it_was() {
         .once("GET", ANTHROPIC, pages(&page, &first, Some("wrkspc_1")));
     page.hurry(20);
     page.open("/workspaces?account=anthropic");
-    page.reads("The list could not be loaded completely").await;
+    page.wait_for_text("The list could not be loaded completely")
+        .await;
     assert!(page.says("1 loaded. The list is not complete."));
-    page.see("link", "Research").await;
+    page.find("link", "Research").await;
     let second = [anthropic("wrkspc_2", "Second")];
     page.net.on("GET", ANTHROPIC, pages(&page, &second, None));
     page.net.forget();

@@ -29,8 +29,8 @@ fn parameter(url: &str, name: &str) -> String {
 #[wasm_bindgen_test]
 async fn nobody_signed_in_sees_the_sign_in_page_and_asks_the_service_nothing() {
     let page = signed_out("/workspaces");
-    page.see("heading", "Sign in to Steward").await;
-    page.calm().await;
+    page.find("heading", "Sign in to Steward").await;
+    page.idle().await;
     assert_eq!(page.net.requests().len(), 0);
     assert_eq!(address(), "/sign-in");
     assert!(page.all("table").is_empty());
@@ -78,18 +78,18 @@ async fn continuing_leaves_for_the_service_with_a_challenge_of_the_kept_verifier
 #[wasm_bindgen_test]
 async fn two_presses_leave_once() {
     let page = signed_out("/sign-in");
-    let button = page.see("button", "Continue with Altostrat").await;
+    let button = page.find("button", "Continue with Altostrat").await;
     click(&button);
     click(&button);
     page.until("leaving", || !page.left_for().is_empty()).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.left_for().len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn a_token_that_its_service_accepts_signs_in_and_leads_to_the_place_wanted() {
     let page = signed_out("/workspaces?state=all&sort=-name");
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
     page.list(&["Old shop", "Core", "Beta lab", "Acme prod"])
@@ -110,10 +110,10 @@ async fn a_token_that_its_service_accepts_signs_in_and_leads_to_the_place_wanted
 #[wasm_bindgen_test]
 async fn a_pasted_token_is_kept_nowhere_unless_asked_for() {
     let page = signed_out("/sign-in");
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let signature = token_of(ME);
     let signature = signature.split('.').nth(1).unwrap();
     assert!(!all_of(&session()).contains(signature));
@@ -124,45 +124,47 @@ async fn a_pasted_token_is_kept_nowhere_unless_asked_for() {
 #[wasm_bindgen_test]
 async fn ticking_keep_keeps_the_session_in_this_tab_alone() {
     let page = signed_out("/sign-in");
-    let keep = page.see("checkbox", "Keep me signed in for this tab").await;
+    let keep = page
+        .find("checkbox", "Keep me signed in for this tab")
+        .await;
     assert!(description(&keep).contains("gone when the tab closes"));
     click(&keep);
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let payload = token_of(ME);
     let payload = payload.split('.').nth(1).unwrap().to_owned();
     assert!(all_of(&session()).contains(&payload));
     assert!(!all_of(&local()).contains(&payload));
     page.reload().await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
 async fn while_a_token_is_looked_at_the_page_is_busy_and_sends_nothing_twice() {
     let page = signed_out("/sign-in");
     let held = page.net.hold("GET", USERINFO);
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
     page.until("the question who that is", || held.waiting() == 1)
         .await;
-    let button = page.the("button", "Sign in with token");
+    let button = page.get("button", "Sign in with token");
     assert!(is_off(&button) && button.has_attribute("aria-busy"));
     assert_eq!(
-        value(&page.the("textbox", "Access token")),
+        value(&page.get("textbox", "Access token")),
         "",
         "the field is emptied at once"
     );
     page.enter("Access token", "another");
     click(&button);
-    submit(&page.the("textbox", "Access token"));
-    click(&page.the("button", "Continue with Altostrat"));
-    page.calm().await;
+    submit(&page.get("textbox", "Access token"));
+    click(&page.get("button", "Continue with Altostrat"));
+    page.idle().await;
     assert_eq!(page.net.requests().len(), 1);
     assert!(page.left_for().is_empty());
     held.pass();
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
@@ -173,32 +175,32 @@ async fn a_token_that_its_service_refuses_is_said_and_the_field_is_empty_and_foc
         USERINFO,
         Reply::empty(401).header("x-request-id", "req_77"),
     );
-    page.see("button", "Sign in with token").await;
-    let field = page.the("textbox", "Access token");
+    page.find("button", "Sign in with token").await;
+    let field = page.get("textbox", "Access token");
     focus(&field);
     fill(&field, "no-good-token");
     submit(&field);
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     assert!(page.all("alert").len() == 1);
     assert!(page.says("The service does not accept this token"));
     page.until("the focus in the field", || {
-        focused().is_some_and(|focused| focused.id() == page.the("textbox", "Access token").id())
+        focused().is_some_and(|focused| focused.id() == page.get("textbox", "Access token").id())
     })
     .await;
-    assert_eq!(value(&page.the("textbox", "Access token")), "");
+    assert_eq!(value(&page.get("textbox", "Access token")), "");
     assert_eq!(page.net.count("GET", LIST), 0);
-    assert!(!is_off(&page.the("button", "Sign in with token")));
+    assert!(!is_off(&page.get("button", "Sign in with token")));
 }
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_a_token_is_refused_without_a_request() {
     let page = signed_out("/sign-in");
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     for text in ["", "two words", "naïve"] {
         page.enter("Access token", text);
-        submit(&page.the("textbox", "Access token"));
-        page.reads("This is no access token").await;
-        page.calm().await;
+        submit(&page.get("textbox", "Access token"));
+        page.wait_for_text("This is no access token").await;
+        page.idle().await;
     }
     assert_eq!(page.net.requests().len(), 0);
 }
@@ -210,7 +212,7 @@ async fn without_a_usable_configuration_the_page_says_so() {
         page.sign_in();
         page.configure(text);
         page.open("/workspaces");
-        page.see("heading", "No service is configured").await;
+        page.find("heading", "No service is configured").await;
         assert!(page.says("/config.json"));
         assert_eq!(page.net.requests().len(), 0);
     }
@@ -223,11 +225,11 @@ async fn a_service_without_a_sign_in_page_takes_tokens_alone() {
         r#"{"services":[{"service":"altostrat","account":"altostrat","label":"Alto","base":"/api/altostrat"}]}"#,
     );
     page.open("/sign-in");
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     assert!(!page.has("button", "Continue with Alto"));
     page.enter("Access token", &token_of(ME));
     page.press("button", "Sign in with token").await;
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
@@ -241,7 +243,7 @@ async fn an_address_to_return_to_cannot_lead_to_another_origin() {
         let page = Page::new(World::small());
         page.sign_in();
         page.open(&format!("/sign-in?next={next}"));
-        page.see("link", "Acme prod").await;
+        page.find("link", "Acme prod").await;
         assert_eq!(address(), "/workspaces");
         assert!(page.left_for().is_empty());
     }

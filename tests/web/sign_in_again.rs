@@ -23,12 +23,12 @@ const USERINFO: &str = "/api/altostrat-signin/userinfo";
 /// The form with a new name in it, saved into a session that has ended.
 pub async fn interrupted() -> Page {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Acme \u{1F98A} production");
     page.net.once("PATCH", &item("ws_acme"), Reply::empty(401));
     page.press("button", "Save changes").await;
-    page.see("dialog", AGAIN).await;
+    page.find("dialog", AGAIN).await;
     page
 }
 
@@ -43,7 +43,7 @@ fn beneath(page: &Page) -> String {
 }
 
 pub fn in_dialog(page: &Page, role: &str, name: &str) -> Element {
-    find_in(&page.the("dialog", AGAIN), role, name).expect("it is in the dialog")
+    find_in(&page.get("dialog", AGAIN), role, name).expect("it is in the dialog")
 }
 
 /// Signs in with a token, in the dialog.
@@ -58,7 +58,7 @@ fn sign_in(page: &Page, person: &str) {
 #[wasm_bindgen_test]
 async fn a_save_is_sent_once_more_when_the_same_person_has_signed_in_on_top_of_it() {
     let page = interrupted().await;
-    let words = text(&page.the("dialog", AGAIN));
+    let words = text(&page.get("dialog", AGAIN));
     for part in [
         "Altostrat",
         "no longer accepts this session",
@@ -69,10 +69,10 @@ async fn a_save_is_sent_once_more_when_the_same_person_has_signed_in_on_top_of_i
     assert_eq!(beneath(&page), "Acme \u{1F98A} production");
     page.net.forget();
     sign_in(&page, ME);
-    page.reads("Changes to Acme \u{1F98A} production are saved.")
+    page.wait_for_text("Changes to Acme \u{1F98A} production are saved.")
         .await;
-    page.gone("dialog", AGAIN).await;
-    page.calm().await;
+    page.wait_removed("dialog", AGAIN).await;
+    page.idle().await;
     assert_eq!(patches(&page), 1);
     let sent = page.net.writes().pop().unwrap();
     assert_eq!(sent.body, "{\"name\":\"Acme \u{1F98A} production\"}");
@@ -89,23 +89,23 @@ async fn a_save_is_sent_once_more_when_the_same_person_has_signed_in_on_top_of_i
 #[wasm_bindgen_test]
 async fn however_many_calls_fail_together_one_dialog_is_there() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Half a thought");
     page.net.on("GET", LIST, Reply::empty(401));
     page.net.on("GET", "*/members", Reply::empty(401));
     page.net.on("PATCH", &item("ws_acme"), Reply::empty(401));
-    click(&page.the("button", "Load again"));
-    click(&page.the("button", "Save changes"));
-    page.see("dialog", AGAIN).await;
-    page.calm().await;
+    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Save changes"));
+    page.find("dialog", AGAIN).await;
+    page.idle().await;
     assert_eq!(page.all("dialog").len(), 1);
     assert_eq!(beneath(&page), "Half a thought");
     let before = page.net.requests().len();
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.requests().len(), before, "nothing is asked on");
     key("Escape");
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     assert!(
         page.listed().contains(&"Beta lab".to_owned()),
         "all is there"
@@ -115,48 +115,48 @@ async fn however_many_calls_fail_together_one_dialog_is_there() {
 #[wasm_bindgen_test]
 async fn a_session_that_ends_behind_a_form_asks_once_and_not_again_after_it_was_closed() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Half a thought");
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.the("button", "Load again"));
-    page.see("dialog", AGAIN).await;
+    click(&page.get("button", "Load again"));
+    page.find("dialog", AGAIN).await;
     key("Escape");
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     page.enter("Name", "Acme prod");
     page.enter("Name", "Half another thought");
-    page.calm().await;
+    page.idle().await;
     assert!(page.all("dialog").is_empty(), "it is theirs to open");
-    assert_eq!(value(&page.the("textbox", "Name")), "Half another thought");
+    assert_eq!(value(&page.get("textbox", "Name")), "Half another thought");
     assert!(asks_before_leaving());
     page.net.as_usual();
     page.press("button", "Sign in again").await;
-    page.see("dialog", AGAIN).await;
+    page.find("dialog", AGAIN).await;
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
-    page.calm().await;
+    page.wait_removed("dialog", AGAIN).await;
+    page.idle().await;
     assert_eq!(patches(&page), 0, "nobody had pressed Save");
-    assert_eq!(value(&page.the("textbox", "Name")), "Half another thought");
+    assert_eq!(value(&page.get("textbox", "Name")), "Half another thought");
 }
 
 #[wasm_bindgen_test]
 async fn what_was_sent_does_not_go_on_by_itself_once_the_dialog_was_closed() {
     let page = interrupted().await;
     click(&in_dialog(&page, "button", "Not now"));
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     click(&page.in_pane("button", "Sign in again"));
-    page.see("dialog", AGAIN).await;
-    assert!(!text(&page.the("dialog", AGAIN)).contains("once more"));
+    page.find("dialog", AGAIN).await;
+    assert!(!text(&page.get("dialog", AGAIN)).contains("once more"));
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
-    page.calm().await;
+    page.wait_removed("dialog", AGAIN).await;
+    page.idle().await;
     assert_eq!(patches(&page), 1, "the one that was refused");
     page.until("Save is ready", || {
-        !crate::support::look::is_off(&page.the("button", "Save changes"))
+        !crate::support::look::is_off(&page.get("button", "Save changes"))
     })
     .await;
     page.press("button", "Save changes").await;
-    page.reads("are saved.").await;
+    page.wait_for_text("are saved.").await;
     assert_eq!(patches(&page), 2);
 }
 
@@ -166,27 +166,27 @@ async fn an_archive_is_never_sent_again_by_itself_and_stands_ready() {
     page.roles_known().await;
     page.net.once("DELETE", &item("ws_acme"), Reply::empty(401));
     click(&page.row_button("Archive", "Acme prod"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     fill(&field, "Acme prod");
-    click(&page.the("button", TITLE));
-    page.see("dialog", AGAIN).await;
-    assert!(text(&page.the("dialog", AGAIN)).contains("confirmed again"));
+    click(&page.get("button", TITLE));
+    page.find("dialog", AGAIN).await;
+    assert!(text(&page.get("dialog", AGAIN)).contains("confirmed again"));
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     page.until("no failure", || {
-        !text(&page.the("dialog", TITLE)).contains("no longer accepts")
+        !text(&page.get("dialog", TITLE)).contains("no longer accepts")
     })
     .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     assert_eq!(value(&field), "Acme prod", "the typed name stays");
     page.until("it can be confirmed", || {
-        !crate::support::look::is_off(&page.the("button", TITLE))
+        !crate::support::look::is_off(&page.get("button", TITLE))
     })
     .await;
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
     assert_eq!(page.net.count("DELETE", &item("ws_acme")), 2);
 }
 
@@ -194,7 +194,7 @@ async fn an_archive_is_never_sent_again_by_itself_and_stands_ready() {
 async fn somebody_else_sees_no_draft_sends_nothing_and_is_told_how_the_first_gets_it_back() {
     let page = interrupted().await;
     sign_in(&page, OWNER);
-    let told = page.see("dialog", "Somebody else has signed in").await;
+    let told = page.find("dialog", "Somebody else has signed in").await;
     let words = text(&told);
     for part in [
         "Nothing was sent",
@@ -203,21 +203,22 @@ async fn somebody_else_sees_no_draft_sends_nothing_and_is_told_how_the_first_get
     ] {
         assert!(words.contains(part), "{part} in {words}");
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(patches(&page), 1, "the one that was refused");
     assert!(!page.has("textbox", "Name"));
     assert!(address().starts_with("/workspaces") && !address().contains("edit"));
     assert!(all_of(&session()).contains("\u{1F98A}"), "it is kept");
     click(&find_in(&told, "button", "Go on").unwrap());
-    page.gone("dialog", "Somebody else has signed in").await;
+    page.wait_removed("dialog", "Somebody else has signed in")
+        .await;
     assert!(!page.says("\u{1F98A}"));
 
     // Whoever opens the form of the first person's account finds what the service has.
     let link = "return [...root.querySelectorAll('table a')] \
         .find(({ href }) => href.includes('/workspaces/altostrat/ws_acme'))";
     click(&js("root", link, &[&page.root]).into());
-    click(&page.see_in_pane("button", "Edit Acme prod").await);
-    let name = page.see("textbox", "Name").await;
+    click(&page.find_in_pane("button", "Edit Acme prod").await);
+    let name = page.find("textbox", "Name").await;
     assert_eq!(value(&name), "Acme prod");
     fill(&name, "Not yours");
     fill(&name, "Acme prod");
@@ -229,12 +230,12 @@ async fn somebody_else_sees_no_draft_sends_nothing_and_is_told_how_the_first_get
 
     // The first person is back.
     page.press("button", "Sign in again").await;
-    page.see("dialog", AGAIN).await;
+    page.find("dialog", AGAIN).await;
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
-    click(&page.see_in_pane("button", "Edit Acme prod").await);
+    page.wait_removed("dialog", AGAIN).await;
+    click(&page.find_in_pane("button", "Edit Acme prod").await);
     page.until("the draft", || {
-        page.find("textbox", "Name")
+        page.query("textbox", "Name")
             .is_some_and(|name| value(&name) == "Acme \u{1F98A} production")
     })
     .await;
@@ -249,20 +250,20 @@ async fn a_reply_of_the_former_session_does_not_end_the_new_one() {
     page.open(&edit("ws_acme"));
     page.until("the members of another", || late.waiting() == 1)
         .await;
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.enter("Name", "Half a thought");
     page.until("Save is ready", || {
-        !crate::support::look::is_off(&page.the("button", "Save changes"))
+        !crate::support::look::is_off(&page.get("button", "Save changes"))
     })
     .await;
     page.net.once("PATCH", &item("ws_acme"), Reply::empty(401));
     page.press("button", "Save changes").await;
-    page.see("dialog", AGAIN).await;
+    page.find("dialog", AGAIN).await;
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     late.reply(Reply::empty(401));
-    page.reads("are saved.").await;
-    page.calm().await;
+    page.wait_for_text("are saved.").await;
+    page.idle().await;
     assert!(!page.says("Session ended") && page.all("dialog").is_empty());
 }
 
@@ -274,7 +275,7 @@ async fn what_goes_wrong_in_the_dialog_is_said_there_and_tried_again_by_keys_alo
     fill(&field, "wr0ng");
     crate::support::act::focus(&field);
     key("Enter");
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     page.until("the focus in the field", || {
         focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
     })
@@ -284,7 +285,7 @@ async fn what_goes_wrong_in_the_dialog_is_said_there_and_tried_again_by_keys_alo
     let who = json!({"sub": ME, "name": "Mia Me"});
     page.net.on("GET", USERINFO, Reply::json(200, &who));
     key("Enter");
-    page.reads("are saved.").await;
+    page.wait_for_text("are saved.").await;
     assert_eq!(patches(&page), 2);
 }
 
@@ -297,7 +298,7 @@ async fn a_session_that_can_renew_itself_does_so_and_nobody_is_asked() {
     }));
     page.configure(ALONE);
     page.open(&edit("ws_acme"));
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Acme production");
     let grant = json!({"access_token": token_of(ME), "refresh_token": "r2", "token_type": "Bearer", "expires_in": 900});
@@ -308,7 +309,8 @@ async fn a_session_that_can_renew_itself_does_so_and_nobody_is_asked() {
     let later = js("", "const now = Date.now; return () => now() + 120000", &[]);
     let now = swap(&date, "now", &later);
     page.press("button", "Save changes").await;
-    page.reads("Changes to Acme production are saved.").await;
+    page.wait_for_text("Changes to Acme production are saved.")
+        .await;
     swap(&date, "now", &now);
     assert_eq!((page.net.count("POST", TOKEN), patches(&page)), (1, 2));
     assert!(page.all("dialog").is_empty());
@@ -324,13 +326,13 @@ async fn the_end_of_a_session_that_cannot_renew_itself_is_told_ahead_with_a_way_
     }));
     page.open("/workspaces");
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
-    page.reads("Your session at Altostrat ends within two minutes.")
+    page.wait_for_text("Your session at Altostrat ends within two minutes.")
         .await;
     page.press("button", "Extend session").await;
-    page.see("dialog", AGAIN).await;
-    assert!(text(&page.the("dialog", AGAIN)).contains("nothing is interrupted"));
+    page.find("dialog", AGAIN).await;
+    assert!(text(&page.get("dialog", AGAIN)).contains("nothing is interrupted"));
     sign_in(&page, ME);
-    page.gone("dialog", AGAIN).await;
+    page.wait_removed("dialog", AGAIN).await;
     page.until("no warning", || !page.says("ends within two minutes"))
         .await;
 }

@@ -39,8 +39,8 @@ async fn half(methods: &[&str]) -> Page {
     page.press("radio", "Flashback").await;
     page.press("checkbox", "Keep me signed in for this tab")
         .await;
-    let email = page.see("textbox", "E-mail").await;
-    let password = page.the("textbox", "Password");
+    let email = page.find("textbox", "E-mail").await;
+    let password = page.get("textbox", "Password");
     fill(&email, "ada@example.org");
     fill(&password, "s3same-open");
     submit(&password);
@@ -48,7 +48,7 @@ async fn half(methods: &[&str]) -> Page {
 }
 
 async fn asked(page: &Page) -> Element {
-    let field = page.see("textbox", FIELD).await;
+    let field = page.find("textbox", FIELD).await;
     page.until("the focus in the field", || {
         focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
     })
@@ -90,11 +90,11 @@ async fn a_code_completes_the_sign_in_and_nobody_is_signed_in_before_it() {
         .await;
     assert_eq!(value(&field), "", "emptied before the answer");
     submit(&field);
-    page.calm().await;
+    page.idle().await;
     page.net.on("GET", STATUS, status(true, &["GOOGLE_AUTH"]));
     let full = json!({"success": true, "message": "Ok", "fullAccessToken": "f0ll", "refreshToken": "r3fresh"});
     held.reply(Reply::json(200, &full));
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     assert_eq!(
         sent(&page),
         [json!({"mfaType": "GOOGLE_AUTH", "code": "246810"})]
@@ -121,7 +121,7 @@ async fn a_wrong_code_is_told_and_the_next_one_goes_on_from_there() {
     page.net.once("POST", VERIFY, Reply::json(401, &refusal));
     fill(&field, "000000");
     submit(&field);
-    page.reads("The code was not accepted").await;
+    page.wait_for_text("The code was not accepted").await;
     assert!(page.says("Invalid verification code"));
     let field = asked(&page).await;
     assert_eq!(
@@ -131,14 +131,14 @@ async fn a_wrong_code_is_told_and_the_next_one_goes_on_from_there() {
     page.net.once("POST", VERIFY, Reply::lost());
     fill(&field, "111111");
     submit(&field);
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     asked(&page).await;
     // Nothing typed is nothing sent.
     submit(&field);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("POST", VERIFY), 2);
     page.press("button", "Start again").await;
-    page.see("textbox", "Password").await;
+    page.find("textbox", "Password").await;
     assert!(page.all("alert").is_empty());
     is_nowhere(&page, "l1mited");
 }
@@ -163,7 +163,8 @@ async fn a_service_that_takes_the_code_and_is_not_past_it_is_not_believed() {
 #[wasm_bindgen_test]
 async fn what_cannot_be_given_here_is_said_and_a_token_offered() {
     let page = half(&["PASSKEY"]).await;
-    page.reads("The service asks for a second step").await;
+    page.wait_for_text("The service asks for a second step")
+        .await;
     assert!(page.says("such as a passkey"));
     assert!(page.has("textbox", "Password") && !page.has("textbox", FIELD));
     assert!(page.has("button", "Use an access token instead"));

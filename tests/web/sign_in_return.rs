@@ -76,7 +76,7 @@ async fn a_return_is_exchanged_once_and_its_code_leaves_the_address_at_once() {
 async fn a_session_that_is_kept_has_its_refresh_token_in_this_tab_alone() {
     let page = left(true);
     page.open("/sign-in/callback?code=c0de&state=st4te");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     assert!(all_of(&session()).contains("r3fresh"));
     assert!(!all_of(&local()).contains("r3fresh"));
 }
@@ -85,13 +85,15 @@ async fn a_session_that_is_kept_has_its_refresh_token_in_this_tab_alone() {
 async fn a_return_with_another_state_or_without_a_sign_in_is_refused() {
     let page = left(false);
     page.open("/sign-in/callback?code=c0de&state=forged");
-    page.reads("This sign-in was not started here").await;
+    page.wait_for_text("This sign-in was not started here")
+        .await;
     assert_eq!(page.net.requests().len(), 0);
     assert_eq!(address(), "/sign-in");
     drop(page);
     let page = Page::new(World::small());
     page.open("/sign-in/callback?code=c0de&state=st4te");
-    page.reads("This sign-in was not started here").await;
+    page.wait_for_text("This sign-in was not started here")
+        .await;
     assert_eq!(page.net.requests().len(), 0);
 }
 
@@ -101,9 +103,9 @@ async fn a_refusal_of_the_service_is_shown_in_its_own_words() {
     page.open(
         "/sign-in/callback?error=access_denied&error_description=Mia%20said%20no&state=st4te",
     );
-    page.reads("Mia said no").await;
+    page.wait_for_text("Mia said no").await;
     assert_eq!(page.net.requests().len(), 0);
-    page.see("button", "Continue with Altostrat").await;
+    page.find("button", "Continue with Altostrat").await;
 }
 
 #[wasm_bindgen_test]
@@ -115,9 +117,9 @@ async fn a_code_that_is_no_longer_good_is_said_and_one_can_start_again() {
         Reply::json(400, &json!({"error": "invalid_grant"})),
     );
     page.open("/sign-in/callback?code=c0de&state=st4te");
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     assert_eq!(page.net.count("POST", TOKEN), 1);
-    page.see("button", "Continue with Altostrat").await;
+    page.find("button", "Continue with Altostrat").await;
 }
 
 #[wasm_bindgen_test]
@@ -129,7 +131,7 @@ async fn a_kept_session_that_has_run_out_is_renewed_once_before_anything_is_aske
     });
     page.keep(&kept);
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let requests = page.net.requests();
     assert_eq!(
         (requests[0].path.as_str(), page.net.count("POST", TOKEN)),
@@ -161,7 +163,7 @@ async fn a_kept_session_that_cannot_be_renewed_ends_at_the_sign_in_page() {
     });
     page.keep(&kept);
     page.open("/workspaces/altostrat/ws_acme");
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     assert_eq!(
         address(),
         "/sign-in?next=%2Fworkspaces%2Faltostrat%2Fws_acme"
@@ -175,14 +177,14 @@ async fn signing_out_revokes_the_refresh_token_and_leaves_nothing_behind() {
     page.net
         .change(|world| world.workspaces.push(workspace("ws_x", "Xylo")));
     page.open("/sign-in/callback?code=c0de&state=st4te");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     // Something to forget.
     session()
         .set_item("steward.draft/altostrat/auth0|me/ws_acme", "Half a name\n")
         .unwrap();
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     page.until("the revocation", || page.net.count("POST", REVOKE) == 1)
         .await;
     let sent = page.net.requests().pop().unwrap();
@@ -194,16 +196,16 @@ async fn signing_out_revokes_the_refresh_token_and_leaves_nothing_behind() {
 #[wasm_bindgen_test]
 async fn whoever_signs_in_next_sees_nothing_of_the_one_before() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    let name = page.see("textbox", "Name").await;
+    let name = page.find("textbox", "Name").await;
     page.roles_known().await;
     crate::support::act::fill(&name, "Half a name");
     page.press("link", "Accounts").await;
     page.press("button", "Sign out").await;
-    page.see("button", "Sign in with token").await;
+    page.find("button", "Sign in with token").await;
     page.net
         .change(|world| *world = World::of([workspace("ws_new", "Other place")]));
     page.enter("Access token", &token_of("auth0|somebody"));
-    click(&page.the("button", "Sign in with token"));
+    click(&page.get("button", "Sign in with token"));
     page.press("link", "Workspaces").await;
     page.until("the other list", || page.listed() == ["Other place"])
         .await;

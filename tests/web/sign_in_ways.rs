@@ -48,11 +48,11 @@ fn is_nowhere(page: &Page, secret: &str) {
 async fn one_service_is_not_chosen_and_of_several_the_first_is() {
     let page = Page::new(World::small());
     page.open("/sign-in");
-    page.see("button", "Continue with Altostrat").await;
+    page.find("button", "Continue with Altostrat").await;
     assert!(!page.has("group", "Service"));
     drop(page);
     let page = with_all();
-    let group = page.see("group", "Service").await;
+    let group = page.find("group", "Service").await;
     for (name, on) in [
         ("Altostrat", true),
         ("Anthropic", false),
@@ -67,7 +67,7 @@ async fn one_service_is_not_chosen_and_of_several_the_first_is() {
     assert!(page.has("button", "Continue with Altostrat"));
     assert!(page.has("textbox", "Access token"));
     page.press("radio", "Anthropic").await;
-    page.see("textbox", "Admin key").await;
+    page.find("textbox", "Admin key").await;
     assert!(!page.has("button", "Continue with Altostrat"));
     assert!(!page.has("textbox", "Access token"));
     assert_eq!(page.net.requests().len(), 0);
@@ -77,7 +77,7 @@ async fn one_service_is_not_chosen_and_of_several_the_first_is() {
 async fn an_admin_key_signs_in_once_its_service_has_said_whose_it_is() {
     let page = with_all();
     page.press("radio", "Anthropic").await;
-    let field = page.see("textbox", "Admin key").await;
+    let field = page.find("textbox", "Admin key").await;
     assert_eq!(attribute(&field, "type"), "password");
     assert!(description(&field).contains("can manage the whole organization"));
     let held = page.net.hold("GET", ORGANIZATION);
@@ -93,7 +93,7 @@ async fn an_admin_key_signs_in_once_its_service_has_said_whose_it_is() {
         200,
         &json!({"id": "org-1", "name": "Acme Org"}),
     ));
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     page.until("the list", || page.net.count("GET", KEYED_LIST) == 1)
         .await;
     is_nowhere(&page, KEY);
@@ -106,10 +106,11 @@ async fn a_key_that_its_service_refuses_is_told_at_its_form_in_the_services_word
     let refusal = json!({"type": "error", "error": {"type": "authentication_error", "message": "invalid x-api-key"}});
     let refusal = Reply::json(401, &refusal).header("request-id", "req_9");
     page.net.on("GET", ORGANIZATION, refusal);
-    let field = page.see("textbox", "Admin key").await;
+    let field = page.find("textbox", "Admin key").await;
     fill(&field, KEY);
     submit(&field);
-    page.reads("The service does not accept this key").await;
+    page.wait_for_text("The service does not accept this key")
+        .await;
     assert_eq!(page.all("alert").len(), 1);
     assert!(page.says("invalid x-api-key"));
     page.until("the focus in the field", || {
@@ -124,15 +125,16 @@ async fn a_key_that_its_service_refuses_is_told_at_its_form_in_the_services_word
     page.until("no word of it", || page.all("alert").is_empty())
         .await;
     page.press("radio", "Anthropic").await;
-    page.reads("The service does not accept this key").await;
+    page.wait_for_text("The service does not accept this key")
+        .await;
 }
 
 #[wasm_bindgen_test]
 async fn a_password_is_sent_once_and_kept_nowhere() {
     let page = with_all();
     page.press("radio", "Flashback").await;
-    let email = page.see("textbox", "E-mail").await;
-    let password = page.the("textbox", "Password");
+    let email = page.find("textbox", "E-mail").await;
+    let password = page.get("textbox", "Password");
     assert_eq!(attribute(&email, "autocomplete"), "username");
     assert_eq!(attribute(&password, "autocomplete"), "current-password");
     assert_eq!(attribute(&password, "type"), "password");
@@ -141,7 +143,7 @@ async fn a_password_is_sent_once_and_kept_nowhere() {
     fill(&email, "ada@example.org");
     fill(&password, "wr0ng-guess");
     submit(&password);
-    page.reads("The service does not accept this e-mail and password")
+    page.wait_for_text("The service does not accept this e-mail and password")
         .await;
     page.until("the focus in the field", || {
         focused().is_some_and(|focused| focused.is_same_node(Some(&password)))
@@ -155,11 +157,11 @@ async fn a_password_is_sent_once_and_kept_nowhere() {
     page.until("the sign-in", || held.waiting() == 1).await;
     assert_eq!(value(&password), "", "emptied before the answer");
     submit(&password);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("POST", LOGIN), 2, "one for each attempt");
     let grant = json!({"success": true, "accessToken": "acc3ss", "refreshToken": "r3fresh"});
     held.reply(Reply::json(200, &grant));
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     let sent = page.net.requests();
     let sent = sent.iter().rfind(|request| request.path == LOGIN).unwrap();
     assert_eq!(
@@ -176,7 +178,7 @@ async fn where_there_are_passwords_a_token_does_as_well() {
     let page = with_all();
     page.press("radio", "Flashback").await;
     page.press("button", "Use an access token instead").await;
-    let field = page.see("textbox", "Access token").await;
+    let field = page.find("textbox", "Access token").await;
     page.until("the focus in the field", || {
         focused().is_some_and(|focused| focused.is_same_node(Some(&field)))
     })
@@ -184,12 +186,12 @@ async fn where_there_are_passwords_a_token_does_as_well() {
     assert!(!page.has("textbox", "E-mail") && !page.has("textbox", "Password"));
     page.press("button", "Use e-mail and password instead")
         .await;
-    page.see("textbox", "E-mail").await;
+    page.find("textbox", "E-mail").await;
     page.press("button", "Use an access token instead").await;
-    page.see("textbox", "Access token").await;
+    page.find("textbox", "Access token").await;
     page.enter("Access token", "fl4sh-token");
     page.press("button", "Sign in with token").await;
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     let asked = page.net.requests();
     let asked = asked
         .iter()
@@ -206,7 +208,7 @@ async fn behind_a_gateway_there_is_nothing_to_type() {
     );
     page.net.once("GET", ORGANIZATION, Reply::empty(401));
     page.open("/sign-in");
-    page.reads("Signing in did not work").await;
+    page.wait_for_text("Signing in did not work").await;
     let me = json!({"id": "org-1", "name": "Acme Org"});
     page.net.on("GET", ORGANIZATION, Reply::json(200, &me));
     let none = json!({"data": [], "has_more": false});
@@ -214,6 +216,6 @@ async fn behind_a_gateway_there_is_nothing_to_type() {
     assert!(page.all("textbox").is_empty() && page.all("checkbox").is_empty());
     assert!(page.says("A gateway holds the credential"));
     page.press("button", "Continue with Gate").await;
-    page.see("heading", "Workspaces").await;
+    page.find("heading", "Workspaces").await;
     assert!(page.left_for().is_empty());
 }

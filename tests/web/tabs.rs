@@ -62,7 +62,7 @@ async fn a_service_with_a_page_of_its_own_is_gone_through_in_a_window() {
         !opened().is_empty()
     })
     .await;
-    page.reads("Go on in the other window").await;
+    page.wait_for_text("Go on in the other window").await;
     let url = opened()[0].clone();
     assert!(url.contains("/api/altostrat-signin/authorize?"), "{url}");
     assert!(
@@ -91,12 +91,12 @@ async fn a_service_with_a_page_of_its_own_is_gone_through_in_a_window() {
     ] {
         say(&tab, &junk);
     }
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("POST", TOKEN), 0, "it is not the answer");
     say(&tab, &back(&state));
     say(&tab, &back(&state));
-    page.reads("are saved.").await;
-    page.gone("dialog", AGAIN).await;
+    page.wait_for_text("are saved.").await;
+    page.wait_removed("dialog", AGAIN).await;
     assert_eq!((page.net.count("POST", TOKEN), patches(&page)), (1, 2));
     let said = heard(&tab);
     assert!(
@@ -136,7 +136,7 @@ async fn a_window_that_is_blocked_leaves_the_way_through_this_tab() {
 #[wasm_bindgen_test]
 async fn signing_out_elsewhere_signs_out_here_at_once_and_is_not_told_to_the_service_again() {
     let page = Page::at(&edit("ws_acme"), World::small());
-    page.see("textbox", "Name").await;
+    page.find("textbox", "Name").await;
     page.roles_known().await;
     page.enter("Name", "Half a thought");
     let tab = other_tab();
@@ -147,11 +147,11 @@ async fn signing_out_elsewhere_signs_out_here_at_once_and_is_not_told_to_the_ser
     for other in [out(OWNER, "altostrat"), out(ME, "anthropic"), "{".into()] {
         say(&tab, &other);
     }
-    page.calm().await;
+    page.idle().await;
     assert!(page.has("textbox", "Name"), "nobody who is here");
     page.net.forget();
     say(&tab, &out(ME, "altostrat"));
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     assert_eq!(all_of(&session()), "{}", "session and draft are gone");
     assert!(page.net.requests().is_empty());
     assert_eq!(heard(&tab), "", "tabs do not answer each other");
@@ -163,7 +163,7 @@ async fn signing_out_here_is_said_to_the_other_tabs_without_a_credential() {
     let page = Page::at("/accounts", World::small());
     let tab = other_tab();
     page.press("button", "Sign out").await;
-    page.see("heading", "Sign in to Steward").await;
+    page.find("heading", "Sign in to Steward").await;
     page.until("the word", || heard(&tab).contains("signed-out"))
         .await;
     let said = heard(&tab);

@@ -114,11 +114,11 @@ async fn names_stay_beside_their_own_controls_whoever_changes_the_texts() {
     ];
     for (what, change) in changes {
         let page = Page::at("/workspaces?state=all", world());
-        page.see("link", "Amber Depot").await;
+        page.find("link", "Amber Depot").await;
         page.roles_known().await;
         change(&page);
         one_each(&page, what);
-        let search = page.the("searchbox", "Search workspaces");
+        let search = page.get("searchbox", "Search workspaces");
         for words in ["birch", "de", "", "yard"] {
             fill(&search, words);
             let wanted = ["Amber Depot", "Birch Lab", "Cedar Yard", "Delta Office"];
@@ -191,7 +191,7 @@ async fn a_long_list_that_is_scrolled_keeps_names_and_controls_together() {
 #[wasm_bindgen_test]
 async fn data_is_not_to_be_translated_and_words_are() {
     let page = Page::at("/workspaces/altostrat/ws_0?state=all", world());
-    page.see("complementary", "Amber Depot").await;
+    page.find("complementary", "Amber Depot").await;
     page.roles_known().await;
     assert!(translate(&page, true) > 20);
     one_each(&page, "translated");
@@ -227,13 +227,13 @@ async fn what_is_said_later_is_seen_on_a_translated_page() {
     held.reply(crate::support::net::Reply::json(200, &members));
     page.until("the role", || role() == "Admin").await;
     // The count, the words for listeners, and what stands in the list's place.
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     fill(&search, "birch");
     page.until("the count", || page.says("1 of 5 workspaces"))
         .await;
     translate(&page, true);
     fill(&search, "nothing of the kind");
-    page.reads("No workspace fits").await;
+    page.wait_for_text("No workspace fits").await;
     assert!(!page.says("⟨1 of 5 workspaces⟩"));
     translate(&page, true);
     fill(&search, "");
@@ -247,7 +247,7 @@ async fn the_whole_job_is_done_on_a_translated_page_and_about_the_right_workspac
     let page = Page::at("/workspaces", world());
     page.roles_known().await;
     translate(&page, true);
-    fill(&page.the("searchbox", "Search workspaces"), "delta");
+    fill(&page.get("searchbox", "Search workspaces"), "delta");
     page.until("the row", || page.rows().len() == 1).await;
     translate(&page, true);
     // Edit.
@@ -275,17 +275,17 @@ async fn the_whole_job_is_done_on_a_translated_page_and_about_the_right_workspac
         text(&below(&page.root, "aside h2")[0]) == "Delta Bureau"
     })
     .await;
-    page.reads("Delta Bureau").await;
+    page.wait_for_text("Delta Bureau").await;
     translate(&page, true);
     // Archive.
-    let search = page.the("searchbox", "Search workspaces");
+    let search = page.get("searchbox", "Search workspaces");
     fill(&search, "amber");
     page.until("the row", || page.listed() == ["Amber Depot"])
         .await;
     translate(&page, true);
     click(&page.row_button("Archive", "Amber Depot"));
     page.until("the dialog", || page.dialog().is_some()).await;
-    page.calm().await;
+    page.idle().await;
     translate(&page, true);
     let dialog = page.dialog().unwrap();
     assert_eq!(text(&below(&dialog, ".which-name bdi")[0]), "Amber Depot");
@@ -335,15 +335,15 @@ async fn what_others_put_into_a_row_leaves_with_its_workspace_and_stops_no_press
         &[&below(&page.row("Cedar Yard"), "td")[0]],
     ));
     click(&foreign);
-    page.calm().await;
+    page.idle().await;
     assert!(
         below(&page.root, ".pick:checked").is_empty(),
         "it selects nothing"
     );
-    fill(&page.the("searchbox", "Search workspaces"), "birch");
+    fill(&page.get("searchbox", "Search workspaces"), "birch");
     page.list(&["Birch Lab"]).await;
     assert!(below(&page.root, "tbody .foreign").is_empty());
-    fill(&page.the("searchbox", "Search workspaces"), "");
+    fill(&page.get("searchbox", "Search workspaces"), "");
     page.until("all", || page.rows().len() == 4).await;
     one_each(&page, "after it");
     let inside = if inside.is_connected() {
@@ -370,18 +370,18 @@ async fn fields_and_dialogs_work_with_what_a_password_manager_puts_into_them() {
         } \
         for (const dialog of root.querySelectorAll('dialog, form')) dialog.prepend(document.createElement('span'))";
     js("root", guest, &[&page.root]);
-    fill(&page.the("searchbox", "Search workspaces"), "amber");
+    fill(&page.get("searchbox", "Search workspaces"), "amber");
     page.list(&["Amber Depot"]).await;
     click(&page.row_button("Archive", "Amber Depot"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     js("root", guest, &[&page.root]);
     key_on(&field, "Escape", &[]);
-    page.gone("dialog", "Archive Amber Depot").await;
+    page.wait_removed("dialog", "Archive Amber Depot").await;
     click(&page.row_button("Archive", "Amber Depot"));
-    let field = page.see("textbox", "Type the name to confirm").await;
+    let field = page.find("textbox", "Type the name to confirm").await;
     js("root", guest, &[&page.root]);
     fill(&field, "Amber Depot");
     page.press("button", "Archive Amber Depot").await;
-    page.gone("dialog", "Archive Amber Depot").await;
+    page.wait_removed("dialog", "Archive Amber Depot").await;
     assert_eq!(page.net.writes().len(), 1);
 }

@@ -123,7 +123,7 @@ async fn a_tab_that_is_idle_takes_what_another_has_renewed() {
     }));
     let tab = other_tab();
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     let (name, renewed) = (name_of("r1").await, [&token_of(ME), "2"].concat());
     let wrong = sealed("r0", &brought("wrong")).await;
     let right = sealed("r1", &brought(&renewed)).await;
@@ -135,7 +135,7 @@ async fn a_tab_that_is_idle_takes_what_another_has_renewed() {
     })
     .await;
     assert!(!all_of(&session()).contains("wrong"));
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("POST", TOKEN), 0);
     close(&tab);
 }
@@ -158,8 +158,8 @@ async fn a_tab_waits_for_the_one_that_sends_and_sends_nothing_where_that_brings_
         clock::sleep(400).await;
         assert_eq!(page.net.count("POST", TOKEN), 0, "it is the other's turn");
         say(&tab, &spent(&name, None));
-        page.reads(WARNING).await;
-        page.calm().await;
+        page.wait_for_text(WARNING).await;
+        page.idle().await;
         assert_eq!(page.net.count("POST", TOKEN), 0);
         assert!(page.listed().contains(&"Acme prod".to_owned()));
         assert!(!all_of(&session()).contains("r1"), "nor after a reload");
@@ -198,7 +198,7 @@ async fn of_two_tabs_that_ask_at_once_the_smaller_number_goes_on() {
     clock::sleep(400).await;
     assert_eq!(page.net.count("POST", TOKEN), 0, "the other goes on");
     say(&tab, &spent(&name, None));
-    page.reads(WARNING).await;
+    page.wait_for_text(WARNING).await;
     close(&tab);
 }
 
@@ -210,7 +210,7 @@ async fn a_lock_of_another_tab_is_waited_for() {
         got(); return new Promise((done) => { globalThis.letGo = done }) }))";
     crate::support::page::resolved(js("name", hold, &[&name.into()])).await;
     page.open("/workspaces");
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     clock::sleep(1_500).await;
     assert!(!heard(&tab).contains("asks"));
     assert_eq!(page.net.count("POST", TOKEN), 0);
@@ -234,12 +234,12 @@ async fn a_renewal_that_fails_ends_no_session_that_is_still_good() {
         let (page, tab) = copied();
         page.net.on("POST", TOKEN, reply);
         page.open("/workspaces");
-        page.see("link", "Acme prod").await;
-        page.reads(WARNING).await;
+        page.find("link", "Acme prod").await;
+        page.wait_for_text(WARNING).await;
         page.load_again();
         page.until("the list", || page.net.count("GET", LIST) == 2)
             .await;
-        page.calm().await;
+        page.idle().await;
         assert!(!page.says("no longer accepts") && page.all("dialog").is_empty());
         assert_eq!(page.net.count("POST", TOKEN), 1);
         assert!(!all_of(&session()).contains("r1"));
@@ -258,7 +258,7 @@ async fn a_session_that_comes_back_already_over_is_not_renewed_on_and_on() {
         let (page, tab) = copied();
         page.net.on("POST", TOKEN, Reply::json(200, &grant));
         page.open("/workspaces");
-        page.see("link", "Acme prod").await;
+        page.find("link", "Acme prod").await;
         page.until("the session", || all_of(&session()).contains("r2"))
             .await;
         clock::sleep(1_500).await;
@@ -267,8 +267,8 @@ async fn a_session_that_comes_back_already_over_is_not_renewed_on_and_on() {
         // Where the service does not accept it either, that is told, once.
         page.net.on("GET", LIST, Reply::empty(401));
         page.load_again();
-        page.reads("no longer accepts").await;
-        page.calm().await;
+        page.wait_for_text("no longer accepts").await;
+        page.idle().await;
         assert_eq!(page.net.count("POST", TOKEN), 1, "{grant}");
         close(&tab);
     }
@@ -296,7 +296,7 @@ async fn a_name_given_while_a_token_is_on_its_way_does_not_bring_it_back() {
     page.until("the renewal", || held.waiting() == 1).await;
     assert!(!all_of(&session()).contains("r1"));
     page.press("button", "Rename").await;
-    page.see("textbox", "Account name").await;
+    page.find("textbox", "Account name").await;
     page.enter("Account name", "Mine");
     page.press("button", "Save name").await;
     page.until("the name", || all_of(&session()).contains("Mine"))

@@ -15,14 +15,14 @@ async fn an_unknown_address_says_so_and_leads_on() {
         "/settings/more",
     ] {
         let page = Page::at(place, World::small());
-        page.see("heading", "Page not found").await;
+        page.find("heading", "Page not found").await;
         assert_eq!(address(), place, "the address stays, to be mended");
         assert_eq!(
             leptos::prelude::document().title(),
             "Page not found · Steward"
         );
         page.press("link", "Go to workspaces").await;
-        page.see("link", "Acme prod").await;
+        page.find("link", "Acme prod").await;
         page.until("the address", || address() == "/workspaces")
             .await;
     }
@@ -37,7 +37,7 @@ async fn the_root_is_the_list() {
 #[wasm_bindgen_test]
 async fn the_rail_leads_everywhere_and_marks_where_one_is() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     for (link, place) in [
         ("Activity", "/activity"),
         ("Accounts", "/accounts"),
@@ -47,7 +47,7 @@ async fn the_rail_leads_everywhere_and_marks_where_one_is() {
         page.press("link", link).await;
         page.until("the address", || address() == place).await;
         page.until("the mark", || {
-            attribute(&page.the("link", link), "aria-current") == "page"
+            attribute(&page.get("link", link), "aria-current") == "page"
         })
         .await;
         let headings = page.all("heading");
@@ -71,9 +71,9 @@ async fn the_rail_leads_everywhere_and_marks_where_one_is() {
 #[wasm_bindgen_test]
 async fn going_to_another_page_takes_the_focus_to_its_heading() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     page.press("link", "Settings").await;
-    page.see("heading", "Settings").await;
+    page.find("heading", "Settings").await;
     page.until("the focus on the heading", || {
         crate::support::page::focused()
             .is_some_and(|focused| text(&focused) == "Settings" && focused.tag_name() == "H1")
@@ -84,8 +84,8 @@ async fn going_to_another_page_takes_the_focus_to_its_heading() {
 #[wasm_bindgen_test]
 async fn the_account_says_who_and_where_without_the_token() {
     let page = Page::at("/accounts", World::small());
-    page.see("button", "Sign out").await;
-    page.reads("Connected").await;
+    page.find("button", "Sign out").await;
+    page.wait_for_text("Connected").await;
     for words in ["/api/altostrat", "Mia Me", ME, "Kept for this tab"] {
         assert!(page.says(words), "{words}");
     }

@@ -44,7 +44,7 @@ async fn opening_shows_every_field_beside_the_list() {
     let page = Page::at("/workspaces", World::small());
     page.roles_known().await;
     page.press("link", "Acme prod").await;
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     page.until("the address", || address() == open("ws_acme"))
         .await;
     assert_eq!(fact(&page, "State"), "Active");
@@ -82,9 +82,9 @@ async fn opening_takes_the_focus_to_the_heading() {
 async fn going_from_one_workspace_to_the_next_takes_the_focus_along() {
     let page = Page::at(&open("ws_acme"), World::small());
     page.roles_known().await;
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     page.press("link", "Core").await;
-    page.see("complementary", "Core").await;
+    page.find("complementary", "Core").await;
     page.until("the focus on the heading", || {
         focused().is_some_and(|focused| text(&focused) == "Core")
     })
@@ -99,14 +99,14 @@ async fn closing_returns_the_focus_to_the_link_of_the_row() {
     page.roles_known().await;
     for by in ["button", "escape"] {
         page.press("link", "Core").await;
-        page.see("complementary", "Core").await;
-        page.calm().await;
+        page.find("complementary", "Core").await;
+        page.idle().await;
         if by == "button" {
-            click(&page.the("button", "Close"));
+            click(&page.get("button", "Close"));
         } else {
             key("Escape");
         }
-        page.gone("complementary", "Core").await;
+        page.wait_removed("complementary", "Core").await;
         page.until("the focus back", || {
             focused().is_some_and(|focused| name(&focused) == "Core" && focused.tag_name() == "A")
         })
@@ -121,13 +121,13 @@ async fn back_closes_and_the_list_stands_as_before() {
     let page = Page::at("/workspaces?state=all", World::small());
     page.roles_known().await;
     page.press("link", "Core").await;
-    page.see("complementary", "Core").await;
+    page.find("complementary", "Core").await;
     page.until("the address", || {
         address() == format!("{}?state=all", open("ws_core"))
     })
     .await;
     back();
-    page.gone("complementary", "Core").await;
+    page.wait_removed("complementary", "Core").await;
     assert_eq!(address(), "/workspaces?state=all");
     assert_eq!(page.rows().len(), 4);
 }
@@ -143,7 +143,7 @@ async fn fields_that_are_missing_are_said_to_be_missing() {
         .without("archived_at")
         .without("archived");
     let page = Page::at(&open("ws_bare"), World::of([bare]));
-    page.see("complementary", "Bare").await;
+    page.find("complementary", "Bare").await;
     for (term, value) in [
         ("Description", "None"),
         ("Billing mode", "—"),
@@ -159,7 +159,7 @@ async fn fields_that_are_missing_are_said_to_be_missing() {
 #[wasm_bindgen_test]
 async fn an_archived_one_says_since_when() {
     let page = Page::at(&open("ws_old"), World::small());
-    page.see("complementary", "Old shop").await;
+    page.find("complementary", "Old shop").await;
     assert_eq!(fact(&page, "State"), "Archived");
     let times = below(&page.pane(), "time");
     assert!(
@@ -176,7 +176,7 @@ async fn a_long_description_and_markup_in_it_are_text() {
         &open("ws_1"),
         World::of([workspace("ws_1", "<i>One</i>").described(&words)]),
     );
-    page.see("complementary", "<i>One</i>").await;
+    page.find("complementary", "<i>One</i>").await;
     let wanted = words.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(fact(&page, "Description"), wanted);
     assert!(page.pane().query_selector("b, i").unwrap().is_none());
@@ -188,7 +188,7 @@ async fn a_deep_link_shows_the_workspace_before_the_list_is_there() {
     page.sign_in();
     let list = page.net.hold("GET", LIST);
     page.open(&open("ws_acme"));
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
     assert!(fact(&page, "Description").starts_with("Everything"));
     assert_eq!(list.waiting(), 1);
     list.pass();
@@ -205,20 +205,20 @@ async fn while_it_is_awaited_the_open_workspace_says_so() {
         page.net.hold("GET", &item("ws_acme")),
     );
     page.open(&open("ws_acme"));
-    page.reads("Loading workspace").await;
+    page.wait_for_text("Loading workspace").await;
     page.until("both requests", || {
         list.waiting() == 1 && one.waiting() == 1
     })
     .await;
     assert!(!page.says("not found"));
     one.pass();
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
 async fn one_that_is_not_in_the_list_is_asked_for_and_shown() {
     let page = Page::at(&open("ws_far"), World::small());
-    page.reads("Workspace not found").await;
+    page.wait_for_text("Workspace not found").await;
     drop(page);
     let page = Page::new(World::of([
         workspace("ws_1", "One"),
@@ -228,13 +228,13 @@ async fn one_that_is_not_in_the_list_is_asked_for_and_shown() {
     let cut = json!({"data": [{"id": "ws_1", "name": "One"}], "has_more": true});
     page.net.on("GET", LIST, Reply::json(200, &cut));
     page.open(&open("ws_far"));
-    page.see("complementary", "Far away").await;
+    page.find("complementary", "Far away").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_workspace_that_is_not_there_is_no_broken_page() {
     let page = Page::at(&open("ws_none"), World::small());
-    page.reads("Workspace not found").await;
+    page.wait_for_text("Workspace not found").await;
     assert!(page.says("The service does not say which."));
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.press("button", "Close").await;
@@ -257,7 +257,7 @@ async fn one_that_is_gone_since_the_list_was_read_leaves_the_list() {
             .retain(|workspace| workspace.id != "ws_core")
     });
     page.press("link", "Core").await;
-    page.reads("Workspace not found").await;
+    page.wait_for_text("Workspace not found").await;
     page.list(&["Acme prod", "Beta lab"]).await;
 }
 
@@ -268,7 +268,7 @@ async fn opening_shows_what_the_service_has_now() {
     page.net
         .change(|world| world.get("ws_core").object["name"] = "Core renamed".into());
     page.press("link", "Core").await;
-    page.see("complementary", "Core renamed").await;
+    page.find("complementary", "Core renamed").await;
     page.list(&["Acme prod", "Beta lab", "Core renamed"]).await;
 }
 
@@ -283,24 +283,26 @@ async fn a_workspace_that_cannot_be_read_offers_to_load_again() {
         Reply::error(403, "nope", "Closed today."),
     );
     page.open(&open("ws_acme"));
-    page.reads("The workspace could not be loaded").await;
+    page.wait_for_text("The workspace could not be loaded")
+        .await;
     assert!(page.says("Closed today."));
     page.net.as_usual();
     click(&page.in_pane("button", "Load again"));
-    page.see("complementary", "Acme prod").await;
+    page.find("complementary", "Acme prod").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_workspace_that_cannot_be_read_again_says_so_above_what_is_known() {
     let page = Page::at("/workspaces", World::small());
-    page.see("link", "Acme prod").await;
+    page.find("link", "Acme prod").await;
     page.net.on(
         "GET",
         &item("ws_acme"),
         Reply::error(403, "nope", "Closed today."),
     );
     page.press("link", "Acme prod").await;
-    page.reads("The workspace could not be loaded").await;
+    page.wait_for_text("The workspace could not be loaded")
+        .await;
     assert!(page.says("Closed today."));
     assert!(page.pane().query_selector(".facts").unwrap().is_some());
     page.net.as_usual();
@@ -321,24 +323,24 @@ async fn ids_with_signs_survive_the_address() {
     );
     page.net
         .change(|world| world.workspaces[0].object["id"] = id.into());
-    page.see("link", "Odd").await;
-    click(&page.the("button", "Load again"));
+    page.find("link", "Odd").await;
+    click(&page.get("button", "Load again"));
     page.until("the odd id", || page.rows().len() == 1 && page.says(id))
         .await;
-    focus(&page.the("link", "Odd"));
+    focus(&page.get("link", "Odd"));
     key("Enter");
-    page.see("complementary", "Odd").await;
-    page.calm().await;
+    page.find("complementary", "Odd").await;
+    page.idle().await;
     assert!(text(&page.pane()).contains(id));
     page.reload().await;
-    page.see("complementary", "Odd").await;
+    page.find("complementary", "Odd").await;
 }
 
 #[wasm_bindgen_test]
 async fn the_tabs_are_links_with_the_current_one_marked() {
     let page = Page::at(&open("ws_acme"), World::small());
-    page.see("complementary", "Acme prod").await;
-    let tabs = page.the("navigation", "Workspace");
+    page.find("complementary", "Acme prod").await;
+    let tabs = page.get("navigation", "Workspace");
     let current = || {
         let links = all_in(&tabs, "link").into_iter();
         links
@@ -360,7 +362,7 @@ async fn the_tabs_are_links_with_the_current_one_marked() {
 async fn an_account_that_is_not_ours_is_not_asked_about() {
     let page = Page::at("/workspaces/elsewhere/ws_acme", World::small());
     page.roles_known().await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("GET", &item("ws_acme")), 0);
     assert!(
         page.says("This console has no such service"),

@@ -66,10 +66,10 @@ fn keys(count: usize) -> Reply {
 
 async fn dialog(page: &Page, named: &str) -> Element {
     page.open("/workspaces");
-    page.see("link", named).await;
+    page.find("link", named).await;
     page.roles_known().await;
     click(&page.row_button("Archive", named));
-    page.see("dialog", &format!("Archive {named}")).await
+    page.find("dialog", &format!("Archive {named}")).await
 }
 
 fn says(page: &Page) -> String {
@@ -81,14 +81,14 @@ async fn where_keys_stop_they_are_named_and_nothing_is_promised_back() {
     let page = anthropic_with(&[anthropic("wrkspc_1", "Research")]);
     let held = page.net.hold("GET", KEYS);
     let dialog = dialog(&page, "Research").await;
-    page.reads("Looking for API keys that will stop working")
+    page.wait_for_text("Looking for API keys that will stop working")
         .await;
     assert!(
         !says(&page).contains("no active API keys"),
         "not known is not none"
     );
     held.reply(keys(12));
-    page.reads("12 active API keys stop working within seconds:")
+    page.wait_for_text("12 active API keys stop working within seconds:")
         .await;
     let said = says(&page);
     for words in [
@@ -122,7 +122,7 @@ async fn no_keys_are_said_to_be_none() {
     let page = anthropic_with(&[anthropic("wrkspc_1", "Research")]);
     page.net.on("GET", KEYS, keys(0));
     dialog(&page, "Research").await;
-    page.reads("It has no active API keys.").await;
+    page.wait_for_text("It has no active API keys.").await;
 }
 
 #[wasm_bindgen_test]
@@ -130,7 +130,7 @@ async fn keys_that_cannot_be_read_are_not_none_and_can_be_asked_for_again() {
     let page = anthropic_with(&[anthropic("wrkspc_1", "Research")]);
     page.net.on("GET", KEYS, Reply::empty(403));
     let dialog = dialog(&page, "Research").await;
-    page.reads("Its API keys could not be read").await;
+    page.wait_for_text("Its API keys could not be read").await;
     assert!(says(&page).contains("It may have active ones."));
     assert!(!says(&page).contains("no active API keys"));
     page.net.on("GET", KEYS, keys(1));
@@ -141,7 +141,7 @@ async fn keys_that_cannot_be_read_are_not_none_and_can_be_asked_for_again() {
             .find(|button| name(button) == "Load again")
             .unwrap(),
     );
-    page.reads("1 active API key stops working within seconds:")
+    page.wait_for_text("1 active API key stops working within seconds:")
         .await;
     assert!(!says(&page).contains("could not be read"));
 }
@@ -157,7 +157,7 @@ async fn the_workspace_of_claude_code_carries_its_own_warning() {
         "{said}"
     );
     assert!(said.contains("for the whole organization"), "{said}");
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     assert!(description(&field).contains("Claude Code"));
 }
 
@@ -178,15 +178,15 @@ async fn storage_that_hangs_on_is_told_with_the_archive_in_the_services_words() 
     archived["archived_at"] = "2026-11-30T12:00:00Z".into();
     page.net.on("GET", &one, Reply::json(200, &archived));
     page.enter("Type the name to confirm", "Research");
-    click(&page.the("button", TITLE));
-    page.reads(
+    click(&page.get("button", TITLE));
+    page.wait_for_text(
         "Research is archived, and something is left to do. The service says: “External Storage is still attached.”",
     )
     .await;
     assert!(!page.says("was archived already") && !page.says("The answer was lost"));
     assert_eq!(page.net.count("POST", &archive), 1);
     page.press("link", "Activity").await;
-    let record = text(&page.see("table", "Activity").await);
+    let record = text(&page.find("table", "Activity").await);
     for part in ["Done, something left to do", words] {
         assert!(record.contains(part), "{part}: {record}");
     }
@@ -196,11 +196,11 @@ async fn storage_that_hangs_on_is_told_with_the_archive_in_the_services_words() 
 async fn the_default_workspace_is_protected_and_says_so() {
     let page = anthropic_with(&[anthropic("wrkspc_d", "Default")]);
     page.open("/workspaces/anthropic/wrkspc_d");
-    let button = page.see_in_pane("button", "Archive Default").await;
+    let button = page.find_in_pane("button", "Archive Default").await;
     page.until("the reason", || is_off(&button)).await;
     assert!(description(&button).contains("organization's default workspace"));
     click(&button);
-    page.calm().await;
+    page.idle().await;
     assert!(page.dialog().is_none());
     assert!(
         page.net
@@ -223,8 +223,8 @@ async fn the_default_workspace_is_protected_and_says_so() {
 async fn the_overview_has_what_the_service_keeps_and_says_what_it_does_not() {
     let page = anthropic_with(&[anthropic("wrkspc_1", "Research")]);
     page.open("/workspaces/anthropic/wrkspc_1");
-    page.see_in_pane("heading", "Research").await;
-    page.reads("Organization administrator").await;
+    page.find_in_pane("heading", "Research").await;
+    page.wait_for_text("Organization administrator").await;
     let said = text(&page.pane());
     for words in [
         "Description Not offered by Anthropic",
@@ -255,7 +255,7 @@ async fn a_twin_in_another_account_is_shown_with_its_account() {
         .into_iter()
         .find(|button| name(button) == "Archive Twin");
     click(&button.unwrap());
-    page.reads("Two workspaces are called Twin").await;
+    page.wait_for_text("Two workspaces are called Twin").await;
     let said = says(&page);
     assert!(said.contains("Altostrat · ws_1 This one"), "{said}");
     assert!(
@@ -286,7 +286,7 @@ async fn where_keys_cannot_be_used_afterwards_they_are_named_without_a_promise_o
         listed(&[key]),
     );
     dialog(&page, "Research").await;
-    page.reads("1 active API key stops working:").await;
+    page.wait_for_text("1 active API key stops working:").await;
     let said = says(&page);
     assert!(said.contains("production sk-proj-…a1b2"), "{said}");
     assert!(said.contains("Its API keys cannot be used afterwards."));
@@ -320,7 +320,7 @@ async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
     );
     nothing_stored(&page);
     dialog(&page, "Research").await;
-    page.reads("Nothing stands in the way").await;
+    page.wait_for_text("Nothing stands in the way").await;
     let said = says(&page);
     for words in [
         "All its users are taken out.",
@@ -330,10 +330,10 @@ async fn in_use_at_flashback_is_said_in_its_terms_and_words() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("API key"));
-    let field = page.the("textbox", "Type the name to confirm");
+    let field = page.get("textbox", "Type the name to confirm");
     fill(&field, "Research");
     submit(&field);
-    page.reads("The workspace was not archived: it is still in use")
+    page.wait_for_text("The workspace was not archived: it is still in use")
         .await;
     let said = says(&page);
     assert!(

@@ -58,10 +58,10 @@ async fn dialog(repos: &[Value], buckets: &[Value]) -> Page {
         .on("GET", &format!("{FLASHBACK}/f1"), Reply::json(200, &one));
     holds(&page, repos, buckets);
     page.open("/workspaces");
-    page.see("link", "Research").await;
+    page.find("link", "Research").await;
     page.roles_known().await;
     click(&page.row_button("Archive", "Research"));
-    page.see("dialog", TITLE).await;
+    page.find("dialog", TITLE).await;
     page
 }
 
@@ -78,13 +78,13 @@ fn last(page: &Page, named: &str) -> Element {
 
 async fn asks(page: &Page, named: &str, words: &str) {
     click(&last(page, named));
-    page.reads(words).await;
+    page.wait_for_text(words).await;
 }
 
 #[wasm_bindgen_test]
 async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_is_anywhere() {
     let page = dialog(&[repo("r1")], &[bucket("b1")]).await;
-    page.reads("1 repository and 1 bucket must be deleted first")
+    page.wait_for_text("1 repository and 1 bucket must be deleted first")
         .await;
     let lines: Vec<String> = below(&page.dialog().unwrap(), ".work li")
         .iter()
@@ -94,14 +94,14 @@ async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_i
         lines[0].starts_with("media") && lines[1].starts_with("cold"),
         "{lines:?}"
     );
-    let waits = page.the("button", BUCKET);
+    let waits = page.get("button", BUCKET);
     assert!(is_off(&waits));
     assert_eq!(
         description(&waits),
         "First delete the repository that uses it: media"
     );
     click(&waits);
-    page.calm().await;
+    page.idle().await;
     assert!(!page.has("button", "Keep it"), "nothing is asked");
 
     page.net.once("DELETE", &format!("{REPOS}/r1"), done());
@@ -109,15 +109,15 @@ async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_i
     assert_eq!(page.net.count("DELETE", &format!("{REPOS}/r1")), 0);
     holds(&page, &[], &[bucket("b1")]);
     click(&last(&page, REPO));
-    page.reads("1 bucket must be deleted first").await;
-    page.until("the bucket's turn", || !is_off(&page.the("button", BUCKET)))
+    page.wait_for_text("1 bucket must be deleted first").await;
+    page.until("the bucket's turn", || !is_off(&page.get("button", BUCKET)))
         .await;
 
     page.net.once("DELETE", &format!("{BUCKETS}/b1"), done());
     asks(&page, BUCKET, "takes the bucket “cold” out of its system").await;
     holds(&page, &[], &[]);
     click(&last(&page, BUCKET));
-    page.reads("Ready: Research can be archived").await;
+    page.wait_for_text("Ready: Research can be archived").await;
     let sent: Vec<String> = page
         .net
         .requests()
@@ -130,9 +130,9 @@ async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_i
     page.net.once("DELETE", &format!("{FLASHBACK}/f1"), done());
     page.net
         .on("GET", &format!("{FLASHBACK}/f1"), Reply::empty(404));
-    fill(&page.the("textbox", "Type the name to confirm"), "Research");
-    click(&page.the("button", TITLE));
-    page.gone("dialog", TITLE).await;
+    fill(&page.get("textbox", "Type the name to confirm"), "Research");
+    click(&page.get("button", TITLE));
+    page.wait_removed("dialog", TITLE).await;
 
     let markup = js("root", "return root.outerHTML", &[&page.root]);
     for text in [
@@ -152,36 +152,37 @@ async fn repositories_come_first_then_buckets_then_the_workspace_and_no_secret_i
 async fn what_was_accepted_and_is_still_listed_is_not_done() {
     let page = dialog(&[], &[bucket("b1")]).await;
     page.hurry(20);
-    page.reads("1 bucket must be deleted first").await;
+    page.wait_for_text("1 bucket must be deleted first").await;
     page.net.once("DELETE", &format!("{BUCKETS}/b1"), done());
     asks(&page, BUCKET, "calls that irreversible").await;
     click(&last(&page, BUCKET));
-    page.reads("It is not known whether it was deleted").await;
+    page.wait_for_text("It is not known whether it was deleted")
+        .await;
     let said = says(&page);
     assert!(
         said.contains("The service accepted the request and does not show its effect yet."),
         "{said}"
     );
-    let again = page.the("button", BUCKET);
+    let again = page.get("button", BUCKET);
     assert!(is_off(&again) && description(&again).contains("Check again first"));
     assert!(said.contains("1 bucket must be deleted first"));
     assert_eq!(page.net.count("DELETE", &format!("{BUCKETS}/b1")), 1);
     // A reading settles it.
     holds(&page, &[], &[]);
     page.press("button", "Check again").await;
-    page.reads("Ready: Research can be archived").await;
+    page.wait_for_text("Ready: Research can be archived").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_refusal_is_told_in_the_services_words_and_the_line_stays() {
     let page = dialog(&[], &[bucket("b1")]).await;
-    page.reads("1 bucket must be deleted first").await;
+    page.wait_for_text("1 bucket must be deleted first").await;
     let words = "Bucket is attached to a repository of another workspace";
     let refusal = Reply::json(403, &json!({"success": false, "message": words}));
     page.net.once("DELETE", &format!("{BUCKETS}/b1"), refusal);
     asks(&page, BUCKET, "calls that irreversible").await;
     click(&last(&page, BUCKET));
-    page.reads(words).await;
+    page.wait_for_text(words).await;
     let said = says(&page);
     assert!(said.contains("It was not deleted") && said.contains("Nothing has changed."));
     assert!(said.contains("something still uses it, or your role does not reach"));
@@ -192,8 +193,8 @@ async fn a_refusal_is_told_in_the_services_words_and_the_line_stays() {
 async fn what_is_not_said_to_be_here_is_no_pass_and_cannot_be_deleted() {
     let unsaid = json!({"id": "b1", "name": "cold", "workspaceId": null});
     let page = dialog(&[], &[unsaid, json!({"id": "b2", "workspaceId": "other"})]).await;
-    page.reads("1 bucket must be deleted first").await;
-    let button = page.the("button", BUCKET);
+    page.wait_for_text("1 bucket must be deleted first").await;
+    let button = page.get("button", BUCKET);
     assert!(is_off(&button));
     assert!(description(&button).contains("does not say that it is in this workspace"));
     assert!(!says(&page).contains("b2"));
@@ -202,15 +203,17 @@ async fn what_is_not_said_to_be_here_is_no_pass_and_cannot_be_deleted() {
 #[wasm_bindgen_test]
 async fn a_list_that_is_null_is_not_known_and_never_a_pass() {
     let page = dialog(&[], &[]).await;
-    page.reads("Nothing stands in the way").await;
+    page.wait_for_text("Nothing stands in the way").await;
     let page = {
         drop(page);
         dialog(&[repo("r1")], &[]).await
     };
-    page.reads("1 repository must be deleted first").await;
+    page.wait_for_text("1 repository must be deleted first")
+        .await;
     let null = Reply::json(200, &json!({"success": true, "repos": null}));
     page.net.on("GET", REPOS, null);
     page.press("button", "Check again").await;
-    page.reads("Could not check").await;
-    page.reads("1 repository must be deleted first").await;
+    page.wait_for_text("Could not check").await;
+    page.wait_for_text("1 repository must be deleted first")
+        .await;
 }

@@ -25,12 +25,12 @@ fn sent(page: &Page) -> usize {
 async fn asked(rows: Vec<Value>) -> Page {
     let page = dialog(acme(rows)).await;
     page.press("button", FIRST).await;
-    page.see("button", "Keep subscription").await;
+    page.find("button", "Keep subscription").await;
     page
 }
 
 fn danger(page: &Page) -> Element {
-    let button = page.the("button", FIRST);
+    let button = page.get("button", FIRST);
     assert!(attribute(&button, "class").contains("danger"));
     button
 }
@@ -51,7 +51,7 @@ async fn it_is_asked_about_first_in_the_words_of_what_it_does() {
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
-    page.reads(
+    page.wait_for_text(
         "Altostrat previews the next invoice: $480.00 as things stand, $0.00 once it is cancelled. That \
          saves $480.00.",
     )
@@ -63,15 +63,15 @@ async fn it_is_asked_about_first_in_the_words_of_what_it_does() {
     assert_eq!(sent(&page), 0);
     // Escape closes the innermost, and the way back is where it began.
     key("Escape");
-    page.gone("button", "Keep subscription").await;
+    page.wait_removed("button", "Keep subscription").await;
     page.until("the focus back", || {
-        focused().is_some_and(|focused| focused.is_same_node(Some(&page.the("button", FIRST))))
+        focused().is_some_and(|focused| focused.is_same_node(Some(&page.get("button", FIRST))))
     })
     .await;
     assert!(page.has("dialog", super::TITLE));
     page.press("button", FIRST).await;
     page.press("button", "Keep subscription").await;
-    page.gone("button", "Keep subscription").await;
+    page.wait_removed("button", "Keep subscription").await;
     assert_eq!(sent(&page), 0);
 }
 
@@ -86,15 +86,15 @@ async fn what_cannot_be_previewed_is_said_and_keeps_nobody_from_cancelling() {
     ] {
         page.net.on("POST", &preview, reply);
         page.press("button", FIRST).await;
-        page.reads("What it saves could not be read.").await;
+        page.wait_for_text("What it saves could not be read.").await;
         page.press("button", "Keep subscription").await;
-        page.gone("button", "Keep subscription").await;
+        page.wait_removed("button", "Keep subscription").await;
     }
     // A currency that nobody here knows is shown as it came; a credit is not a saving of nothing.
     let odd = Reply::json(200, &json!({"total": -50, "currency": "xyz"}));
     page.net.on("POST", &preview, odd);
     page.press("button", FIRST).await;
-    page.reads("XYZ -0.5 as things stand, XYZ -0.5 once it is cancelled.")
+    page.wait_for_text("XYZ -0.5 as things stand, XYZ -0.5 once it is cancelled.")
         .await;
     assert!(!says(&page).contains("That saves"));
     click(&danger(&page));
@@ -120,14 +120,14 @@ async fn many_presses_cancel_once_and_the_line_says_until_when_it_runs() {
         key_on(&button, "Enter", &[]);
     }
     page.until("the request", || held.waiting() == 1).await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(sent(&page), 1);
     assert!(is_off(&button) && button.has_attribute("aria-busy"));
-    let other = page.the("button", "Cancel subscription: 40 locations, sub_2");
+    let other = page.get("button", "Cancel subscription: 40 locations, sub_2");
     assert!(is_off(&other) && description(&other).contains("Another one"));
     key("Escape");
-    click(&page.the("button", "Keep workspace"));
-    page.calm().await;
+    click(&page.get("button", "Keep workspace"));
+    page.idle().await;
     assert!(page.has("dialog", super::TITLE), "it is watched to its end");
     assert!(!first_line(&page).contains(RUNS_ON));
     held.pass();
@@ -151,10 +151,10 @@ async fn many_presses_cancel_once_and_the_line_says_until_when_it_runs() {
     assert!(is_off(&confirm(&page)));
     assert_eq!(deletes(&page), 0, "nothing is archived by it");
     // What rests on the service's word alone is recorded as that.
-    click(&page.the("button", "Keep workspace"));
-    page.gone("dialog", super::TITLE).await;
+    click(&page.get("button", "Keep workspace"));
+    page.wait_removed("dialog", super::TITLE).await;
     page.press("link", "Activity").await;
-    let record = text(&page.see("table", "Activity").await);
+    let record = text(&page.find("table", "Activity").await);
     assert!(record.contains("Accepted, not shown yet"), "{record}");
     assert!(!record.contains("Done"), "{record}");
 }
@@ -166,22 +166,22 @@ async fn once_the_service_shows_it_over_the_way_is_free_and_nothing_is_archived_
     focus_on(&page, "1 active subscription must end first").await;
     assert!(says(&page).contains("All of it is cancelled; the last of it ends on"));
     // Closed and opened again it is still known; nothing of it is stored beyond the tab.
-    click(&page.the("button", "Keep workspace"));
-    page.gone("dialog", super::TITLE).await;
+    click(&page.get("button", "Keep workspace"));
+    page.wait_removed("dialog", super::TITLE).await;
     super::opened(&page).await;
-    page.reads(RUNS_ON).await;
+    page.wait_for_text(RUNS_ON).await;
     assert!(!page.has("button", FIRST));
     end(&page);
-    let again = page.the("button", super::AGAIN);
+    let again = page.get("button", super::AGAIN);
     focus(&again);
     click(&again);
     focus_on(&page, "Ready: Acme prod can be archived").await;
     assert!(first_line(&page).contains("No longer in the way"));
     assert!(!says(&page).contains(RUNS_ON));
-    page.calm().await;
+    page.idle().await;
     assert_eq!(deletes(&page), 0);
     click(&confirm(&page));
-    page.gone("dialog", super::TITLE).await;
+    page.wait_removed("dialog", super::TITLE).await;
     assert_eq!((deletes(&page), sent(&page)), (1, 1));
 }
 
@@ -189,13 +189,13 @@ async fn once_the_service_shows_it_over_the_way_is_free_and_nothing_is_archived_
 async fn one_that_goes_on_into_another_period_is_not_said_to_be_cancelled() {
     let page = asked(active(1)).await;
     click(&danger(&page));
-    page.reads(RUNS_ON).await;
+    page.wait_for_text(RUNS_ON).await;
     page.net.change(|world| {
         world.get("ws_acme").subscriptions[0]["current_period_end"] = "2027-01-01T12:00:00Z".into();
     });
-    page.calm().await;
+    page.idle().await;
     page.press("button", super::AGAIN).await;
-    page.reads("but it has gone on: its period now ends on")
+    page.wait_for_text("but it has gone on: its period now ends on")
         .await;
     let line = first_line(&page);
     assert!(
@@ -203,7 +203,7 @@ async fn one_that_goes_on_into_another_period_is_not_said_to_be_cancelled() {
         "{line}"
     );
     assert!(!line.contains(RUNS_ON) && line.contains("Renews"));
-    assert!(!is_off(&page.the("button", FIRST)));
+    assert!(!is_off(&page.get("button", FIRST)));
 }
 
 #[wasm_bindgen_test]
@@ -222,7 +222,7 @@ async fn an_answer_about_another_subscription_is_no_word_about_this_one() {
     let other = Reply::json(200, &json!({"id": "sub_7", "status": "canceled"}));
     page.net.once("DELETE", &path(), other);
     click(&danger(&page));
-    page.reads("It is not known whether the subscription was cancelled")
+    page.wait_for_text("It is not known whether the subscription was cancelled")
         .await;
     assert!(!first_line(&page).contains(RUNS_ON));
 }
@@ -235,7 +235,8 @@ async fn a_refusal_is_told_at_the_line_with_the_services_words() {
         .header("x-request-id", "req_c");
     page.net.once("DELETE", &path(), reply);
     click(&danger(&page));
-    page.reads("The subscription was not cancelled").await;
+    page.wait_for_text("The subscription was not cancelled")
+        .await;
     let line = first_line(&page);
     for part in [
         words,
@@ -246,7 +247,7 @@ async fn a_refusal_is_told_at_the_line_with_the_services_words() {
         assert!(line.contains(part), "{part}: {line}");
     }
     assert_eq!(sent(&page), 1);
-    assert!(!is_off(&page.the("button", FIRST)), "it can be tried again");
+    assert!(!is_off(&page.get("button", FIRST)), "it can be tried again");
 }
 
 #[wasm_bindgen_test]
@@ -256,17 +257,17 @@ async fn a_lost_answer_is_settled_by_reading_and_otherwise_said_to_be_unknown() 
     page.net
         .on("GET", &subscriptions("ws_acme"), Reply::empty(403));
     click(&danger(&page));
-    page.reads("It is not known whether the subscription was cancelled")
+    page.wait_for_text("It is not known whether the subscription was cancelled")
         .await;
     assert!(first_line(&page).contains("Check again before you decide."));
-    let button = page.the("button", FIRST);
+    let button = page.get("button", FIRST);
     assert!(is_off(&button) && description(&button).contains("Check again first"));
     click(&button);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(sent(&page), 1);
     page.net.as_usual();
-    click(&page.the("button", "Check again"));
-    page.until("the way", || !is_off(&page.the("button", FIRST)))
+    click(&page.get("button", "Check again"));
+    page.until("the way", || !is_off(&page.get("button", FIRST)))
         .await;
     // A reading that shows it running settles nothing: it would look the same if it were cancelled.
     assert!(!says(&page).contains("It is not known whether"));
@@ -279,7 +280,7 @@ async fn a_lost_answer_is_settled_by_reading_and_otherwise_said_to_be_unknown() 
         assert!(line.contains(words), "{words}: {line}");
     }
     page.press("button", FIRST).await;
-    page.see("button", "Keep subscription").await;
+    page.find("button", "Keep subscription").await;
     page.net.once("DELETE", &path(), Reply::lost());
     end(&page);
     click(&danger(&page));
@@ -296,14 +297,15 @@ async fn a_role_that_no_longer_suffices_is_told_and_sends_nothing() {
     });
     page.net.once("DELETE", &path(), Reply::empty(403));
     click(&danger(&page));
-    page.reads("The subscription was not cancelled").await;
-    page.until("the new role", || is_off(&page.the("button", FIRST)))
+    page.wait_for_text("The subscription was not cancelled")
+        .await;
+    page.until("the new role", || is_off(&page.get("button", FIRST)))
         .await;
     let why = "Cancelling a subscription takes the role owner or admin. Your role here is viewer.";
-    assert!(description(&page.the("button", FIRST)).contains(why));
+    assert!(description(&page.get("button", FIRST)).contains(why));
     assert!(says(&page).contains(why), "and it can be seen");
-    click(&page.the("button", FIRST));
-    page.calm().await;
+    click(&page.get("button", FIRST));
+    page.idle().await;
     assert!(!page.has("button", "Keep subscription"));
     assert_eq!(sent(&page), 1);
 }

@@ -22,7 +22,7 @@ async fn a_check_that_cannot_be_made_is_not_known_and_wants_an_explicit_word() {
         Reply::error(500, "internal_server_error", "It broke.").header("x-request-id", "req_500");
     page.net.on("GET", &usage, failure);
     opened(&page).await;
-    page.reads("Not everything could be checked").await;
+    page.wait_for_text("Not everything could be checked").await;
     let said = says(&page);
     for words in [
         "Organizations in use Could not check. The service failed.",
@@ -35,16 +35,16 @@ async fn a_check_that_cannot_be_made_is_not_known_and_wants_an_explicit_word() {
     assert!(!said.contains("No organizations in use"));
     assert!(is_off(&confirm(&page)));
     assert!(description(&confirm(&page)).contains("choose to archive without knowing"));
-    submit(&page.the("textbox", FIELD));
-    page.calm().await;
+    submit(&page.get("textbox", FIELD));
+    page.idle().await;
     assert_eq!(deletes(&page), 0);
 
-    click(&page.the("checkbox", GO));
+    click(&page.get("checkbox", GO));
     page.until("the way", || !is_off(&confirm(&page))).await;
     // What has been checked since needs no word for it.
     page.net.as_usual();
-    click(&page.the("button", AGAIN));
-    page.reads("Nothing stands in the way").await;
+    click(&page.get("button", AGAIN));
+    page.wait_for_text("Nothing stands in the way").await;
     assert!(!page.has("checkbox", GO));
     archives(&page, 1).await;
 }
@@ -56,14 +56,14 @@ async fn the_word_to_go_ahead_is_enough_and_is_asked_anew_each_time() {
     let payers = item("ws_acme") + "/billing-accounts";
     page.net.on("GET", &payers, Reply::empty(403));
     opened(&page).await;
-    click(&page.see("checkbox", GO).await);
+    click(&page.find("checkbox", GO).await);
     page.until("the way", || !is_off(&confirm(&page))).await;
-    click(&page.the("button", "Keep workspace"));
-    page.gone("dialog", TITLE).await;
+    click(&page.get("button", "Keep workspace"));
+    page.wait_removed("dialog", TITLE).await;
     opened(&page).await;
-    page.see("checkbox", GO).await;
+    page.find("checkbox", GO).await;
     assert!(is_off(&confirm(&page)), "not carried over");
-    click(&page.the("checkbox", GO));
+    click(&page.get("checkbox", GO));
     archives(&page, 1).await;
 }
 
@@ -75,24 +75,26 @@ async fn checks_that_take_long_do_not_hold_anybody_for_ever() {
     let held = page.net.hold("GET", &(item("ws_acme") + "/organizations"));
     opened(&page).await;
     page.until("the question", || held.waiting() == 1).await;
-    page.reads("The service takes long to answer.").await;
+    page.wait_for_text("The service takes long to answer.")
+        .await;
     assert!(is_off(&confirm(&page)));
-    click(&page.the("checkbox", GO));
+    click(&page.get("checkbox", GO));
     page.until("the way", || !is_off(&confirm(&page))).await;
     click(&confirm(&page));
     page.until("the request", || deletes(&page) == 1).await;
     held.pass();
-    page.gone("dialog", TITLE).await;
+    page.wait_removed("dialog", TITLE).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_list_that_can_no_longer_be_read_ticks_nothing_off() {
     let page = dialog(acme(active(1))).await;
-    page.reads("1 active subscription must end first").await;
+    page.wait_for_text("1 active subscription must end first")
+        .await;
     page.net
         .on("GET", &subscriptions("ws_acme"), Reply::empty(403));
-    click(&page.the("button", AGAIN));
-    page.reads("Could not check.").await;
+    click(&page.get("button", AGAIN));
+    page.wait_for_text("Could not check.").await;
     assert!(says(&page).contains("1 active subscription must end first"));
     assert!(is_off(&confirm(&page)) && !page.has("checkbox", GO));
 }
@@ -105,8 +107,8 @@ async fn a_pause_that_a_check_meets_is_counted_down_and_the_check_made_again_by_
     let busy = Reply::empty(429).header("retry-after", "61");
     page.net.on("GET", &usage, busy);
     opened(&page).await;
-    page.reads("Not everything could be checked").await;
-    let again = page.the("button", AGAIN);
+    page.wait_for_text("Not everything could be checked").await;
+    let again = page.get("button", AGAIN);
     page.until("it to wait", || is_off(&again)).await;
     let timers = || all_in(&page.dialog().unwrap(), "timer");
     assert_eq!(timers().len(), 1, "however many checks wait");
@@ -115,14 +117,14 @@ async fn a_pause_that_a_check_meets_is_counted_down_and_the_check_made_again_by_
     assert!(!says(&page).contains("Try again in"), "said once");
     let asked = page.net.count("GET", &usage);
     click(&again);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.count("GET", &usage), asked, "not before its time");
 
     // The button leaves with what it is for, and whoever is on it goes on to what came of it.
     focus(&again);
     page.net.as_usual();
     page.pass(61_000);
-    page.reads("Nothing stands in the way").await;
+    page.wait_for_text("Nothing stands in the way").await;
     page.until("the focus", || {
         focused().is_some_and(|one| text(&one).starts_with("Nothing stands in the way"))
     })

@@ -102,7 +102,7 @@ async fn people_stand_by_name_address_and_id_where_the_service_has_them() {
         Reply::json(200, &json!({"success": true, "workspace": row})),
     );
     page.open("/workspaces/flashback/f1/members");
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     let rows = rows(&page);
     assert_eq!(rows[0][0], format!("Fay Fox You fay@example.com {FAY}"));
     assert!(
@@ -122,13 +122,13 @@ async fn where_my_role_is_the_organizations_members_are_read_only_when_looked_at
         ],
     );
     page.open("/workspaces/anthropic/wrkspc_1");
-    page.see_in_pane("heading", "Research").await;
-    page.calm().await;
+    page.find_in_pane("heading", "Research").await;
+    page.idle().await;
     assert_eq!(reads(&page, MEMBERS), 0);
     page.press("link", "Members").await;
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     assert_eq!(reads(&page, MEMBERS), 1);
-    page.reads("ada@example.com").await;
+    page.wait_for_text("ada@example.com").await;
     let rows = rows(&page);
     assert_eq!(
         rows[0][0], "Ada ada@example.com user_ada",
@@ -142,8 +142,8 @@ async fn where_my_role_is_the_organizations_members_are_read_only_when_looked_at
         rows[1][1].contains("Inherited from the organization"),
         "{rows:?}"
     );
-    let button = page.see("button", "Remove Bob").await;
-    assert!(is_off(&button) && !is_off(&page.the("button", "Remove Ada")));
+    let button = page.find("button", "Remove Bob").await;
+    assert!(is_off(&button) && !is_off(&page.get("button", "Remove Ada")));
 }
 
 #[wasm_bindgen_test]
@@ -153,16 +153,16 @@ async fn five_thousand_members_are_drawn_some_at_a_time_and_filtered_as_a_whole(
         .collect();
     let page = anthropic("Research", &all);
     page.open("/workspaces/anthropic/wrkspc_1/members");
-    page.reads("5,000 members").await;
+    page.wait_for_text("5,000 members").await;
     assert_eq!(rows(&page).len(), 100);
     page.press("button", "Show more").await;
     page.until("more", || rows(&page).len() == 200).await;
-    let filter = page.the("searchbox", "Filter members");
+    let filter = page.get("searchbox", "Filter members");
     fill(&filter, "user_4999");
     page.until("the one", || rows(&page).len() == 1).await;
     assert!(page.says("1 of 5,000 members") && !page.has("button", "Show more"));
     fill(&filter, "nobody");
-    page.reads("No member fits.").await;
+    page.wait_for_text("No member fits.").await;
 }
 
 #[wasm_bindgen_test]
@@ -189,8 +189,8 @@ async fn members_and_people_are_found_by_every_form_of_their_names() {
         .collect();
     page.net.on("GET", USERS, listed(&users));
     page.open("/workspaces/anthropic/wrkspc_1/members");
-    page.reads("0@example.com").await;
-    let filter = page.the("searchbox", "Filter members");
+    page.wait_for_text("0@example.com").await;
+    let filter = page.get("searchbox", "Filter members");
     for (typed, found) in [
         ("ren\u{e9}", 0),
         ("PROBE rene", 0),
@@ -218,8 +218,8 @@ async fn members_and_people_are_found_by_every_form_of_their_names() {
 async fn the_default_workspace_explains_that_everybody_is_in_it() {
     let page = anthropic("Default", &[]);
     page.open("/workspaces/anthropic/wrkspc_1/members");
-    page.reads("Everybody is in this workspace").await;
-    page.calm().await;
+    page.wait_for_text("Everybody is in this workspace").await;
+    page.idle().await;
     assert_eq!(reads(&page, MEMBERS), 0);
     assert!(!page.has("button", "Add member") && !page.has("table", "Members"));
 }
@@ -239,7 +239,7 @@ async fn a_new_member_is_chosen_among_the_people_of_the_organization() {
         ],
         "no members"
     );
-    let send = page.the("button", "Add member");
+    let send = page.get("button", "Add member");
     assert!(is_off(&send));
     page.enter("Find a person", "CYD@");
     page.until("one", || all_in(&page.pane(), "radio").len() == 1)
@@ -273,7 +273,7 @@ async fn a_new_member_is_chosen_among_the_people_of_the_organization() {
         page.has("table", "Members") && rows(&page).len() == 2
     })
     .await;
-    page.reads("Cyd was added to Research as workspace user.")
+    page.wait_for_text("Cyd was added to Research as workspace user.")
         .await;
     let requests = page.net.requests().into_iter();
     let writes: Vec<_> = requests.filter(|one| one.method != "GET").collect();
@@ -291,14 +291,14 @@ async fn where_the_people_cannot_be_read_an_id_can_be_typed() {
     page.net.on("GET", USERS, Reply::empty(403));
     page.open("/workspaces/anthropic/wrkspc_1/members");
     page.press("button", "Add member").await;
-    page.reads("The people who can be added could not be loaded")
+    page.wait_for_text("The people who can be added could not be loaded")
         .await;
-    fill(&page.see("textbox", "User id").await, "user_ada");
-    let send = page.see("button", "Add user_ada as workspace user").await;
+    fill(&page.find("textbox", "User id").await, "user_ada");
+    let send = page.find("button", "Add user_ada as workspace user").await;
     page.until("the reason", || is_off(&send)).await;
     assert!(crate::support::look::description(&send).contains("a member already"));
     page.enter("User id", "user_zed");
-    let send = page.see("button", "Add user_zed as workspace user").await;
+    let send = page.find("button", "Add user_zed as workspace user").await;
     assert!(!is_off(&send));
     assert!(find_in(&page.pane(), "button", "Load again").is_some());
 }

@@ -113,7 +113,7 @@ pub fn forward() {
 impl Page {
     /// Presses what has this role and name, as soon as it is there.
     pub async fn press(&self, role: &str, name: &str) {
-        click(&self.see(role, name).await);
+        click(&self.find(role, name).await);
     }
 
     /// Saves, and answers what is sent only after something else has happened at the service.
@@ -138,11 +138,11 @@ impl Page {
 
     /// Chooses a word in the list of this name.
     pub fn choose(&self, name: &str, word: &str) {
-        fill(&self.the("combobox", name), word);
+        fill(&self.get("combobox", name), word);
     }
 
     /// Fills the field of this name.
     pub fn enter(&self, name: &str, text: &str) {
-        fill(&self.the("textbox", name), text);
+        fill(&self.get("textbox", name), text);
     }
 }

@@ -168,31 +168,31 @@ impl Page {
     }
 
     /// The one of a role and a name, if it is there.
-    pub fn find(&self, role: &str, name: &str) -> Option<Element> {
+    pub fn query(&self, role: &str, name: &str) -> Option<Element> {
         find_in(&self.root, role, name)
     }
 
     /// Whether it is there.
     pub fn has(&self, role: &str, name: &str) -> bool {
-        self.find(role, name).is_some()
+        self.query(role, name).is_some()
     }
 
     /// The one of a role and a name, at once.
-    pub fn the(&self, role: &str, name: &str) -> Element {
-        let found = self.find(role, name);
+    pub fn get(&self, role: &str, name: &str) -> Element {
+        let found = self.query(role, name);
         let there = || self.names(role).join("\", \"");
         found.unwrap_or_else(|| panic!("no {role} \"{name}\"; there are \"{}\"", there()))
     }
 
     /// The one of a role and a name, as soon as it is there.
-    pub async fn see(&self, role: &str, name: &str) -> Element {
+    pub async fn find(&self, role: &str, name: &str) -> Element {
         self.until(&format!("{role} \"{name}\""), || self.has(role, name))
             .await;
-        self.the(role, name)
+        self.get(role, name)
     }
 
     /// Waits until it is there no more.
-    pub async fn gone(&self, role: &str, name: &str) {
+    pub async fn wait_removed(&self, role: &str, name: &str) {
         self.until(&format!("no {role} \"{name}\""), || !self.has(role, name))
             .await;
     }
@@ -203,7 +203,7 @@ impl Page {
     }
 
     /// Waits until a text stands on the page.
-    pub async fn reads(&self, words: &str) {
+    pub async fn wait_for_text(&self, words: &str) {
         self.until(&format!("the words \"{words}\""), || self.says(words))
             .await;
     }
@@ -270,7 +270,7 @@ impl Page {
     }
 
     /// The one of a role and a name in the open workspace, as soon as it is there.
-    pub async fn see_in_pane(&self, role: &str, name: &str) -> Element {
+    pub async fn find_in_pane(&self, role: &str, name: &str) -> Element {
         let there = || {
             self.all("complementary")
                 .pop()

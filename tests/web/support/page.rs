@@ -178,7 +178,7 @@ impl Page {
     /// Takes the app away and mounts it again where it was, as a reload does.
     pub async fn reload(&self) {
         // What has begun may still want the configuration, which can be read once.
-        self.calm().await;
+        self.idle().await;
         let app = STAGE.with_borrow_mut(|stage| stage.as_mut().unwrap().app.take());
         drop(app);
         self.root.set_text_content(None);
@@ -231,7 +231,7 @@ impl Page {
     }
 
     /// Waits until whatever is under way has settled, where nothing is expected to show.
-    pub async fn calm(&self) {
+    pub async fn idle(&self) {
         for _ in 0..4 {
             clock::sleep(8).await;
         }

@@ -15,7 +15,7 @@ async fn what_somebody_else_changed_besides_stays() {
     theirs(&page, "description", "Theirs");
     page.net.forget();
     page.press("button", UNDO).await;
-    page.reads("Somebody else changed Description meanwhile. Both changes are kept.")
+    page.wait_for_text("Somebody else changed Description meanwhile. Both changes are kept.")
         .await;
     assert_eq!(bodies(&page), [json!({"name": "Acme prod"})]);
     assert_eq!(truth(&page, "description"), "Theirs");
@@ -28,8 +28,8 @@ async fn where_the_same_was_changed_since_the_form_asks_and_nothing_is_written_o
     page.net.forget();
     page.press("button", UNDO).await;
     let heading = "The same was changed again since";
-    page.see("heading", heading).await;
-    page.reads("Nothing is undone yet.").await;
+    page.find("heading", heading).await;
+    page.wait_for_text("Nothing is undone yet.").await;
     assert_eq!(address(), edit("ws_acme"));
     page.until("the focus", || {
         focused().is_some_and(|focused| name(&focused) == heading)
@@ -46,7 +46,7 @@ async fn where_the_same_was_changed_since_the_form_asks_and_nothing_is_written_o
     }
     page.press("radio", "Take theirs: Name").await;
     page.press("button", "Save changes").await;
-    page.reads("Changes to Theirs are saved.").await;
+    page.wait_for_text("Changes to Theirs are saved.").await;
     assert_eq!(
         bodies(&page),
         [json!({"description": "Everything that customers see"})]
@@ -67,11 +67,11 @@ async fn the_older_of_two_changes_of_the_same_asks_too() {
     to_record(&page).await;
     page.net.forget();
     page.press("button", UNDO).await;
-    page.see("radio", "Keep mine: Name").await;
+    page.find("radio", "Keep mine: Name").await;
     assert_eq!(page.net.writes().len(), 0);
     page.press("radio", "Keep mine: Name").await;
     page.press("button", "Save changes").await;
-    page.reads("Changes to Acme prod are saved.").await;
+    page.wait_for_text("Changes to Acme prod are saved.").await;
     assert_eq!(bodies(&page), [json!({"name": "Acme prod"})]);
     // It was asked for as an undo and is one.
     to_record(&page).await;
@@ -89,8 +89,8 @@ async fn text_that_waits_in_the_form_is_not_replaced_by_what_would_have_to_be_de
     theirs(&page, "name", "Theirs");
     page.net.forget();
     page.press("button", UNDO).await;
-    page.reads("Text waits there to be saved").await;
+    page.wait_for_text("Text waits there to be saved").await;
     assert_eq!(page.net.writes().len(), 0);
-    let field = page.the("textbox", "Description");
+    let field = page.get("textbox", "Description");
     assert_eq!(value(&field), "Half a thought");
 }

@@ -20,7 +20,7 @@ async fn at(of: &[(&str, &str)]) -> Page {
     let member = |(user, role): &(&str, &str)| ((*user).to_owned(), (*role).to_owned());
     one.members = Some(of.iter().map(member).collect());
     let page = Page::at(&tab("ws_1"), World::of([one]));
-    page.see("table", "Members").await;
+    page.find("table", "Members").await;
     page.roles_known().await;
     page
 }
@@ -49,17 +49,17 @@ fn bodies(page: &Page) -> Vec<Value> {
 async fn give_role(page: &Page, user: &str, role: &str) {
     page.press("button", &format!("Change role of {user}"))
         .await;
-    page.see("button", "Change role").await;
+    page.find("button", "Change role").await;
     let list = below(&page.pane(), "select").pop().unwrap();
     let set =
         "element.value = word; element.dispatchEvent(new InputEvent('input', { bubbles: true }))";
     js("element, word", set, &[&list, &role.into()]);
-    page.until("the way", || !is_off(&page.the("button", "Change role")))
+    page.until("the way", || !is_off(&page.get("button", "Change role")))
         .await;
-    click(&page.the("button", "Change role"));
-    page.reads(&format!("The role of {user} in One is {role} now."))
+    click(&page.get("button", "Change role"));
+    page.wait_for_text(&format!("The role of {user} in One is {role} now."))
         .await;
-    page.calm().await;
+    page.idle().await;
     page.net.forget();
 }
 
@@ -67,10 +67,11 @@ async fn give_role(page: &Page, user: &str, role: &str) {
 async fn added() -> Page {
     let page = at(&THREE[..2]).await;
     page.press("button", "Add member").await;
-    fill(&page.see("textbox", "User id").await, VIC);
+    fill(&page.find("textbox", "User id").await, VIC);
     page.press("button", "Add auth0|vic as viewer").await;
-    page.reads("auth0|vic was added to One as viewer.").await;
-    page.calm().await;
+    page.wait_for_text("auth0|vic was added to One as viewer.")
+        .await;
+    page.idle().await;
     page.net.forget();
     page
 }
@@ -79,8 +80,9 @@ async fn remove(page: &Page, user: &str) {
     page.press("button", &format!("Remove {user}")).await;
     page.press("button", &format!("Remove {user} from One"))
         .await;
-    page.reads(&format!("{user} was removed from One.")).await;
-    page.calm().await;
+    page.wait_for_text(&format!("{user} was removed from One."))
+        .await;
+    page.idle().await;
     page.net.forget();
 }
 
@@ -92,9 +94,9 @@ async fn a_role_is_given_back_after_looking_whether_it_still_stands() {
     give_role(&page, VIC, "viewer").await;
     page.press("button", "Undo: Changed the role of auth0|vic in One")
         .await;
-    page.reads("Undone. The role of auth0|vic in One is admin now.")
+    page.wait_for_text("Undone. The role of auth0|vic in One is admin now.")
         .await;
-    page.calm().await;
+    page.idle().await;
     assert_eq!(bodies(&page), [json!({"role": "admin"})]);
     assert_eq!(page.net.count("PATCH", ONE), 1);
     assert_eq!(
@@ -112,7 +114,7 @@ async fn who_was_taken_out_is_added_with_the_role_they_had() {
     assert_eq!(rows(&page).len(), 2);
     page.press("button", "Undo: Removed auth0|vic from One")
         .await;
-    page.reads("Undone. auth0|vic was added to One as admin.")
+    page.wait_for_text("Undone. auth0|vic was added to One as admin.")
         .await;
     assert_eq!(bodies(&page), [json!({"user_id": VIC, "role": "admin"})]);
     page.until("three", || rows(&page).len() == 3).await;
@@ -122,7 +124,8 @@ async fn who_was_taken_out_is_added_with_the_role_they_had() {
 async fn who_was_added_is_taken_out() {
     let page = added().await;
     page.press("button", "Undo: Added auth0|vic to One").await;
-    page.reads("Undone. auth0|vic was removed from One.").await;
+    page.wait_for_text("Undone. auth0|vic was removed from One.")
+        .await;
     assert_eq!(page.net.count("DELETE", ONE), 1);
     page.until("two", || rows(&page).len() == 2).await;
     assert_eq!(truth(&page).len(), 2);
@@ -135,7 +138,8 @@ async fn a_member_whom_somebody_else_changed_since_stays_as_they_made_them() {
     becomes(&page, &[(OWNER, "owner"), (ME, "owner"), (VIC, "owner")]);
     page.press("button", "Undo: Changed the role of auth0|vic in One")
         .await;
-    page.reads("This member has been changed again since").await;
+    page.wait_for_text("This member has been changed again since")
+        .await;
     assert_eq!(page.net.writes().len(), 0);
     page.until("the role", || rows(&page)[2][1].starts_with("Owner"))
         .await;
@@ -146,7 +150,7 @@ async fn the_rules_for_members_hold_for_taking_back_as_well() {
     let page = at(&THREE).await;
     give_role(&page, ME, "admin").await;
     let button = page
-        .see("button", &format!("Undo: Changed the role of {ME} in One"))
+        .find("button", &format!("Undo: Changed the role of {ME} in One"))
         .await;
     page.until("the reason", || is_off(&button)).await;
     assert!(
@@ -155,7 +159,7 @@ async fn the_rules_for_members_hold_for_taking_back_as_well() {
         description(&button)
     );
     click(&button);
-    page.calm().await;
+    page.idle().await;
     assert_eq!(page.net.writes().len(), 0);
 }
 
@@ -166,7 +170,7 @@ async fn who_lost_the_role_meanwhile_is_told_and_nothing_is_sent() {
     becomes(&page, &[(OWNER, "owner"), (ME, "viewer"), (VIC, "viewer")]);
     page.press("button", "Undo: Changed the role of auth0|vic in One")
         .await;
-    let region = page.the("region", "Notices");
+    let region = page.get("region", "Notices");
     page.until("the reason", || {
         text(&region).contains("Your role does not allow managing members.")
     })
@@ -179,13 +183,15 @@ async fn leaving_is_for_good() {
     let page = at(&THREE).await;
     page.press("button", "Leave this workspace").await;
     page.press("button", "Leave One").await;
-    page.reads("You left One.").await;
-    page.calm().await;
+    page.wait_for_text("You left One.").await;
+    page.idle().await;
     let undo = |name: &String| name.starts_with("Undo");
     assert!(!page.names("button").iter().any(undo));
     page.press("link", "Activity").await;
-    page.reads("Cannot be undone: only somebody who manages the members can add you again.")
-        .await;
+    page.wait_for_text(
+        "Cannot be undone: only somebody who manages the members can add you again.",
+    )
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -193,7 +199,7 @@ async fn taking_somebody_out_is_not_sent_again_by_itself_after_a_session_ended()
     let page = added().await;
     page.net.once("DELETE", ONE, Reply::empty(401));
     page.press("button", "Undo: Added auth0|vic to One").await;
-    page.see("dialog", "Sign in again to Altostrat").await;
+    page.find("dialog", "Sign in again to Altostrat").await;
     assert!(page.says("confirm"), "it is not sent again by itself");
     assert_eq!(page.net.writes().len(), 1);
     assert_eq!(truth(&page).len(), 3);
