@@ -18,7 +18,7 @@ use super::workspace::focus_soon;
 use crate::reactive::{Memo, live, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
-use crate::state::activity::{Attempt, AttemptId, What};
+use crate::state::activity::{Attempt, AttemptId, Subject};
 use crate::state::expiry::Interrupted;
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
@@ -70,7 +70,7 @@ pub fn way(app: AppState, navigation: Navigation, attempt: &Attempt) -> Node {
         Way::Nothing => None,
         Way::Undone => Some(words(text::UNDONE)),
         Way::Irreversible(why) => {
-            let account = app.accounts.get_untracked(&attempt.deed.account)?;
+            let account = app.accounts.get_untracked(&attempt.action.account)?;
             let service = account.description().name;
             Some(words(&text::stays_done(&why, service)))
         }
@@ -117,23 +117,23 @@ fn barred(bar: &Bar) -> String {
 
 /// What an attempt did, in words.
 fn what(app: AppState, attempt: &Attempt) -> String {
-    let deed = &attempt.deed;
-    let turn = deed
-        .turns
+    let action = &attempt.action;
+    let change = action
+        .changes
         .first()
-        .filter(|_| deed.operation == Operation::Manage);
-    let did = match turn {
-        Some(turn) => {
+        .filter(|_| action.operation == Operation::Manage);
+    let did = match change {
+        Some(change) => {
             let who = who(app, attempt);
-            match (turn.before.is_empty(), turn.after.is_empty()) {
-                (true, _) => text::did_add(&who, &deed.name),
-                (_, true) => text::did_remove(&who, &deed.name),
-                _ => text::did_change(&who, &deed.name),
+            match (change.before.is_empty(), change.after.is_empty()) {
+                (true, _) => text::did_add(&who, &action.name),
+                (_, true) => text::did_remove(&who, &action.name),
+                _ => text::did_change(&who, &action.name),
             }
         }
-        None => text::did_save(&deed.name),
+        None => text::did_save(&action.name),
     };
-    match deed.undoes {
+    match action.undoes {
         Some(_) => text::did_undo(&did),
         None => did,
     }
@@ -141,15 +141,15 @@ fn what(app: AppState, attempt: &Attempt) -> String {
 
 /// What the member is called whom an attempt changed: as it was written down, or as a list says.
 fn who(app: AppState, attempt: &Attempt) -> String {
-    let deed = &attempt.deed;
-    if let Some(who) = &deed.who {
+    let action = &attempt.action;
+    if let Some(who) = &action.who {
         return who.clone();
     }
-    let id = match deed.turns.first().map(|turn| &turn.what) {
-        Some(What::Member(id)) => id.as_str(),
+    let id = match action.changes.first().map(|change| &change.subject) {
+        Some(Subject::Member(id)) => id.as_str(),
         _ => return String::new(),
     };
-    let found = deed.key.as_ref().and_then(|key| app.roles.found(key));
+    let found = action.key.as_ref().and_then(|key| app.roles.found(key));
     let members = found.and_then(|found| found.members.ok());
     let mut members = members.iter().flat_map(|members| members.iter());
     let member = members.find(|member| member.person.id.as_str() == id);
@@ -217,11 +217,15 @@ fn interrupted(
     failure: &Failure,
     from: String,
 ) {
-    let Some(account) = app.accounts.get_untracked(&attempt.deed.account) else {
+    let Some(account) = app.accounts.get_untracked(&attempt.action.account) else {
         return;
     };
-    let removes = attempt.deed.operation == Operation::Manage
-        && attempt.deed.turns.iter().all(|turn| turn.before.is_empty());
+    let removes = attempt.action.operation == Operation::Manage
+        && attempt
+            .action
+            .changes
+            .iter()
+            .all(|change| change.before.is_empty());
     let what = match removes {
         true => Interrupted::Confirms,
         false => Interrupted::Repeats,
@@ -231,7 +235,7 @@ fn interrupted(
         Interrupted::Repeats => press(app, navigation, id, from.clone()),
         Interrupted::Confirms => app.undo.forget(),
     });
-    app.interrupted(&account, failure, attempt.deed.key.clone(), what, then);
+    app.interrupted(&account, failure, attempt.action.key.clone(), what, then);
 }
 
 fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
@@ -252,13 +256,13 @@ fn trouble(app: AppState, id: AttemptId) -> Node {
             Trouble::Barred(bar) => not(barred(&bar)),
             Trouble::Irreversible(why) => {
                 let attempt = untrack(|| app.activity.get(id))?;
-                let account = app.accounts.get_untracked(&attempt.deed.account)?;
+                let account = app.accounts.get_untracked(&attempt.action.account)?;
                 not(text::stays_done(&why, account.description().name))
             }
             Trouble::Moved => not(text::UNDO_MOVED.to_owned()),
             Trouble::Unsaved => not(text::UNDO_UNSAVED.to_owned()),
             Trouble::Failed(failure) => untrack(|| {
-                let whose = app.activity.get(id)?.deed.account;
+                let whose = app.activity.get(id)?.action.account;
                 Some(failed(app, id, &whose, &failure))
             }),
         }
@@ -268,7 +272,7 @@ fn trouble(app: AppState, id: AttemptId) -> Node {
 fn failed(app: AppState, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
     let look = failure.asks_for_a_look().then(|| {
         Callback::new(move |()| {
-            let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.deed.key) else {
+            let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.action.key) else {
                 return;
             };
             app.roles.recheck(&key);

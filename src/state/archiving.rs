@@ -9,7 +9,7 @@ use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::{Archived, Evidence};
 
 use super::AppState;
-use super::activity::Deed;
+use super::activity::ActionRecord;
 use super::expiry::Interrupted;
 use super::notices::Mark;
 use crate::reactive::{Value, spawn};
@@ -144,7 +144,9 @@ impl Archiving {
         }
         self.phase.set(Phase::Sending);
         spawn(async move {
-            let attempt = app.activity.begin(Deed::archive(&target.key, &target.name));
+            let attempt = app
+                .activity
+                .begin(ActionRecord::archive(&target.key, &target.name));
             let result = account.service.archive(&target.key.id).await;
             // Whoever signed out has left this behind.
             if !app.accounts.holds(&account) {

@@ -14,7 +14,7 @@ use steward_domain::time::Timestamp;
 pub use steward_flows::{Cancelled, Evidence};
 
 use super::AppState;
-use super::activity::{Attempt, Deed, Outcome, Turn, What};
+use super::activity::{ActionRecord, Attempt, FieldChange, Outcome, Subject};
 
 /// What a subscription is to be once a cancelling of it is accepted: over at this moment, or at the end of
 /// its period. These are words of the record, which a file of it shows as well.
@@ -28,8 +28,9 @@ const PERIOD_END: &str = "the end of its period";
 
 /// What an attempt says about a subscription that goes on, if it is one to cancel it.
 fn sent(attempt: &Attempt, id: &str) -> Option<Cancellation> {
-    let mut turns = attempt.deed.turns.iter();
-    let turn = turns.find(|turn| matches!(&turn.what, What::Thing(thing) if thing == id))?;
+    let mut changes = attempt.action.changes.iter();
+    let change =
+        changes.find(|change| matches!(&change.subject, Subject::Thing(thing) if thing == id))?;
     let accepted = match &attempt.outcome {
         Outcome::Done(_) => true,
         Outcome::Failed(failure) if failure.kind == FailureKind::NotShown => true,
@@ -39,7 +40,7 @@ fn sent(attempt: &Attempt, id: &str) -> Option<Cancellation> {
     };
     Some(Cancellation {
         at: Timestamp::from_whole_millis(attempt.at),
-        until: Timestamp::parse(turn.after.strip_prefix(UNTIL)?),
+        until: Timestamp::parse(change.after.strip_prefix(UNTIL)?),
         accepted,
     })
 }
@@ -50,7 +51,7 @@ impl super::activity::Activity {
     fn cancellation(self, key: &WorkspaceKey, id: &str) -> Option<Cancellation> {
         self.with(|all| {
             let about = all.iter().filter(|one| {
-                one.deed.operation == Operation::Cancel && one.deed.key.as_ref() == Some(key)
+                one.action.operation == Operation::Cancel && one.action.key.as_ref() == Some(key)
             });
             let mut found = about.filter_map(|one| sent(one, id));
             let newest = found.next()?;
@@ -121,20 +122,20 @@ impl AppState {
             return None;
         }
         self.archiving.set_cancelling(Some(subscription.id.clone()));
-        let turn = |after: String| Turn {
-            what: What::Thing(subscription.id.clone()),
+        let change = |after: String| FieldChange {
+            subject: Subject::Thing(subscription.id.clone()),
             before: match &subscription.state {
                 BlockerState::Unknown(word) => word.clone(),
                 _ => "active".to_owned(),
             },
             after,
         };
-        let attempt = self.activity.begin(Deed {
+        let attempt = self.activity.begin(ActionRecord {
             account: key.account.clone(),
             key: Some(key.clone()),
             name,
             operation: Operation::Cancel,
-            turns: vec![turn(ending(subscription.until))],
+            changes: vec![change(ending(subscription.until))],
             who: None,
             undoes: None,
         });
@@ -152,7 +153,7 @@ impl AppState {
                     Cancelled::Ended(_) => String::new(),
                     Cancelled::Scheduled(scheduled) => ending(scheduled.until),
                 };
-                self.activity.changed(attempt, vec![turn(after)]);
+                self.activity.changed(attempt, vec![change(after)]);
             }
             Err(failure) => self.heed_change(&account, &key, failure),
         }

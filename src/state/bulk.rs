@@ -18,7 +18,7 @@ pub use steward_flows::bulk::{End, Standing};
 
 use super::AppState;
 use super::accounts::Account;
-use super::activity::{AttemptId, Deed};
+use super::activity::{ActionRecord, AttemptId};
 use crate::browser::page;
 use crate::reactive::{Value, spawn};
 use crate::text;
@@ -309,7 +309,7 @@ impl Group {
             app.activity.end(attempt, &result);
             if let Err(failure) = &result {
                 let (bulk, key) = (self.bulk, entry.key.clone());
-                let then = move |_: &Deed, seen| bulk.has_seen(&key, seen);
+                let then = move |_: &ActionRecord, seen| bulk.has_seen(&key, seen);
                 app.watch_then(&self.account, attempt, failure, then);
             }
         }
@@ -349,8 +349,8 @@ impl BulkReport for Group {
                 | Standing::Accepted(failure)
                 | Standing::Unknown(failure) => self.record(&entry, Err(failure.clone())),
                 Standing::UnderWay => {
-                    let deed = Deed::archive(&entry.key, &entry.name);
-                    let attempt = self.bulk.app.activity.begin(deed);
+                    let action = ActionRecord::archive(&entry.key, &entry.name);
+                    let attempt = self.bulk.app.activity.begin(action);
                     self.attempt.set(Some(attempt));
                 }
                 // What was refused unread did not happen, and is tried again.

@@ -13,7 +13,7 @@ use steward_flows::{Created, Evidence};
 
 use super::AppState;
 use super::accounts::Account;
-use super::activity::{Deed, Turn, What};
+use super::activity::{ActionRecord, FieldChange, Subject};
 
 /// A workspace that was made.
 pub struct Made {
@@ -35,12 +35,12 @@ impl AppState {
     /// it was made. What may be it is among the rows then, or its list is read again.
     pub async fn create(self, account: Rc<Account>, draft: Draft) -> Result<Made, Failure> {
         let known = self.workspaces.known(&account.id);
-        let attempt = self.activity.begin(Deed {
+        let attempt = self.activity.begin(ActionRecord {
             account: account.id.clone(),
             key: None,
             name: draft.get(Field::Name).to_owned(),
             operation: Operation::Create,
-            turns: turns(&draft),
+            changes: changes(&draft),
             who: None,
             undoes: None,
         });
@@ -92,13 +92,13 @@ impl AppState {
 }
 
 /// What stands in a draft, as it is written down.
-fn turns(draft: &Draft) -> Vec<Turn> {
+fn changes(draft: &Draft) -> Vec<FieldChange> {
     let fields = Field::ALL.into_iter();
     let filled = fields.filter(|field| !draft.get(*field).is_empty());
-    let turn = |field| Turn {
-        what: What::Field(field),
+    let change = |field| FieldChange {
+        subject: Subject::Field(field),
         before: String::new(),
         after: draft.get(field).to_owned(),
     };
-    filled.map(turn).collect()
+    filled.map(change).collect()
 }

@@ -8,7 +8,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_domain::membership::{MemberChange, Obstacle, may_change};
 
 use super::AppState;
-use super::activity::{AttemptId, Deed, Turn, What};
+use super::activity::{ActionRecord, AttemptId, FieldChange, Subject};
 
 /// Why a change of members did not happen.
 #[derive(Clone, PartialEq, Debug)]
@@ -72,17 +72,17 @@ impl AppState {
             MemberChange::Add(_, role) | MemberChange::Change(_, role) => role.as_str(),
             MemberChange::Remove(_) => "",
         };
-        let turns = vec![Turn {
-            what: What::Member(change.user().as_str().to_owned()),
+        let changes = vec![FieldChange {
+            subject: Subject::Member(change.user().as_str().to_owned()),
             before: before.unwrap_or_default(),
             after: after.to_owned(),
         }];
-        let attempt = self.activity.begin(Deed {
+        let attempt = self.activity.begin(ActionRecord {
             account: key.account.clone(),
             key: Some(key.clone()),
             name,
             operation: Operation::Manage,
-            turns: turns.clone(),
+            changes: changes.clone(),
             who,
             undoes,
         });
@@ -94,7 +94,7 @@ impl AppState {
             return Ok(None);
         }
         if exact && result.is_ok() {
-            self.activity.changed(attempt, turns);
+            self.activity.changed(attempt, changes);
         }
         self.activity.end(attempt, &result);
         match result.map(|done| done.value) {

@@ -16,7 +16,7 @@ use steward_flows::{Confirmed, Edit};
 
 use super::AppState;
 use super::accounts::Account;
-use super::activity::{AttemptId, Deed, Turn, What};
+use super::activity::{ActionRecord, AttemptId, FieldChange, Subject};
 
 impl AppState {
     /// Saves what was typed over `base`, with what was answered to overlaps, and says what it came
@@ -40,12 +40,12 @@ impl AppState {
             mine: &mine,
             answers: &answers,
         };
-        let attempt = self.activity.begin(Deed {
+        let attempt = self.activity.begin(ActionRecord {
             account: key.account.clone(),
             key: Some(key.clone()),
             name: base.name.clone(),
             operation: Operation::Save,
-            turns: turns(&mine.change_from(&base)),
+            changes: changes(&mine.change_from(&base)),
             who: None,
             undoes,
         });
@@ -57,7 +57,7 @@ impl AppState {
             Ok(Saved::Done { done, sent, .. }) => {
                 // What was merged is not what was typed: the record tells what was written over what.
                 if !sent.is_empty() {
-                    self.activity.changed(attempt, turns(sent));
+                    self.activity.changed(attempt, changes(sent));
                 }
                 self.activity.end(attempt, &Ok(done.clone()));
                 self.workspaces.confirm(key, done.value.clone());
@@ -68,7 +68,7 @@ impl AppState {
                 // Nothing that the service did not take is told as done, or could be taken back.
                 let result = match done {
                     Some(done) => {
-                        self.activity.changed(attempt, turns(made));
+                        self.activity.changed(attempt, changes(made));
                         Ok(done.clone())
                     }
                     None => Err(Failure::new(Operation::Save, FailureKind::NotAsSent)),
@@ -104,11 +104,11 @@ impl AppState {
 }
 
 /// What a change is to change, as it is written down.
-fn turns(change: &Change) -> Vec<Turn> {
-    let turn = |changed: &Changed| Turn {
-        what: What::Field(changed.field),
+fn changes(change: &Change) -> Vec<FieldChange> {
+    let written = |changed: &Changed| FieldChange {
+        subject: Subject::Field(changed.field),
         before: changed.before.clone(),
         after: changed.after.clone(),
     };
-    change.fields().map(turn).collect()
+    change.fields().map(written).collect()
 }

@@ -8,7 +8,7 @@ use steward_domain::time::Timestamp;
 use steward_flows::reconcile::{Edited, Intent};
 
 use super::AppState;
-use super::activity::{AttemptId, Deed, What};
+use super::activity::{ActionRecord, AttemptId, Subject};
 use crate::browser::clock;
 
 impl AppState {
@@ -16,10 +16,10 @@ impl AppState {
     ///
     /// # Errors
     /// When reading does not show it, or when it could not be read.
-    pub async fn settle(self, id: AttemptId, deed: &Deed) -> Option<Result<(), Failure>> {
-        let key = deed.key.as_ref()?;
+    pub async fn settle(self, id: AttemptId, action: &ActionRecord) -> Option<Result<(), Failure>> {
+        let key = action.key.as_ref()?;
         let account = self.accounts.of(key)?;
-        let intent = intent(deed)?;
+        let intent = intent(action)?;
         let mut result = account.service.reconcile(&key.id, &intent).await;
         let is_unseen = |failure: &Failure| failure.changed == Changed::No;
         if result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
@@ -35,7 +35,7 @@ impl AppState {
 
     fn is_young(self, id: AttemptId) -> bool {
         let now = Timestamp::from_millis(clock::now()).whole_millis();
-        let began = self.activity.deed(id).map(|(_, at)| at);
+        let began = self.activity.action(id).map(|(_, at)| at);
         began.is_some_and(|at| (0..YOUNG_MS).contains(&(now - at)))
     }
 }
@@ -44,14 +44,14 @@ impl AppState {
 const YOUNG_MS: i64 = 60_000;
 
 /// What an attempt was for; none where no reading could tell.
-pub(super) fn intent(deed: &Deed) -> Option<Intent> {
-    let mut turns = deed.turns.iter();
-    match deed.operation {
+pub(super) fn intent(action: &ActionRecord) -> Option<Intent> {
+    let mut changes = action.changes.iter();
+    match action.operation {
         Operation::Archive => Some(Intent::Archive),
-        Operation::Manage => match turns.next() {
-            Some(turn) => match &turn.what {
-                What::Member(id) => {
-                    let role = (!turn.after.is_empty()).then(|| turn.after.clone());
+        Operation::Manage => match changes.next() {
+            Some(change) => match &change.subject {
+                Subject::Member(id) => {
+                    let role = (!change.after.is_empty()).then(|| change.after.clone());
                     Some(Intent::Member(UserId::new(id.as_str())?, role))
                 }
                 _ => None,
@@ -59,11 +59,11 @@ pub(super) fn intent(deed: &Deed) -> Option<Intent> {
             None => None,
         },
         Operation::Save => {
-            let texts = turns.filter_map(|turn| match turn.what {
-                What::Field(field) => Some(Edited {
+            let texts = changes.filter_map(|change| match change.subject {
+                Subject::Field(field) => Some(Edited {
                     field,
-                    before: turn.before.clone(),
-                    after: turn.after.clone(),
+                    before: change.before.clone(),
+                    after: change.after.clone(),
                 }),
                 _ => None,
             });

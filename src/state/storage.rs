@@ -12,7 +12,7 @@ use steward_domain::id::WorkspaceKey;
 use steward_flows::Evidence;
 
 use super::AppState;
-use super::activity::{Deed, Turn, What};
+use super::activity::{ActionRecord, FieldChange, Subject};
 
 impl AppState {
     /// Deletes one, once: while it is out, nothing more is sent. `None`: nothing was sent, or whoever
@@ -31,13 +31,13 @@ impl AppState {
             return None;
         }
         self.archiving.set_cancelling(Some(row.id.clone()));
-        let attempt = self.activity.begin(Deed {
+        let attempt = self.activity.begin(ActionRecord {
             account: key.account.clone(),
             key: Some(key.clone()),
             name,
             operation: Operation::Delete,
-            turns: vec![Turn {
-                what: What::Thing(row.id.clone()),
+            changes: vec![FieldChange {
+                subject: Subject::Thing(row.id.clone()),
                 before: row.name.clone().unwrap_or_default(),
                 after: String::new(),
             }],

@@ -24,7 +24,7 @@ use steward_flows::Evidence;
 
 use super::AppState;
 use super::accounts::Account;
-use super::activity::{Attempt, AttemptId, Outcome, What};
+use super::activity::{Attempt, AttemptId, Outcome, Subject};
 use super::notices::Mark;
 use crate::reactive::Value;
 
@@ -157,10 +157,10 @@ impl AppState {
             ) => {}
             _ => return Way::Nothing,
         }
-        let Some(account) = self.accounts.get(&attempt.deed.account) else {
+        let Some(account) = self.accounts.get(&attempt.action.account) else {
             return Way::Nothing;
         };
-        if let Some(why) = reversal::lasting(attempt.deed.operation, account.description()) {
+        if let Some(why) = reversal::lasting(attempt.action.operation, account.description()) {
             return Way::Irreversible(why);
         }
         let is_done =
@@ -176,17 +176,17 @@ impl AppState {
 
     /// What takes an attempt back.
     fn inverse(self, attempt: &Attempt, account: &Account) -> Result<Inverse, Irreversible> {
-        let (deed, service) = (&attempt.deed, account.description());
+        let (action, service) = (&attempt.action, account.description());
         if !attempt.exact {
             return Err(Irreversible::Unclear);
         }
-        if deed.operation == Operation::Manage {
+        if action.operation == Operation::Manage {
             let stood = stood(attempt, account).ok_or(Irreversible::Unclear)?;
             let change = stood.reversed(account.me.as_ref(), service)?;
             return Ok(Inverse::Member(stood, change));
         }
         let changes = changes(attempt);
-        let now = deed.key.as_ref().and_then(|key| self.workspaces.get(key));
+        let now = action.key.as_ref().and_then(|key| self.workspaces.get(key));
         if let Some(now) = now {
             reversal::of_save(&changes, &now, service)?;
         }
@@ -204,9 +204,10 @@ impl AppState {
             None if self.activity.with(|all| all.iter().any(goes_on)) => return Some(Bar::Busy),
             None => {}
         }
-        let (Some(key), Some(account)) =
-            (&attempt.deed.key, self.accounts.get(&attempt.deed.account))
-        else {
+        let (Some(key), Some(account)) = (
+            &attempt.action.key,
+            self.accounts.get(&attempt.action.account),
+        ) else {
             return Some(Bar::Gone);
         };
         match self.inverse(attempt, &account) {
@@ -228,7 +229,7 @@ impl AppState {
 
     /// Looks up my role where an attempt can only be taken back by it and nobody has asked yet.
     pub fn ask_for_undo(self, attempt: &Attempt) {
-        if let Some(key) = &attempt.deed.key
+        if let Some(key) = &attempt.action.key
             && self.roles.access(key) == Access::Unknown
         {
             self.roles.want(key.clone());
@@ -247,12 +248,12 @@ impl AppState {
 
 /// The fields that an attempt changed.
 fn changes(attempt: &Attempt) -> Vec<Changed> {
-    let turns = attempt.deed.turns.iter();
-    let changed = turns.filter_map(|turn| match turn.what {
-        What::Field(field) => Some(Changed {
+    let changes = attempt.action.changes.iter();
+    let changed = changes.filter_map(|change| match change.subject {
+        Subject::Field(field) => Some(Changed {
             field,
-            before: turn.before.clone(),
-            after: turn.after.clone(),
+            before: change.before.clone(),
+            after: change.after.clone(),
         }),
         _ => None,
     });
@@ -261,14 +262,14 @@ fn changes(attempt: &Attempt) -> Vec<Changed> {
 
 /// The member whom an attempt changed.
 fn stood(attempt: &Attempt, account: &Account) -> Option<Stood> {
-    let turn = attempt.deed.turns.first()?;
-    let What::Member(user) = &turn.what else {
+    let change = attempt.action.changes.first()?;
+    let Subject::Member(user) = &change.subject else {
         return None;
     };
     let role = |word: &String| (!word.is_empty()).then(|| account.description().role(word.clone()));
     Some(Stood {
         user: UserId::new(user.as_str())?,
-        before: role(&turn.before),
-        after: role(&turn.after),
+        before: role(&change.before),
+        after: role(&change.after),
     })
 }

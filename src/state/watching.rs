@@ -15,7 +15,7 @@ use steward_flows::reconcile::Seen;
 
 use super::AppState;
 use super::accounts::Account;
-use super::activity::{AttemptId, Deed};
+use super::activity::{ActionRecord, AttemptId};
 use super::settling::intent;
 use crate::reactive::spawn;
 use crate::text;
@@ -24,14 +24,14 @@ impl AppState {
     /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
     /// accepted, where that is all there is to say.
     pub(super) fn watch(self, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {
-        self.watch_then(account, attempt, failure, move |deed, seen| match seen {
+        self.watch_then(account, attempt, failure, move |action, seen| match seen {
             Ok(_) => {
-                let said = text::shown_later(&deed.name, deed.operation);
+                let said = text::shown_later(&action.name, action.operation);
                 self.offer_undo(said, attempt);
             }
             Err(_) => self
                 .notices
-                .tell(text::never_shown(&deed.name, deed.operation)),
+                .tell(text::never_shown(&action.name, action.operation)),
         });
     }
 
@@ -42,16 +42,20 @@ impl AppState {
         account: &Rc<Account>,
         attempt: AttemptId,
         failure: &Failure,
-        then: impl FnOnce(&Deed, Result<Archived, Failure>) + 'static,
+        then: impl FnOnce(&ActionRecord, Result<Archived, Failure>) + 'static,
     ) {
-        let Some((deed, _)) = self.activity.deed(attempt).filter(|_| failure.is_unseen()) else {
+        let Some((action, _)) = self
+            .activity
+            .action(attempt)
+            .filter(|_| failure.is_unseen())
+        else {
             return;
         };
-        let (Some(key), Some(intent)) = (deed.key.clone(), intent(&deed)) else {
+        let (Some(key), Some(intent)) = (action.key.clone(), intent(&action)) else {
             return;
         };
         let account = Rc::clone(account);
-        let is_archive = deed.operation == Operation::Archive;
+        let is_archive = action.operation == Operation::Archive;
         if is_archive {
             self.watched.try_update(|watched| watched.push(key.clone()));
         }
@@ -66,7 +70,7 @@ impl AppState {
                 return;
             }
             let seen = seen.map_err(|_| {
-                let mut never = Failure::new(deed.operation, FailureKind::NeverShown);
+                let mut never = Failure::new(action.operation, FailureKind::NeverShown);
                 never.service.request_id = request_id;
                 never
             });
@@ -74,7 +78,7 @@ impl AppState {
             if let Ok(done) = &seen {
                 self.show_seen(&account, &key, done);
             }
-            then(&deed, seen.map(Confirmed::archived));
+            then(&action, seen.map(Confirmed::archived));
         });
     }
 
@@ -87,7 +91,11 @@ impl AppState {
         draft: Draft,
         known: Option<Vec<WorkspaceId>>,
     ) {
-        let Some((deed, _)) = self.activity.deed(attempt).filter(|_| failure.is_unseen()) else {
+        let Some((action, _)) = self
+            .activity
+            .action(attempt)
+            .filter(|_| failure.is_unseen())
+        else {
             return;
         };
         let account = Rc::clone(account);
@@ -108,13 +116,13 @@ impl AppState {
                     };
                     self.activity.made(attempt, key.clone());
                     self.workspaces.confirm_made(&key, done.value);
-                    let said = text::shown_later(&deed.name, deed.operation);
+                    let said = text::shown_later(&action.name, action.operation);
                     self.notices.confirm(said);
                 }
                 Err(_) => {
-                    let never = Failure::new(deed.operation, FailureKind::NeverShown);
+                    let never = Failure::new(action.operation, FailureKind::NeverShown);
                     self.activity.end::<()>(attempt, &Err(never));
-                    let said = text::never_shown(&deed.name, deed.operation);
+                    let said = text::never_shown(&action.name, action.operation);
                     self.notices.tell(said);
                 }
             }
@@ -123,15 +131,15 @@ impl AppState {
 
     /// Says that a write was accepted and is looked after, where its service said no more than that.
     pub(super) fn tell_accepted(self, attempt: AttemptId, failure: &Failure) -> bool {
-        let deed = self
+        let action = self
             .activity
-            .deed(attempt)
+            .action(attempt)
             .filter(|_| failure.kind == FailureKind::NotShown);
-        if let Some((deed, _)) = &deed {
-            let said = text::accepted(&deed.name, deed.operation);
+        if let Some((action, _)) = &action {
+            let said = text::accepted(&action.name, action.operation);
             self.notices.tell(said);
         }
-        deed.is_some()
+        action.is_some()
     }
 
     /// Shows what a look has found.

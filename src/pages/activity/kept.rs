@@ -7,7 +7,7 @@ use web_sys::Node;
 
 use crate::reactive::{follow, spawn};
 use crate::state::AppState;
-use crate::state::activity::{AttemptId, Deed};
+use crate::state::activity::{ActionRecord, AttemptId};
 use crate::text;
 use crate::ui::el::group;
 
@@ -24,8 +24,8 @@ pub fn take_up(app: AppState) -> Node {
         for account in accounts {
             if !known.contains(&account.id) {
                 known.push(account.id.clone());
-                for (attempt, deed) in app.activity.take_up(&account.id) {
-                    spawn(settle(app, attempt, deed));
+                for (attempt, action) in app.activity.take_up(&account.id) {
+                    spawn(settle(app, attempt, action));
                 }
             }
         }
@@ -33,9 +33,9 @@ pub fn take_up(app: AppState) -> Node {
     group(&[])
 }
 
-async fn settle(app: AppState, attempt: AttemptId, deed: Deed) {
-    let result = app.settle(attempt, &deed).await;
-    let said = text::settled(&deed.name, deed.operation, result.as_ref());
+async fn settle(app: AppState, attempt: AttemptId, action: ActionRecord) {
+    let result = app.settle(attempt, &action).await;
+    let said = text::settled(&action.name, action.operation, result.as_ref());
     match result {
         Some(Ok(())) => app.notices.confirm(said),
         _ => app.notices.tell(said),

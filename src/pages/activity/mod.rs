@@ -9,7 +9,7 @@ use web_sys::Node;
 use super::{plain_page, undo};
 use crate::browser::download;
 use crate::route::{Route, Tab};
-use crate::state::activity::{Attempt, Outcome, Turn, What, report};
+use crate::state::activity::{Attempt, FieldChange, Outcome, Subject, report};
 use crate::state::export::Format;
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
@@ -88,8 +88,8 @@ fn done_class(mark: Mark) -> &'static str {
 }
 
 fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
-    let deed = &attempt.deed;
-    let name = match &deed.key {
+    let action = &attempt.action;
+    let name = match &action.key {
         Some(key) => {
             let to = Route::Workspace {
                 key: key.clone(),
@@ -99,9 +99,9 @@ fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
             el("a")
                 .attr("href", &to.href())
                 .attr("translate", "no")
-                .text(&text::visible(&deed.name))
+                .text(&text::visible(&action.name))
         }
-        None => el("bdi").text(&text::visible(&deed.name)),
+        None => el("bdi").text(&text::visible(&action.name)),
     };
     let (class, result) = match &attempt.outcome {
         Outcome::UnderWay => ("badge", text::UNDER_WAY_NOW),
@@ -120,8 +120,8 @@ fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
         Outcome::UnderWay => None,
     };
     let said = said.map(|words| el("p").class("m").text(&words).node());
-    let operation = text::operation(deed.operation);
-    let operation = match deed.undoes {
+    let operation = text::operation(action.operation);
+    let operation = match action.undoes {
         Some(_) => text::undo_of(operation),
         None => operation.to_owned(),
     };
@@ -135,7 +135,7 @@ fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
         .add(el("td").add(moment(Some(at), text::NOT_GIVEN)))
         .add(el("td").text(&operation))
         .add(el("td").class("name").add(name))
-        .add(el("td").class("turns").add(turns(&deed.turns)))
+        .add(el("td").class("turns").add(changes(&action.changes)))
         .add(
             el("td")
                 .add(badge(class, result))
@@ -146,13 +146,13 @@ fn row(app: AppState, navigation: Navigation, attempt: Attempt) -> Node {
         .node()
 }
 
-fn turns(turns: &[Turn]) -> Node {
+fn changes(changes: &[FieldChange]) -> Node {
     let mut list = el("ul");
-    for turn in turns {
-        let what = match &turn.what {
-            What::Field(field) => text::field(*field).to_owned(),
-            What::State => text::STATE.to_owned(),
-            What::Member(id) | What::Thing(id) => id.clone(),
+    for change in changes {
+        let what = match &change.subject {
+            Subject::Field(field) => text::field(*field).to_owned(),
+            Subject::State => text::STATE.to_owned(),
+            Subject::Member(id) | Subject::Thing(id) => id.clone(),
         };
         let value = |words: &str| match words.is_empty() {
             true => el("span").class("m").text(text::NONE),
@@ -162,9 +162,9 @@ fn turns(turns: &[Turn]) -> Node {
             el("li")
                 .add(el("strong").text(&text::visible(&what)))
                 .text(" ")
-                .add(value(&turn.before))
+                .add(value(&change.before))
                 .text(" → ")
-                .add(value(&turn.after)),
+                .add(value(&change.after)),
         );
     }
     list.node()

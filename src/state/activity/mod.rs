@@ -20,18 +20,18 @@ use crate::reactive::{Store, Value};
 
 /// One thing that an attempt was to change.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Turn {
+pub struct FieldChange {
     /// What.
-    pub what: What,
+    pub subject: Subject,
     /// Its text before; empty where there was none.
     pub before: String,
     /// What it was to be; empty where it was to go.
     pub after: String,
 }
 
-/// What a [`Turn`] is about.
+/// What a [`FieldChange`] is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum What {
+pub enum Subject {
     /// A field of the workspace.
     Field(Field),
     /// Whether it is in use; the texts are the words `active` and `archived`.
@@ -44,7 +44,7 @@ pub enum What {
 
 /// What is about to be attempted.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Deed {
+pub struct ActionRecord {
     /// In which account.
     pub account: AccountId,
     /// On which workspace; none where one is to be made.
@@ -54,14 +54,14 @@ pub struct Deed {
     /// What.
     pub operation: Operation,
     /// What it is to change.
-    pub turns: Vec<Turn>,
+    pub changes: Vec<FieldChange>,
     /// What the member was called whom it takes out: afterwards no list says so.
     pub who: Option<String>,
     /// The moment of the attempt on the same workspace that it takes back.
     pub undoes: Option<i64>,
 }
 
-impl Deed {
+impl ActionRecord {
     /// Archiving a workspace.
     #[must_use]
     pub fn archive(key: &WorkspaceKey, name: &str) -> Self {
@@ -70,8 +70,8 @@ impl Deed {
             key: Some(key.clone()),
             name: name.to_owned(),
             operation: Operation::Archive,
-            turns: vec![Turn {
-                what: What::State,
+            changes: vec![FieldChange {
+                subject: Subject::State,
                 before: "active".to_owned(),
                 after: "archived".to_owned(),
             }],
@@ -100,14 +100,14 @@ pub struct Attempt {
     /// When, in whole milliseconds since 1970.
     pub at: i64,
     /// What.
-    pub deed: Deed,
+    pub action: ActionRecord,
     /// What came of it.
     pub outcome: Outcome,
     /// The id under which the service logged the request that says so.
     pub request_id: Option<String>,
     /// What the service said is left to do, where it did it in part.
     pub left: Option<String>,
-    /// Whether the turns are what it has changed, to the letter, and not only what was wanted.
+    /// Whether the changes are what it has changed, to the letter, and not only what was wanted.
     pub exact: bool,
     /// The person or organization whose it is.
     me: String,
@@ -137,7 +137,7 @@ impl Attempt {
     /// Whether it takes another one back.
     #[must_use]
     pub fn takes_back(&self, other: &Self) -> bool {
-        self.deed.undoes == Some(other.at) && self.deed.key == other.deed.key
+        self.action.undoes == Some(other.at) && self.action.key == other.action.key
     }
 }
 
@@ -160,14 +160,14 @@ impl Activity {
     }
 
     /// Writes down what is about to leave.
-    pub fn begin(self, deed: Deed) -> AttemptId {
+    pub fn begin(self, action: ActionRecord) -> AttemptId {
         let number = self.numbers.with_value(|number| number.wrapping_add(1));
         self.numbers.set_value(number);
-        let me = self.accounts.get_untracked(&deed.account);
+        let me = self.accounts.get_untracked(&action.account);
         let me = me.and_then(|account| account.me.clone());
         let attempt = Attempt {
             at: Timestamp::from_millis(clock::now()).whole_millis(),
-            deed,
+            action,
             outcome: Outcome::UnderWay,
             request_id: None,
             left: None,
@@ -203,16 +203,16 @@ impl Activity {
     }
 
     /// Notes what an attempt has changed, to the letter, where that is known.
-    pub(super) fn changed(self, id: AttemptId, turns: Vec<Turn>) {
+    pub(super) fn changed(self, id: AttemptId, changes: Vec<FieldChange>) {
         self.change(id, |attempt| {
-            attempt.deed.turns = turns;
+            attempt.action.changes = changes;
             attempt.exact = true;
         });
     }
 
     /// Notes which workspace an attempt made.
     pub fn made(self, id: AttemptId, key: WorkspaceKey) {
-        self.change(id, |attempt| attempt.deed.key = Some(key));
+        self.change(id, |attempt| attempt.action.key = Some(key));
     }
 
     /// Takes one out of which nothing left the page.
@@ -252,17 +252,17 @@ impl Activity {
 
     /// What was attempted, and when, in whole milliseconds since 1970. Without following it.
     #[must_use]
-    pub(super) fn deed(self, id: AttemptId) -> Option<(Deed, i64)> {
+    pub(super) fn action(self, id: AttemptId) -> Option<(ActionRecord, i64)> {
         let found = self.attempts.try_with_untracked(|all| {
             let one = all.iter().find(|one| one.number == id.0)?;
-            Some((one.deed.clone(), one.at))
+            Some((one.action.clone(), one.at))
         });
         found.flatten()
     }
 
     /// Takes up what this tab kept of an account before the page was loaded, and gives back the
     /// attempts of which nobody knows what came.
-    pub fn take_up(self, account: &AccountId) -> Vec<(AttemptId, Deed)> {
+    pub fn take_up(self, account: &AccountId) -> Vec<(AttemptId, ActionRecord)> {
         let Some(account) = self.accounts.get_untracked(account) else {
             return Vec::new();
         };
@@ -271,7 +271,7 @@ impl Activity {
         for mut attempt in stored::kept(&account.id, me) {
             let known = self.attempts.with_untracked(|all| {
                 let same = |other: &&Attempt| {
-                    other.at == attempt.at && other.deed.account == attempt.deed.account
+                    other.at == attempt.at && other.action.account == attempt.action.account
                 };
                 all.iter()
                     .any(|other| same(&other) && other.number == attempt.number)
@@ -286,7 +286,7 @@ impl Activity {
             attempt.number = number;
             if attempt.outcome == Outcome::UnderWay {
                 attempt.outcome = Outcome::Lost;
-                lost.push((AttemptId(number), attempt.deed.clone()));
+                lost.push((AttemptId(number), attempt.action.clone()));
             }
             stored::keep(&attempt);
             self.attempts.try_update(|all| {
@@ -300,7 +300,7 @@ impl Activity {
     pub(super) fn forget(self, account: &AccountId) {
         storage::session_clear_prefix(&stored::prefix(account));
         self.attempts
-            .update(|all| all.retain(|attempt| attempt.deed.account != *account));
+            .update(|all| all.retain(|attempt| attempt.action.account != *account));
     }
 }
 

@@ -6,8 +6,8 @@
 use steward_domain::time::Timestamp;
 use steward_flows::json::Object;
 
-use super::stored::{how_word, kind_word, operation_word, what_text};
-use super::{Attempt, Deed, Outcome, Turn};
+use super::stored::{how_word, kind_word, operation_word, subject_text};
+use super::{ActionRecord, Attempt, FieldChange, Outcome};
 use crate::state::accounts::Accounts;
 use crate::state::export::{File, Format, Sheet};
 
@@ -34,8 +34,8 @@ pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &s
     let mut sheet = Sheet::new(format, HEADS.to_vec()).parted(CHANGES);
     for attempt in attempts {
         let changes = match format {
-            Format::Csv => in_words(&attempt.deed.turns),
-            Format::Json => in_parts(&attempt.deed.turns),
+            Format::Csv => in_words(&attempt.action.changes),
+            Format::Json => in_parts(&attempt.action.changes),
         };
         sheet.add(&cells(attempt, changes, accounts));
     }
@@ -44,39 +44,39 @@ pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &s
 }
 
 /// What was attempted, in a word; what it takes back, in three.
-fn attempted(deed: &Deed) -> String {
-    let word = operation_word(deed.operation);
-    match deed.undoes {
+fn attempted(action: &ActionRecord) -> String {
+    let word = operation_word(action.operation);
+    match action.undoes {
         Some(_) => ["undo of ", word].concat(),
         None => word.to_owned(),
     }
 }
 
 /// What was to change, a line each.
-fn in_words(turns: &[Turn]) -> String {
-    let line = |turn: &Turn| {
-        let what = what_text(&turn.what);
-        [&what, ": ", &turn.before, " → ", &turn.after].concat()
+fn in_words(changes: &[FieldChange]) -> String {
+    let line = |change: &FieldChange| {
+        let what = subject_text(&change.subject);
+        [&what, ": ", &change.before, " → ", &change.after].concat()
     };
-    turns.iter().map(line).collect::<Vec<_>>().join("\n")
+    changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What was to change, as a JSON array: a text may hold line breaks and arrows of its own.
-fn in_parts(turns: &[Turn]) -> String {
-    let part = |turn: &Turn| {
+fn in_parts(changes: &[FieldChange]) -> String {
+    let part = |change: &FieldChange| {
         let mut object = Object::default();
-        object.text("what", &what_text(&turn.what));
-        object.text_or_null("before", &turn.before);
-        object.text_or_null("after", &turn.after);
+        object.text("what", &subject_text(&change.subject));
+        object.text_or_null("before", &change.before);
+        object.text_or_null("after", &change.after);
         object.finish()
     };
-    let parts: Vec<String> = turns.iter().map(part).collect();
+    let parts: Vec<String> = changes.iter().map(part).collect();
     ["[", &parts.join(","), "]"].concat()
 }
 
 fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12] {
-    let deed = &attempt.deed;
-    let account = accounts.get_untracked(&deed.account);
+    let action = &attempt.action;
+    let account = accounts.get_untracked(&action.account);
     let (label, service) = account.map_or_else(Default::default, |account| {
         (account.label.clone(), account.description().name)
     });
@@ -95,11 +95,12 @@ fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12]
         Timestamp::from_whole_millis(attempt.at).print(),
         label,
         service.to_owned(),
-        deed.key
+        action
+            .key
             .as_ref()
             .map_or_else(String::new, |key| key.id.as_str().to_owned()),
-        deed.name.clone(),
-        attempted(deed),
+        action.name.clone(),
+        attempted(action),
         changes,
         result.to_owned(),
         known_by.to_owned(),

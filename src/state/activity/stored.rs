@@ -9,7 +9,7 @@ use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_flows::Evidence;
 use steward_flows::json::{Object, members};
 
-use super::{Attempt, Deed, Outcome, Turn, What};
+use super::{ActionRecord, Attempt, FieldChange, Outcome, Subject};
 use crate::browser::storage;
 
 /// Where an account's attempts are kept.
@@ -18,7 +18,7 @@ pub fn prefix(account: &AccountId) -> String {
 }
 
 fn name_of(attempt: &Attempt) -> String {
-    let (prefix, at) = (prefix(&attempt.deed.account), attempt.at.to_string());
+    let (prefix, at) = (prefix(&attempt.action.account), attempt.at.to_string());
     [
         &prefix,
         &attempt.me,
@@ -140,42 +140,42 @@ pub fn kind_word(kind: &FailureKind) -> &'static str {
     word(&KINDS, &plain).unwrap_or_default()
 }
 
-/// What a turn is about, as one text.
-pub fn what_text(what: &What) -> String {
-    match what {
-        What::Field(field) => ["field/", field.key()].concat(),
-        What::State => "state".to_owned(),
-        What::Member(id) => ["member/", id].concat(),
-        What::Thing(id) => ["thing/", id].concat(),
+/// What a change is about, as one text.
+pub fn subject_text(subject: &Subject) -> String {
+    match subject {
+        Subject::Field(field) => ["field/", field.key()].concat(),
+        Subject::State => "state".to_owned(),
+        Subject::Member(id) => ["member/", id].concat(),
+        Subject::Thing(id) => ["thing/", id].concat(),
     }
 }
 
-fn what(text: &str) -> Option<What> {
+fn subject(text: &str) -> Option<Subject> {
     if text == "state" {
-        return Some(What::State);
+        return Some(Subject::State);
     }
     let (kind, rest) = text.split_once('/')?;
     match kind {
         "field" => Field::ALL
             .into_iter()
             .find(|field| field.key() == rest)
-            .map(What::Field),
-        "member" => Some(What::Member(rest.to_owned())),
-        "thing" => Some(What::Thing(rest.to_owned())),
+            .map(Subject::Field),
+        "member" => Some(Subject::Member(rest.to_owned())),
+        "thing" => Some(Subject::Thing(rest.to_owned())),
         _ => None,
     }
 }
 
 fn print(attempt: &Attempt) -> String {
     let mut text = Object::default();
-    let deed = &attempt.deed;
-    text.text("operation", operation_word(deed.operation));
-    text.text("name", &deed.name);
-    text.text_if("id", deed.key.as_ref().map(|key| key.id.as_str()));
+    let action = &attempt.action;
+    text.text("operation", operation_word(action.operation));
+    text.text("name", &action.name);
+    text.text_if("id", action.key.as_ref().map(|key| key.id.as_str()));
     text.text_if("request", attempt.request_id.as_deref());
-    text.text_if("who", deed.who.as_deref());
+    text.text_if("who", action.who.as_deref());
     text.text_if("exact", attempt.exact.then_some("yes"));
-    text.text_if("undoes", deed.undoes.map(|at| at.to_string()).as_deref());
+    text.text_if("undoes", action.undoes.map(|at| at.to_string()).as_deref());
     match &attempt.outcome {
         Outcome::UnderWay => {}
         Outcome::Lost => text.text("lost", "yes"),
@@ -190,18 +190,18 @@ fn print(attempt: &Attempt) -> String {
             text.text_if("code", failure.service.code.as_deref());
         }
     }
-    // Three texts a turn: shapes within shapes would need a reader of their own.
-    let turns = deed.turns.iter();
-    let turns: Vec<String> = turns
-        .flat_map(|turn| {
+    // Three texts a change: shapes within shapes would need a reader of their own.
+    let changes = action.changes.iter();
+    let changes: Vec<String> = changes
+        .flat_map(|change| {
             [
-                what_text(&turn.what),
-                turn.before.clone(),
-                turn.after.clone(),
+                subject_text(&change.subject),
+                change.before.clone(),
+                change.after.clone(),
             ]
         })
         .collect();
-    text.text("turns", &turns.join("\u{1f}"));
+    text.text("turns", &changes.join("\u{1f}"));
     text.finish()
 }
 
@@ -217,7 +217,7 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
         changed,
         message,
         code,
-        turns,
+        changes,
         who,
         exact,
         undoes,
@@ -261,13 +261,13 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
         (None, None) if lost.text().is_some() => Outcome::Lost,
         (None, None) => Outcome::UnderWay,
     };
-    let turns = turns.text().unwrap_or_default();
-    let mut parts = turns.split('\u{1f}');
+    let changes = changes.text().unwrap_or_default();
+    let mut parts = changes.split('\u{1f}');
     let mut read = Vec::new();
     while let (Some(about), Some(before), Some(after)) = (parts.next(), parts.next(), parts.next())
     {
-        read.push(Turn {
-            what: what(about)?,
+        read.push(FieldChange {
+            subject: subject(about)?,
             before: before.to_owned(),
             after: after.to_owned(),
         });
@@ -278,12 +278,12 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
     });
     Some(Attempt {
         at,
-        deed: Deed {
+        action: ActionRecord {
             account: account.clone(),
             key,
             name: name.text().unwrap_or_default(),
             operation,
-            turns: read,
+            changes: read,
             who: who.text(),
             undoes: undoes.text().and_then(|at| at.parse().ok()),
         },
@@ -300,12 +300,12 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
 mod tests {
     use super::*;
 
-    fn attempt(outcome: Outcome, turns: Vec<Turn>) -> Option<Attempt> {
+    fn attempt(outcome: Outcome, changes: Vec<FieldChange>) -> Option<Attempt> {
         let account = AccountId::new("altostrat")?;
         let id = WorkspaceId::new("ws_1")?;
         Some(Attempt {
             at: 1_761_698_406_123,
-            deed: Deed {
+            action: ActionRecord {
                 key: Some(WorkspaceKey {
                     account: account.clone(),
                     id,
@@ -313,7 +313,7 @@ mod tests {
                 account,
                 name: "A\"b\n\u{202e}".into(),
                 operation: Operation::Save,
-                turns,
+                changes,
                 who: Some("Ada \u{1f}".into()),
                 undoes: Some(1_761_698_400_000),
             },
@@ -328,17 +328,17 @@ mod tests {
 
     #[test]
     fn an_attempt_is_read_as_it_was_written() {
-        let turn = |what, before: &str, after: &str| Turn {
-            what,
+        let change = |subject, before: &str, after: &str| FieldChange {
+            subject,
             before: before.into(),
             after: after.into(),
         };
-        let turns = vec![
-            turn(What::Field(Field::Name), "Old", "New, \"better\""),
-            turn(What::Field(Field::Tags), "a=1\nb=2", ""),
-            turn(What::State, "active", "archived"),
-            turn(What::Member("auth0|2/x".into()), "viewer", "admin"),
-            turn(What::Thing("sub_1".into()), "active", ""),
+        let changes = vec![
+            change(Subject::Field(Field::Name), "Old", "New, \"better\""),
+            change(Subject::Field(Field::Tags), "a=1\nb=2", ""),
+            change(Subject::State, "active", "archived"),
+            change(Subject::Member("auth0|2/x".into()), "viewer", "admin"),
+            change(Subject::Thing("sub_1".into()), "active", ""),
         ];
         let mut refused = Failure::new(Operation::Save, FailureKind::Conflict);
         refused.service.message = Some("No.".into());
@@ -354,13 +354,13 @@ mod tests {
             Outcome::Failed(refused),
             Outcome::Failed(lost),
         ] {
-            let mut written = attempt(outcome, turns.clone()).unwrap();
+            let mut written = attempt(outcome, changes.clone()).unwrap();
             if written.outcome == Outcome::Done(Evidence::InPart) {
                 written.left = Some("Storage is attached.".into());
             }
             let read = parse(
                 &print(&written),
-                &written.deed.account,
+                &written.action.account,
                 &written.me,
                 written.at,
                 written.number,

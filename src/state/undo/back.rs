@@ -78,7 +78,7 @@ impl AppState {
         if untrack(|| self.reversibility(&attempt)) != Way::Open {
             return None;
         }
-        let account = self.accounts.get_untracked(&attempt.deed.account)?;
+        let account = self.accounts.get_untracked(&attempt.action.account)?;
         self.undo.forget();
         let result = match untrack(|| self.bar(&attempt)) {
             Some(bar) => Err(Trouble::Barred(bar)),
@@ -100,7 +100,7 @@ impl AppState {
 
     async fn reverse(self, attempt: &Attempt, account: &Rc<Account>) -> Result<Undone, Trouble> {
         let gone = || Trouble::Barred(Bar::Gone);
-        let key = attempt.deed.key.as_ref().ok_or_else(gone)?;
+        let key = attempt.action.key.as_ref().ok_or_else(gone)?;
         match untrack(|| self.inverse(attempt, account)).map_err(Trouble::Irreversible)? {
             Inverse::Save(changes) => {
                 let now = self.workspaces.get_untracked(key).ok_or_else(gone)?;
@@ -119,7 +119,7 @@ impl AppState {
                 }
                 let name = match self.workspaces.get_untracked(key) {
                     Some(now) => now.name.clone(),
-                    None => attempt.deed.name.clone(),
+                    None => attempt.action.name.clone(),
                 };
                 let at = Some(attempt.at);
                 let made = self
