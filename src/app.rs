@@ -163,8 +163,8 @@ fn app(root: &HtmlElement) {
         ),
         later(
             Later::SignInAgain(app, navigation),
-            move || app.expiry.asked().is_some(),
-            move |node| toast(node, Callback::new(move |()| app.expiry.close())),
+            move || app.reauthentication.asked().is_some(),
+            move |node| toast(node, Callback::new(move |()| app.reauthentication.close())),
         ),
         later(
             Later::Keyboard(app, navigation),

@@ -159,7 +159,7 @@ pub fn sign_in_again(class: &'static str) -> Node {
             .filter(|id| ended.contains(id))
             .or_else(|| ended.first().cloned());
         match id.and_then(|id| app.accounts.get_untracked(&id)) {
-            Some(account) => app.expiry.ask(&account.id),
+            Some(account) => app.reauthentication.ask(&account.id),
             None => navigation.go(&Route::Accounts),
         }
     });

@@ -72,7 +72,7 @@ pub fn new_page() -> Node {
             && form.has_ended()
             && let Some(account) = form.chosen.get()
         {
-            untrack(|| app.expiry.ask_once(&account));
+            untrack(|| app.reauthentication.ask_once(&account));
         }
     });
 

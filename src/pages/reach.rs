@@ -73,7 +73,7 @@ fn said(
     let is_here = app.accounts.get_untracked(whose).is_some();
     if found.contains(&Cause::Session) && is_here {
         let id = whose.clone();
-        let ask = Callback::new(move |()| app.expiry.ask(&id));
+        let ask = Callback::new(move |()| app.reauthentication.ask(&id));
         parts.push(button("btn", text::SIGN_IN_AGAIN, ask));
     }
     if found.contains(&Cause::Gateway) {

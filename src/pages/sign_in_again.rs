@@ -14,8 +14,8 @@ use crate::reactive::{Store, Value, live, memo};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::accounts::Account;
-use crate::state::expiry::{Interrupted, Stranger};
 use crate::state::navigation::Navigation;
+use crate::state::reauthenticate::{Interrupted, Stranger};
 use crate::state::signing_in::Again;
 use crate::text;
 use crate::ui::dialog::dialog;
@@ -26,12 +26,12 @@ use crate::ui::layout::{button, note, press};
 /// The dialog and the warning, once for the whole app.
 #[must_use]
 pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
-    let (accounts, expiry) = (app.accounts, app.expiry);
+    let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     accounts.listen();
     app.follow_expiry(move |account| leave(navigation, account));
-    let asked = memo(move || expiry.asked());
+    let asked = memo(move || reauthentication.asked());
     let stranger = move || {
-        expiry
+        reauthentication
             .stranger()
             .filter(|one| asked.get().as_ref() == Some(&one.asked))
     };
@@ -44,13 +44,13 @@ pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
             (Some(label), None) => text::sign_in_again_to(&label),
         }
     });
-    let close = Callback::new(move |()| expiry.close());
+    let close = Callback::new(move |()| reauthentication.close());
     let body = move || {
         el("div")
             .class("asked")
             .part(move || {
                 let asked = asked.get()?;
-                let stranger = expiry.stranger();
+                let stranger = reauthentication.stranger();
                 untrack(|| match stranger {
                     Some(stranger) => told(app, &stranger),
                     None => Some(ask(app, navigation, asked)),
@@ -87,7 +87,7 @@ fn leave(navigation: Navigation, account: &AccountId) {
 
 /// What is asked of the person whose session has ended.
 fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
-    let (accounts, expiry) = (app.accounts, app.expiry);
+    let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     let account = accounts.get_untracked(&id);
     let offer = account
         .as_ref()
@@ -121,7 +121,7 @@ fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
         false if accounts.ending().contains(&id) => text::ENDING_TEXT,
         false => text::MAY_HAVE_ENDED_TEXT,
     };
-    let after = expiry.interrupted(&id).map(|what| match what {
+    let after = reauthentication.interrupted(&id).map(|what| match what {
         Interrupted::Repeats => text::GOES_ON,
         Interrupted::Confirms => text::TO_CONFIRM,
     });
@@ -132,7 +132,7 @@ fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
     if let Some(after) = after {
         body = body.add(el("p").text(after));
     }
-    let not_now = Callback::new(move |()| expiry.close());
+    let not_now = Callback::new(move |()| reauthentication.close());
     let foot = el("footer").add(button("btn", text::NOT_NOW, not_now));
     fragment([body.add(ways.panel(offer)).node(), foot.node()])
 }
@@ -149,7 +149,7 @@ fn which(account: &Account) -> El {
 
 /// What it means that somebody else has come.
 fn told(app: AppState, stranger: &Stranger) -> Option<Node> {
-    let (accounts, expiry) = (app.accounts, app.expiry);
+    let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     let asked = accounts.get_untracked(&stranger.asked)?;
     let came = accounts.get_untracked(&stranger.came)?;
     let words = text::somebody_else(&asked.label, &came.label);
@@ -164,8 +164,8 @@ fn told(app: AppState, stranger: &Stranger) -> Option<Node> {
         ))
         .add(el("p").text(&text::text_kept(&asked.label)));
     let id = stranger.asked.clone();
-    let back = Callback::new(move |()| expiry.ask(&id));
-    let go_on = Callback::new(move |()| expiry.close());
+    let back = Callback::new(move |()| reauthentication.ask(&id));
+    let go_on = Callback::new(move |()| reauthentication.close());
     let foot = el("footer")
         .add(press("btn", back).text(&text::sign_in_again_to(&asked.label)))
         .add(button("btn primary", text::GO_ON_AS_OTHER, go_on));
@@ -187,7 +187,7 @@ fn warnings(app: AppState) -> Node {
 
 fn warning(app: AppState, account: &Account) -> Node {
     let (extended, dismissed) = (account.id.clone(), account.id.clone());
-    let extend = Callback::new(move |()| app.expiry.ask(&extended));
+    let extend = Callback::new(move |()| app.reauthentication.ask(&extended));
     let dismiss = Callback::new(move |()| app.accounts.forget_ending(&dismissed));
     el("div")
         .class("notice")

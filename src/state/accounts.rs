@@ -1,5 +1,5 @@
 //! Who is signed in where: the set of accounts. Owns credentials: they go from here into a
-//! [`Service`] and nowhere else. How an account gets in is `signing_in`'s, how it stays `renewal`'s.
+//! [`Service`] and nowhere else. How an account gets in is `signing_in`'s, how it stays `refresh`'s.
 //!
 //! Guarantees: accounts never share a session, an end or an error; signing out revokes what it can
 //! and leaves nothing behind, and what arrives for a former session changes nothing.
@@ -12,7 +12,7 @@ use steward_domain::provider::Description;
 use steward_flows::sign_in::Problem;
 use steward_flows::{RefreshToken, Service, Session, SignIn};
 
-use super::arriving::store;
+use super::accept::store;
 use super::config::ServiceConfig;
 use super::tabs::Tabs;
 use super::{list_cache, session};
@@ -45,7 +45,7 @@ pub struct Account {
     /// Which sign-in of this page it stems from. Renewals keep it.
     pub(super) number: u32,
     /// Which person's it is. Signing in again keeps it.
-    pub(super) holder: u32,
+    pub(super) user_generation: u32,
     /// Whether its refresh token has been sent: it is good for once.
     pub(super) spent: Rc<Cell<bool>>,
     /// What is known of the way to its service.
@@ -211,9 +211,9 @@ impl Accounts {
     /// Whether the person who was signed in as this account still is, by this or by a later
     /// sign-in. Ask it of the account a request was made for before its reply changes anything.
     #[must_use]
-    pub fn holds(self, account: &Account) -> bool {
+    pub fn same_user(self, account: &Account) -> bool {
         self.get_untracked(&account.id)
-            .is_some_and(|now| now.holder == account.holder)
+            .is_some_and(|now| now.user_generation == account.user_generation)
     }
 
     /// Where a sign-in is under way.

@@ -10,8 +10,8 @@ use steward_flows::{Archived, Evidence};
 
 use super::AppState;
 use super::activity::ActionRecord;
-use super::expiry::Interrupted;
 use super::notices::Mark;
+use super::reauthenticate::Interrupted;
 use crate::reactive::{Value, spawn};
 
 /// Where the archive stands.
@@ -149,7 +149,7 @@ impl Archiving {
                 .begin(ActionRecord::archive(&target.key, &target.name));
             let result = account.service.archive(&target.key.id).await;
             // Whoever signed out has left this behind.
-            if !app.accounts.holds(&account) {
+            if !app.accounts.same_user(&account) {
                 return;
             }
             app.activity.end(attempt, &result);

@@ -69,7 +69,7 @@ impl AppState {
     pub async fn blockers(self, key: &WorkspaceKey) -> Option<Vec<Finding>> {
         let account = self.accounts.of(key)?;
         let findings = account.service.blockers(&key.id).await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         for finding in &findings {
@@ -97,7 +97,7 @@ impl AppState {
         let account = self.accounts.of(key)?;
         let service = &account.service;
         let result = service.preview_cancelling(&key.id, subscription).await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         if let Err(failure) = &result {
@@ -141,7 +141,7 @@ impl AppState {
         });
         let service = &account.service;
         let result = service.cancel_subscription(&key.id, &subscription).await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         self.archiving.set_cancelling(None);

@@ -299,7 +299,7 @@ impl Group {
     }
 
     fn is_left(&self) -> bool {
-        !self.bulk.app.accounts.holds(&self.account)
+        !self.bulk.app.accounts.same_user(&self.account)
     }
 
     /// Writes down what came of one, and shows it where the workspace stands.

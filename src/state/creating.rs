@@ -51,7 +51,7 @@ impl AppState {
             Ok(Created { done, kept }) => (Ok(done), kept),
             Err(failure) => (Err(failure), Change::default()),
         };
-        if self.accounts.holds(&account) {
+        if self.accounts.same_user(&account) {
             self.activity.end(attempt, &result);
         }
         match result {
@@ -71,7 +71,7 @@ impl AppState {
             }
             Err(failure) => {
                 self.workspaces.heed(&account, &failure);
-                if self.accounts.holds(&account) {
+                if self.accounts.same_user(&account) {
                     self.watch_created(&account, attempt, &failure, draft, known);
                     if found.is_empty() && failure.changed != Changed::No {
                         // The list could not be read, or did not tell: whoever goes there looks again.

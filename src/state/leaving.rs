@@ -84,7 +84,7 @@ impl Accounts {
     fn park(self) {
         for account in self.all_untracked() {
             if !self.has_ended_untracked(&account.id) {
-                super::arriving::store(&account, account.unspent());
+                super::accept::store(&account, account.unspent());
             }
         }
     }

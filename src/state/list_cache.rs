@@ -202,7 +202,8 @@ impl AppState {
         for Whole { account, at, pages } in all {
             let now = self.accounts.get_untracked(&account.id);
             // Signed out, or asked not to be kept, meanwhile.
-            let same = |now: &Rc<Account>| now.kept && now.holder == account.holder;
+            let same =
+                |now: &Rc<Account>| now.kept && now.user_generation == account.user_generation;
             if !now.is_some_and(|now| same(&now)) {
                 continue;
             }

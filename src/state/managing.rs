@@ -90,7 +90,7 @@ impl AppState {
             .service
             .manage(&key.id, &change, account.me.as_ref())
             .await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return Ok(None);
         }
         if exact && result.is_ok() {

@@ -4,18 +4,17 @@
 //! Must not know how anything looks, nor what a request looks like: it calls `flows` and keeps
 //! what they decide.
 
+mod accept;
 pub mod accounts;
 pub mod activity;
 pub mod archiving;
-mod arriving;
-mod asking;
+mod authenticate;
 pub mod blockers;
 pub mod bulk;
 pub mod config;
 pub mod creating;
 pub mod drafts;
 mod elsewhere;
-pub mod expiry;
 pub mod export;
 pub mod health;
 mod leaving;
@@ -25,7 +24,9 @@ pub mod navigation;
 pub mod network;
 pub mod notices;
 pub mod reach;
-mod renewal;
+pub mod reauthenticate;
+mod reconcile;
+mod refresh;
 mod request_order;
 mod retry_after;
 pub mod roles;
@@ -33,7 +34,6 @@ pub mod saving;
 pub mod selection;
 pub mod session;
 pub mod settings;
-mod settling;
 pub mod signing_in;
 mod storage;
 pub mod tabs;
@@ -51,10 +51,10 @@ use steward_domain::workspace::Workspace;
 use self::accounts::{Account, Accounts};
 use self::activity::Activity;
 use self::archiving::Archiving;
-use self::expiry::Expiry;
 use self::list_cache::ListCache;
 use self::network::Network;
 use self::notices::Notices;
+use self::reauthenticate::Reauthentication;
 use self::request_order::RequestOrder;
 use self::roles::Roles;
 use self::selection::Selection;
@@ -77,7 +77,7 @@ pub struct AppState {
     /// What is selected, and what is done with many.
     pub selection: Selection,
     /// The dialog that signs in again, and what waits for it.
-    pub expiry: Expiry,
+    pub reauthentication: Reauthentication,
     /// What was attempted from this tab.
     pub activity: Activity,
     /// What of it is being taken back.
@@ -107,7 +107,7 @@ impl AppState {
             roles,
             archiving: Archiving::new(),
             selection: Selection::new(),
-            expiry: Expiry::new(accounts),
+            reauthentication: Reauthentication::new(accounts),
             activity: Activity::new(accounts),
             undo: Undo::new(),
             notices: Notices::new(),
@@ -160,7 +160,7 @@ impl AppState {
         self.roles.forget(account);
         self.archiving.forget(account);
         self.selection.forget(account);
-        self.expiry.forget(account);
+        self.reauthentication.forget(account);
         self.activity.forget(account);
         self.undo.forget();
         self.notices.clear();

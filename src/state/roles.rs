@@ -249,7 +249,7 @@ impl Roles {
                 // That a former session has ended says nothing about the members.
                 let holds = match ended {
                     true => self.accounts.is_current(&by),
-                    false => self.accounts.holds(&by),
+                    false => self.accounts.same_user(&by),
                 };
                 let settle = self.store.try_update_value(|store| {
                     store.in_flight.retain(|other| other.number != number);

@@ -50,7 +50,7 @@ impl AppState {
             undoes,
         });
         let result = account.service.save(&key.id, edit).await;
-        if !self.accounts.holds(account) {
+        if !self.accounts.same_user(account) {
             return result.map(|saved| (saved, attempt));
         }
         match &result {

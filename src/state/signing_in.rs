@@ -5,7 +5,7 @@
 //! asked about at its service before it is taken; what goes wrong is told where it was tried, and leaves
 //! the other accounts alone.
 //!
-//! What asks, and what makes a sign-in's secrets, is in the second module (`asking`).
+//! What asks, and what makes a sign-in's secrets, is in the second module (`authenticate`).
 
 use std::rc::Rc;
 
@@ -13,10 +13,10 @@ use steward_domain::id::{AccountId, WorkspaceId};
 pub use steward_flows::sign_in::{Half, Problem};
 use steward_flows::{Callback, authorize_url, parse_callback};
 
+use super::accept::Known;
 use super::accounts::{Account, Accounts, Stage};
-use super::arriving::Known;
-pub use super::asking::Ask;
-use super::asking::{self, Proven, Way};
+pub use super::authenticate::Ask;
+use super::authenticate::{self, Proven, Way};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
 use crate::browser::{crypto, page, popup};
@@ -111,7 +111,7 @@ impl Accounts {
 
     /// Goes a way to a session; that it cannot be gone is told where it was tried.
     async fn go(self, place: &AccountId, way: Way) -> Option<Rc<Account>> {
-        match asking::go(self, way).await {
+        match authenticate::go(self, way).await {
             Ok(account) => account,
             Err(missing) => {
                 self.fail(place, missing.into());
@@ -265,7 +265,7 @@ impl Accounts {
             let account = self.get_untracked(&again.account)?;
             Some((account, again.witness.clone()))
         });
-        let proven = asking::session(&sign_in, ask, before.clone()).await;
+        let proven = authenticate::session(&sign_in, ask, before.clone()).await;
         let Proven {
             session,
             name,

@@ -45,7 +45,7 @@ impl AppState {
             undoes: None,
         });
         let result = account.service.delete_stored(&key.id, &row).await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         self.archiving.set_cancelling(None);

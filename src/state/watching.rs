@@ -16,7 +16,7 @@ use steward_flows::reconcile::Seen;
 use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId};
-use super::settling::intent;
+use super::reconcile::intent;
 use crate::reactive::spawn;
 use crate::text;
 
@@ -66,7 +66,7 @@ impl AppState {
                 self.watched
                     .try_update(|watched| watched.retain(|other| *other != key));
             }
-            if !self.accounts.holds(&account) {
+            if !self.accounts.same_user(&account) {
                 return;
             }
             let seen = seen.map_err(|_| {
@@ -104,7 +104,7 @@ impl AppState {
                 .service
                 .watch_created(&draft, known.as_deref())
                 .await;
-            if !self.accounts.holds(&account) {
+            if !self.accounts.same_user(&account) {
                 return;
             }
             match made {

@@ -220,7 +220,7 @@ impl Workspaces {
         };
         let asked = self.request_order.next();
         let opened = account.service.open(&key.id).await;
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return Ok(());
         }
         match opened {
@@ -278,7 +278,7 @@ impl Workspaces {
 
     /// Keeps a workspace as the service has just given it. One that arrives after its account has
     /// signed out is dropped; whether it is the same person as before is for the caller to ask
-    /// ([`Accounts::holds`]).
+    /// ([`Accounts::same_user`]).
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
         self.put_asked(self.request_order.next(), key, workspace);
     }

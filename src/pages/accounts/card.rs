@@ -166,7 +166,7 @@ impl Card {
                 return;
             };
             match self.id.with_value(|id| untrack(|| accounts.has_ended(id))) {
-                true => self.shared.app.expiry.ask(&account.id),
+                true => self.shared.app.reauthentication.ask(&account.id),
                 false => replace_key(self.shared.navigation, &account),
             }
         });

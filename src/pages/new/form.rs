@@ -16,9 +16,9 @@ use crate::pages::fields::{Fields, Phase};
 use crate::reactive::{Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::accounts::Account;
-use crate::state::expiry::Interrupted;
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
+use crate::state::reauthenticate::Interrupted;
 use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::field::focus_field;
@@ -150,7 +150,7 @@ impl New {
                 app, navigation, ..
             } = self;
             let result = app.create(Rc::clone(&account), draft).await;
-            if !app.accounts.holds(&account) {
+            if !app.accounts.same_user(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }

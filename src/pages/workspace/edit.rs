@@ -90,7 +90,7 @@ pub fn edit(
     follow(move || {
         let account = form.key.with_value(|key| key.account.clone());
         if loses.get() && app.accounts.has_ended(&account) {
-            untrack(|| app.expiry.ask_once(&account));
+            untrack(|| app.reauthentication.ask_once(&account));
         }
     });
 

@@ -89,7 +89,7 @@ impl AppState {
                 result
             }
         };
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         if let Err(trouble) = &result {

@@ -63,7 +63,7 @@ fn read(asked: Asked, found: Value<Keys>) {
             return;
         };
         let keys = account.service.keys(&key.id).await;
-        if !app.accounts.holds(&account) {
+        if !app.accounts.same_user(&account) {
             return;
         }
         if let Err(failure) = &keys {

@@ -22,8 +22,8 @@ use crate::pages::fields::{Fields, Phase};
 use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
-use crate::state::expiry::Interrupted;
 use crate::state::navigation::Navigation;
+use crate::state::reauthenticate::Interrupted;
 use crate::state::saving::Saved;
 use crate::state::{AppState, drafts};
 use crate::text;
@@ -163,7 +163,7 @@ impl Form {
         spawn(async move {
             let app = self.app;
             let result = app.save(&account, &key, base, mine, answers, undoes).await;
-            if !app.accounts.holds(&account) {
+            if !app.accounts.same_user(&account) {
                 // Whoever signed out has left this behind.
                 return;
             }

@@ -20,8 +20,8 @@ use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::reactive::{Store, Value, spawn};
 use crate::state::AppState;
-use crate::state::expiry::Interrupted;
 use crate::state::managing::NotDone;
+use crate::state::reauthenticate::Interrupted;
 use crate::text;
 use crate::ui::action::Standing;
 use crate::ui::el::{El, el, field_text};
@@ -161,7 +161,7 @@ impl Desk {
             let account = app.accounts.of(&key);
             let result = app.manage(key.clone(), name, change.clone(), None).await;
             // Whoever signed out has left this behind.
-            let Some(account) = account.filter(|account| app.accounts.holds(account)) else {
+            let Some(account) = account.filter(|account| app.accounts.same_user(account)) else {
                 return;
             };
             self.sending.try_set(false);

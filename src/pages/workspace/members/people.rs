@@ -38,7 +38,7 @@ impl Desk {
                 return;
             };
             let people = account.service.people().await;
-            if !app.accounts.holds(&account) {
+            if !app.accounts.same_user(&account) {
                 return;
             }
             if let Err(failure) = &people {

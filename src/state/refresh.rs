@@ -4,7 +4,7 @@
 //! sent once, whatever became of the answer; that a session is over is the service's word, never a clock's, nor a
 //! renewal's that failed.
 //!
-//! What sends something is in the second module (`asking`); alarms, and taking up what does not seem over, are not.
+//! What sends something is in the second module (`authenticate`); alarms, and taking up what does not seem over, are not.
 
 use std::rc::Rc;
 
@@ -14,9 +14,9 @@ use steward_domain::time::Timestamp;
 use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Session};
 
+use super::accept::{self, Known, store};
 use super::accounts::{Account, Accounts};
-use super::arriving::{self, Known, store};
-use super::asking::{self, Ask, Way};
+use super::authenticate::{self, Ask, Way};
 use super::list_cache;
 use super::session::{self, StoredSession};
 use super::turns::{self, Renewal, Wanted};
@@ -90,7 +90,7 @@ impl Accounts {
 
     /// Renews the session of an account, or tries again in a while.
     async fn renew(self, id: AccountId) {
-        let renewed = asking::go(self, Way::Renew(id.clone())).await;
+        let renewed = authenticate::go(self, Way::Renew(id.clone())).await;
         // Without the second module nothing was sent.
         if renewed.is_err() && self.get_untracked(&id).is_some() {
             self.renew_at(&id, Some(in_a_while()));
@@ -127,7 +127,7 @@ impl Accounts {
             Renewal::Taken => {}
             Renewal::NotSent => {
                 account.spent.set(false);
-                if self.holds(&account) {
+                if self.same_user(&account) {
                     self.renew_at(&id, Some(in_a_while()));
                 }
             }
@@ -148,7 +148,7 @@ impl Accounts {
         account: &Rc<Account>,
         mut session: Session,
     ) -> Option<StoredSession> {
-        if !self.holds(account) {
+        if !self.same_user(account) {
             // Signed out in the meantime: what came too late must not stay good.
             let account = Rc::clone(account);
             spawn(async move { account.sign_in.sign_out(&session).await });
@@ -166,13 +166,13 @@ impl Accounts {
         };
         let (place, name) = (account.place.clone(), account.name.clone());
         let account = self.accept(&place, session, name, account.kept, known)?;
-        arriving::stored(&account, account.unspent())
+        accept::stored(&account, account.unspent())
     }
 
     /// Leaves an account with the session that it has: nothing can renew it any more, and its person is told ahead
     /// of its end.
     pub(super) fn goes_on_unrenewed(self, account: &Account) {
-        if !self.holds(account) || self.has_ended_untracked(&account.id) {
+        if !self.same_user(account) || self.has_ended_untracked(&account.id) {
             return;
         }
         if account.kept {
@@ -210,7 +210,7 @@ impl Accounts {
         };
         if session.seems_over(BrowserClock.now()) {
             let over = Way::TakeUp(Rc::clone(&stored), session.clone());
-            if asking::go(self, over).await.is_ok() {
+            if authenticate::go(self, over).await.is_ok() {
                 return;
             }
             // Without the second module nobody was asked, and nobody has said that it is over.
@@ -243,7 +243,7 @@ impl Accounts {
                 leaves: Box::new(move || session::forget(&left)),
                 take: Box::new(move |session| {
                     let account = self.take_stored(&own, session)?;
-                    arriving::stored(&account, account.unspent())
+                    accept::stored(&account, account.unspent())
                 }),
             };
             match turns::renew(wanted).await {
@@ -259,7 +259,7 @@ impl Accounts {
         }
         session.expires = None;
         let ask = Ask::Typed(stored.token.clone());
-        match asking::session(&sign_in, ask, None).await {
+        match authenticate::session(&sign_in, ask, None).await {
             Ok(proven) => {
                 session.expires = proven.session.expires;
                 self.take_stored(&stored, session);

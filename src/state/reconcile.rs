@@ -26,7 +26,7 @@ impl AppState {
             // The service may still work on it: what a reading does not show now says nothing yet.
             result = account.service.watch(&key.id, &intent).await;
         }
-        if !self.accounts.holds(&account) {
+        if !self.accounts.same_user(&account) {
             return None;
         }
         self.activity.end(id, &result);

@@ -37,7 +37,7 @@ pub struct Stranger {
 #[derive(Clone)]
 struct Waiting {
     account: AccountId,
-    holder: u32,
+    user_generation: u32,
     /// The workspace that it is about, whose role is looked up first.
     key: Option<WorkspaceKey>,
     what: Interrupted,
@@ -46,7 +46,7 @@ struct Waiting {
 
 /// The dialog and what waits for it. Copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct Expiry {
+pub struct Reauthentication {
     accounts: Accounts,
     asked: Value<Option<AccountId>>,
     waiting: Store<Vec<Waiting>>,
@@ -55,7 +55,7 @@ pub struct Expiry {
     closed: Store<Vec<AccountId>>,
 }
 
-impl Expiry {
+impl Reauthentication {
     pub(super) fn new(accounts: Accounts) -> Self {
         drafts::give_all_back();
         Self {
@@ -147,7 +147,7 @@ impl Expiry {
         let ready = self.waiting.try_update_value(|waiting| {
             let ready = waiting.extract_if(.., |one| {
                 let same = |account: &Rc<Account>| {
-                    account.id == one.account && account.holder == one.holder
+                    account.id == one.account && account.user_generation == one.user_generation
                 };
                 !ended.contains(&one.account) && all.iter().any(same)
             });
@@ -176,28 +176,30 @@ impl AppState {
         if failure.changed == Changed::No {
             let waiting = Waiting {
                 account: account.id.clone(),
-                holder: account.holder,
+                user_generation: account.user_generation,
                 key,
                 what,
                 then,
             };
-            self.expiry.drop_waiting(&account.id);
-            self.expiry
+            self.reauthentication.drop_waiting(&account.id);
+            self.reauthentication
                 .waiting
                 .try_update_value(|all| all.push(waiting));
         }
         self.accounts.has_refused(account);
-        self.expiry.ask(&account.id);
+        self.reauthentication.ask(&account.id);
     }
 
     /// Lets go on what waits, and takes the dialog away, as soon as there is a session. `leave` takes
     /// whoever came instead away from what another person was at.
     pub fn follow_expiry(self, leave: impl Fn(&AccountId) + 'static) {
         let Self {
-            accounts, expiry, ..
+            accounts,
+            reauthentication,
+            ..
         } = self;
         follow(move || {
-            for waiting in expiry.ready() {
+            for waiting in reauthentication.ready() {
                 spawn(self.go_on(waiting));
             }
         });
@@ -209,27 +211,29 @@ impl AppState {
                 true => drafts::give_back(&asked),
                 false => {
                     drafts::hold_back(&asked);
-                    expiry.drop_waiting(&asked);
+                    reauthentication.drop_waiting(&asked);
                     self.archiving.forget(&asked);
                     leave(&asked);
-                    expiry.stranger.set(Some(Stranger { asked, came }));
+                    reauthentication
+                        .stranger
+                        .set(Some(Stranger { asked, came }));
                 }
             });
         });
         // Whichever way its session became good, there is nothing left to ask about.
         let mut number = None;
         follow(move || {
-            let asked = expiry.asked.get();
+            let asked = reauthentication.asked.get();
             let account = asked.as_ref().and_then(|id| accounts.get(id));
             let now = account.map(|account| (account.id.clone(), account.number));
             let before = std::mem::replace(&mut number, now.clone());
             let again = matches!((&before, &now), (Some(a), Some(b)) if a.0 == b.0 && a.1 != b.1);
             if again && let Some(id) = asked {
-                expiry
+                reauthentication
                     .closed
                     .update_value(|closed| closed.retain(|other| *other != id));
-                expiry.stranger.set(None);
-                expiry.asked.set(None);
+                reauthentication.stranger.set(None);
+                reauthentication.asked.set(None);
             }
         });
     }
@@ -239,7 +243,7 @@ impl AppState {
             self.roles.look_up(key).await;
         }
         let account = self.accounts.get_untracked(&waiting.account);
-        if account.is_some_and(|account| account.holder == waiting.holder) {
+        if account.is_some_and(|account| account.user_generation == waiting.user_generation) {
             (waiting.then)();
         }
     }

@@ -78,7 +78,10 @@ impl Accounts {
         let same = |before: &&Rc<Account>| {
             matches!(known, Known::Renewed(_) | Known::Again(_)) || is_same(before, &session)
         };
-        let holder = before.as_ref().filter(same).map(|before| before.holder);
+        let user_generation = before
+            .as_ref()
+            .filter(same)
+            .map(|before| before.user_generation);
         let account = Account {
             id,
             place: place.clone(),
@@ -90,7 +93,7 @@ impl Accounts {
             session,
             kept,
             number,
-            holder: holder.unwrap_or(number),
+            user_generation: user_generation.unwrap_or(number),
             spent: Rc::default(),
             way,
         };
