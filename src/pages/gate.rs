@@ -10,40 +10,40 @@ use steward_domain::workspace::Workspace;
 use crate::reactive::{Live, live};
 use crate::state::AppState;
 use crate::text;
-use crate::ui::action::Standing;
+use crate::ui::action::Availability;
 
 /// What the console says about an action, as the standing of a control.
 #[must_use]
-pub fn standing(
+pub fn availability(
     app: AppState,
     action: Action,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
-) -> Live<Standing> {
-    live(move || standing_now(app, action, &key, &workspace))
+) -> Live<Availability> {
+    live(move || availability_now(app, action, &key, &workspace))
 }
 
 /// The same at this moment; follows what it depends on.
 #[must_use]
 #[inline(never)]
-pub fn standing_now(
+pub fn availability_now(
     app: AppState,
     action: Action,
     key: &WorkspaceKey,
     workspace: &Workspace,
-) -> Standing {
+) -> Availability {
     if app.archiving.is_sending(key) {
-        return Standing::Busy;
+        return Availability::Busy;
     }
     match app.verdict(action, key, workspace) {
-        Verdict::Allowed => Standing::Ready,
-        Verdict::Pending => Standing::Waiting(
+        Verdict::Allowed => Availability::Enabled,
+        Verdict::Pending => Availability::Pending(
             match app.network.is_up() {
                 true => text::ONE_MOMENT,
                 false => text::OFFLINE_WRITES,
             }
             .to_owned(),
         ),
-        Verdict::Denied(denial) => Standing::Refused(text::denial(action, &denial)),
+        Verdict::Denied(denial) => Availability::Disabled(text::denial(action, &denial)),
     }
 }

@@ -24,7 +24,7 @@ use crate::state::notices::Mark;
 use crate::state::reauthenticate::Interrupted;
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{el, fragment, part};
 use crate::ui::layout::note;
 
@@ -84,24 +84,24 @@ pub fn way(app: AppState, navigation: Navigation, attempt: &Attempt) -> Node {
 fn button(app: AppState, navigation: Navigation, attempt: &Attempt, id: String) -> Node {
     app.ask_for_undo(attempt);
     let label = text::undo_of(&what(app, attempt));
-    let standing = {
+    let availability = {
         let attempt = attempt.clone();
-        live(move || standing(app, &attempt))
+        live(move || availability(app, &attempt))
     };
     let of = attempt.id();
     let from = id.clone();
     let press = Callback::new(move |()| press(app, navigation, of, from.clone()));
     let inner = crate::ui::el::text(text::UNDO);
-    action_button("btn", id, label, Some(inner), standing, press)
+    action_button("btn", id, label, Some(inner), availability, press)
 }
 
-fn standing(app: AppState, attempt: &Attempt) -> Standing {
+fn availability(app: AppState, attempt: &Attempt) -> Availability {
     match app.bar(attempt) {
-        None => Standing::Ready,
-        Some(Bar::Busy) => Standing::Busy,
-        Some(Bar::Another) => Standing::Waiting(text::ANOTHER_UNDO.to_owned()),
-        Some(Bar::Pending) => Standing::Waiting(text::ONE_MOMENT.to_owned()),
-        Some(bar) => Standing::Refused(barred(&bar)),
+        None => Availability::Enabled,
+        Some(Bar::Busy) => Availability::Busy,
+        Some(Bar::Another) => Availability::Pending(text::ANOTHER_UNDO.to_owned()),
+        Some(Bar::Pending) => Availability::Pending(text::ONE_MOMENT.to_owned()),
+        Some(bar) => Availability::Disabled(barred(&bar)),
     }
 }
 

@@ -12,33 +12,33 @@ use crate::reactive::{Live, follow};
 
 /// Whether a control can be used, and if not, why.
 #[derive(Clone, PartialEq)]
-pub enum Standing {
+pub enum Availability {
     /// It can.
-    Ready,
+    Enabled,
     /// It was pressed and is at work.
     Busy,
     /// Not known yet; what is awaited.
-    Waiting(String),
+    Pending(String),
     /// It cannot; why, and who could.
-    Refused(String),
+    Disabled(String),
 }
 
-impl Standing {
+impl Availability {
     fn reason(&self) -> Option<&str> {
         match self {
-            Self::Waiting(reason) | Self::Refused(reason) => Some(reason),
-            Self::Ready | Self::Busy => None,
+            Self::Pending(reason) | Self::Disabled(reason) => Some(reason),
+            Self::Enabled | Self::Busy => None,
         }
     }
 
     /// What a control that stands so says of it, attribute by attribute.
     #[must_use]
-    pub fn told(&self) -> [(&'static str, Option<&str>); 4] {
+    pub fn attributes(&self) -> [(&'static str, Option<&str>); 4] {
         let yes = |on: bool| on.then_some("true");
         [
-            ("aria-disabled", yes(*self != Self::Ready)),
+            ("aria-disabled", yes(*self != Self::Enabled)),
             ("aria-busy", yes(*self == Self::Busy)),
-            ("data-pending", yes(matches!(self, Self::Waiting(_)))),
+            ("data-pending", yes(matches!(self, Self::Pending(_)))),
             ("aria-description", self.reason()),
         ]
     }
@@ -62,7 +62,7 @@ pub fn action_button(
     id: String,
     label: String,
     inner: Option<Node>,
-    standing: Live<Standing>,
+    availability: Live<Availability>,
     on_press: Callback<()>,
 ) -> Node {
     let hint = Tooltip::get();
@@ -73,23 +73,23 @@ pub fn action_button(
         .attr("aria-label", &label);
     let element = button.html();
     follow(move || {
-        for (name, value) in standing.get().told() {
+        for (name, value) in availability.get().attributes() {
             put(&element, name, value);
         }
     });
     // The button is asked of the event: a listener that held it would keep it for ever.
     let explain = move |event: &Event, pinned: bool| {
         let button = event.current_target();
-        match (standing.try_get_untracked(), button) {
-            (Some(standing), Some(button)) => {
-                standing.explain(hint, &button.unchecked_into(), pinned);
+        match (availability.try_get_untracked(), button) {
+            (Some(availability), Some(button)) => {
+                availability.explain(hint, &button.unchecked_into(), pinned);
             }
             _ => hint.hide(true),
         }
     };
     button
         .on("click", move |event| {
-            if standing.try_get_untracked() == Some(Standing::Ready) {
+            if availability.try_get_untracked() == Some(Availability::Enabled) {
                 hint.hide(true);
                 on_press.run(());
             } else {

@@ -25,11 +25,11 @@ use self::desk::{Desk, Open, nobody};
 use super::{HEADING_ID, focus_soon, why};
 use crate::browser::letters::fold;
 use crate::pages::failure_notice::{Again, failed_block};
-use crate::pages::gate::standing;
+use crate::pages::gate::availability;
 use crate::reactive::{Live, Value, live, memo};
 use crate::state::AppState;
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{El, el, field_text, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, note, state_block};
@@ -130,8 +130,8 @@ fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
     let adding = live(move || desk.open.with(|open| *open == Open::Add));
     let gate = may_add(desk, workspace);
     let reason = memo(move || match gate.get() {
-        Standing::Refused(reason) => Some(reason),
-        Standing::Ready | Standing::Busy | Standing::Waiting(_) => None,
+        Availability::Disabled(reason) => Some(reason),
+        Availability::Enabled | Availability::Busy | Availability::Pending(_) => None,
     });
     part(move || {
         if adding.get() {
@@ -150,15 +150,15 @@ fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
 }
 
 /// Whether anybody can be added now. Who exactly is asked once it is known.
-fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Live<Standing> {
+fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Live<Availability> {
     let gate = desk
         .key
-        .with_value(|key| standing(desk.app, Action::Manage, key.clone(), workspace));
+        .with_value(|key| availability(desk.app, Action::Manage, key.clone(), workspace));
     live(move || match gate.get() {
-        Standing::Ready => {
+        Availability::Enabled => {
             let add = desk.weakest().zip(nobody());
             let add = add.map(|(role, user)| MemberChange::Add(user, role));
-            desk.standing(add.and_then(|add| desk.refusal(&add)))
+            desk.availability(add.and_then(|add| desk.refusal(&add)))
         }
         other => other,
     })

@@ -17,7 +17,7 @@ use web_sys::Node;
 
 use super::display_name::display_name;
 use super::failure_notice::{Again, failed_block, failure_notice};
-use super::gate::standing;
+use super::gate::availability;
 use crate::browser::{clock, focus, media};
 use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
@@ -341,7 +341,7 @@ fn edit_button(
         String::from("pane-edit"),
         text::edit(&text::name(&workspace)),
         Some(fragment([icon(Icon::Pen), crate::ui::el::text(text::EDIT)])),
-        standing(app, Action::Edit, key.clone(), workspace),
+        availability(app, Action::Edit, key.clone(), workspace),
         press,
     )
 }

@@ -15,12 +15,12 @@ use steward_domain::workspace::{BillingMode, Kind, State, Workspace};
 use web_sys::Node;
 
 use super::{Shown, start_archive, why};
-use crate::pages::gate::standing;
+use crate::pages::gate::availability;
 use crate::pages::workspaces::row::{billing_text, state_class};
 use crate::reactive::memo;
 use crate::state::AppState;
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::copy::copy_button;
 use crate::ui::el::{self, el, fragment, group, part};
 use crate::ui::icon::{Icon, icon};
@@ -254,10 +254,10 @@ fn zone(
         let key = key.clone();
         Callback::new(move |()| start_archive(app, &key, &name))
     };
-    let gate = standing(app, Action::Archive, key, workspace);
+    let gate = availability(app, Action::Archive, key, workspace);
     let reason = memo(move || match gate.get() {
-        Standing::Refused(reason) | Standing::Waiting(reason) => Some(reason),
-        Standing::Ready | Standing::Busy => None,
+        Availability::Disabled(reason) | Availability::Pending(reason) => Some(reason),
+        Availability::Enabled | Availability::Busy => None,
     });
     let inner = fragment([
         icon(Icon::Box),

@@ -20,7 +20,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
 use crate::browser::{clock, intl};
-use crate::pages::gate::standing_now;
+use crate::pages::gate::availability_now;
 use crate::pages::workspace::{archive_id, edit_id, open_id};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
@@ -293,7 +293,7 @@ impl Slot {
         let role = text::role_or_state(&app.roles.access(key));
         let billing = billing_text(workspace, service);
         let badge = state_class(workspace);
-        let stands = |action| standing_now(app, action, key, workspace);
+        let stands = |action| availability_now(app, action, key, workspace);
         let (edit, archive) = (stands(Action::Edit), stands(Action::Archive));
         let fixed = &self.fixed;
         let moment = fixed.moment.as_ref();
@@ -350,8 +350,8 @@ impl Slot {
         for (at, name, now) in &said {
             say(node(*at), name, *now, before.next());
         }
-        for (at, standing) in [(At::Edit, &edit), (At::Archive, &archive)] {
-            for (name, now) in standing.told() {
+        for (at, availability) in [(At::Edit, &edit), (At::Archive, &archive)] {
+            for (name, now) in availability.attributes() {
                 say(node(at), name, now, before.next());
             }
         }

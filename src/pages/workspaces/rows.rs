@@ -21,14 +21,14 @@ use super::row::{Sight, Slot, blank};
 use super::view::View;
 use crate::browser::clock::{self, Timer};
 use crate::browser::events::on_window;
-use crate::pages::gate::standing_now;
+use crate::pages::gate::availability_now;
 use crate::pages::workspace::start_archive;
 use crate::reactive::{Memo, Store, Value, follow};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::action::Standing;
+use crate::ui::action::Availability;
 use crate::ui::el::{El, el, settle};
 use crate::ui::time::follow_minute;
 use crate::ui::tooltip::Tooltip;
@@ -308,18 +308,18 @@ impl Rows {
 
     /// The button that an event came from: what it does, and how it stands.
     #[inline(never)]
-    fn button(self, event: &Event) -> Option<(Action, Standing, Hit)> {
+    fn button(self, event: &Event) -> Option<(Action, Availability, Hit)> {
         let hit = self.hit(event)?;
         let action = hit.action?;
-        let standing = untrack(|| standing_now(self.app, action, &hit.key, &hit.workspace));
+        let availability = untrack(|| availability_now(self.app, action, &hit.key, &hit.workspace));
         self.explained
             .set_value(Some((hit.number, hit.key.clone())));
-        Some((action, standing, hit))
+        Some((action, availability, hit))
     }
 
     fn explain(self, event: &Event) {
-        if let Some((_, standing, hit)) = self.button(event) {
-            standing.explain(self.hint, &hit.target, false);
+        if let Some((_, availability, hit)) = self.button(event) {
+            availability.explain(self.hint, &hit.target, false);
         }
     }
 
@@ -330,11 +330,11 @@ impl Rows {
     }
 
     fn press(self, event: &Event) {
-        let Some((action, standing, hit)) = self.button(event) else {
+        let Some((action, availability, hit)) = self.button(event) else {
             return;
         };
-        if standing != Standing::Ready {
-            standing.explain(self.hint, &hit.target, true);
+        if availability != Availability::Enabled {
+            availability.explain(self.hint, &hit.target, true);
             return;
         }
         self.hint.hide(true);

@@ -16,7 +16,7 @@ use crate::browser::letters::fold;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{El, el, field_text, group};
 use crate::ui::layout::{button, note};
 
@@ -141,8 +141,8 @@ impl Form {
             .text(&label)
             .node();
         let gate = live(move || match self.desk.sending.get() {
-            true => Standing::Busy,
-            false => self.desk.standing(self.refusal()),
+            true => Availability::Busy,
+            false => self.desk.availability(self.refusal()),
         });
         let press = Callback::new(move |()| self.send());
         let id = String::from("member-add-send");

@@ -23,7 +23,7 @@ use crate::state::AppState;
 use crate::state::managing::NotDone;
 use crate::state::reauthenticate::Interrupted;
 use crate::text;
-use crate::ui::action::Standing;
+use crate::ui::action::Availability;
 use crate::ui::el::{El, el, field_text};
 use crate::ui::layout::note;
 
@@ -140,11 +140,11 @@ impl Desk {
     }
 
     /// The standing of a control with this refusal.
-    pub fn standing(self, refusal: Option<String>) -> Standing {
+    pub fn availability(self, refusal: Option<String>) -> Availability {
         match refusal {
-            _ if self.sending.get() => Standing::Waiting(text::ANOTHER_CHANGE.to_owned()),
-            Some(refusal) => Standing::Refused(refusal),
-            None => Standing::Ready,
+            _ if self.sending.get() => Availability::Pending(text::ANOTHER_CHANGE.to_owned()),
+            Some(refusal) => Availability::Disabled(refusal),
+            None => Availability::Enabled,
         }
     }
 

@@ -10,7 +10,7 @@ use super::row::person;
 use crate::pages::display_name::display_name;
 use crate::reactive::live;
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment, group};
 use crate::ui::layout::button;
@@ -75,8 +75,8 @@ fn body(desk: Desk, member: Member) -> Node {
     let gate = {
         let change = change.clone();
         live(move || match desk.sending.get() {
-            true => Standing::Busy,
-            false => desk.standing(desk.refusal(&change)),
+            true => Availability::Busy,
+            false => desk.availability(desk.refusal(&change)),
         })
     };
     let done = text::removed(member.person.called(), &desk.name(), me);

@@ -12,7 +12,7 @@ use crate::pages::display_name::display_name;
 use crate::pages::workspace::focus_soon;
 use crate::reactive::live;
 use crate::text;
-use crate::ui::action::{Standing, action_button};
+use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{badge, button, copyable};
@@ -145,7 +145,7 @@ fn change_button(desk: Desk, member: &Member) -> Node {
         role_id(user),
         text::change_role_of(member.person.called()),
         Some(icon(Icon::Pen)),
-        live(move || desk.standing(refusal.clone())),
+        live(move || desk.availability(refusal.clone())),
         press,
     )
 }
@@ -161,7 +161,7 @@ fn remove_button(desk: Desk, member: &Member, me: bool) -> Node {
         remove_id(user),
         text::remove(member.person.called(), me),
         Some(icon(mark)),
-        live(move || desk.standing(refusal.clone())),
+        live(move || desk.availability(refusal.clone())),
         press,
     )
 }
@@ -176,9 +176,9 @@ fn editor(desk: Desk, member: &Member) -> Node {
     let gate = {
         let change = change.clone();
         live(move || match desk.role() {
-            _ if desk.sending.get() => Standing::Busy,
-            role if role == now => Standing::Refused(text::SAME_ROLE.to_owned()),
-            _ => desk.standing(desk.refusal(&change())),
+            _ if desk.sending.get() => Availability::Busy,
+            role if role == now => Availability::Disabled(text::SAME_ROLE.to_owned()),
+            _ => desk.availability(desk.refusal(&change())),
         })
     };
     let legend = text::role_of(&called);
