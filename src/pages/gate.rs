@@ -1,5 +1,5 @@
-//! From the answer of `domain::capability` to the standing of a control. Every control that edits
-//! or archives gets its standing here, so that no two of them can disagree.
+//! From the answer of `domain::capability` to the availability of a control. Every control that edits
+//! or archives gets its availability here, so that no two of them can disagree.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::state::AppState;
 use crate::text;
 use crate::ui::action::Availability;
 
-/// What the console says about an action, as the standing of a control.
+/// What the console says about an action, as the availability of a control.
 #[must_use]
 pub fn availability(
     app: AppState,
