@@ -155,7 +155,7 @@ fn app(root: &HtmlElement) {
             move || app.archiving.target().is_some(),
             move |node| toast(node, Callback::new(move |()| app.archiving.close())),
         ),
-        later(Later::ListCache(app), || false, |node| node),
+        later(Later::Resume(app), || false, |node| node),
         later(
             Later::Many,
             move || app.selection.task().is_some(),

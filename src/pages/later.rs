@@ -17,7 +17,7 @@ use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::accounts::{accounts_page, add_account_page};
-use super::activity::{activity_page, kept};
+use super::activity::{activity_page, resume};
 use super::bulk;
 use super::failure_notice::Again;
 use super::new::new_page;
@@ -58,7 +58,7 @@ pub enum Later {
     /// What is said above the list.
     Banners(AppState, View),
     /// What this tab kept of its attempts.
-    ListCache(AppState),
+    Resume(AppState),
     /// What takes back what the notice confirms.
     Undo(AppState, Navigation),
     /// What may have kept a request of an account, or of a sign-in there, from being answered.
@@ -84,7 +84,7 @@ fn drawn(part: Later) -> Node {
         Later::Pane(app, navigation) => pane(app, navigation),
         Later::Archive => archive_dialog(),
         Later::Banners(app, view) => banners(app, view),
-        Later::ListCache(app) => kept::take_up(app),
+        Later::Resume(app) => resume::resume(app),
         Later::Undo(app, navigation) => undo::offer(app, navigation),
         Later::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
         Later::Many => bulk::dialogs(),

@@ -28,7 +28,7 @@ pub(super) enum Way {
     /// Renewing an account's.
     Renew(AccountId),
     /// Taking up a stored one that seems over.
-    TakeUp(Rc<StoredSession>, Session),
+    Resume(Rc<StoredSession>, Session),
 }
 
 /// Goes such a way. The account, where the way has come to one.
@@ -53,7 +53,7 @@ fn going(accounts: Accounts, way: Way) -> Going {
             Way::Redirect(wish, next) => accounts.redirect(wish, next).await,
             Way::Ask(wish, ask) => return accounts.ask(wish, ask).await,
             Way::Renew(id) => accounts.renew_now(id).await,
-            Way::TakeUp(stored, session) => accounts.take_up_over(stored, session).await,
+            Way::Resume(stored, session) => accounts.resume_over(stored, session).await,
         }
         None
     })

@@ -75,7 +75,7 @@ impl Accounts {
             };
             // A later page has renewed it, or signed in to it.
             if !known.iter().any(same) {
-                spawn(self.take_up_one(stored));
+                spawn(self.resume_one(stored));
             }
         }
     }

@@ -184,10 +184,10 @@ impl Accounts {
     }
 
     /// Takes up the sessions in this tab's storage.
-    pub(super) async fn take_up(self) {
+    pub(super) async fn resume(self) {
         for stored in session::kept() {
             let id = AccountId::new(stored.account.as_str());
-            self.take_up_one(stored).await;
+            self.resume_one(stored).await;
             // No list outlives its session.
             if let Some(id) = id.filter(|id| self.get_untracked(id).is_none()) {
                 list_cache::forget(&id);
@@ -196,7 +196,7 @@ impl Accounts {
     }
 
     /// Takes up one of them. Where it seems over, by a clock that may be wrong, it is renewed, or its service asked.
-    pub(super) async fn take_up_one(self, stored: StoredSession) {
+    pub(super) async fn resume_one(self, stored: StoredSession) {
         let stored = Rc::new(stored);
         let id = AccountId::new(stored.account.as_str());
         let place = AccountId::new(stored.place.as_str());
@@ -209,7 +209,7 @@ impl Accounts {
             return session::forget(&id);
         };
         if session.seems_over(BrowserClock.now()) {
-            let over = Way::TakeUp(Rc::clone(&stored), session.clone());
+            let over = Way::Resume(Rc::clone(&stored), session.clone());
             if authenticate::go(self, over).await.is_ok() {
                 return;
             }
@@ -222,7 +222,7 @@ impl Accounts {
     }
 
     /// Takes up a session that seems over: renews it, or asks its service.
-    pub(super) async fn take_up_over(self, stored: Rc<StoredSession>, mut session: Session) {
+    pub(super) async fn resume_over(self, stored: Rc<StoredSession>, mut session: Session) {
         let id = AccountId::new(stored.account.as_str());
         let place = AccountId::new(stored.place.as_str());
         let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));

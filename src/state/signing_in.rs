@@ -73,7 +73,7 @@ impl Accounts {
         for place in gateways {
             self.pass(place, None).await;
         }
-        self.take_up().await;
+        self.resume().await;
         self.stage.set(Stage::Ready);
     }
 

@@ -1,6 +1,6 @@
 //! What was attempted from this tab, with what was wanted and what came of it; and the same as a file.
 
-pub mod kept;
+pub mod resume;
 
 use leptos::prelude::*;
 use steward_domain::failure::FailureKind;

@@ -262,7 +262,7 @@ impl Activity {
 
     /// Takes up what this tab kept of an account before the page was loaded, and gives back the
     /// attempts of which nobody knows what came.
-    pub fn take_up(self, account: &AccountId) -> Vec<(AttemptId, ActionRecord)> {
+    pub fn resume(self, account: &AccountId) -> Vec<(AttemptId, ActionRecord)> {
         let Some(account) = self.accounts.get_untracked(account) else {
             return Vec::new();
         };

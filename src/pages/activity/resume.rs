@@ -13,7 +13,7 @@ use crate::ui::el::group;
 
 /// Takes up what was kept of each account as it is signed in to, and what a first screen does without:
 /// the lists that are kept, the network and the pauses. Draws nothing.
-pub fn take_up(app: AppState) -> Node {
+pub fn resume(app: AppState) -> Node {
     app.follow_kept();
     app.follow_network();
     app.follow_pauses();
@@ -24,7 +24,7 @@ pub fn take_up(app: AppState) -> Node {
         for account in accounts {
             if !known.contains(&account.id) {
                 known.push(account.id.clone());
-                for (attempt, action) in app.activity.take_up(&account.id) {
+                for (attempt, action) in app.activity.resume(&account.id) {
                     spawn(settle(app, attempt, action));
                 }
             }
