@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, Node};
 use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::keyboard;
-use crate::pages::later::{self, Later, Second, later};
+use crate::pages::lazy::{self, Chunk, Lazy, lazy};
 use crate::pages::rail::rail;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
@@ -88,7 +88,7 @@ fn app(root: &HtmlElement) {
     let app = AppState::provide();
     let navigation = Navigation::provide();
     Tooltip::provide();
-    let second = Second::provide();
+    let chunk = Chunk::provide();
     app.accounts.hear_shown_again();
     spawn(async move {
         app.accounts.start(config::load().await).await;
@@ -112,7 +112,7 @@ fn app(root: &HtmlElement) {
     follow_accounts(app);
     follow_sign_in(app, navigation);
     let sheet = keyboard::provide();
-    follow_first_screen(app, second);
+    follow_first_screen(app, chunk);
     follow(move || page::set_title(&text::title(&pages::name(app, navigation))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
@@ -150,24 +150,24 @@ fn app(root: &HtmlElement) {
                 framed => frame(framed),
             }))
         }),
-        later(
-            Later::Archive,
+        lazy(
+            Lazy::Archive,
             move || app.archiving.target().is_some(),
             move |node| toast(node, Callback::new(move |()| app.archiving.close())),
         ),
-        later(Later::Resume(app), || false, |node| node),
-        later(
-            Later::Many,
+        lazy(Lazy::Resume(app), || false, |node| node),
+        lazy(
+            Lazy::Many,
             move || app.selection.task().is_some(),
             move |node| toast(node, Callback::new(move |()| app.selection.end())),
         ),
-        later(
-            Later::SignInAgain(app, navigation),
+        lazy(
+            Lazy::SignInAgain(app, navigation),
             move || app.reauthentication.asked().is_some(),
             move |node| toast(node, Callback::new(move |()| app.reauthentication.close())),
         ),
-        later(
-            Later::Keyboard(app, navigation),
+        lazy(
+            Lazy::Keyboard(app, navigation),
             move || sheet.get(),
             move |node| toast(node, Callback::new(move |()| sheet.set(false))),
         ),
@@ -204,11 +204,11 @@ fn frame(screen: Screen) -> Node {
             .add(rail())
             .add(match screen {
                 Screen::Workspaces => workspaces_page(),
-                Screen::New => later::screen(Later::New, text::NEW_WORKSPACE),
-                Screen::Activity => later::screen(Later::Activity, text::ACTIVITY),
-                Screen::Accounts => later::screen(Later::Accounts, text::ACCOUNTS),
-                Screen::AddAccount => later::screen(Later::AddAccount, text::ADD_ACCOUNT),
-                Screen::Settings => later::screen(Later::Settings, text::SETTINGS),
+                Screen::New => lazy::screen(Lazy::New, text::NEW_WORKSPACE),
+                Screen::Activity => lazy::screen(Lazy::Activity, text::ACTIVITY),
+                Screen::Accounts => lazy::screen(Lazy::Accounts, text::ACCOUNTS),
+                Screen::AddAccount => lazy::screen(Lazy::AddAccount, text::ADD_ACCOUNT),
+                Screen::Settings => lazy::screen(Lazy::Settings, text::SETTINGS),
                 _ => unknown_page(),
             })
             .node(),
@@ -238,7 +238,7 @@ fn follow_accounts(app: AppState) {
 }
 
 /// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
-fn follow_first_screen(app: AppState, second: Second) {
+fn follow_first_screen(app: AppState, chunk: Chunk) {
     let stands = memo(move || match app.accounts.phase() {
         Phase::Starting => false,
         Phase::SignedIn => app.workspaces.has_settled() || app.workspaces.is_in_trouble(),
@@ -249,7 +249,7 @@ fn follow_first_screen(app: AppState, second: Second) {
             spawn(async move {
                 // The rows are drawn first.
                 clock::sleep(LATER_MS).await;
-                second.load();
+                chunk.load();
             });
         }
     });
@@ -328,7 +328,7 @@ fn notice(app: AppState, navigation: Navigation) -> Node {
             let said = fragment([
                 icon(mark),
                 el("p").text(&shown.text).node(),
-                later(Later::Undo(app, navigation), || false, |node| node),
+                lazy(Lazy::Undo(app, navigation), || false, |node| node),
             ]);
             let dismiss = Callback::new(move |()| app.notices.clear());
             Some(dismissible(class, said, dismiss))

@@ -10,7 +10,7 @@ use steward_domain::id::AccountId;
 use steward_domain::reach::{asks_why, is_of_another};
 use web_sys::Node;
 
-use super::later::{Later, later};
+use super::lazy::{Lazy, lazy};
 use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 use crate::state::app_state;
@@ -99,9 +99,9 @@ fn words(failure: &Failure) -> String {
 
 /// What may have kept a request from its answer, and the ways that lead on, where that may be told.
 pub fn causes(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Option<Node> {
-    let part = Later::Causes(app_state(), whose.clone(), failure.clone(), again);
+    let part = Lazy::Causes(app_state(), whose.clone(), failure.clone(), again);
     let due = asks_why(failure) || is_of_another(failure);
-    due.then(|| later(part, || false, |node| node))
+    due.then(|| lazy(part, || false, |node| node))
 }
 
 fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {

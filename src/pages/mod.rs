@@ -9,7 +9,7 @@ mod failure_notice;
 pub mod fields;
 pub mod gate;
 pub mod keyboard;
-pub mod later;
+pub mod lazy;
 pub mod new;
 pub mod rail;
 mod reach;

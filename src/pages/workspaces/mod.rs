@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use web_sys::Node;
 
 use self::view::View;
-use super::later::{Later, later, open_pane};
+use super::lazy::{Lazy, lazy, open_pane};
 use super::link;
 use crate::reactive::memo;
 use crate::route::Route;
@@ -94,14 +94,14 @@ pub fn workspaces_page() -> Node {
                         ),
                 )
                 .add(filters::bar(app, view))
-                .add(later(
-                    Later::Banners(app, view),
+                .add(lazy(
+                    Lazy::Banners(app, view),
                     move || app.workspaces.is_in_trouble(),
                     move |node| el("div").class("banners").add(node).node(),
                 ))
                 .add(table::table(app, navigation, view))
-                .add(later(
-                    Later::Selection(view),
+                .add(lazy(
+                    Lazy::Selection(view),
                     move || app.selection.count() > 0,
                     move |node| el("div").class("selection").add(node).node(),
                 )),

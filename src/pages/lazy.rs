@@ -40,7 +40,7 @@ use crate::ui::layout::{button, state_block};
 
 /// What is in the second module.
 #[derive(Clone)]
-pub enum Later {
+pub enum Lazy {
     /// The form for a new workspace.
     New,
     /// What was attempted.
@@ -74,23 +74,23 @@ pub enum Later {
 }
 
 /// Draws a part. The one way into the second module.
-fn drawn(part: Later) -> Node {
+fn drawn(part: Lazy) -> Node {
     match part {
-        Later::New => new_page(),
-        Later::Activity => activity_page(),
-        Later::Accounts => accounts_page(),
-        Later::AddAccount => add_account_page(),
-        Later::Settings => settings_page(),
-        Later::Pane(app, navigation) => pane(app, navigation),
-        Later::Archive => archive_dialog(),
-        Later::Banners(app, view) => banners(app, view),
-        Later::Resume(app) => resume::resume(app),
-        Later::Undo(app, navigation) => undo::offer(app, navigation),
-        Later::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
-        Later::Many => bulk::dialogs(),
-        Later::Selection(view) => bulk::bar(view),
-        Later::SignInAgain(app, navigation) => sign_in_again(app, navigation),
-        Later::Keyboard(app, navigation) => {
+        Lazy::New => new_page(),
+        Lazy::Activity => activity_page(),
+        Lazy::Accounts => accounts_page(),
+        Lazy::AddAccount => add_account_page(),
+        Lazy::Settings => settings_page(),
+        Lazy::Pane(app, navigation) => pane(app, navigation),
+        Lazy::Archive => archive_dialog(),
+        Lazy::Banners(app, view) => banners(app, view),
+        Lazy::Resume(app) => resume::resume(app),
+        Lazy::Undo(app, navigation) => undo::offer(app, navigation),
+        Lazy::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
+        Lazy::Many => bulk::dialogs(),
+        Lazy::Selection(view) => bulk::bar(view),
+        Lazy::SignInAgain(app, navigation) => sign_in_again(app, navigation),
+        Lazy::Keyboard(app, navigation) => {
             keyboard::listen(app, navigation);
             keyboard::sheet()
         }
@@ -99,7 +99,7 @@ fn drawn(part: Later) -> Node {
 
 #[cfg(split)]
 mod module {
-    use super::{Later, drawn};
+    use super::{Lazy, drawn};
     use web_sys::Node;
 
     /// As the macro wants it: a load that failed becomes the function's own error.
@@ -112,7 +112,7 @@ mod module {
     }
 
     #[wasm_split_helpers::wasm_split(later, fallible, preload(fetched))]
-    pub(super) fn draw(part: Later) -> Result<Node, Missing> {
+    pub(super) fn draw(part: Lazy) -> Result<Node, Missing> {
         Ok(drawn(part))
     }
 
@@ -123,10 +123,10 @@ mod module {
 
 #[cfg(not(split))]
 mod module {
-    use super::{Later, drawn};
+    use super::{Lazy, drawn};
     use web_sys::Node;
 
-    pub(super) async fn draw(part: Later) -> Result<Node, ()> {
+    pub(super) async fn draw(part: Lazy) -> Result<Node, ()> {
         Ok(drawn(part))
     }
 
@@ -145,17 +145,17 @@ enum State {
 
 /// The second module as the app knows it. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Second(Value<State>);
+pub struct Chunk(Value<State>);
 
-impl Second {
+impl Chunk {
     /// Puts it where parts find it.
     pub fn provide() -> Self {
-        let second = Self(Value::new(match cfg!(split) {
+        let chunk = Self(Value::new(match cfg!(split) {
             true => State::Idle,
             false => State::There,
         }));
-        provide_context(second);
-        second
+        provide_context(chunk);
+        chunk
     }
 
     /// Loads it, unless it is there or on its way.
@@ -175,9 +175,9 @@ impl Second {
 }
 
 /// A screen of the second module. Until it is there, its heading stands already.
-pub fn screen(what: Later, heading: &'static str) -> Node {
+pub fn screen(what: Lazy, heading: &'static str) -> Node {
     let stand_in = move |node| plain_page(heading, node);
-    later(what, || true, stand_in)
+    lazy(what, || true, stand_in)
 }
 
 /// The open workspace, where there is one.
@@ -194,8 +194,8 @@ pub fn open_pane(app: AppState, navigation: Navigation) -> Node {
             .add(el("div").class("body").add(node))
             .node()
     };
-    later(
-        Later::Pane(app, navigation),
+    lazy(
+        Lazy::Pane(app, navigation),
         move || navigation.open().is_some(),
         stand_in,
     )
@@ -203,8 +203,8 @@ pub fn open_pane(app: AppState, navigation: Navigation) -> Node {
 
 /// A part of the second module. Until it is there, and where it is `wanted` already, what says so
 /// is drawn within `stand_in`.
-pub fn later(
-    what: Later,
+pub fn lazy(
+    what: Lazy,
     wanted: impl Fn() -> bool + 'static,
     stand_in: impl Fn(Node) -> Node + 'static,
 ) -> Node {
@@ -212,16 +212,16 @@ pub fn later(
 }
 
 #[inline(never)]
-fn later_boxed(what: Later, wanted: Live<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
-    let second = expect_context::<Second>();
+fn later_boxed(what: Lazy, wanted: Live<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
+    let chunk = expect_context::<Chunk>();
     follow(move || {
         if wanted.get() {
-            untrack(|| second.load());
+            untrack(|| chunk.load());
         }
     });
     let waited = Cell::new(false);
     part(move || {
-        let state = second.0.get();
+        let state = chunk.0.get();
         if waited.get() {
             mend_focus();
         }
@@ -231,18 +231,18 @@ fn later_boxed(what: Later, wanted: Live<bool>, stand_in: Box<dyn Fn(Node) -> No
         }
         wanted.get().then(|| {
             waited.set(true);
-            untrack(|| stand_in(waiting(second, state)))
+            untrack(|| stand_in(waiting(chunk, state)))
         })
     })
 }
 
 /// What stands in place of a part that is on its way, or that could not be loaded.
-fn waiting(second: Second, state: State) -> Node {
+fn waiting(chunk: Chunk, state: State) -> Node {
     if state != State::Failed {
         let wait = el("p").class("wait").attr("role", "status");
         return wait.text(text::LOADING_PART).node();
     }
-    let again = Callback::new(move |()| second.load());
+    let again = Callback::new(move |()| chunk.load());
     state_block(
         Icon::Warning,
         text::PART_MISSING.to_owned(),
