@@ -37,13 +37,17 @@ pub fn availability_now(
     }
     match app.verdict(action, key, workspace) {
         Verdict::Allowed => Availability::Enabled,
-        Verdict::Pending => Availability::Pending(
-            match app.network.is_up() {
-                true => text::ONE_MOMENT,
-                false => text::OFFLINE_WRITES,
-            }
-            .to_owned(),
-        ),
+        Verdict::Pending => Availability::Pending(pending(app, action, key).to_owned()),
         Verdict::Denied(denial) => Availability::Disabled(text::denial(action, &denial)),
+    }
+}
+
+/// What is awaited before it is known whether an action may be taken.
+#[must_use]
+pub fn pending(app: AppState, action: Action, key: &WorkspaceKey) -> &'static str {
+    match app.network.is_up() {
+        true if action == Action::Archive && app.is_watched(key) => text::ARCHIVE_ACCEPTED,
+        true => text::ONE_MOMENT,
+        false => text::OFFLINE_WRITES,
     }
 }

@@ -124,8 +124,7 @@ impl AppState {
     /// accepted may still show, nothing is known about another one.
     #[must_use]
     pub fn verdict(self, action: Action, key: &WorkspaceKey, workspace: &Workspace) -> Verdict {
-        let is_watched = || self.watched.with(|watched| watched.contains(key));
-        if !self.network.is_up() || action == Action::Archive && is_watched() {
+        if !self.network.is_up() || action == Action::Archive && self.is_watched(key) {
             return Verdict::Pending;
         }
         self.accounts
@@ -136,7 +135,13 @@ impl AppState {
             })
     }
 
-    /// The same for a workspace of the list; pending for one that is not in it.
+    /// Whether its archive was accepted and may still show.
+    #[must_use]
+    pub fn is_watched(self, key: &WorkspaceKey) -> bool {
+        self.watched.with(|watched| watched.contains(key))
+    }
+
+    /// What the app says about an action on a workspace of the list, at this moment; pending for one that is not in it.
     #[must_use]
     pub fn verdict_of(self, action: Action, key: &WorkspaceKey) -> Verdict {
         let found = self.workspaces.get(key);

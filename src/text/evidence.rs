@@ -13,6 +13,10 @@ const FEW: usize = 3;
 /// The word for something that was accepted and is not shown.
 pub const ACCEPTED: &str = "Accepted, not shown yet";
 
+/// Why what was accepted to be archived is not archived again.
+pub const ARCHIVE_ACCEPTED: &str =
+    "The service accepted archiving it, and Steward is looking whether it shows.";
+
 /// The same in a sum.
 pub const ACCEPTED_WORD: &str = "accepted, not shown yet";
 

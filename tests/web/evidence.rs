@@ -85,6 +85,7 @@ async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
         // While its effect may still come, it is not offered to archive it again.
         let again = page.row_button("Archive", "Acme prod");
         page.until("no second archive", || is_off(&again)).await;
+        assert!(description(&again).contains("accepted archiving it"));
         page.net.change(|world| {
             world.get("ws_acme").object["archived"] = true.into();
         });

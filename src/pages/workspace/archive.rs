@@ -28,6 +28,7 @@ use crate::browser::events::on_window;
 use crate::browser::letters;
 use crate::pages::display_name::display_name;
 use crate::pages::failure_notice::{Again, failure_notice};
+use crate::pages::gate::pending;
 use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::navigation::Navigation;
@@ -105,7 +106,7 @@ impl Asked {
         });
         match verdict {
             Verdict::Allowed => None,
-            Verdict::Pending => Some(text::ONE_MOMENT.to_owned()),
+            Verdict::Pending => Some(pending(self.app, Action::Archive, &key).to_owned()),
             Verdict::Denied(denial) => Some(text::denial(Action::Archive, &denial)),
         }
     }
