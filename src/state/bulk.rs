@@ -3,7 +3,7 @@
 //! Guarantees: every workspace that was asked for has exactly one standing, and the standings add up
 //! to their number; each account goes at its own pace, one request at a time; whether a workspace may
 //! be archived is asked right before it is sent; a workspace counts as archived only as
-//! `flows::archive` says so. Must not know how a ledger looks.
+//! `flows::archive` says so. Must not know how a report looks.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -167,6 +167,8 @@ impl AppState {
         self.selection.forget(account);
         self.reauthentication.forget(account);
         self.activity.forget(account);
+        self.watched
+            .update(|watched| watched.retain(|key| key.account != *account));
         self.undo.forget();
         self.notices.clear();
         drafts::clear(account);

@@ -28,8 +28,8 @@ pub enum Mark {
 impl Mark {
     /// Of what was done, by how it was.
     #[must_use]
-    pub fn of(how: Evidence) -> Self {
-        match how {
+    pub fn of(evidence: Evidence) -> Self {
+        match evidence {
             Evidence::Differently | Evidence::InPart => Self::Otherwise,
             Evidence::Answered
             | Evidence::ConfirmedByReading

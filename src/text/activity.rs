@@ -21,8 +21,8 @@ pub use words::*;
 
 /// That something is done, and how it is known.
 #[must_use]
-pub fn done_how(how: Evidence) -> &'static str {
-    match how {
+pub fn done_how(evidence: Evidence) -> &'static str {
+    match evidence {
         Evidence::Answered => DONE,
         Evidence::ConfirmedByReading => "Done, confirmed by reading",
         Evidence::AlreadyThere => "Was so already",

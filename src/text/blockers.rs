@@ -429,8 +429,8 @@ pub fn cancel_means(service: &str, row: &Blocker) -> String {
 
 /// A cancelling after which the service shows the subscription over.
 #[must_use]
-pub fn cancelled(how: Evidence) -> &'static str {
-    match how {
+pub fn cancelled(evidence: Evidence) -> &'static str {
+    match evidence {
         Evidence::Answered | Evidence::Differently | Evidence::InPart => {
             "The service cancelled it."
         }

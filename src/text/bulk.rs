@@ -21,7 +21,7 @@ mod words {
     pub const NONE_CAN_BE_ARCHIVED: &str = "None of these can be archived.";
     pub const TYPE_NUMBER: &str = "Type the number to confirm";
     pub const EXACT_NUMBER: &str = "Type the number of workspaces that will be archived.";
-    pub const LEDGER: &str = "What came of each";
+    pub const BULK_REPORT: &str = "What came of each";
     pub const PROGRESS: &str = "Progress";
     pub const HOLD: &str = "Pause";
     pub const GO_ON: &str = "Continue";

@@ -211,8 +211,8 @@ pub fn copy_field(of: Field) -> String {
 
 /// Confirms that a workspace has been made.
 #[must_use]
-pub fn created(name: &str, how: Evidence, left: Option<&str>) -> String {
-    let (lost, end) = match how {
+pub fn created(name: &str, evidence: Evidence, left: Option<&str>) -> String {
+    let (lost, end) = match evidence {
         Evidence::ConfirmedByReading => (
             "The answer was lost, so the list was read again: ",
             " is created.",

@@ -116,9 +116,9 @@ pub fn moved(followed: &[Field], clash: &[Field]) -> String {
 
 /// Confirms a save, and what was merged by it.
 #[must_use]
-pub fn saved(name: &str, how: Evidence, parts: &[Difference]) -> String {
+pub fn saved(name: &str, evidence: Evidence, parts: &[Difference]) -> String {
     let name = visible(name);
-    let before = match how {
+    let before = match evidence {
         Evidence::AlreadyThere => {
             return join(&[
                 &name,

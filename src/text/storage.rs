@@ -79,8 +79,8 @@ pub fn delete_means(service: &str, row: &Blocker) -> String {
 
 /// A deletion that is done while its line is still there.
 #[must_use]
-pub fn deleted(how: Evidence) -> &'static str {
-    match how {
+pub fn deleted(evidence: Evidence) -> &'static str {
+    match evidence {
         Evidence::Answered | Evidence::Differently | Evidence::InPart => {
             "The service deleted it, and lists it no more."
         }

@@ -107,9 +107,14 @@ pub fn undo_failed(failure: &Failure) -> String {
 
 /// Confirms that a save was taken back, and what of somebody else's stays.
 #[must_use]
-pub fn undone_save(name: &str, fields: &[Field], how: Evidence, parts: &[Difference]) -> String {
+pub fn undone_save(
+    name: &str,
+    fields: &[Field],
+    evidence: Evidence,
+    parts: &[Difference],
+) -> String {
     let names: Vec<String> = fields.iter().map(|of| field(*of).to_owned()).collect();
-    let (before, end) = match how {
+    let (before, end) = match evidence {
         Evidence::AlreadyThere => ("", " had that again already. Nothing had to be sent."),
         Evidence::ConfirmedByReading => (
             "The answer was lost, so the workspace was read again. ",

@@ -7,8 +7,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::act::{click, fill};
 use crate::support::look::{attribute, description, is_off, text};
 use crate::support::net::Reply;
-use crate::support::page::Page;
-use crate::support::world::{World, edit, item};
+use crate::support::page::{Page, token_of};
+use crate::support::world::{OWNER, World, edit, item};
 
 const TITLE: &str = "Archive Acme prod";
 const ACCEPTED: &str = "The service accepted archiving Acme prod, and does not show it yet. \
@@ -95,6 +95,23 @@ async fn an_archive_that_is_only_accepted_is_told_as_that_and_looked_after() {
         page.list(&["Beta lab", "Core"]).await;
         assert_eq!(page.net.count("DELETE", &item("ws_acme")), 1);
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_was_accepted_before_signing_out_holds_nobody_back_afterwards() {
+    let page = archived_with(Reply::empty(202)).await;
+    page.wait_for_text(ACCEPTED).await;
+    page.press("link", "Accounts").await;
+    page.press("button", "Sign out").await;
+    page.find("textbox", "Access token").await;
+    page.enter("Access token", &token_of(OWNER));
+    page.press("button", "Sign in with token").await;
+    page.find("link", "Workspaces").await;
+    page.press("link", "Workspaces").await;
+    page.find("link", "Acme prod").await;
+    page.roles_known().await;
+    let button = page.row_button("Archive", "Acme prod");
+    page.until("the archive", || !is_off(&button)).await;
 }
 
 #[wasm_bindgen_test]

@@ -103,7 +103,7 @@ impl Service {
             .await;
         let request_id = request_id(&reply);
         let read = reply.and_then(|reply| desk.read_cancel(reply, &subscription.id));
-        let (how, failure) = match client.observe(read) {
+        let (evidence, failure) = match client.observe(read) {
             Ok(()) => (Evidence::Answered, None),
             // Accepted to be done later, as every cancelling is here.
             Err(failure) if failure.kind == FailureKind::NotShown => (Evidence::Answered, None),
@@ -126,9 +126,9 @@ impl Service {
             None => found.unread.is_none(),
         };
         // What was refused or lost is not the request that shows it.
-        let request_id = request_id.filter(|_| how == Evidence::Answered);
+        let request_id = request_id.filter(|_| evidence == Evidence::Answered);
         match (is_over, failure) {
-            (true, _) => Ok(Cancelled::Ended(Confirmed::shown((), how, request_id))),
+            (true, _) => Ok(Cancelled::Ended(Confirmed::shown((), evidence, request_id))),
             (false, None) => Ok(Cancelled::Scheduled(Scheduled {
                 until: row.map_or(subscription.until, |row| row.until),
                 request_id,

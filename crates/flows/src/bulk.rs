@@ -3,7 +3,7 @@
 //! Guarantees: every row ends in exactly one named standing, and a row that was not reached stays
 //! "not tried"; a row is sent again only if the service refused it unread, for too many requests; a
 //! pause that the service asked for is kept; whoever watches can hold and stop it between two rows
-//! and while it waits. Must not know who may archive, nor how a ledger is shown.
+//! and while it waits. Must not know who may archive, nor how a report is shown.
 
 use steward_domain::failure::{Changed, Failure, FailureKind};
 use steward_domain::id::WorkspaceId;
@@ -84,7 +84,7 @@ pub enum End {
 }
 
 impl Service {
-    /// Archives these workspaces, one after the other, and tells the ledger of each.
+    /// Archives these workspaces, one after the other, and reports each.
     pub async fn archive_each(&self, rows: &[WorkspaceId], report: &dyn BulkReport) -> End {
         let mut lost = 0;
         for (row, id) in rows.iter().enumerate() {

@@ -60,10 +60,10 @@ pub(crate) struct Undone<T> {
 
 impl<T> Confirmed<T> {
     /// What a reading, or an answer about the object itself, has shown.
-    pub(crate) fn shown(value: T, how: Evidence, request_id: Option<String>) -> Self {
+    pub(crate) fn shown(value: T, evidence: Evidence, request_id: Option<String>) -> Self {
         Self {
             value,
-            evidence: how,
+            evidence,
             request_id,
             left: None,
             _proof: Proof,
@@ -130,12 +130,12 @@ pub(crate) async fn conclude<T>(
             return Ok(Confirmed::in_part(value, failure));
         }
         (Trace::Whole, changed) => {
-            let (how, request_id) = match (&failure.kind, changed) {
+            let (evidence, request_id) = match (&failure.kind, changed) {
                 (FailureKind::NotShown, _) => (Evidence::Answered, answered_as),
                 (_, Changed::No) => (Evidence::AlreadyThere, read_as),
                 (_, Changed::Perhaps) => (Evidence::ConfirmedByReading, read_as),
             };
-            return Ok(Confirmed::shown(value, how, request_id));
+            return Ok(Confirmed::shown(value, evidence, request_id));
         }
         (Trace::Nothing, Changed::Perhaps) => not_shown(failure),
         // Refused, or neither what was wanted nor what was there before: no more is known than before.

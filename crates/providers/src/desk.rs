@@ -62,7 +62,7 @@ pub trait Desk: Dialect {
     fn read_manage(&self, reply: Reply) -> Result<(), Failure>;
 
     /// Asks for a page of the people who can be added to a workspace.
-    fn people(&self, _door: Endpoint<'_>, _cursor: Option<&str>) -> Option<Request> {
+    fn people(&self, _endpoint: Endpoint<'_>, _cursor: Option<&str>) -> Option<Request> {
         None
     }
     /// Reads a page of people.
@@ -76,7 +76,7 @@ pub trait Desk: Dialect {
     /// Asks for a page of the active API keys of a workspace.
     fn keys(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _cursor: Option<&str>,
     ) -> Option<Request> {
@@ -93,7 +93,7 @@ pub trait Desk: Dialect {
     /// Asks for a page of who pays for a workspace.
     fn payers(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _cursor: Option<&str>,
     ) -> Option<Request> {
@@ -110,7 +110,7 @@ pub trait Desk: Dialect {
     /// Asks for a page of what one of them pays for.
     fn subscriptions(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _cursor: Option<&str>,
@@ -128,7 +128,7 @@ pub trait Desk: Dialect {
     /// Asks for a page of the organizations of a workspace.
     fn usage(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _cursor: Option<&str>,
     ) -> Option<Request> {
@@ -145,7 +145,7 @@ pub trait Desk: Dialect {
     /// Asks to cancel a subscription.
     fn cancel(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _subscription: &str,
@@ -164,7 +164,7 @@ pub trait Desk: Dialect {
     /// Changes nothing.
     fn preview(
         &self,
-        _door: Endpoint<'_>,
+        _endpoint: Endpoint<'_>,
         _id: &WorkspaceId,
         _payer: &Payer,
         _subscription: &str,
@@ -181,7 +181,7 @@ pub trait Desk: Dialect {
     }
 
     /// Asks for the repositories or the buckets of a workspace.
-    fn stored(&self, _door: Endpoint<'_>, _id: &WorkspaceId, _kind: Check) -> Option<Request> {
+    fn stored(&self, _endpoint: Endpoint<'_>, _id: &WorkspaceId, _kind: Check) -> Option<Request> {
         None
     }
     /// Reads them; what says that it is in another workspace is left out.
@@ -198,7 +198,7 @@ pub trait Desk: Dialect {
     }
 
     /// Asks to delete one of them.
-    fn delete(&self, _door: Endpoint<'_>, _row: &Blocker) -> Option<Request> {
+    fn delete(&self, _endpoint: Endpoint<'_>, _row: &Blocker) -> Option<Request> {
         None
     }
     /// Reads the answer.
@@ -211,7 +211,7 @@ pub trait Desk: Dialect {
 
     /// Asks whom the credential speaks for: a person, or an organization. `None` where this is
     /// left to OpenID Connect (`userinfo` in `config.json`).
-    fn who(&self, _door: Endpoint<'_>) -> Option<Request> {
+    fn who(&self, _endpoint: Endpoint<'_>) -> Option<Request> {
         None
     }
     /// Reads whom it speaks for.
@@ -238,12 +238,12 @@ pub trait Desk: Dialect {
         Err(not_offered(operation))
     }
     /// Ends a session that [`Desk::log_in`] began.
-    fn log_out(&self, _door: Endpoint<'_>, _token: &RefreshToken) -> Option<Request> {
+    fn log_out(&self, _endpoint: Endpoint<'_>, _token: &RefreshToken) -> Option<Request> {
         None
     }
 
     /// Asks how far the second factor of a sign-in has come.
-    fn second_factor(&self, _door: Endpoint<'_>) -> Option<Request> {
+    fn second_factor(&self, _endpoint: Endpoint<'_>) -> Option<Request> {
         None
     }
     /// Reads how far.
@@ -255,7 +255,7 @@ pub trait Desk: Dialect {
     }
 
     /// Sends the code of a second factor.
-    fn verify(&self, _door: Endpoint<'_>, _code: &str) -> Option<Request> {
+    fn verify(&self, _endpoint: Endpoint<'_>, _code: &str) -> Option<Request> {
         None
     }
     /// Reads the tokens that it gave.

@@ -1,5 +1,5 @@
 //! Archiving many: which can be archived and which not, and why, by account and role; the number to be
-//! typed; then the ledger. Where none can be archived nothing is asked.
+//! typed; then the report. Where none can be archived nothing is asked.
 
 use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
@@ -8,7 +8,7 @@ use steward_domain::role::Owners;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, Node};
 
-use super::report::{foot as ledger_foot, ledger};
+use super::report::{foot as report_foot, report};
 use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
 use crate::reactive::{Memo, Value, follow, live, memo, spawn};
@@ -21,8 +21,8 @@ use crate::ui::el::{El, el, field_text, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, press};
 
-/// The id of the ledger's heading line, to which focus goes when the typed step gives way to it.
-pub(super) const LEDGER_ID: &str = "ledger";
+/// The id of the report's heading line, to which focus goes when the typed step gives way to it.
+pub(super) const REPORT_ID: &str = "ledger";
 
 /// The id of the only button where none can be archived.
 const CLOSE_ID: &str = "close-many";
@@ -152,7 +152,7 @@ impl Asked {
             self.bulk.run();
             spawn(async {
                 clock::sleep(0).await;
-                focus::focus_id(LEDGER_ID);
+                focus::focus_id(REPORT_ID);
             });
         }
     }
@@ -184,14 +184,14 @@ fn body(app: AppState, bulk: Bulk) -> Node {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
             true => confirm(asked),
-            false => ledger(app, bulk),
+            false => report(app, bulk),
         }))
     };
     let foot = move || {
         let confirming = confirming.get();
         Some(untrack(|| match confirming {
             true => foot(asked).node(),
-            false => ledger_foot(app, bulk),
+            false => report_foot(app, bulk),
         }))
     };
     let submit = move |event: Event| {

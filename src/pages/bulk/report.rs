@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use web_sys::Node;
 
-use super::archive::LEDGER_ID;
+use super::archive::REPORT_ID;
 use crate::browser::{clock, focus};
 use crate::reactive::{follow, memo, spawn};
 use crate::state::AppState;
@@ -17,7 +17,7 @@ use crate::ui::layout::{badge, button, note, press};
 const DRAWN: usize = 100;
 
 /// How far it has come, and the workspaces, those that need a person first.
-pub fn ledger(app: AppState, bulk: Bulk) -> Node {
+pub fn report(app: AppState, bulk: Bulk) -> Node {
     let tally = memo(move || bulk.summary());
     let settled = move || {
         let tally = tally.get();
@@ -29,16 +29,16 @@ pub fn ledger(app: AppState, bulk: Bulk) -> Node {
         .live("value", move || Some(settled()));
     announce_end(app, bulk);
     let state = el("p")
-        .attr("id", LEDGER_ID)
+        .attr("id", REPORT_ID)
         .attr("tabindex", "-1")
         .live_text(move || text::tally(&words_of(tally.get())));
     let ends = part(move || ends(app, bulk));
     let table = part(move || Some(table(app, bulk)));
     let frame = el("div")
-        .class("wide ledger")
+        .class("wide")
         .attr("tabindex", "0")
         .attr("role", "group")
-        .attr("aria-label", text::LEDGER)
+        .attr("aria-label", text::BULK_REPORT)
         .add(table);
     fragment([state.node(), bar.node(), ends, frame.node()])
 }
@@ -116,7 +116,7 @@ fn table(app: AppState, bulk: Bulk) -> Node {
     }
     let table = el("table")
         .class("members")
-        .attr("aria-label", text::LEDGER)
+        .attr("aria-label", text::BULK_REPORT)
         .add(el("thead").add(heads))
         .add(rows);
     let more = entries.len() - drawn;
@@ -186,7 +186,7 @@ pub fn foot(app: AppState, bulk: Bulk) -> Node {
         spawn(async {
             clock::sleep(0).await;
             if focus::is_lost() {
-                focus::focus_id(LEDGER_ID);
+                focus::focus_id(REPORT_ID);
             }
         });
     });

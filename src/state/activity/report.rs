@@ -6,7 +6,7 @@
 use steward_domain::time::Timestamp;
 use steward_flows::json::Object;
 
-use super::stored::{how_word, kind_word, operation_word, subject_text};
+use super::stored::{evidence_word, kind_word, operation_word, subject_text};
 use super::{ActionRecord, Attempt, FieldChange, Outcome};
 use crate::state::accounts::Accounts;
 use crate::state::export::{File, Format, Sheet};
@@ -83,7 +83,7 @@ fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12]
     let (result, known_by, kind, message) = match &attempt.outcome {
         Outcome::UnderWay => ("under way", "", "", None),
         Outcome::Lost => ("unknown", "", "page closed", None),
-        Outcome::Done(how) => ("done", how_word(*how), "", attempt.left.clone()),
+        Outcome::Done(how) => ("done", evidence_word(*how), "", attempt.left.clone()),
         Outcome::Failed(failure) => (
             super::result_word(failure),
             "",

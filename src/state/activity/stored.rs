@@ -68,7 +68,7 @@ const OPERATIONS: [(Operation, &str); 6] = [
     (Operation::Delete, "delete"),
 ];
 
-const HOWS: [(Evidence, &str); 6] = [
+const EVIDENCE: [(Evidence, &str); 6] = [
     (Evidence::Answered, "answered"),
     (Evidence::ConfirmedByReading, "confirmed"),
     (Evidence::AlreadyThere, "already"),
@@ -125,8 +125,8 @@ pub fn operation_word(operation: Operation) -> &'static str {
 }
 
 /// The word of how it is known.
-pub fn how_word(how: Evidence) -> &'static str {
-    word(&HOWS, &how).unwrap_or_default()
+pub fn evidence_word(evidence: Evidence) -> &'static str {
+    word(&EVIDENCE, &evidence).unwrap_or_default()
 }
 
 /// The word of the kind of failure, without its particulars.
@@ -180,7 +180,7 @@ fn print(attempt: &Attempt) -> String {
         Outcome::UnderWay => {}
         Outcome::Lost => text.text("lost", "yes"),
         Outcome::Done(how) => {
-            text.text("how", how_word(*how));
+            text.text("how", evidence_word(*how));
             text.text_if("message", attempt.left.as_deref());
         }
         Outcome::Failed(failure) => {
@@ -246,7 +246,7 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
     let how = how.text();
     let left = how.as_ref().and(message.clone());
     let outcome = match (how, kind.text()) {
-        (Some(how), _) => Outcome::Done(value(&HOWS, &how)?),
+        (Some(how), _) => Outcome::Done(value(&EVIDENCE, &how)?),
         (None, Some(kind)) => {
             let mut failure = Failure::new(operation, value(&KINDS, &kind)?);
             failure.changed = value(&CHANGES, &changed.text()?)?;
