@@ -228,6 +228,12 @@ impl Accounts {
         self.problem.get()
     }
 
+    /// The same at this moment, if anything is still there to ask.
+    #[must_use]
+    pub fn problem_untracked(self) -> Option<(AccountId, Problem)> {
+        self.problem.try_get_untracked().flatten()
+    }
+
     /// Whether an account's service has said that the session has ended.
     #[must_use]
     pub fn has_ended(self, id: &AccountId) -> bool {

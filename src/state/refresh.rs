@@ -56,8 +56,13 @@ impl Accounts {
         let Some(account) = self.get_untracked(id) else {
             return;
         };
-        let mends = self.mending.with_untracked(|mending| mending.contains(id));
-        if mends || account.spent.get() || !account.session.can_be_mended(BrowserClock.now()) {
+        let mends = self
+            .mending
+            .try_with_untracked(|mending| mending.contains(id));
+        if mends != Some(false)
+            || account.spent.get()
+            || !account.session.can_be_mended(BrowserClock.now())
+        {
             return;
         }
         self.mending.update(|mending| mending.push(id.clone()));

@@ -155,6 +155,8 @@ async fn a_service_that_takes_the_code_and_is_not_past_it_is_not_believed() {
         page.net.count("GET", STATUS) == 2
     })
     .await;
+    // What the answer comes to is awaited, or nothing is held.
+    page.idle().await;
     asked(&page).await;
     assert_eq!(page.net.count("GET", LIST), 0);
     is_nowhere(&page, "n0t-yet");

@@ -217,7 +217,7 @@ impl Ways {
     /// Takes up a sign-in that the service wants a code for, and says whether it does.
     pub(super) fn asks_code(self, at: &AccountId) -> bool {
         let accounts = self.app.accounts;
-        match untrack(|| accounts.problem()) {
+        match accounts.problem_untracked() {
             Some((place, Problem::SecondFactor(half))) if place == *at && half.by_code => {
                 accounts.forget_problem();
                 self.half.try_set(Some((place, half)));
