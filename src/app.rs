@@ -18,7 +18,6 @@ use crate::pages::rail::rail;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
 use crate::pages::workspaces::workspaces_page;
-use crate::reactive::{follow, memo, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
 use crate::state::navigation::Navigation;
@@ -29,6 +28,7 @@ use crate::ui::el::{el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::press;
 use crate::ui::tooltip::{Tooltip, hint_view};
+use leptos::task::spawn_local;
 
 /// How long after the first screen the second module is asked for, in milliseconds.
 const LATER_MS: u32 = 100;
@@ -90,11 +90,11 @@ fn app(root: &HtmlElement) {
     Tooltip::provide();
     let chunk = Chunk::provide();
     app.accounts.hear_shown_again();
-    spawn(async move {
+    spawn_local(async move {
         app.accounts.start(config::load().await).await;
     });
 
-    let screen = memo(move || match app.accounts.phase() {
+    let screen = Memo::new(move |_| match app.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
         Phase::SignedOut => Screen::SignIn,
@@ -113,16 +113,17 @@ fn app(root: &HtmlElement) {
     follow_sign_in(app, navigation);
     let sheet = keyboard::provide();
     follow_first_screen(app, chunk);
-    follow(move || page::set_title(&text::title(&pages::name(app, navigation))));
+    Effect::new(move |_| page::set_title(&text::title(&pages::name(app, navigation))));
     // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
     // heading, as a page load would.
     let mut first = true;
-    follow(move || {
+    Effect::new(move |_| {
         screen.track();
         app.notices.leave();
-        if !first && !app.accounts.all_untracked().is_empty() {
+        let pane_is_opening = untrack(|| navigation.open()).is_some();
+        if !first && !pane_is_opening && !app.accounts.all_untracked().is_empty() {
             let was = focus::here();
-            spawn(async move {
+            spawn_local(async move {
                 clock::sleep(0).await;
                 if !was.has_moved() {
                     focus::focus_heading();
@@ -218,7 +219,7 @@ fn frame(screen: Screen) -> Node {
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
 fn follow_accounts(app: AppState) {
     let mut before: Vec<Rc<Account>> = Vec::new();
-    follow(move || {
+    Effect::new(move |_| {
         let now = app.accounts.all();
         untrack(|| {
             for account in &before {
@@ -239,14 +240,14 @@ fn follow_accounts(app: AppState) {
 
 /// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
 fn follow_first_screen(app: AppState, chunk: Chunk) {
-    let stands = memo(move || match app.accounts.phase() {
+    let stands = Memo::new(move |_| match app.accounts.phase() {
         Phase::Starting => false,
         Phase::SignedIn => app.workspaces.has_settled() || app.workspaces.is_in_trouble(),
         Phase::SignedOut | Phase::Unconfigured => true,
     });
-    follow(move || {
+    Effect::new(move |_| {
         if stands.get() {
-            spawn(async move {
+            spawn_local(async move {
                 // The rows are drawn first.
                 clock::sleep(LATER_MS).await;
                 chunk.load();
@@ -257,8 +258,8 @@ fn follow_first_screen(app: AppState, chunk: Chunk) {
 
 /// Keeps address and sessions in step.
 fn follow_sign_in(app: AppState, navigation: Navigation) {
-    let phase = memo(move || app.accounts.phase());
-    follow(move || {
+    let phase = Memo::new(move |_| app.accounts.phase());
+    Effect::new(move |_| {
         let route = navigation.route();
         match phase.get() {
             Phase::SignedOut => match route {
@@ -294,7 +295,7 @@ fn come_back(app: AppState, navigation: Navigation) {
         // What was wanted stays so, if this comes to nothing.
         false => Route::SignIn(app.accounts.wanted(&search).map(Box::new)),
     });
-    spawn(async move {
+    spawn_local(async move {
         let Some((next, label)) = app.accounts.complete(&search).await else {
             // The page is a new one, and what had focus went with the old.
             if focus::is_lost() {

@@ -8,7 +8,6 @@ pub mod app;
 pub mod browser;
 pub mod crash;
 pub mod pages;
-pub mod reactive;
 pub mod route;
 pub mod state;
 pub mod text;

@@ -36,7 +36,7 @@ fn on_window_boxed(event: &'static str, run: Box<dyn Hear>) {
     let Some(window) = super::window() else {
         return;
     };
-    let listener = StoredValue::new_local(listen(&window, event, run));
+    let listener = StoredValue::new(listen(&window, event, run));
     on_cleanup(move || {
         if let (Some(window), Some(listener)) = (super::window(), listener.try_get_value()) {
             let _ = window.remove_event_listener_with_callback(event, listener.unchecked_ref());

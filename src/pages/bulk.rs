@@ -12,27 +12,27 @@ pub use self::archive::archive_dialog;
 pub use self::export::export_dialog;
 use crate::browser::{clock, focus};
 use crate::pages::workspaces::view::View;
-use crate::reactive::{Memo, follow, memo, spawn};
 use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::el::{el, group, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, press};
+use leptos::task::spawn_local;
 
 /// The bar below the list, while something is selected. It lies over the page: nothing moves.
 pub fn bar(view: View) -> Node {
     let app = app_state();
-    let count = memo(move || app.selection.count());
+    let count = Memo::new(move |_| app.selection.count());
     let mut before = 0;
-    follow(move || {
+    Effect::new(move |_| {
         let now = count.get();
         if now != before {
             app.notices.announce(text::selected(now));
         }
         before = now;
     });
-    let any = memo(move || count.get() > 0);
+    let any = Memo::new(move |_| count.get() > 0);
     part(move || any.get().then(|| untrack(|| selected(app, view, count))))
 }
 
@@ -54,7 +54,7 @@ fn selected(app: AppState, view: View, count: Memo<usize>) -> Node {
     });
     let clear = Callback::new(move |()| {
         app.selection.clear();
-        spawn(async {
+        spawn_local(async {
             clock::sleep(0).await;
             if focus::is_lost() {
                 focus::focus_heading();

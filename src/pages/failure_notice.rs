@@ -11,7 +11,6 @@ use steward_domain::reach::{asks_why, is_of_another};
 use web_sys::Node;
 
 use super::lazy::{Lazy, lazy};
-use crate::reactive::{Memo, Store, follow, memo};
 use crate::route::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
@@ -25,7 +24,7 @@ use crate::ui::layout::{button, copyable, fact, note, press, state_block};
 pub struct Again {
     run: Callback<()>,
     /// Whether it may go on by itself after a pause. Once it has, its person decides.
-    itself: Option<Store<bool>>,
+    itself: Option<StoredValue<bool>>,
 }
 
 impl Again {
@@ -38,7 +37,7 @@ impl Again {
     pub fn by_itself(run: Callback<()>) -> Self {
         Self {
             run,
-            itself: Some(Store::new(true)),
+            itself: Some(StoredValue::new(true)),
         }
     }
 
@@ -51,7 +50,7 @@ impl Again {
     pub fn after(self, left: Memo<Option<u32>>) {
         let Some(itself) = self.itself else { return };
         let mut waited = false;
-        follow(move || {
+        Effect::new(move |_| {
             let waits = left.with(Option::is_some);
             let over = std::mem::replace(&mut waited, waits) && !waits;
             if over && itself.try_get_value() == Some(true) {
@@ -107,7 +106,7 @@ pub fn causes(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Opt
 fn more(whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
     let (app, id) = (app_state(), whose.clone());
     let paused = failure.asks_for_pause();
-    let left = memo(move || app.accounts.rests(&id).filter(|_| paused));
+    let left = Memo::new(move |_| app.accounts.rests(&id).filter(|_| paused));
     let first = if failure.kind == FailureKind::SignedOut {
         Some(sign_in_again("btn"))
     } else {

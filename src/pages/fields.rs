@@ -15,7 +15,6 @@ use web_sys::{Element, Event, KeyboardEvent, Node};
 
 pub use self::foot::Words;
 use crate::browser::keys;
-use crate::reactive::{Live, Value, live};
 use crate::text;
 use crate::ui::el::{El, el};
 use crate::ui::field::{Control, Field as Shown, field, focus_field};
@@ -36,12 +35,12 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Fields {
     /// What stands in them.
-    pub raw: Value<RawDraft>,
+    pub raw: RwSignal<RawDraft>,
     /// What is wrong with them.
-    pub problems: Value<Vec<(Field, Problem)>>,
+    pub problems: RwSignal<Vec<(Field, Problem)>>,
     /// Where the form stands.
-    pub phase: Value<Phase>,
-    asking: Value<bool>,
+    pub phase: RwSignal<Phase>,
+    asking: RwSignal<bool>,
 }
 
 /// What its screen does for a form.
@@ -56,11 +55,11 @@ pub struct Acts {
     /// Forgets what was typed and goes elsewhere.
     pub discard: Callback<()>,
     /// Whether something would be lost by leaving.
-    pub dirty: Live<bool>,
+    pub dirty: Signal<bool>,
     /// Whether it can be sent.
-    pub ready: Live<bool>,
+    pub ready: Signal<bool>,
     /// What is said about the button that sends.
-    pub said: Live<&'static str>,
+    pub said: Signal<&'static str>,
 }
 
 impl Fields {
@@ -68,10 +67,10 @@ impl Fields {
     #[must_use]
     pub fn new(raw: RawDraft) -> Self {
         Self {
-            raw: Value::new(raw),
-            problems: Value::new(Vec::new()),
-            phase: Value::new(Phase::Typing),
-            asking: Value::new(false),
+            raw: RwSignal::new(raw),
+            problems: RwSignal::new(Vec::new()),
+            phase: RwSignal::new(Phase::Typing),
+            asking: RwSignal::new(false),
         }
     }
 
@@ -212,10 +211,10 @@ impl Fields {
                 Form::Choice(words) => Control::Choice(choices(which, words, now)),
             },
             required: facts.required,
-            text: live(move || self.raw.with(|raw| raw.get(which).to_owned())),
-            error: live(error),
-            count: live(count),
-            read_only: live(move || self.is_sending()),
+            text: Signal::derive(move || self.raw.with(|raw| raw.get(which).to_owned())),
+            error: Signal::derive(error),
+            count: Signal::derive(count),
+            read_only: Signal::derive(move || self.is_sending()),
             on_input: Callback::new(move |text| self.put(which, text, acts)),
         })
     }

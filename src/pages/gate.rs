@@ -1,13 +1,13 @@
 //! From the answer of `domain::capability` to the availability of a control. Every control that edits
 //! or archives gets its availability here, so that no two of them can disagree.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
 
-use crate::reactive::{Live, live};
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::Availability;
@@ -19,8 +19,8 @@ pub fn availability(
     action: Action,
     key: WorkspaceKey,
     workspace: Arc<Workspace>,
-) -> Live<Availability> {
-    live(move || availability_now(app, action, &key, &workspace))
+) -> Signal<Availability> {
+    Signal::derive(move || availability_now(app, action, &key, &workspace))
 }
 
 /// The same at this moment; follows what it depends on.

@@ -12,7 +12,6 @@ use super::workspace::{edit_id, open_id};
 use super::workspaces::filters::SEARCH_ID;
 use crate::browser::events::on_window;
 use crate::browser::{clock, focus, keys};
-use crate::reactive::{Value, live, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -21,10 +20,11 @@ use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment};
 use crate::ui::layout::button;
 use crate::ui::tooltip::Tooltip;
+use leptos::task::spawn_local;
 
 /// Whether the sheet is open.
 #[derive(Clone, Copy)]
-struct Sheet(Value<bool>);
+struct Sheet(RwSignal<bool>);
 
 /// What opens the sheet, for whoever has a button for it.
 pub fn opener() -> impl Fn() + Copy + 'static {
@@ -33,8 +33,8 @@ pub fn opener() -> impl Fn() + Copy + 'static {
 }
 
 /// Puts what opens the sheet where pages find it.
-pub fn provide() -> Value<bool> {
-    let open = Value::new(false);
+pub fn provide() -> RwSignal<bool> {
+    let open = RwSignal::new(false);
     provide_context(Sheet(open));
     open
 }
@@ -102,7 +102,7 @@ fn close(navigation: Navigation) {
         return;
     }
     navigation.go(&Route::List(query));
-    spawn(async move {
+    spawn_local(async move {
         // Where the pane covered the list, its rows are drawn only once it is seen again.
         for wait in [0, 60] {
             clock::sleep(wait).await;
@@ -150,7 +150,7 @@ fn step(by: isize) -> bool {
     let row = find("table.rows td").map_or(0, |cell| cell.offset_height());
     let above = i32::try_from(index).unwrap_or(2).saturating_sub(2);
     scroll.set_scroll_top(above.saturating_mul(row) - scroll.client_height() / 2);
-    spawn(async move {
+    spawn_local(async move {
         // It is drawn once the scrolling has been noticed, with one of the next frames.
         for _ in 0..20 {
             clock::sleep(16).await;
@@ -243,10 +243,10 @@ pub fn sheet() -> Node {
         ])
     };
     dialog(
-        live(move || open.get()),
-        live(|| text::KEYS_TITLE.to_owned()),
-        live(|| false),
-        live(|| None),
+        Signal::derive(move || open.get()),
+        Signal::derive(|| text::KEYS_TITLE.to_owned()),
+        Signal::derive(|| false),
+        Signal::derive(|| None),
         close,
         Box::new(body),
     )

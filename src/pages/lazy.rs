@@ -29,7 +29,6 @@ use super::workspace::{archive::archive_dialog, pane};
 use super::workspaces::banners::banners;
 use super::workspaces::view::View;
 use super::{keyboard, link, mend_focus, plain_page};
-use crate::reactive::{Live, Value, follow, live, spawn};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -37,6 +36,7 @@ use crate::text;
 use crate::ui::el::{el, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, state_block};
+use leptos::task::spawn_local;
 
 /// What is in the second module.
 #[derive(Clone)]
@@ -145,12 +145,12 @@ enum State {
 
 /// The second module as the app knows it. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Chunk(Value<State>);
+pub struct Chunk(RwSignal<State>);
 
 impl Chunk {
     /// Puts it where parts find it.
     pub fn provide() -> Self {
-        let chunk = Self(Value::new(match cfg!(split) {
+        let chunk = Self(RwSignal::new(match cfg!(split) {
             true => State::Idle,
             false => State::There,
         }));
@@ -164,7 +164,7 @@ impl Chunk {
             Some(State::Idle | State::Failed) => self.0.set(State::Awaited),
             _ => return,
         }
-        spawn(async move {
+        spawn_local(async move {
             let there = module::load().await;
             self.0.try_set(match there {
                 true => State::There,
@@ -205,16 +205,16 @@ pub fn open_pane(app: AppState, navigation: Navigation) -> Node {
 /// is drawn within `stand_in`.
 pub fn lazy(
     what: Lazy,
-    wanted: impl Fn() -> bool + 'static,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
     stand_in: impl Fn(Node) -> Node + 'static,
 ) -> Node {
-    later_boxed(what, live(wanted), Box::new(stand_in))
+    later_boxed(what, Signal::derive(wanted), Box::new(stand_in))
 }
 
 #[inline(never)]
-fn later_boxed(what: Lazy, wanted: Live<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
+fn later_boxed(what: Lazy, wanted: Signal<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
     let chunk = expect_context::<Chunk>();
-    follow(move || {
+    Effect::new(move |_| {
         if wanted.get() {
             untrack(|| chunk.load());
         }

@@ -24,13 +24,13 @@ pub mod workspaces;
 use web_sys::Node;
 
 use crate::browser::{clock, focus};
-use crate::reactive::spawn;
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::el::{El, el};
 use crate::ui::icon::{Icon, icon};
+use leptos::task::spawn_local;
 
 /// What the page at this place is called in the browser's title.
 #[must_use]
@@ -77,7 +77,7 @@ fn brand() -> Node {
 
 /// What held the focus may leave with what is drawn anew: then it goes to the page's heading.
 fn mend_focus() {
-    spawn(async {
+    spawn_local(async {
         clock::sleep(0).await;
         if focus::is_lost() {
             focus::focus_heading();

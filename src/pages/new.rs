@@ -20,7 +20,6 @@ use super::fields::{Acts, Fields, Phase, Words, restored};
 use super::workspace::edit::offline;
 use super::{link, plain_page};
 use crate::browser::page;
-use crate::reactive::{Memo, Value, follow, live, memo};
 use crate::route::Route;
 use crate::state::accounts::Account;
 use crate::state::app_state;
@@ -44,9 +43,9 @@ pub fn new_page() -> Node {
     let form = New {
         app,
         navigation,
-        chosen: Value::new(None),
-        missed: Value::new(false),
-        is_back: Value::new(false),
+        chosen: RwSignal::new(None),
+        missed: RwSignal::new(false),
+        is_back: RwSignal::new(false),
         fields: Fields::new(RawDraft::default()),
     };
     let all = app.accounts.all_untracked();
@@ -64,10 +63,10 @@ pub fn new_page() -> Node {
     if let Some(first) = all.iter().find(named).or(only) {
         form.turn_to(first);
     }
-    let dirty = memo(move || form.is_dirty());
-    follow(move || page::guard_leaving(dirty.get()));
+    let dirty = Memo::new(move |_| form.is_dirty());
+    Effect::new(move |_| page::guard_leaving(dirty.get()));
     on_cleanup(|| page::guard_leaving(false));
-    follow(move || {
+    Effect::new(move |_| {
         if dirty.get()
             && form.has_ended()
             && let Some(account) = form.chosen.get()
@@ -105,9 +104,9 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
             form.forget();
             form.leave();
         }),
-        dirty: live(move || dirty.get()),
-        ready: live(move || !sending() && !form.waits()),
-        said: live(move || match sending() {
+        dirty: Signal::derive(move || dirty.get()),
+        ready: Signal::derive(move || !sending() && !form.waits()),
+        said: Signal::derive(move || match sending() {
             true => text::CREATING,
             false if form.has_ended() => text::ENDED,
             false if !form.app.network.is_up() => text::OFFLINE_WRITES,
@@ -182,14 +181,14 @@ impl New {
             help: text::ACCOUNT_HELP.to_owned(),
             control: Control::Choice(offered),
             required: true,
-            text: live(move || {
+            text: Signal::derive(move || {
                 self.missed.track();
                 let chosen = self.chosen.get();
                 chosen.map_or_else(String::new, |id| id.as_str().to_owned())
             }),
-            error: live(move || missed().then(|| text::CHOOSE_ACCOUNT.to_owned())),
-            count: live(|| None),
-            read_only: live(move || self.fields.is_sending()),
+            error: Signal::derive(move || missed().then(|| text::CHOOSE_ACCOUNT.to_owned())),
+            count: Signal::derive(|| None),
+            read_only: Signal::derive(move || self.fields.is_sending()),
             on_input: Callback::new(move |id: String| self.pick(id)),
         })
     }

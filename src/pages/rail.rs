@@ -1,9 +1,9 @@
 //! The rail: where one can go, and how each account is doing.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
 use super::{brand, keyboard, link};
-use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::health::Health;
 use crate::state::navigation::Navigation;
@@ -92,7 +92,7 @@ fn accounts(app: AppState) -> Option<Node> {
     let mut entries = vec![el("h2").text(text::ACCOUNTS).node()];
     for account in app.accounts.all() {
         let id = account.id.clone();
-        let health = memo(move || plain(app.health(&id)));
+        let health = Memo::new(move |_| plain(app.health(&id)));
         let mark = el("span")
             .class("mark")
             .attr("data-mark", account.description().mark);

@@ -12,23 +12,23 @@ use web_sys::Node;
 
 use super::failure_notice::Again;
 use crate::browser::events::on_window;
-use crate::reactive::{Store, Value, follow, spawn};
 use crate::state::AppState;
 use crate::state::reach::{Way, look};
 use crate::text;
 use crate::ui::el::{El, el, group};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::button;
+use leptos::task::spawn_local;
 
 /// What is said below such a failure. `again` reads again what could not be read.
 pub fn causes(app: AppState, whose: &AccountId, failure: &Failure, again: Option<Again>) -> Node {
     let Some(way) = app.accounts.way(whose, failure.operation) else {
         return group(&[]);
     };
-    let found = Value::new(None::<Vec<Cause>>);
+    let found = RwSignal::new(None::<Vec<Cause>>);
     if asks_why(failure) {
         let (way, failure) = (way.clone(), failure.clone());
-        spawn(async move {
+        spawn_local(async move {
             let seen = look(&way, &failure).await;
             found.try_set(Some(seen));
         });
@@ -85,7 +85,7 @@ fn said(
 /// The way to the sign-in of what stands in front of a service. In a window of its own: what was typed
 /// here stays.
 fn endpoint(way: &Way, again: Option<Again>) -> El {
-    let gone = Store::new(false);
+    let gone = StoredValue::new(false);
     if let Some(again) = again {
         on_window("focus", move |_| {
             if gone.try_get_value() == Some(true) {
@@ -118,8 +118,8 @@ fn go_on_after_sign_in(app: AppState, whose: &AccountId, again: Again) {
     let Some(before) = accounts.get_untracked(&whose) else {
         return;
     };
-    let done = Store::new(false);
-    follow(move || {
+    let done = StoredValue::new(false);
+    Effect::new(move |_| {
         let new = accounts
             .get(&whose)
             .is_some_and(|now| !now.is_session_of(&before));

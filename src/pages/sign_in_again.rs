@@ -10,7 +10,6 @@ use steward_domain::listing::Query;
 use web_sys::Node;
 
 use super::sign_in::{Ways, by_window};
-use crate::reactive::{Store, Value, live, memo};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::accounts::Account;
@@ -29,13 +28,13 @@ pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
     let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     accounts.listen();
     app.follow_expiry(move |account| leave(navigation, account));
-    let asked = memo(move || reauthentication.asked());
+    let asked = Memo::new(move |_| reauthentication.asked());
     let stranger = move || {
         reauthentication
             .stranger()
             .filter(|one| asked.get().as_ref() == Some(&one.asked))
     };
-    let title = live(move || {
+    let title = Signal::derive(move || {
         let label = asked.get().and_then(|id| accounts.get(&id));
         let label = label.map(|account| account.label.clone());
         match (label, stranger()) {
@@ -59,10 +58,10 @@ pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
             .node()
     };
     let dialog = dialog(
-        live(move || asked.with(Option::is_some)),
+        Signal::derive(move || asked.with(Option::is_some)),
         title,
-        live(move || accounts.busy().is_some()),
-        live(|| None),
+        Signal::derive(move || accounts.busy().is_some()),
+        Signal::derive(|| None),
         close,
         Box::new(body),
     );
@@ -105,16 +104,16 @@ fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
     let ways = Ways {
         app,
         navigation,
-        keep: Value::new(account.kept),
-        tried: Value::new(None),
+        keep: RwSignal::new(account.kept),
+        tried: RwSignal::new(None),
         next: |navigation| Some(navigation.route_untracked()),
         go: by_window,
-        again: Store::new(Some(Again {
+        again: StoredValue::new(Some(Again {
             account: id.clone(),
             witness,
         })),
         ids: "again-",
-        half: Value::new(None),
+        half: RwSignal::new(None),
     };
     let why = match accounts.has_ended(&id) {
         true => text::SIGN_IN_AGAIN_TEXT,

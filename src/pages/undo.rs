@@ -15,7 +15,6 @@ use web_sys::Node;
 use super::NOTICES_ID;
 use super::failure_notice::{Again, failed_as};
 use super::workspace::focus_soon;
-use crate::reactive::{Memo, live, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::activity::{Attempt, AttemptId, Subject};
@@ -27,6 +26,7 @@ use crate::text;
 use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{el, fragment, part};
 use crate::ui::layout::note;
+use leptos::task::spawn_local;
 
 /// The id of the button in the notice.
 pub const BUTTON_ID: &str = "undo";
@@ -42,11 +42,11 @@ fn id_of(attempt: AttemptId) -> String {
 /// record has a button of its own for the same.
 pub fn offer(app: AppState, navigation: Navigation) -> Node {
     // Drawn anew only when it is about something else: focus stays while it is at work.
-    let offered = memo(move || {
+    let offered = Memo::new(move |_| {
         let attempt = app.activity.get(app.notices.offered()?)?;
         (app.reversibility(&attempt) == Way::Open).then(|| attempt.id())
     });
-    let in_record = memo(move || navigation.with(|route| *route == Route::Activity));
+    let in_record = Memo::new(move |_| navigation.with(|route| *route == Route::Activity));
     part(move || {
         let id = offered.get()?;
         let attempt = untrack(|| app.activity.get(id))?;
@@ -63,7 +63,7 @@ pub fn way(app: AppState, navigation: Navigation, attempt: &Attempt) -> Node {
     let attempt = attempt.clone();
     let way: Memo<Way> = {
         let attempt = attempt.clone();
-        memo(move || app.reversibility(&attempt))
+        Memo::new(move |_| app.reversibility(&attempt))
     };
     let words = |words: &str| el("p").class("m").text(words).node();
     part(move || match way.get() {
@@ -86,7 +86,7 @@ fn button(app: AppState, navigation: Navigation, attempt: &Attempt, id: String) 
     let label = text::undo_of(&what(app, attempt));
     let availability = {
         let attempt = attempt.clone();
-        live(move || availability(app, &attempt))
+        Signal::derive(move || availability(app, &attempt))
     };
     let of = attempt.id();
     let from = id.clone();
@@ -165,7 +165,7 @@ fn press(app: AppState, navigation: Navigation, id: AttemptId, from: String) {
     let who = untrack(|| who(app, &attempt));
     // It may be over before this comes to pass, and the button gone.
     focus_soon(vec![from.clone(), NOTICES_ID.to_owned()], true);
-    spawn(async move {
+    spawn_local(async move {
         let Some(result) = app.take_back(id).await else {
             return;
         };
@@ -249,7 +249,7 @@ fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
 /// Why it was not taken back.
 fn trouble(app: AppState, id: AttemptId) -> Node {
     // Read out once, not whenever something else is being undone.
-    let trouble = memo(move || app.undo.trouble(id));
+    let trouble = Memo::new(move |_| app.undo.trouble(id));
     part(move || {
         let not = |words: String| Some(note("danger", text::NOT_UNDONE.to_owned(), words, None));
         match trouble.get()? {
@@ -276,7 +276,7 @@ fn failed(app: AppState, id: AttemptId, whose: &AccountId, failure: &Failure) ->
                 return;
             };
             app.roles.recheck(&key);
-            spawn(async move {
+            spawn_local(async move {
                 // What cannot be read now is read when it is tried again.
                 let _ = app.workspaces.refresh(&key).await;
                 app.undo.forget();

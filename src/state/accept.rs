@@ -3,6 +3,7 @@
 //! Guarantees: the same person at the same service is the same account; an account's name and id are its
 //! own; only what its person asked to be kept is stored.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::id::AccountId;

@@ -4,6 +4,7 @@
 //! Guarantees: accounts never share a session, an end or an error; signing out revokes what it can
 //! and leaves nothing behind, and what arrives for a former session changes nothing.
 
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -17,8 +18,8 @@ use super::config::ServiceConfig;
 use super::tabs::Tabs;
 use super::{list_cache, session};
 use crate::browser::clock::Timer;
-use crate::reactive::{Store, Value, spawn};
 use crate::transport::{BrowserClock, BrowserTransport, WayOf};
+use leptos::task::spawn_local;
 
 /// An account that is signed in.
 #[derive(Clone)]
@@ -103,33 +104,33 @@ pub struct Offer {
 /// The accounts. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Accounts {
-    pub(super) services: Store<Vec<ServiceConfig>>,
-    pub(super) stage: Value<Stage>,
-    pub(super) all: Value<Vec<Rc<Account>>>,
+    pub(super) services: StoredValue<Vec<ServiceConfig>, LocalStorage>,
+    pub(super) stage: RwSignal<Stage>,
+    pub(super) all: RwSignal<Vec<Rc<Account>>, LocalStorage>,
     /// Where a sign-in is under way.
-    pub(super) busy: Value<Option<AccountId>>,
+    pub(super) busy: RwSignal<Option<AccountId>>,
     /// While this page leaves for a service's: what ends that if it comes to nothing.
-    pub(super) leaving: Store<Option<Timer>>,
+    pub(super) leaving: StoredValue<Option<Timer>, LocalStorage>,
     /// What went wrong with the last sign-in, and where.
-    pub(super) problem: Value<Option<(AccountId, Problem)>>,
+    pub(super) problem: RwSignal<Option<(AccountId, Problem)>>,
     /// Accounts whose service no longer accepts their session.
-    pub(super) ended: Value<Vec<AccountId>>,
+    pub(super) ended: RwSignal<Vec<AccountId>>,
     /// Those of them that are being renewed, which nobody need be asked about.
-    pub(super) mending: Value<Vec<AccountId>>,
+    pub(super) mending: RwSignal<Vec<AccountId>>,
     /// Accounts whose session ends soon and cannot be renewed without the person.
-    pub(super) ending: Value<Vec<AccountId>>,
+    pub(super) ending: RwSignal<Vec<AccountId>>,
     /// Who was to sign in again last, and whose session came.
-    pub(super) arrived: Value<Option<(AccountId, AccountId)>>,
+    pub(super) arrived: RwSignal<Option<(AccountId, AccountId)>>,
     /// The other tabs.
     pub(super) tabs: Tabs,
     /// The renewals ahead of the sessions' ends, or those ends, if nothing can renew them any more.
-    pub(super) alarms: Store<Vec<(AccountId, Timer)>>,
+    pub(super) alarms: StoredValue<Vec<(AccountId, Timer)>, LocalStorage>,
     /// How many sign-ins there were.
-    pub(super) number: Store<u32>,
+    pub(super) number: StoredValue<u32>,
     /// Told when a service asks for a pause, and every second of it.
-    pub(super) beat: Value<u32>,
+    pub(super) beat: RwSignal<u32>,
     /// Accounts whose service asked for a pause that is not over.
-    pub(super) resting: Value<Vec<AccountId>>,
+    pub(super) resting: RwSignal<Vec<AccountId>>,
 }
 
 /// How far the console has come with its configuration.
@@ -143,21 +144,21 @@ pub(super) enum Stage {
 impl Accounts {
     pub(super) fn new() -> Self {
         Self {
-            services: Store::new(Vec::new()),
-            stage: Value::new(Stage::Starting),
-            all: Value::new(Vec::new()),
-            busy: Value::new(None),
-            leaving: Store::new(None),
-            problem: Value::new(None),
-            ended: Value::new(Vec::new()),
-            mending: Value::new(Vec::new()),
-            ending: Value::new(Vec::new()),
-            arrived: Value::new(None),
+            services: StoredValue::new_local(Vec::new()),
+            stage: RwSignal::new(Stage::Starting),
+            all: RwSignal::new_local(Vec::new()),
+            busy: RwSignal::new(None),
+            leaving: StoredValue::new_local(None),
+            problem: RwSignal::new(None),
+            ended: RwSignal::new(Vec::new()),
+            mending: RwSignal::new(Vec::new()),
+            ending: RwSignal::new(Vec::new()),
+            arrived: RwSignal::new(None),
             tabs: Tabs::new(),
-            alarms: Store::new(Vec::new()),
-            number: Store::new(0),
-            beat: Value::new(0),
-            resting: Value::new(Vec::new()),
+            alarms: StoredValue::new_local(Vec::new()),
+            number: StoredValue::new(0),
+            beat: RwSignal::new(0),
+            resting: RwSignal::new(Vec::new()),
         }
     }
 
@@ -343,7 +344,7 @@ impl Accounts {
     pub fn sign_out(self, id: &AccountId) {
         if let Some(account) = self.leave(id) {
             self.tabs.say_signed_out(&account);
-            spawn(async move { account.sign_in.sign_out(&account.session).await });
+            spawn_local(async move { account.sign_in.sign_out(&account.session).await });
         }
     }
 
@@ -371,7 +372,7 @@ impl Accounts {
     }
 }
 
-pub(super) fn take_out(from: Value<Vec<AccountId>>, id: &AccountId) {
+pub(super) fn take_out(from: RwSignal<Vec<AccountId>>, id: &AccountId) {
     if from.try_with_untracked(|all| all.contains(id)) == Some(true) {
         from.try_update(|all| all.retain(|other| other != id));
     }

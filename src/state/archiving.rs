@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::failure::Failure;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_flows::{Archived, Evidence};
@@ -12,7 +12,7 @@ use super::AppState;
 use super::activity::ActionRecord;
 use super::notices::Mark;
 use super::reauthenticate::Interrupted;
-use crate::reactive::{Value, spawn};
+use leptos::task::spawn_local;
 
 /// Where the archive stands.
 #[derive(Clone, PartialEq)]
@@ -38,18 +38,18 @@ pub struct Target {
 /// The archive. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Archiving {
-    target: Value<Option<Target>>,
-    phase: Value<Phase>,
+    target: RwSignal<Option<Target>>,
+    phase: RwSignal<Phase>,
     /// The id of what is being cancelled or deleted for it.
-    cancelling: Value<Option<String>>,
+    cancelling: RwSignal<Option<String>>,
 }
 
 impl Archiving {
     pub(super) fn new() -> Self {
         Self {
-            target: Value::new(None),
-            phase: Value::new(Phase::Confirming),
-            cancelling: Value::new(None),
+            target: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Confirming),
+            cancelling: RwSignal::new(None),
         }
     }
 
@@ -143,7 +143,7 @@ impl Archiving {
             return;
         }
         self.phase.set(Phase::Sending);
-        spawn(async move {
+        spawn_local(async move {
             let attempt = app
                 .activity
                 .begin(ActionRecord::archive(&target.key, &target.name));

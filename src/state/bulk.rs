@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
@@ -20,8 +20,8 @@ use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId};
 use crate::browser::page;
-use crate::reactive::{Value, spawn};
 use crate::text;
+use leptos::task::spawn_local;
 
 /// One workspace in the report.
 #[derive(Clone, PartialEq)]
@@ -74,12 +74,12 @@ pub struct Summary {
 #[derive(Clone, Copy)]
 pub struct Bulk {
     app: AppState,
-    entries: Value<Vec<Entry>>,
-    phase: Value<Phase>,
+    entries: RwSignal<Vec<Entry>>,
+    phase: RwSignal<Phase>,
     /// Accounts that are at it.
-    at_work: Value<usize>,
+    at_work: RwSignal<usize>,
     /// Accounts that ended early.
-    ends: Value<Vec<(AccountId, End)>>,
+    ends: RwSignal<Vec<(AccountId, End)>>,
 }
 
 impl Bulk {
@@ -88,10 +88,10 @@ impl Bulk {
     pub fn new(app: AppState) -> Self {
         Self {
             app,
-            entries: Value::new(Vec::new()),
-            phase: Value::new(Phase::Confirming),
-            at_work: Value::new(0),
-            ends: Value::new(Vec::new()),
+            entries: RwSignal::new(Vec::new()),
+            phase: RwSignal::new(Phase::Confirming),
+            at_work: RwSignal::new(0),
+            ends: RwSignal::new(Vec::new()),
         }
     }
 
@@ -183,7 +183,7 @@ impl Bulk {
         page::guard_leaving(true);
         self.ends.set(Vec::new());
         for (account, rows) in groups {
-            spawn(self.go_through(account, rows));
+            spawn_local(self.go_through(account, rows));
         }
     }
 

@@ -5,6 +5,7 @@
 //! the storage for the way are taken out of it; of what a later page of this tab has done with a session nothing is
 //! done a second time.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::id::AccountId;
@@ -16,7 +17,7 @@ use super::accounts::{Account, Accounts};
 use super::session;
 use crate::browser::clock::Timer;
 use crate::browser::{events, page};
-use crate::reactive::spawn;
+use leptos::task::spawn_local;
 
 /// How long a service's page may take to answer. A reply without a page (204) never becomes one, and no event says so.
 const OPENS_MS: u32 = 10_000;
@@ -75,7 +76,7 @@ impl Accounts {
             };
             // A later page has renewed it, or signed in to it.
             if !known.iter().any(same) {
-                spawn(self.resume_one(stored));
+                spawn_local(self.resume_one(stored));
             }
         }
     }

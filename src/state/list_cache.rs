@@ -8,7 +8,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
 use steward_domain::loading::{Reading, stands_in};
@@ -20,7 +20,7 @@ use super::accounts::{Account, Phase as Stage};
 use super::workspaces::{Load, Phase, Workspaces, row_of};
 use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
-use crate::reactive::{Store, Value, follow, spawn};
+use leptos::task::spawn_local;
 
 /// Before the account's id.
 const LIST: &str = "steward.list/";
@@ -47,19 +47,19 @@ struct Whole {
 #[derive(Clone, Copy)]
 pub struct ListCache {
     /// The pages of the loads under way.
-    pages: Store<Vec<(u32, Vec<u8>)>>,
+    pages: StoredValue<Vec<(u32, Vec<u8>)>>,
     /// Lists that wait for a moment in which nobody is held up.
-    whole: Value<Vec<Whole>>,
+    whole: RwSignal<Vec<Whole>, LocalStorage>,
     /// Accounts of which rows are shown that only were kept, and when those were read.
-    shown: Value<Vec<(AccountId, f64)>>,
+    shown: RwSignal<Vec<(AccountId, f64)>>,
 }
 
 impl ListCache {
     pub(super) fn new() -> Self {
         Self {
-            pages: Store::new(Vec::new()),
-            whole: Value::new(Vec::new()),
-            shown: Value::new(Vec::new()),
+            pages: StoredValue::new(Vec::new()),
+            whole: RwSignal::new_local(Vec::new()),
+            shown: RwSignal::new(Vec::new()),
         }
     }
 
@@ -74,7 +74,7 @@ impl ListCache {
 
     /// Whether a workspace is among the rows only because it was kept.
     #[must_use]
-    pub fn is_only(self, key: &WorkspaceKey, rows: Value<Vec<Row>>) -> bool {
+    pub fn is_only(self, key: &WorkspaceKey, rows: RwSignal<Vec<Row>>) -> bool {
         self.read_at(&key.account).is_some()
             && rows.try_with_untracked(|rows| is_only(rows, key)) == Some(true)
     }
@@ -157,14 +157,14 @@ impl AppState {
     pub fn follow_kept(self) {
         let kept = self.workspaces.kept;
         let mut tidied = false;
-        follow(move || {
+        Effect::new(move |_| {
             if !tidied && self.accounts.phase() != Stage::Starting {
                 tidied = true;
                 untrack(|| self.drop_orphans());
             }
         });
         let mut looked: Vec<AccountId> = Vec::new();
-        follow(move || {
+        Effect::new(move |_| {
             let online = self.network.is_up();
             for load in self.workspaces.loads() {
                 let due = load.complete_at.is_none() && stands_in(reading(&load), online);
@@ -174,9 +174,9 @@ impl AppState {
                 }
             }
         });
-        follow(move || {
+        Effect::new(move |_| {
             if kept.whole.with(|all| !all.is_empty()) {
-                spawn(async move {
+                spawn_local(async move {
                     clock::idle().await;
                     self.keep();
                 });

@@ -61,7 +61,6 @@ use self::selection::Selection;
 use self::settings::Settings;
 use self::undo::Undo;
 use self::workspaces::Workspaces;
-use crate::reactive::Value;
 
 /// All of it. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
@@ -89,7 +88,7 @@ pub struct AppState {
     /// Whether there is a network.
     pub network: Network,
     /// Workspaces whose archive was accepted and is looked after.
-    watched: Value<Vec<WorkspaceKey>>,
+    watched: RwSignal<Vec<WorkspaceKey>>,
 }
 
 impl AppState {
@@ -97,7 +96,7 @@ impl AppState {
     #[must_use]
     pub fn provide() -> Self {
         let accounts = Accounts::new();
-        let rows = Value::new(Vec::new());
+        let rows = RwSignal::new(Vec::new());
         let (kept, network, request_order) =
             (ListCache::new(), Network::new(), RequestOrder::new());
         let roles = Roles::new(accounts, rows, kept, request_order);
@@ -113,7 +112,7 @@ impl AppState {
             notices: Notices::new(),
             settings: Settings::new(),
             network,
-            watched: Value::new(Vec::new()),
+            watched: RwSignal::new(Vec::new()),
         };
         provide_context(app);
         app

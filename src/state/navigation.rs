@@ -8,15 +8,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use crate::browser::events::on_window;
-use crate::reactive::{Memo, Store, Value, memo};
 use crate::route::Route;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Navigation {
-    url: Value<Option<Url>>,
+    url: RwSignal<Option<Url>>,
     route: Memo<Route>,
-    moved: Store<bool>,
+    moved: StoredValue<bool>,
 }
 
 impl Navigation {
@@ -26,8 +25,8 @@ impl Navigation {
     /// browser refuses to change the address (Safari, after 100 changes in 30 seconds).
     #[must_use]
     pub fn provide() -> Self {
-        let url = Value::new(BrowserUrl::current().ok());
-        let route = memo(move || {
+        let url = RwSignal::new(BrowserUrl::current().ok());
+        let route = Memo::new(move |_| {
             url.with(|url| match url {
                 Some(url) => Route::parse(url.path(), url.search()),
                 None => Route::Unknown,
@@ -36,7 +35,7 @@ impl Navigation {
         let navigation = Self {
             url,
             route,
-            moved: Store::new(false),
+            moved: StoredValue::new(false),
         };
         on_window("popstate", move |_| {
             navigation.moved.set_value(true);

@@ -15,9 +15,9 @@ use super::workspaces::Phase;
 use crate::browser::clock::Timer;
 use crate::browser::events::on_window;
 use crate::browser::page;
-use crate::reactive::{Store, Value, follow, spawn};
 use crate::text;
 use crate::transport::on_answer;
+use leptos::task::spawn_local;
 
 /// How often somebody looks for a network that has gone, in milliseconds.
 const LOOK_MS: u32 = 3_000;
@@ -25,19 +25,19 @@ const LOOK_MS: u32 = 3_000;
 /// The network. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub struct Network {
-    up: Value<bool>,
+    up: RwSignal<bool>,
     /// Looks for it while it is gone.
-    looks: Store<Option<Timer>>,
+    looks: StoredValue<Option<Timer>, LocalStorage>,
     /// How many answers there were: one that comes while somebody looks counts more than what they see.
-    answers: Store<u32>,
+    answers: StoredValue<u32>,
 }
 
 impl Network {
     pub(super) fn new() -> Self {
         Self {
-            up: Value::new(true),
-            looks: Store::new(None),
-            answers: Store::new(0),
+            up: RwSignal::new(true),
+            looks: StoredValue::new_local(None),
+            answers: StoredValue::new(0),
         }
     }
 
@@ -70,7 +70,7 @@ impl AppState {
     /// once.
     pub fn follow_network(self) {
         let network = self.network;
-        let back = Store::new(false);
+        let back = StoredValue::new(false);
         on_answer(Rc::new(move || network.answered()));
         let returned = move || {
             network.answered();
@@ -78,7 +78,7 @@ impl AppState {
             self.workspaces.load_all();
         };
         let look = move || {
-            spawn(async move {
+            spawn_local(async move {
                 if is_anything_there(self.accounts).await
                     && network.up.try_get_untracked() == Some(false)
                 {
@@ -88,7 +88,7 @@ impl AppState {
         };
         let doubt = move || {
             let before = network.answers.try_get_value();
-            spawn(async move {
+            spawn_local(async move {
                 let there = is_anything_there(self.accounts).await;
                 let since = network.answers.try_get_value();
                 if !there && since == before && !page::is_online() {
@@ -102,7 +102,7 @@ impl AppState {
                 false => doubt(),
             });
         }
-        follow(move || {
+        Effect::new(move |_| {
             let unreachable = self.workspaces.loads().iter().any(|load| {
                 matches!(&load.phase, Phase::Failed(failure) if failure.kind == FailureKind::Unreachable)
             });

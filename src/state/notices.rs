@@ -2,16 +2,16 @@
 //! offers to take something back stays while its person goes elsewhere, and for as long as they like.
 //! Failures are not notices: they stand where they happened.
 
+use leptos::prelude::*;
 use steward_flows::Evidence;
 
 use super::activity::{Attempt, AttemptId, Outcome};
-use crate::reactive::Value;
 
 /// The confirmation that stands at the moment, and what is being announced.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: Value<Option<Notice>>,
-    announced: Value<String>,
+    shown: RwSignal<Option<Notice>>,
+    announced: RwSignal<String>,
 }
 
 /// How much of what was wanted is done.
@@ -62,8 +62,8 @@ pub struct Notice {
 impl Notices {
     pub(super) fn new() -> Self {
         Self {
-            shown: Value::new(None),
-            announced: Value::new(String::new()),
+            shown: RwSignal::new(None),
+            announced: RwSignal::new(String::new()),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Guarantees: what is sent to find out carries no credential and no cookie, and its answer is not
 //! looked at. Must not know what is said about it.
 
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 

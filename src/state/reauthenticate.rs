@@ -13,7 +13,7 @@ use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::accounts::{Account, Accounts};
 use super::{AppState, drafts};
-use crate::reactive::{Store, Value, follow, spawn};
+use leptos::task::spawn_local;
 
 /// What a session's end interrupted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,11 +48,11 @@ struct Waiting {
 #[derive(Clone, Copy)]
 pub struct Reauthentication {
     accounts: Accounts,
-    asked: Value<Option<AccountId>>,
-    waiting: Store<Vec<Waiting>>,
-    stranger: Value<Option<Stranger>>,
+    asked: RwSignal<Option<AccountId>>,
+    waiting: StoredValue<Vec<Waiting>, LocalStorage>,
+    stranger: RwSignal<Option<Stranger>>,
     /// Whose dialog was closed: it does not open by itself again.
-    closed: Store<Vec<AccountId>>,
+    closed: StoredValue<Vec<AccountId>>,
 }
 
 impl Reauthentication {
@@ -60,10 +60,10 @@ impl Reauthentication {
         drafts::give_all_back();
         Self {
             accounts,
-            asked: Value::new(None),
-            waiting: Store::new(Vec::new()),
-            stranger: Value::new(None),
-            closed: Store::new(Vec::new()),
+            asked: RwSignal::new(None),
+            waiting: StoredValue::new_local(Vec::new()),
+            stranger: RwSignal::new(None),
+            closed: StoredValue::new(Vec::new()),
         }
     }
 
@@ -198,12 +198,12 @@ impl AppState {
             reauthentication,
             ..
         } = self;
-        follow(move || {
+        Effect::new(move |_| {
             for waiting in reauthentication.ready() {
-                spawn(self.go_on(waiting));
+                spawn_local(self.go_on(waiting));
             }
         });
-        follow(move || {
+        Effect::new(move |_| {
             let Some((asked, came)) = accounts.arrived.get() else {
                 return;
             };
@@ -222,7 +222,7 @@ impl AppState {
         });
         // Whichever way its session became good, there is nothing left to ask about.
         let mut number = None;
-        follow(move || {
+        Effect::new(move |_| {
             let asked = reauthentication.asked.get();
             let account = asked.as_ref().and_then(|id| accounts.get(id));
             let now = account.map(|account| (account.id.clone(), account.number));

@@ -6,6 +6,7 @@
 //!
 //! What sends something is in the second module (`authenticate`); alarms, and taking up what does not seem over, are not.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::failure::FailureKind;
@@ -22,8 +23,8 @@ use super::session::{self, StoredSession};
 use super::turns::{self, Renewal, Wanted};
 use crate::browser::clock::Timer;
 use crate::browser::page;
-use crate::reactive::spawn;
 use crate::transport::BrowserClock;
+use leptos::task::spawn_local;
 
 /// After how long a renewal that could not be sent is looked at again.
 const AGAIN_S: i64 = 15;
@@ -40,7 +41,7 @@ impl Accounts {
     }
 
     fn renew_at(self, id: &AccountId, at: Option<Timestamp>) {
-        self.alarm(id, at, |accounts, id| spawn(accounts.renew(id)));
+        self.alarm(id, at, |accounts, id| spawn_local(accounts.renew(id)));
     }
 
     fn warn_at(self, id: &AccountId, at: Option<Timestamp>) {
@@ -67,7 +68,7 @@ impl Accounts {
         }
         self.mending.update(|mending| mending.push(id.clone()));
         let id = id.clone();
-        spawn(async move {
+        spawn_local(async move {
             self.renew(id.clone()).await;
             self.mending
                 .try_update(|mending| mending.retain(|other| *other != id));
@@ -156,7 +157,7 @@ impl Accounts {
         if !self.same_user(account) {
             // Signed out in the meantime: what came too late must not stay good.
             let account = Rc::clone(account);
-            spawn(async move { account.sign_in.sign_out(&session).await });
+            spawn_local(async move { account.sign_in.sign_out(&session).await });
             return None;
         }
         session.subject = session.subject.or_else(|| account.me.clone());

@@ -3,17 +3,16 @@
 //! Guarantees: what was asked for later has a greater number, whatever it is and whichever answer
 //! arrives first. Must not know what is asked.
 
+use leptos::prelude::*;
 use steward_domain::id::{AccountId, WorkspaceKey};
-
-use crate::reactive::Store;
 
 /// The number of what was asked for last. Copies are handles to the same.
 #[derive(Clone, Copy)]
-pub struct RequestOrder(Store<u32>);
+pub struct RequestOrder(StoredValue<u32>);
 
 impl RequestOrder {
     pub(super) fn new() -> Self {
-        Self(Store::new(0))
+        Self(StoredValue::new(0))
     }
 
     /// The number of what is asked for now; never 0.

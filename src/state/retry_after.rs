@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::id::AccountId;
 use steward_flows::Clock;
 
@@ -14,7 +14,6 @@ use super::AppState;
 use super::accounts::{Account, Accounts};
 use super::workspaces::Phase;
 use crate::browser::clock::Timer;
-use crate::reactive::{Store, follow};
 use crate::text;
 use crate::transport::BrowserClock;
 
@@ -53,11 +52,11 @@ impl AppState {
     /// Counts pauses down from now on.
     pub fn follow_pauses(self) {
         let accounts = self.accounts;
-        let ticker = Store::new(None::<Timer>);
+        let ticker = StoredValue::new_local(None::<Timer>);
         let mut resting: Vec<(AccountId, bool)> = Vec::new();
         // Whose list has been read again by itself, until it has come.
         let mut went: Vec<AccountId> = Vec::new();
-        follow(move || {
+        Effect::new(move |_| {
             let mut now = Vec::new();
             for account in accounts.all() {
                 let Some(left) = accounts.rests(&account.id) else {

@@ -12,7 +12,7 @@ mod known;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{RoleOf, Row};
@@ -25,7 +25,7 @@ use super::accounts::{Account, Accounts};
 use super::list_cache::ListCache;
 use super::request_order::RequestOrder;
 use super::workspaces::row_of;
-use crate::reactive::{Store, Value, spawn};
+use leptos::task::spawn_local;
 
 /// How many members lists of an account are asked for at once.
 pub const AT_ONCE: usize = 4;
@@ -48,18 +48,18 @@ pub struct Found {
 #[derive(Clone, Copy)]
 pub struct Roles {
     accounts: Accounts,
-    rows: Value<Vec<Row>>,
+    rows: RwSignal<Vec<Row>>,
     kept: ListCache,
     request_order: RequestOrder,
-    store: Store<Known>,
-    changed: Value<u32>,
-    settled: Value<u32>,
+    store: StoredValue<Known, LocalStorage>,
+    changed: RwSignal<u32>,
+    settled: RwSignal<u32>,
 }
 
 impl Roles {
     pub(super) fn new(
         accounts: Accounts,
-        rows: Value<Vec<Row>>,
+        rows: RwSignal<Vec<Row>>,
         kept: ListCache,
         request_order: RequestOrder,
     ) -> Self {
@@ -68,9 +68,9 @@ impl Roles {
             rows,
             kept,
             request_order,
-            store: Store::new(Known::default()),
-            changed: Value::new(0),
-            settled: Value::new(0),
+            store: StoredValue::new_local(Known::default()),
+            changed: RwSignal::new(0),
+            settled: RwSignal::new(0),
         }
     }
 
@@ -241,7 +241,7 @@ impl Roles {
 
     fn ask(self) {
         while let Some(asked) = self.next() {
-            spawn(async move {
+            spawn_local(async move {
                 let Asked { key, by, number } = asked;
                 let members = by.service.members(&key.id).await;
                 let ended =

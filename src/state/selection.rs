@@ -4,11 +4,10 @@
 //! it; what is done with many is done with the list of ids that was counted when it was asked for;
 //! nothing of an account stays selected once it has left.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::id::{AccountId, WorkspaceKey};
-
-use crate::reactive::Value;
 
 /// What is being done with many workspaces.
 #[derive(Clone, PartialEq)]
@@ -37,15 +36,15 @@ pub enum ExportScope {
 #[derive(Clone, Copy)]
 pub struct Selection {
     /// In their order.
-    keys: Value<Vec<WorkspaceKey>>,
-    task: Value<Option<Task>>,
+    keys: RwSignal<Vec<WorkspaceKey>>,
+    task: RwSignal<Option<Task>, LocalStorage>,
 }
 
 impl Selection {
     pub(super) fn new() -> Self {
         Self {
-            keys: Value::new(Vec::new()),
-            task: Value::new(None),
+            keys: RwSignal::new(Vec::new()),
+            task: RwSignal::new_local(None),
         }
     }
 

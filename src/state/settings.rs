@@ -1,10 +1,10 @@
 //! Settings of this browser: appearance, density, keyboard. Kept across visits; nothing about a
 //! person or an account is among them.
 
+use leptos::prelude::*;
 use steward_flows::json::{Object, members};
 
 use crate::browser::{page, storage};
-use crate::reactive::Value;
 
 /// What can be set. boot.js reads `theme` and `density` before the first paint.
 #[derive(Clone, PartialEq, Default)]
@@ -40,14 +40,14 @@ impl Values {
 
 /// The settings.
 #[derive(Clone, Copy)]
-pub struct Settings(Value<Values>);
+pub struct Settings(RwSignal<Values>);
 
 impl Settings {
     pub(super) fn new() -> Self {
         let values = storage::settings_get()
             .and_then(|text| Values::parse(&text))
             .unwrap_or_default();
-        Self(Value::new(values))
+        Self(RwSignal::new(values))
     }
 
     /// The settings as they are.

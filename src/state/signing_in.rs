@@ -7,6 +7,7 @@
 //!
 //! What asks, and what makes a sign-in's secrets, is in the second module (`authenticate`).
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::id::{AccountId, WorkspaceId};
@@ -20,8 +21,8 @@ use super::authenticate::{self, Proven, Way};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
 use crate::browser::{crypto, page, popup};
-use crate::reactive::spawn;
 use crate::route::Route;
+use leptos::task::spawn_local;
 
 /// How a state begins whose sign-in has a window of its own. public/window.js looks for the same.
 const OF_A_WINDOW: &str = "w.";
@@ -82,7 +83,7 @@ impl Accounts {
     pub fn sign_in(self, wish: Wish, next: Option<Route>) {
         self.begin(&wish.place);
         let place = wish.place.clone();
-        spawn(async move {
+        spawn_local(async move {
             self.go(&place, Way::Redirect(wish, next)).await;
         });
     }
@@ -158,7 +159,7 @@ impl Accounts {
                 let callback = parse_callback(search);
                 let (leaving, wish) = (leaving.clone(), wish.clone());
                 if callback.answers(&leaving.state) {
-                    spawn(async move {
+                    spawn_local(async move {
                         self.come_back(wish, callback, leaving.verifier).await;
                     });
                 }

@@ -5,6 +5,7 @@
 //! token that is here or changes nothing, and is never answered with the same. A browser without channels leaves each
 //! tab by itself.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
@@ -15,7 +16,7 @@ use steward_flows::turn::{Reply, Turn};
 use super::accounts::{Account, Accounts};
 use super::turns;
 use crate::browser::channel::Channel;
-use crate::reactive::{Store, follow, spawn};
+use leptos::task::spawn_local;
 
 /// The name of the channel. public/window.js speaks on the same.
 const NAME: &str = "steward";
@@ -32,11 +33,11 @@ type Back = Rc<dyn Fn(&str)>;
 /// The other tabs. Copies are handles to the same channel.
 #[derive(Clone, Copy)]
 pub struct Tabs {
-    channel: Store<Option<Channel>>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
     /// The sign-in that has a window of its own: its state, and what is done when it is back.
-    expected: Store<Option<(String, Back)>>,
+    expected: StoredValue<Option<(String, Back)>, LocalStorage>,
     /// The refresh tokens that are being sent or have been, the oldest first.
-    tokens: Store<Vec<Token>>,
+    tokens: StoredValue<Vec<Token>>,
 }
 
 /// A refresh token and what has become of it.
@@ -207,9 +208,9 @@ impl Said {
 impl Tabs {
     pub(super) fn new() -> Self {
         Self {
-            channel: Store::new(None),
-            expected: Store::new(None),
-            tokens: Store::new(Vec::new()),
+            channel: StoredValue::new_local(None),
+            expected: StoredValue::new_local(None),
+            tokens: StoredValue::new(Vec::new()),
         }
     }
 
@@ -319,7 +320,7 @@ impl Accounts {
     pub fn listen(self) {
         self.open_channel();
         let mut known: Option<Vec<u32>> = None;
-        follow(move || {
+        Effect::new(move |_| {
             let all = self.all();
             let before = known.replace(all.iter().map(|account| account.number).collect());
             let Some(before) = before else { return };
@@ -369,7 +370,7 @@ impl Accounts {
                 let waits = self.tabs.tell(&token, Word::Spent(sealed.clone()));
                 self.tabs.has_spent(&token, sealed.clone());
                 if !waits {
-                    spawn(turns::learn(self, token, sealed));
+                    spawn_local(turns::learn(self, token, sealed));
                 }
             }
         }

@@ -10,7 +10,7 @@ mod back;
 use std::any::Any;
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::capability::{Action, Denial, Verdict};
 use steward_domain::draft::{Changed, RawDraft};
 use steward_domain::failure::Operation;
@@ -26,7 +26,6 @@ use super::AppState;
 use super::accounts::Account;
 use super::activity::{Attempt, AttemptId, Outcome, Subject};
 use super::notices::Mark;
-use crate::reactive::Value;
 
 pub use self::back::{Trouble, Undone};
 
@@ -91,11 +90,11 @@ enum Told {
 
 /// What is being taken back. Copies are handles to the same signal.
 #[derive(Clone, Copy)]
-pub struct Undo(Value<Work>);
+pub struct Undo(RwSignal<Work, LocalStorage>);
 
 impl Undo {
     pub(super) fn new() -> Self {
-        Self(Value::new(Work::default()))
+        Self(RwSignal::new_local(Work::default()))
     }
 
     fn running(self) -> Option<AttemptId> {

@@ -4,6 +4,7 @@
 //! while its person goes on; what comes of it is told, written down, and shown where the workspace stands. Nothing is
 //! told as done that no reading showed. What comes after signing out changes nothing.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::draft::Draft;
@@ -17,8 +18,8 @@ use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId};
 use super::reconcile::intent;
-use crate::reactive::spawn;
 use crate::text;
+use leptos::task::spawn_local;
 
 impl AppState {
     /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
@@ -60,7 +61,7 @@ impl AppState {
             self.watched.try_update(|watched| watched.push(key.clone()));
         }
         let request_id = failure.service.request_id.clone();
-        spawn(async move {
+        spawn_local(async move {
             let seen = account.service.watch(&key.id, &intent).await;
             if is_archive {
                 self.watched
@@ -99,7 +100,7 @@ impl AppState {
             return;
         };
         let account = Rc::clone(account);
-        spawn(async move {
+        spawn_local(async move {
             let made = account
                 .service
                 .watch_created(&draft, known.as_deref())

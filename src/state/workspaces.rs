@@ -9,7 +9,7 @@ mod loading;
 
 use std::sync::Arc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::Row;
@@ -24,7 +24,6 @@ use super::network::Network;
 use super::request_order::{RequestOrder, Since};
 use super::roles::Roles;
 use crate::browser::letters::UNICODE;
-use crate::reactive::{Store, Value};
 
 /// Where loading an account's list stands.
 #[derive(Clone, PartialEq)]
@@ -67,25 +66,25 @@ pub struct Load {
 pub struct Workspaces {
     accounts: Accounts,
     roles: Roles,
-    pub(super) rows: Value<Vec<Row>>,
-    pub(super) loads: Value<Vec<Load>>,
+    pub(super) rows: RwSignal<Vec<Row>>,
+    pub(super) loads: RwSignal<Vec<Load>>,
     /// What this tab keeps of the lists.
     pub(super) kept: ListCache,
     network: Network,
     request_order: RequestOrder,
     /// Workspaces that are gone, since when: a list that was asked for before brings none back.
-    gone: Store<Since>,
+    gone: StoredValue<Since>,
     /// What writes have shown, while readings may lag behind them.
-    held: Store<Vec<Held>>,
+    held: StoredValue<Vec<Held>, LocalStorage>,
     /// The loads that are awaited. Dropping one ends its request.
-    under_way: Store<Vec<(u32, Work)>>,
+    under_way: StoredValue<Vec<(u32, Work)>, LocalStorage>,
 }
 
 impl Workspaces {
     pub(super) fn new(
         accounts: Accounts,
         roles: Roles,
-        rows: Value<Vec<Row>>,
+        rows: RwSignal<Vec<Row>>,
         kept: ListCache,
         network: Network,
         request_order: RequestOrder,
@@ -94,13 +93,13 @@ impl Workspaces {
             accounts,
             roles,
             rows,
-            loads: Value::new(Vec::new()),
+            loads: RwSignal::new(Vec::new()),
             kept,
             network,
             request_order,
-            gone: Store::new(Since::default()),
-            held: Store::new(Vec::new()),
-            under_way: Store::new(Vec::new()),
+            gone: StoredValue::new(Since::default()),
+            held: StoredValue::new_local(Vec::new()),
+            under_way: StoredValue::new_local(Vec::new()),
         }
     }
 

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, Node};
 
-use super::el::{el, put};
+use super::el::{el, follow, put};
 use super::tooltip::Tooltip;
-use crate::reactive::{Live, follow};
 
 /// Whether a control can be used, and if not, why.
 #[derive(Clone, PartialEq)]
@@ -62,7 +61,7 @@ pub fn action_button(
     id: String,
     label: String,
     inner: Option<Node>,
-    availability: Live<Availability>,
+    availability: Signal<Availability>,
     on_press: Callback<()>,
 ) -> Node {
     let hint = Tooltip::get();

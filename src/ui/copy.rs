@@ -1,25 +1,26 @@
 //! A button that copies one text, says so to everyone, and takes it back after two seconds. Where the
 //! browser refuses, it says so in sight, with the way that is left, and goes on saying it.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
 use super::el::el;
 use super::icon::{Icon, icon};
 use crate::browser::{clipboard, clock};
-use crate::reactive::{Store, Value, spawn};
 use crate::text;
+use leptos::task::spawn_local;
 
 /// `what` is the button's name ("Copy id"), `words` what is copied.
 #[must_use]
 #[inline(never)]
 pub fn copy_button(what: String, words: String) -> Node {
-    let done = Value::new(None::<bool>);
-    let presses = Store::new(0_u32);
+    let done = RwSignal::new(None::<bool>);
+    let presses = StoredValue::new(0_u32);
     let press = move |_: web_sys::Event| {
         let words = words.clone();
         let press = presses.get_value().wrapping_add(1);
         presses.set_value(press);
-        spawn(async move {
+        spawn_local(async move {
             let copied = clipboard::copy(&words).await;
             done.try_set(Some(copied));
             if !copied {

@@ -11,18 +11,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, Node};
 
-use super::el::{el, fragment};
+use super::el::{el, follow, fragment};
 use crate::browser::{clock, focus};
-use crate::reactive::{Live, follow, memo, spawn};
+use leptos::task::spawn_local;
 
 /// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
 /// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
 #[must_use]
 pub fn dialog(
-    open: Live<bool>,
-    title: Live<String>,
-    busy: Live<bool>,
-    return_to: Live<Option<String>>,
+    open: Signal<bool>,
+    title: Signal<String>,
+    busy: Signal<bool>,
+    return_to: Signal<Option<String>>,
     on_close: Callback<()>,
     body: Box<dyn Fn() -> Node>,
 ) -> Node {
@@ -38,7 +38,7 @@ pub fn dialog(
             on_close.run(());
         }
     };
-    let is_open = memo(move || open.get());
+    let is_open = Memo::new(move |_| open.get());
     let frame = el("dialog")
         .class("dialog")
         .attr("aria-labelledby", &heading)
@@ -104,7 +104,7 @@ pub fn dialog(
             reversibility.set(return_to.get_untracked());
             // Not before the event that asked for it is over: an Escape that opens a dialog would close it
             // again as its default action. By then the body is drawn as well.
-            spawn(async move {
+            spawn_local(async move {
                 clock::sleep(0).await;
                 if open.try_get_untracked() == Some(true) {
                     shown.set(true);
@@ -121,7 +121,7 @@ pub fn dialog(
             let wanted = reversibility.take();
             // What opened the dialog may leave the page in the same breath, and the focus with it: look
             // once everything that follows from closing has been drawn.
-            spawn(async move {
+            spawn_local(async move {
                 clock::sleep(0).await;
                 if focus::is_lost() && !wanted.is_some_and(|id| focus::focus_id(&id)) {
                     focus::focus_heading();

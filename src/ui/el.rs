@@ -13,12 +13,24 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 use leptos::reactive::owner::Owner;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::browser::events::{Hear, listen};
-use crate::reactive::{Ask, Store, follow};
+
+/// Runs now and whenever a signal it read changes, until the owner it was made under is cleaned up.
+pub fn follow(mut run: impl FnMut() + 'static) {
+    let effect = RenderEffect::new(move |_: Option<()>| run());
+    // Leptos leaves an effect that is gone in the list of each signal it read until that signal
+    // changes. Some of ours live as long as the page and hardly change, so it is taken out.
+    let subscriber = effect.to_any_subscriber();
+    on_cleanup(move || subscriber.clear_sources(&subscriber));
+    // The owner's arena keeps it as long as it is needed.
+    let _ = StoredValue::new_local(effect);
+}
 
 /// An element under construction. Every method adds something and gives it back.
 #[derive(Clone)]
@@ -86,7 +98,7 @@ pub fn part(draw: impl Fn() -> Option<Node> + 'static) -> Node {
 }
 
 #[inline(never)]
-fn part_boxed(draw: Box<dyn Ask<Option<Node>>>) -> Node {
+fn part_boxed(draw: Box<dyn Fn() -> Option<Node>>) -> Node {
     let end = mark();
     let whole = group(std::slice::from_ref(&end));
     // One element is found again by itself. Where there are several the first can change under another
@@ -97,7 +109,7 @@ fn part_boxed(draw: Box<dyn Ask<Option<Node>>>) -> Node {
         if let Some(first) = first.take() {
             clear_up_to(first, &end);
         }
-        if let (Some(node), Some(parent)) = (draw.ask(), end.parent_node()) {
+        if let (Some(node), Some(parent)) = (draw(), end.parent_node()) {
             let lost = node.node_type() != Node::ELEMENT_NODE;
             let begin = if lost { mark() } else { node.clone() };
             let _ = parent.insert_before(&begin, Some(&end));
@@ -226,9 +238,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn live_boxed(self, name: &'static str, value: Box<dyn Ask<Option<String>>>) -> Self {
+    fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
-        follow(move || put(&element, name, value.ask().as_deref()));
+        follow(move || put(&element, name, value().as_deref()));
         self
     }
 
@@ -239,8 +251,8 @@ impl El {
     }
 
     #[inline(never)]
-    fn when_boxed(self, name: &'static str, on: Box<dyn Ask<bool>>) -> Self {
-        self.live(name, move || on.ask().then(|| String::from("true")))
+    fn when_boxed(self, name: &'static str, on: Box<dyn Fn() -> bool>) -> Self {
+        self.live(name, move || on().then(|| String::from("true")))
     }
 
     /// A property that follows its signals: what an input holds is not its attribute.
@@ -250,10 +262,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn property_boxed(self, name: &'static str, value: Box<dyn Ask<JsValue>>) -> Self {
+    fn property_boxed(self, name: &'static str, value: Box<dyn Fn() -> JsValue>) -> Self {
         let element = self.0.clone();
         follow(move || {
-            let (name, value) = (JsValue::from_str(name), value.ask());
+            let (name, value) = (JsValue::from_str(name), value());
             // Setting an equal text would move the caret in some browsers.
             if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
                 let _ = js_sys::Reflect::set(&element, &name, &value);
@@ -270,10 +282,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn style_boxed(self, name: &'static str, value: Box<dyn Ask<String>>) -> Self {
+    fn style_boxed(self, name: &'static str, value: Box<dyn Fn() -> String>) -> Self {
         let element = self.html();
         follow(move || {
-            let _ = element.style().set_property(name, &value.ask());
+            let _ = element.style().set_property(name, &value());
         });
         self
     }
@@ -288,7 +300,7 @@ impl El {
     fn on_boxed(self, event: &str, mut run: Box<dyn Hear>) -> Self {
         // A focused element that leaves the page is told so after its owner, and with it every
         // signal that the closure holds, has been cleaned up.
-        let alive = Store::new(());
+        let alive = StoredValue::new_local(());
         let guarded = move |event| {
             if alive.try_get_value().is_some() {
                 run.hear(event);
@@ -314,9 +326,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn live_text_boxed(self, value: Box<dyn Ask<String>>) -> Self {
+    fn live_text_boxed(self, value: Box<dyn Fn() -> String>) -> Self {
         let element = self.0.clone();
-        follow(move || element.set_text_content(Some(&value.ask())));
+        follow(move || element.set_text_content(Some(&value())));
         self
     }
 

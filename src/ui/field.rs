@@ -7,7 +7,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Node;
 
 use super::el::{El, el, field_text};
-use crate::reactive::Live;
 
 /// What a field is made of.
 pub struct Field {
@@ -22,13 +21,13 @@ pub struct Field {
     /// It must not be empty.
     pub required: bool,
     /// What stands in it.
-    pub text: Live<String>,
+    pub text: Signal<String>,
     /// What is wrong with it.
-    pub error: Live<Option<String>>,
+    pub error: Signal<Option<String>>,
     /// Used and allowed length, once the counter should show.
-    pub count: Live<Option<String>>,
+    pub count: Signal<Option<String>>,
     /// It can be read and copied, not changed.
-    pub read_only: Live<bool>,
+    pub read_only: Signal<bool>,
     /// Told what stands in it after every input and change.
     pub on_input: Callback<String>,
 }
@@ -127,7 +126,7 @@ fn choice(words: &[(String, String)]) -> El {
 }
 
 /// Only what is six digits is shown: a text of another kind could be any style there is.
-fn patch(text: Live<String>) -> Node {
+fn patch(text: Signal<String>) -> Node {
     let color = move || {
         let text = text.get();
         let digits = text.trim().strip_prefix('#').unwrap_or_default();

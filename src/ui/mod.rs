@@ -1,6 +1,7 @@
 //! Parts that any screen may use. They know no data and no route: what they say and do is handed in.
 
 pub mod action;
+pub mod bridge;
 pub mod copy;
 pub mod dialog;
 pub mod el;

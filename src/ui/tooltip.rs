@@ -5,9 +5,8 @@
 use leptos::prelude::*;
 use web_sys::{HtmlElement, Node};
 
-use super::el::el;
+use super::el::{el, follow};
 use crate::browser::page;
-use crate::reactive::{Value, follow};
 
 /// Between the control and the text, in pixels.
 const DISTANCE: i32 = 6;
@@ -31,12 +30,12 @@ struct Shown {
 
 /// The page's hint. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Tooltip(Value<Option<Shown>>);
+pub struct Tooltip(RwSignal<Option<Shown>>);
 
 impl Tooltip {
     /// Makes the hint and puts it where controls find it.
     pub fn provide() {
-        provide_context(Self(Value::new(None)));
+        provide_context(Self(RwSignal::new(None)));
     }
 
     /// The page's hint.

@@ -6,7 +6,6 @@ use web_sys::Node;
 use super::confirm_soon;
 use crate::pages::sign_in::{by_window, ways};
 use crate::pages::{link, plain_page};
-use crate::reactive::follow;
 use crate::route::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
@@ -20,7 +19,7 @@ pub fn add_account_page() -> Node {
     let before = app.accounts.all_untracked();
     // What went wrong here is not said again when the page is opened anew.
     on_cleanup(move || app.accounts.forget_problem());
-    follow(move || {
+    Effect::new(move |_| {
         let new = app.accounts.all().into_iter().find(|account| {
             let mut known = before.iter().filter(|other| other.id == account.id);
             !known.any(|other| account.is_session_of(other))

@@ -12,7 +12,6 @@ use super::name::name_form;
 use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::rail::word;
 use crate::pages::sign_in::replace_key;
-use crate::reactive::{Store, memo};
 use crate::state::accounts::Account;
 use crate::state::health::Health;
 use crate::state::workspaces::Phase;
@@ -25,7 +24,7 @@ use crate::ui::time::exact;
 #[derive(Clone, Copy)]
 pub(super) struct Card {
     pub(super) shared: Shared,
-    pub(super) id: Store<AccountId>,
+    pub(super) id: StoredValue<AccountId>,
 }
 
 /// The card of an account.
@@ -33,9 +32,9 @@ pub(super) fn card(shared: Shared, id: AccountId) -> Node {
     let heading = ["account-", id.as_str()].concat();
     let card = Card {
         shared,
-        id: Store::new(id),
+        id: StoredValue::new(id),
     };
-    let health = memo(move || card.health());
+    let health = Memo::new(move |_| card.health());
     let mark = card.untracked().map(|account| account.description().mark);
     let title = el("h2")
         .attr("id", &heading)

@@ -15,7 +15,6 @@ pub use add::add_account_page;
 
 use super::link;
 use crate::browser::clock;
-use crate::reactive::{Value, live, memo, spawn};
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
@@ -24,6 +23,7 @@ use crate::ui::dialog::dialog;
 use crate::ui::el::{el, group, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, press};
+use leptos::task::spawn_local;
 
 /// What the cards share.
 #[derive(Clone, Copy)]
@@ -31,10 +31,10 @@ struct Shared {
     app: AppState,
     navigation: Navigation,
     /// The account that is being renamed, and its name as typed so far.
-    renaming: Value<Option<AccountId>>,
-    typed: Value<String>,
+    renaming: RwSignal<Option<AccountId>>,
+    typed: RwSignal<String>,
     /// The account that is asked about before it leaves.
-    leaving: Value<Option<AccountId>>,
+    leaving: RwSignal<Option<AccountId>>,
 }
 
 /// The accounts page.
@@ -43,9 +43,9 @@ pub fn accounts_page() -> Node {
     let shared = Shared {
         app,
         navigation: Navigation::get(),
-        renaming: Value::new(None),
-        typed: Value::new(String::new()),
-        leaving: Value::new(None),
+        renaming: RwSignal::new(None),
+        typed: RwSignal::new(String::new()),
+        leaving: RwSignal::new(None),
     };
     let add = link("btn primary", &Route::AddAccount(None))
         .add(icon(Icon::Plus))
@@ -55,7 +55,7 @@ pub fn accounts_page() -> Node {
         .add(el("h1").text(text::ACCOUNTS))
         .add(el("div").class("act").add(add));
     // A card stays while its account does, whatever changes in it: focus may be there.
-    let ids = memo(move || {
+    let ids = Memo::new(move |_| {
         let all = app.accounts.all();
         all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()
     });
@@ -93,10 +93,10 @@ fn sign_out_dialog(shared: Shared) -> Node {
         }
     });
     dialog(
-        live(move || title().is_some()),
-        live(move || title().unwrap_or_default()),
-        live(|| false),
-        live(|| None),
+        Signal::derive(move || title().is_some()),
+        Signal::derive(move || title().unwrap_or_default()),
+        Signal::derive(|| false),
+        Signal::derive(|| None),
         stay,
         Box::new(move || {
             let what = el("div")
@@ -114,7 +114,7 @@ fn sign_out_dialog(shared: Shared) -> Node {
 /// Confirms once everything that follows has been drawn: a change of screen takes confirmations
 /// away.
 fn confirm_soon(app: AppState, words: String) {
-    spawn(async move {
+    spawn_local(async move {
         clock::sleep(0).await;
         app.notices.confirm(words);
     });

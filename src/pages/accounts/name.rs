@@ -6,11 +6,11 @@ use web_sys::{KeyboardEvent, Node};
 
 use super::card::Card;
 use crate::browser::{clock, focus, keys};
-use crate::reactive::spawn;
 use crate::text;
 use crate::ui::el::{el, field_text};
 use crate::ui::field::focus_field;
 use crate::ui::layout::button;
+use leptos::task::spawn_local;
 
 /// The field; one at a time.
 const NAME: &str = "account-name";
@@ -20,7 +20,7 @@ impl Card {
     pub(super) fn rename(self) {
         self.shared.typed.set(untrack(|| self.label()));
         self.shared.renaming.set(Some(self.id.get_value()));
-        spawn(async {
+        spawn_local(async {
             clock::sleep(0).await;
             focus_field(NAME);
         });
@@ -30,7 +30,7 @@ impl Card {
     fn renamed(self) {
         let id = self.button_id();
         self.shared.renaming.set(None);
-        spawn(async move {
+        spawn_local(async move {
             clock::sleep(0).await;
             focus::focus_id(&id);
         });

@@ -2,14 +2,15 @@
 //!
 //! Guarantees: the person is told once of each, as what reading shows.
 
+use leptos::prelude::*;
 use steward_domain::id::AccountId;
 use web_sys::Node;
 
-use crate::reactive::{follow, spawn};
 use crate::state::AppState;
 use crate::state::activity::{ActionRecord, AttemptId};
 use crate::text;
 use crate::ui::el::group;
+use leptos::task::spawn_local;
 
 /// Takes up what was kept of each account as it is signed in to, and what a first screen does without:
 /// the lists that are kept, the network and the pauses. Draws nothing.
@@ -18,14 +19,14 @@ pub fn resume(app: AppState) -> Node {
     app.follow_network();
     app.follow_pauses();
     let mut known: Vec<AccountId> = Vec::new();
-    follow(move || {
+    Effect::new(move |_| {
         let accounts = app.accounts.all();
         known.retain(|id| accounts.iter().any(|account| account.id == *id));
         for account in accounts {
             if !known.contains(&account.id) {
                 known.push(account.id.clone());
                 for (attempt, action) in app.activity.resume(&account.id) {
-                    spawn(settle(app, attempt, action));
+                    spawn_local(settle(app, attempt, action));
                 }
             }
         }

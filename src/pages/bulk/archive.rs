@@ -11,7 +11,6 @@ use web_sys::{Event, Node};
 use super::report::{foot as report_foot, report};
 use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
-use crate::reactive::{Memo, Value, follow, live, memo, spawn};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
 use crate::state::{AppState, app_state};
@@ -20,6 +19,7 @@ use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, field_text, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, press};
+use leptos::task::spawn_local;
 
 /// The id of the report's heading line, to which focus goes when the typed step gives way to it.
 pub(super) const REPORT_ID: &str = "ledger";
@@ -36,10 +36,10 @@ pub fn archive_dialog() -> Node {
         _ => None,
     };
     dialog(
-        live(move || asked().is_some()),
-        live(move || text::archive_many(asked().map_or(0, |keys| keys.len()))),
-        live(move || bulk.is_under_way()),
-        live(|| Some(String::from("archive-selected"))),
+        Signal::derive(move || asked().is_some()),
+        Signal::derive(move || text::archive_many(asked().map_or(0, |keys| keys.len()))),
+        Signal::derive(move || bulk.is_under_way()),
+        Signal::derive(|| Some(String::from("archive-selected"))),
         Callback::new(move |()| app.selection.end()),
         Box::new(move || {
             let keys = asked().unwrap_or_default();
@@ -113,7 +113,7 @@ struct Asked {
     parts: Memo<Vec<Part>>,
     /// Whether it is known of all that they cannot be archived.
     none: Memo<bool>,
-    typed: Value<String>,
+    typed: RwSignal<String>,
 }
 
 impl Asked {
@@ -150,7 +150,7 @@ impl Asked {
         let ready = untrack(|| self.bulk.phase() == Phase::Confirming && self.refusal().is_none());
         if ready {
             self.bulk.run();
-            spawn(async {
+            spawn_local(async {
                 clock::sleep(0).await;
                 focus::focus_id(REPORT_ID);
             });
@@ -159,19 +159,19 @@ impl Asked {
 }
 
 fn body(app: AppState, bulk: Bulk) -> Node {
-    let parts = memo(move || parts(app, bulk));
+    let parts = Memo::new(move |_| parts(app, bulk));
     let denied = |part: &Part| matches!(part.verdict, Verdict::Denied(_));
     let asked = Asked {
         app,
         bulk,
         parts,
-        none: memo(move || parts.with(|parts| parts.iter().all(denied))),
-        typed: Value::new(String::new()),
+        none: Memo::new(move |_| parts.with(|parts| parts.iter().all(denied))),
+        typed: RwSignal::new(String::new()),
     };
-    let confirming = memo(move || bulk.phase() == Phase::Confirming);
-    follow(move || {
+    let confirming = Memo::new(move |_| bulk.phase() == Phase::Confirming);
+    Effect::new(move |_| {
         if confirming.get() && asked.none.get() {
-            spawn(async {
+            spawn_local(async {
                 clock::sleep(0).await;
                 // The field goes with what it asked.
                 if focus::is_lost() {

@@ -14,7 +14,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, Node};
 
 use crate::browser::{clock, download};
-use crate::reactive::{Value, live, memo, spawn};
 use crate::state::export::{Format, Sheet};
 use crate::state::selection::{ExportScope, Task};
 use crate::state::workspaces::Phase as Loading;
@@ -24,6 +23,7 @@ use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, fragment};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, note};
+use leptos::task::spawn_local;
 
 /// Rows that are written before the page may draw again.
 const AT_ONCE: usize = 500;
@@ -44,9 +44,9 @@ enum Phase {
 #[derive(Clone, Copy)]
 struct Export {
     app: AppState,
-    format: Value<Format>,
-    without: Value<Vec<Column>>,
-    phase: Value<Phase>,
+    format: RwSignal<Format>,
+    without: RwSignal<Vec<Column>>,
+    phase: RwSignal<Phase>,
 }
 
 /// The dialog, once for the whole app.
@@ -54,18 +54,18 @@ pub fn export_dialog() -> Node {
     let app = app_state();
     let export = Export {
         app,
-        format: Value::new(Format::Csv),
-        without: Value::new(Vec::new()),
-        phase: Value::new(Phase::Choosing),
+        format: RwSignal::new(Format::Csv),
+        without: RwSignal::new(Vec::new()),
+        phase: RwSignal::new(Phase::Choosing),
     };
     dialog(
-        live(move || export.asked().is_some()),
-        live(move || {
+        Signal::derive(move || export.asked().is_some()),
+        Signal::derive(move || {
             let count = export.asked().map_or(0, |(keys, _)| keys.len());
             text::export_many(count)
         }),
-        live(|| false),
-        live(|| Some(String::from("export-matching"))),
+        Signal::derive(|| false),
+        Signal::derive(|| Some(String::from("export-matching"))),
         Callback::new(move |()| app.selection.end()),
         Box::new(move || {
             export.phase.set(Phase::Choosing);
@@ -184,7 +184,7 @@ impl Export {
         let complete = untrack(|| matches!(self.extents(), Extents::Complete));
         let (columns, format) = (untrack(|| self.columns()), self.format.get_untracked());
         self.phase.set(Phase::Writing(0));
-        spawn(async move {
+        spawn_local(async move {
             let heads = columns.iter().map(|column| column.key()).collect();
             let mut sheet = Sheet::new(format, heads);
             let mut missing = 0;
@@ -385,7 +385,7 @@ fn progress(export: Export) -> Option<Node> {
 fn foot(export: Export) -> El {
     let selection = export.app.selection;
     let close = Callback::new(move |()| selection.end());
-    let refusal = memo(move || export.refusal());
+    let refusal = Memo::new(move |_| export.refusal());
     let send = el("button")
         .attr("type", "submit")
         .class("btn primary")

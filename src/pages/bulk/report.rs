@@ -6,19 +6,19 @@ use web_sys::Node;
 
 use super::archive::REPORT_ID;
 use crate::browser::{clock, focus};
-use crate::reactive::{follow, memo, spawn};
 use crate::state::AppState;
 use crate::state::bulk::{Bulk, Entry, Phase, Standing, Summary};
 use crate::text;
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::layout::{badge, button, note, press};
+use leptos::task::spawn_local;
 
 /// How many are drawn. What needs a person comes first.
 const DRAWN: usize = 100;
 
 /// How far it has come, and the workspaces, those that need a person first.
 pub fn report(app: AppState, bulk: Bulk) -> Node {
-    let tally = memo(move || bulk.summary());
+    let tally = Memo::new(move |_| bulk.summary());
     let settled = move || {
         let tally = tally.get();
         (tally.all - tally.open - tally.not_tried).to_string()
@@ -57,7 +57,7 @@ fn words_of(tally: Summary) -> [(usize, &'static str); 7] {
 
 /// Every row told would be noise: it is told once, at the end.
 fn announce_end(app: AppState, bulk: Bulk) {
-    follow(move || {
+    Effect::new(move |_| {
         if matches!(bulk.phase(), Phase::Ended(_)) {
             let words = untrack(|| text::tally(&words_of(bulk.summary())));
             app.notices.announce(words);
@@ -175,15 +175,15 @@ enum Ways {
 
 /// The buttons below it.
 pub fn foot(app: AppState, bulk: Bulk) -> Node {
-    let ways = memo(move || match bulk.phase() {
+    let ways = Memo::new(move |_| match bulk.phase() {
         Phase::Ended(_) => Ways::Close,
         Phase::Stopping => Ways::Wait,
         Phase::Confirming | Phase::Running | Phase::Held => Ways::Hold,
     });
-    follow(move || {
+    Effect::new(move |_| {
         ways.track();
         // The button that was pressed may leave with its row.
-        spawn(async {
+        spawn_local(async {
             clock::sleep(0).await;
             if focus::is_lost() {
                 focus::focus_id(REPORT_ID);
@@ -204,7 +204,7 @@ pub fn foot(app: AppState, bulk: Bulk) -> Node {
 }
 
 fn hold_or_stop(foot: El, bulk: Bulk) -> Node {
-    let held = memo(move || bulk.phase() == Phase::Held);
+    let held = Memo::new(move |_| bulk.phase() == Phase::Held);
     let hold = Callback::new(move |()| bulk.hold(!held.get_untracked()));
     let hold = press("btn primary", hold).live_text(move || {
         let words = if held.get() { text::GO_ON } else { text::HOLD };

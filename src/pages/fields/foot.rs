@@ -5,7 +5,6 @@ use web_sys::Node;
 
 use super::{Acts, Fields, id_of};
 use crate::browser::page;
-use crate::reactive::live;
 use crate::text;
 use crate::ui::dialog::dialog;
 use crate::ui::el::{el, fragment};
@@ -68,10 +67,10 @@ impl Fields {
             fragment([question.node(), buttons.node()])
         };
         dialog(
-            live(move || self.asking.get()),
-            live(|| words.title.to_owned()),
-            live(|| false),
-            live(move || {
+            Signal::derive(move || self.asking.get()),
+            Signal::derive(|| words.title.to_owned()),
+            Signal::derive(|| false),
+            Signal::derive(move || {
                 let first = self
                     .raw
                     .with(|raw| raw.fields().next().map(|(field, _)| field));

@@ -13,7 +13,6 @@ use steward_domain::listing::Query;
 
 use crate::browser::{clock, page};
 use crate::pages::fields::{Fields, Phase};
-use crate::reactive::{Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::accounts::Account;
 use crate::state::navigation::Navigation;
@@ -22,6 +21,7 @@ use crate::state::reauthenticate::Interrupted;
 use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::field::focus_field;
+use leptos::task::spawn_local;
 
 /// The id of the field in which the account is chosen.
 pub const ACCOUNT_ID: &str = "new-account";
@@ -34,11 +34,11 @@ pub struct New {
     /// Where the person is.
     pub navigation: Navigation,
     /// The account that it is to be in.
-    pub chosen: Value<Option<AccountId>>,
+    pub chosen: RwSignal<Option<AccountId>>,
     /// Sending was tried without an account.
-    pub missed: Value<bool>,
+    pub missed: RwSignal<bool>,
     /// What was left unsaved before is in the form again.
-    pub is_back: Value<bool>,
+    pub is_back: RwSignal<bool>,
     /// The fields of the account's service.
     pub fields: Fields,
 }
@@ -145,7 +145,7 @@ impl New {
         self.fields.begin();
         // What is on its way is not unsaved: whoever leaves and comes back is not to send it twice.
         forget(&account);
-        spawn(async move {
+        spawn_local(async move {
             let Self {
                 app, navigation, ..
             } = self;

@@ -10,12 +10,12 @@ use web_sys::Node;
 use super::parts::{empty, help, input, labelled, standing};
 use super::ways::{EMAIL, Ways};
 use crate::browser::{clock, focus};
-use crate::reactive::{Store, spawn};
 use crate::state::accounts::Offer;
 use crate::state::signing_in::{Ask, Half};
 use crate::text;
 use crate::ui::el::el;
 use crate::ui::layout::press;
+use leptos::task::spawn_local;
 
 const CODE: &str = "code";
 
@@ -26,7 +26,7 @@ pub(super) async fn focus_code(ways: Ways) {
 }
 
 /// The form.
-pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
+pub(super) fn code_form(ways: Ways, offer: StoredValue<Offer>, half: Half) -> Node {
     let at = offer.with_value(|offer| offer.place.clone());
     let kind = CredentialKind::Password;
     let id = ways.id(CODE);
@@ -45,7 +45,7 @@ pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
         ways.tried.set(Some(kind));
         let (wish, at) = (ways.wish(&at), at.clone());
         let ask = Ask::SecondFactor(half.clone(), code);
-        spawn(async move {
+        spawn_local(async move {
             // Whoever is signed in has left this form, and what it held is gone with it.
             if ways.app.accounts.enter(wish, ask).await.is_some() {
                 return;
@@ -61,7 +61,7 @@ pub(super) fn code_form(ways: Ways, offer: Store<Offer>, half: Half) -> Node {
         }
         ways.half.set(None);
         ways.app.accounts.forget_problem();
-        spawn(async move {
+        spawn_local(async move {
             clock::sleep(0).await;
             focus::focus_id(&ways.id(EMAIL));
         });

@@ -16,7 +16,6 @@ use super::code::{code_form, focus_code};
 use super::parts::{details, empty, help, input, labelled, standing};
 use crate::browser::{clock, focus};
 use crate::pages::failure_notice::causes;
-use crate::reactive::{Store, Value, spawn};
 use crate::route::Route;
 use crate::state::accounts::{Account, Offer};
 use crate::state::navigation::Navigation;
@@ -25,6 +24,7 @@ use crate::state::{AppState, app_state};
 use crate::text;
 use crate::ui::el::{El, el, group, part};
 use crate::ui::layout::{note, press};
+use leptos::task::spawn_local;
 
 /// The ids of the fields, behind what the form's place puts before them.
 pub(super) const EMAIL: &str = "email";
@@ -50,18 +50,18 @@ pub fn ways(next: fn(Navigation) -> Option<Route>, go: Go) -> Node {
     let offers = app.accounts.offered();
     let navigation = Navigation::get();
     let first = untrack(|| first_choice(app, &offers, next(navigation)));
-    let chosen = Value::new(first);
+    let chosen = RwSignal::new(first);
     let chooser = (offers.len() > 1).then(|| chooser(&offers, chosen));
     let ways = Ways {
         app,
         navigation,
-        keep: Value::new(false),
-        tried: Value::new(None),
+        keep: RwSignal::new(false),
+        tried: RwSignal::new(None),
         next,
         go,
-        again: Store::new(None),
+        again: StoredValue::new(None),
         ids: "",
-        half: Value::new(None),
+        half: RwSignal::new(None),
     };
     let panel = part(move || Some(ways.panel(offers.get(chosen.get())?.clone())));
     group(&chooser.into_iter().chain([panel]).collect::<Vec<_>>())
@@ -92,7 +92,7 @@ fn first_choice(app: AppState, offers: &[Offer], next: Option<Route>) -> usize {
         .unwrap_or_default()
 }
 
-fn chooser(offers: &[Offer], chosen: Value<usize>) -> Node {
+fn chooser(offers: &[Offer], chosen: RwSignal<usize>) -> Node {
     let mut group = el("fieldset")
         .class("services")
         .add(el("legend").text(text::SERVICE));
@@ -137,19 +137,19 @@ pub struct Ways {
     /// Where the person is.
     pub navigation: Navigation,
     /// Whether to keep the session for this tab.
-    pub keep: Value<bool>,
+    pub keep: RwSignal<bool>,
     /// What was typed at the last attempt; `None` for a button alone.
-    pub tried: Value<Option<CredentialKind>>,
+    pub tried: RwSignal<Option<CredentialKind>>,
     /// Where to go after a redirect.
     pub next: fn(Navigation) -> Option<Route>,
     /// How the page of a service is gone to.
     pub go: Go,
     /// The account that is signed in to again, if it is one.
-    pub again: Store<Option<Again>>,
+    pub again: StoredValue<Option<Again>>,
     /// What the ids of the fields begin with.
     pub ids: &'static str,
     /// A sign-in that waits for its second step, and where. It is in this page alone.
-    pub half: Value<Option<(AccountId, Half)>>,
+    pub half: RwSignal<Option<(AccountId, Half)>>,
 }
 
 impl Ways {
@@ -198,8 +198,8 @@ impl Ways {
                 .add(self.tick())
                 .add(el("div").class("or").add(el("span").text(text::OR)));
         }
-        let kind = Value::new(offer.service.credential);
-        let offer = Store::new(offer);
+        let kind = RwSignal::new(offer.service.credential);
+        let offer = StoredValue::new(offer);
         panel
             .part(move || match self.half_at(offer) {
                 Some(half) => Some(untrack(|| code_form(self, offer, half))),
@@ -209,7 +209,7 @@ impl Ways {
     }
 
     /// The sign-in there that waits for its second step.
-    fn half_at(self, offer: Store<Offer>) -> Option<Half> {
+    fn half_at(self, offer: StoredValue<Offer>) -> Option<Half> {
         let (at, half) = self.half.get()?;
         offer.with_value(|offer| offer.place == at).then_some(half)
     }
@@ -270,7 +270,12 @@ impl Ways {
     }
 
     /// The form for one kind of credential.
-    fn form(self, offer: Store<Offer>, shown: Value<CredentialKind>, kind: CredentialKind) -> Node {
+    fn form(
+        self,
+        offer: StoredValue<Offer>,
+        shown: RwSignal<CredentialKind>,
+        kind: CredentialKind,
+    ) -> Node {
         let (at, own, direct, key_help) = offer.with_value(|offer| {
             let own = offer.service.credential;
             let key_help = text::admin_key_help(offer.service);
@@ -306,7 +311,7 @@ impl Ways {
                     false => Ask::Typed(typed),
                 };
                 let at = at.clone();
-                spawn(async move {
+                spawn_local(async move {
                     let accounts = self.app.accounts;
                     if accounts.enter(wish, ask).await.is_some() {
                         return;
@@ -348,7 +353,7 @@ impl Ways {
             };
             let change = Callback::new(move |()| {
                 shown.set(other);
-                spawn(async move {
+                spawn_local(async move {
                     clock::sleep(0).await;
                     focus::focus_id(&self.id(first));
                 });

@@ -9,12 +9,12 @@ use steward_domain::id::AccountId;
 use web_sys::Node;
 
 use super::ways::{Ways, leave_by};
-use crate::reactive::{Value, spawn};
 use crate::state::accounts::Offer;
 use crate::state::signing_in::Leaving;
 use crate::text;
 use crate::ui::el::{el, part};
 use crate::ui::layout::note;
+use leptos::task::spawn_local;
 
 /// Where the window stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,8 +29,8 @@ enum Stage {
 
 /// The button that opens the window, and what became of it.
 pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
-    let ready = Value::new(None);
-    let stage = Value::new(Stage::Closed);
+    let ready = RwSignal::new(None);
+    let stage = RwSignal::new(Stage::Closed);
     prepare(ways, offer.place.clone(), ready);
     let name = text::sign_in_with(&offer.label);
     let at = offer.place.clone();
@@ -74,10 +74,10 @@ pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
 }
 
 /// Has the secrets of the next press ready.
-fn prepare(ways: Ways, at: AccountId, ready: Value<Option<Leaving>>) {
+fn prepare(ways: Ways, at: AccountId, ready: RwSignal<Option<Leaving>>) {
     ready.set(None);
     let accounts = ways.app.accounts;
-    spawn(async move {
+    spawn_local(async move {
         match accounts.prepare_window(&at).await {
             Ok(leaving) => {
                 ready.try_set(Some(leaving));

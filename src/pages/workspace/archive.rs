@@ -29,7 +29,6 @@ use crate::browser::letters;
 use crate::pages::display_name::display_name;
 use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::gate::pending;
-use crate::reactive::{Memo, Store, Value, follow, live, memo, spawn};
 use crate::state::archiving::{Phase, Target};
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
@@ -39,6 +38,7 @@ use crate::ui::dialog::dialog;
 use crate::ui::el::{El, el, field_text, fragment, group};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::button;
+use leptos::task::spawn_local;
 
 /// The dialog, once for the whole app.
 #[must_use]
@@ -46,18 +46,18 @@ pub fn archive_dialog() -> Node {
     let app = app_state();
     let archiving = app.archiving;
     after::follow_success(app, Navigation::get());
-    let open = Value::new(None::<Checks>);
+    let open = RwSignal::new(None::<Checks>);
     follow_return(open);
     dialog(
-        live(move || archiving.target().is_some()),
-        live(move || {
+        Signal::derive(move || archiving.target().is_some()),
+        Signal::derive(move || {
             archiving
                 .target()
                 .map(|target| text::archive(&target.name))
                 .unwrap_or_default()
         }),
-        live(move || archiving.is_busy()),
-        live(move || archiving.target().map(|target| archive_id(&target.key))),
+        Signal::derive(move || archiving.is_busy()),
+        Signal::derive(move || archiving.target().map(|target| archive_id(&target.key))),
         Callback::new(move |()| archiving.close()),
         Box::new(move || match archiving.target() {
             Some(target) => untrack(|| body(app, target, open)),
@@ -67,7 +67,7 @@ pub fn archive_dialog() -> Node {
 }
 
 /// Whoever comes back to the tab may have cleared something up elsewhere.
-fn follow_return(open: Value<Option<Checks>>) {
+fn follow_return(open: RwSignal<Option<Checks>>) {
     let returned = move |_| {
         let is_back = document().visibility_state() == VisibilityState::Visible;
         if let (true, Some(Some(checks))) = (is_back, open.try_get_untracked()) {
@@ -83,14 +83,14 @@ struct Asked {
     app: AppState,
     /// What the service offers.
     service: Option<&'static Description>,
-    target: Store<Target>,
-    opened_with: Store<Option<Arc<Workspace>>>,
-    typed: Value<String>,
+    target: StoredValue<Target>,
+    opened_with: StoredValue<Option<Arc<Workspace>>>,
+    typed: RwSignal<String>,
     /// How what was typed stands to the name.
     likeness: Memo<Likeness>,
     checks: Option<Checks>,
     /// A press that waits for the checks.
-    held: Value<bool>,
+    held: RwSignal<bool>,
 }
 
 impl Asked {
@@ -140,7 +140,7 @@ impl Asked {
 
     /// Sends what was pressed before the checks were done, if they leave the way free.
     fn follow_checks(self) {
-        follow(move || {
+        Effect::new(move |_| {
             let waits = self.checks.is_some_and(Checks::holds);
             if self.held.get() && !waits {
                 untrack(|| {
@@ -158,7 +158,7 @@ impl Asked {
 
     fn look(self) {
         let key = self.target.with_value(|target| target.key.clone());
-        spawn(async move {
+        spawn_local(async move {
             let _ = self.app.workspaces.refresh(&key).await;
         });
     }
@@ -180,23 +180,23 @@ impl Asked {
     }
 }
 
-fn body(app: AppState, target: Target, open: Value<Option<Checks>>) -> Node {
+fn body(app: AppState, target: Target, open: RwSignal<Option<Checks>>) -> Node {
     let account = app.accounts.of(&target.key);
     let service = account.as_ref().map(|account| account.description());
-    let typed = Value::new(String::new());
+    let typed = RwSignal::new(String::new());
     let name = target.name.clone();
-    let likeness = memo(move || typed.with(|typed| letters::likeness(typed, &name)));
+    let likeness = Memo::new(move |_| typed.with(|typed| letters::likeness(typed, &name)));
     let checks = service.map(|service| Checks::begin(app, service, &target));
     open.set(checks);
     let asked = Asked {
         app,
         service,
-        opened_with: Store::new(app.workspaces.get(&target.key)),
-        target: Store::new(target.clone()),
+        opened_with: StoredValue::new(app.workspaces.get(&target.key)),
+        target: StoredValue::new(target.clone()),
         typed,
         likeness,
         checks,
-        held: Value::new(false),
+        held: RwSignal::new(false),
     };
     asked.follow_checks();
     let which = app.place_of(&target.key);

@@ -21,7 +21,6 @@ use crate::browser::page;
 use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::fields::{Acts, Fields, Phase, Words, restored};
 use crate::pages::link;
-use crate::reactive::{Live, Memo, Store, Value, follow, live, memo};
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, drafts};
@@ -44,7 +43,7 @@ pub fn edit(
     navigation: Navigation,
     key: WorkspaceKey,
     shown: Shown,
-    holds: Value<bool>,
+    holds: RwSignal<bool>,
 ) -> Node {
     let (Some(now), Some(account)) = (shown.get_untracked(), app.accounts.of(&key)) else {
         return group(&[]);
@@ -56,38 +55,38 @@ pub fn edit(
         app,
         navigation,
         service,
-        key: Store::new(key),
+        key: StoredValue::new(key),
         shown,
-        base: Value::new(Arc::new(base)),
+        base: RwSignal::new(Arc::new(base)),
         fields: Fields::new(raw),
-        asked: Value::new(None),
-        answers: Value::new(Vec::new()),
-        followed: Value::new(Vec::new()),
-        read_at: Store::new(0.0),
+        asked: RwSignal::new(None),
+        answers: RwSignal::new(Vec::new()),
+        followed: RwSignal::new(Vec::new()),
+        read_at: StoredValue::new(0.0),
     };
-    follow(move || form.follow_service());
-    follow(move || form.take_over());
+    Effect::new(move |_| form.follow_service());
+    Effect::new(move |_| form.take_over());
     for event in ["focus", "visibilitychange"] {
         on_window(event, move |_| form.look_on_return());
     }
-    let dirty = memo(move || form.is_dirty());
-    let refusal = memo(move || match form.verdict() {
+    let dirty = Memo::new(move |_| form.is_dirty());
+    let refusal = Memo::new(move |_| match form.verdict() {
         Verdict::Denied(denial) => Some(text::denial(Action::Edit, &denial)),
         Verdict::Allowed | Verdict::Pending => None,
     });
-    let gone = memo(move || form.is_gone());
+    let gone = Memo::new(move |_| form.is_gone());
     let refused = move || gone.get() || refusal.with(Option::is_some);
     // Who may not save cannot lose anything by leaving.
-    let loses = live(move || dirty.get() && !refused());
-    follow(move || page::guard_leaving(loses.get()));
-    follow(move || {
+    let loses = Signal::derive(move || dirty.get() && !refused());
+    Effect::new(move |_| page::guard_leaving(loses.get()));
+    Effect::new(move |_| {
         holds.set(dirty.get());
     });
     on_cleanup(move || {
         page::guard_leaving(false);
         holds.try_set(false);
     });
-    follow(move || {
+    Effect::new(move |_| {
         let account = form.key.with_value(|key| key.account.clone());
         if loses.get() && app.accounts.has_ended(&account) {
             untrack(|| app.reauthentication.ask_once(&account));
@@ -101,7 +100,7 @@ pub fn edit(
         None => (is_back && dirty.get()).then(restored),
     };
     // Drawn anew only when it says something else: it would be announced at every key.
-    let meets = memo(move || (form.followed.get(), form.clash()));
+    let meets = Memo::new(move |_| (form.followed.get(), form.clash()));
     let moved = move || {
         let (followed, clash) = meets.get();
         let none = followed.is_empty() && clash.is_empty();
@@ -125,7 +124,7 @@ pub fn edit(
     let acts = acts(form, dirty, loses);
     // Fields are drawn once: being drawn again would cost focus and caret. While something has to
     // be decided they are only out of sight.
-    let asks = memo(move || form.asked.with(Option::is_some));
+    let asks = Memo::new(move |_| form.asked.with(Option::is_some));
     let inputs = move || {
         let shown = el("div")
             .class("form")
@@ -182,7 +181,7 @@ pub fn offline() -> Node {
     note("warning", title, words, None)
 }
 
-fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
+fn acts(form: Form, dirty: Memo<bool>, loses: Signal<bool>) -> Acts {
     let sending = move || form.fields.is_sending();
     Acts {
         typed: Callback::new(move |()| form.typed()),
@@ -190,12 +189,12 @@ fn acts(form: Form, dirty: Memo<bool>, loses: Live<bool>) -> Acts {
         leave: Callback::new(move |()| form.show_overview(form.key.get_value())),
         discard: Callback::new(move |()| form.discard()),
         dirty: loses,
-        ready: live(move || {
+        ready: Signal::derive(move || {
             let open = form.first_open().is_some();
             let held = sending() || form.rests();
             dirty.get() && !open && !held && form.verdict() == Verdict::Allowed
         }),
-        said: live(move || match (sending(), dirty.get()) {
+        said: Signal::derive(move || match (sending(), dirty.get()) {
             (true, _) => text::SAVING,
             (false, false) => text::NOTHING_TO_SAVE,
             (false, true) if form.first_open().is_some() => text::CHOOSE_FIRST,

@@ -8,7 +8,6 @@ use steward_domain::id::WorkspaceKey;
 use web_sys::Node;
 
 use crate::pages::link;
-use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -16,6 +15,7 @@ use crate::text;
 use crate::ui::el::el;
 use crate::ui::icon::Icon;
 use crate::ui::layout::state_block;
+use leptos::task::spawn_local;
 
 /// Asks the other accounts of its service for a link's workspace once it is `missing` where the link
 /// says, and goes there if one has it. What has been seen in its own account stays there. Says whether
@@ -26,10 +26,10 @@ pub fn look_elsewhere(
     key: &WorkspaceKey,
     missing: impl Fn() -> bool + Send + Sync + 'static,
 ) -> Memo<bool> {
-    let (looked, looks) = (Store::new(false), Value::new(false));
-    let missing = memo(missing);
+    let (looked, looks) = (StoredValue::new(false), RwSignal::new(false));
+    let missing = Memo::new(move |_| missing());
     let key = key.clone();
-    follow(move || {
+    Effect::new(move |_| {
         if !missing.get() {
             return;
         }
@@ -39,13 +39,13 @@ pub fn look_elsewhere(
             looked.set_value(true);
             looks.set(true);
             let key = key.clone();
-            spawn(async move {
+            spawn_local(async move {
                 app.look_elsewhere(key).await;
                 looks.try_set(false);
             });
         }
     });
-    memo(move || looks.get())
+    Memo::new(move |_| looks.get())
 }
 
 /// To the same part of the same workspace, in another account.

@@ -26,7 +26,6 @@ use super::{HEADING_ID, focus_soon, why};
 use crate::browser::letters::fold;
 use crate::pages::failure_notice::{Again, failed_block};
 use crate::pages::gate::availability;
-use crate::reactive::{Live, Value, live, memo};
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Availability, action_button};
@@ -48,7 +47,7 @@ pub fn members(app: AppState, key: WorkspaceKey) -> Node {
     let service = account.description();
     let kind = {
         let key = key.clone();
-        memo(move || app.workspaces.get(&key).map(|found| found.kind))
+        Memo::new(move |_| app.workspaces.get(&key).map(|found| found.kind))
     };
     let desk = Desk::new(app, service, key);
     part(move || match kind.get()? {
@@ -74,7 +73,7 @@ fn listed(desk: Desk) -> Node {
     let again = Again::by_itself(again);
     let whose = desk.key.with_value(|key| key.account.clone());
     // Which answer it is: other workspaces' answers must not draw this one again.
-    let answer = memo(move || match desk.members() {
+    let answer = Memo::new(move |_| match desk.members() {
         None => 0,
         Some(Err(_)) => 1,
         Some(Ok(members)) => Arc::as_ptr(&members).addr(),
@@ -127,9 +126,9 @@ fn listed(desk: Desk) -> Node {
 
 /// The way to add somebody, or why there is none.
 fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
-    let adding = live(move || desk.open.with(|open| *open == Open::Add));
+    let adding = Signal::derive(move || desk.open.with(|open| *open == Open::Add));
     let gate = may_add(desk, workspace);
-    let reason = memo(move || match gate.get() {
+    let reason = Memo::new(move |_| match gate.get() {
         Availability::Disabled(reason) => Some(reason),
         Availability::Enabled | Availability::Busy | Availability::Pending(_) => None,
     });
@@ -150,11 +149,11 @@ fn head(desk: Desk, workspace: Arc<Workspace>) -> Node {
 }
 
 /// Whether anybody can be added now. Who exactly is asked once it is known.
-fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Live<Availability> {
+fn may_add(desk: Desk, workspace: Arc<Workspace>) -> Signal<Availability> {
     let gate = desk
         .key
         .with_value(|key| availability(desk.app, Action::Manage, key.clone(), workspace));
-    live(move || match gate.get() {
+    Signal::derive(move || match gate.get() {
         Availability::Enabled => {
             let add = desk.weakest().zip(nobody());
             let add = add.map(|(role, user)| MemberChange::Add(user, role));
@@ -170,15 +169,15 @@ fn table(desk: Desk, members: Arc<[Member]>) -> Node {
         return state_block(Icon::Person, title, words, false, None);
     }
     let all = members.len();
-    let typed = Value::new(String::new());
-    let most = Value::new(AT_ONCE);
-    let manages = memo(move || desk.manages());
+    let typed = RwSignal::new(String::new());
+    let most = RwSignal::new(AT_ONCE);
+    let manages = Memo::new(move |_| desk.manages());
     if desk.lists_people() && members.iter().any(people::is_bare) {
         desk.know_people();
     }
-    let members = memo(move || desk.called(&members));
-    let folded = memo(move || members.with(|members| folded(members)));
-    let fitting = memo(move || folded.with(|folded| fitting(folded, &typed.get())));
+    let members = Memo::new(move |_| desk.called(&members));
+    let folded = Memo::new(move |_| members.with(|members| folded(members)));
+    let fitting = Memo::new(move |_| folded.with(|folded| fitting(folded, &typed.get())));
     let more = Callback::new(move |()| most.update(|most| *most += AT_ONCE));
     let rows = move || {
         let manages = manages.get();

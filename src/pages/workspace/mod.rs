@@ -19,7 +19,6 @@ use super::display_name::display_name;
 use super::failure_notice::{Again, failed_block, failure_notice};
 use super::gate::availability;
 use crate::browser::{clock, focus, media};
-use crate::reactive::{Memo, Store, Value, follow, memo, spawn};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -29,6 +28,7 @@ use crate::ui::copy::copy_button;
 use crate::ui::el::{El, el, fragment, part};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::press;
+use leptos::task::spawn_local;
 
 /// From this width on the list stays beside the open workspace.
 const WIDE: &str = "(min-width: 75em)";
@@ -80,15 +80,15 @@ pub fn start_archive(app: AppState, key: &WorkspaceKey, name: &str) {
 /// The pane, while a workspace is open.
 #[must_use]
 pub fn pane(app: AppState, navigation: Navigation) -> Node {
-    let wide = Value::new(media::matches(WIDE));
+    let wide = RwSignal::new(media::matches(WIDE));
     // Kept as long as the screen is.
     let follow_width = Box::new(move || {
         wide.try_set(media::matches(WIDE));
     });
-    let _ = Store::new(media::watch(WIDE, follow_width));
-    let open = memo(move || navigation.open());
+    let _ = StoredValue::new_local(media::watch(WIDE, follow_width));
+    let open = Memo::new(move |_| navigation.open());
     let mut before = None;
-    follow(move || {
+    Effect::new(move |_| {
         let now = open.get();
         let to_list = now.is_none() && matches!(navigation.route_untracked(), Route::List(_));
         // However it was closed, focus must not be lost with it.
@@ -106,7 +106,7 @@ pub fn pane(app: AppState, navigation: Navigation) -> Node {
 /// follows from this moment is drawn; unless a person has moved it by then.
 pub fn focus_soon(ids: Vec<String>, only_if_lost: bool) {
     let was = focus::here();
-    spawn(async move {
+    spawn_local(async move {
         clock::sleep(0).await;
         let due = focus::is_lost() || !only_if_lost && !was.has_moved();
         if due && !ids.iter().any(|id| focus::focus_id(id)) {
@@ -135,10 +135,10 @@ fn tab_of(route: &Route) -> Tab {
     }
 }
 
-fn opened(app: AppState, navigation: Navigation, wide: Value<bool>, key: WorkspaceKey) -> Node {
+fn opened(app: AppState, navigation: Navigation, wide: RwSignal<bool>, key: WorkspaceKey) -> Node {
     let shown: Shown = {
         let key = key.clone();
-        memo(move || app.workspaces.get(&key))
+        Memo::new(move |_| app.workspaces.get(&key))
     };
     let (read, failure) = reading(app, &key, shown);
     if navigation.has_moved() {
@@ -147,9 +147,9 @@ fn opened(app: AppState, navigation: Navigation, wide: Value<bool>, key: Workspa
     }
     let ours = {
         let account = key.account.clone();
-        memo(move || app.accounts.get(&account).is_some())
+        Memo::new(move |_| app.accounts.get(&account).is_some())
     };
-    let seen = Store::new(false);
+    let seen = StoredValue::new(false);
     let was_here = move || {
         if shown.with(Option::is_some) {
             seen.set_value(true);
@@ -165,15 +165,15 @@ fn opened(app: AppState, navigation: Navigation, wide: Value<bool>, key: Workspa
     let looks = foreign::look_elsewhere(app, navigation, &key, missing);
     // Once its account is here it is asked.
     let mut before = ours.get_untracked();
-    follow(move || {
+    Effect::new(move |_| {
         let now = ours.get();
         if now && !std::mem::replace(&mut before, now) {
             untrack(|| read.run(()));
         }
     });
     // A form with text in it outlives its workspace.
-    let holds = Value::new(false);
-    let body = memo(move || match failure.get() {
+    let holds = RwSignal::new(false);
+    let body = Memo::new(move |_| match failure.get() {
         _ if missing() && looks.get() => Body::Awaited,
         _ if !ours.get() => Body::NotHere,
         _ if holds.get() && navigation.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
@@ -236,23 +236,23 @@ fn reading(
     app: AppState,
     key: &WorkspaceKey,
     shown: Shown,
-) -> (Callback<()>, Value<Option<Failure>>) {
-    let failure = Value::new(None::<Failure>);
+) -> (Callback<()>, RwSignal<Option<Failure>>) {
+    let failure = RwSignal::new(None::<Failure>);
     let account = key.account.clone();
     let key = key.clone();
     let read = Callback::new(move |()| {
         let key = key.clone();
         failure.set(None);
-        spawn(async move {
+        spawn_local(async move {
             if let Err(problem) = app.workspaces.refresh(&key).await {
                 failure.try_set(Some(problem));
             }
         });
     });
-    let found = memo(move || shown.with(Option::is_some));
-    let ended = memo(move || app.accounts.has_ended(&account));
+    let found = Memo::new(move |_| shown.with(Option::is_some));
+    let ended = Memo::new(move |_| app.accounts.has_ended(&account));
     let mut asked = false;
-    follow(move || {
+    Effect::new(move |_| {
         let good = !ended.get();
         // What a session's end kept from being read is read once there is a session again.
         let refused = |failure: &Option<Failure>| matches!(failure, Some(failure) if failure.kind == FailureKind::SignedOut);
@@ -271,7 +271,7 @@ fn reading(
 fn header(
     app: AppState,
     navigation: Navigation,
-    wide: Value<bool>,
+    wide: RwSignal<bool>,
     key: WorkspaceKey,
     shown: Shown,
     body: Memo<Body>,
@@ -285,8 +285,8 @@ fn header(
         .text(&id)
         .add(copy);
     // One that is gone keeps the name that it had.
-    let called = Store::new(id);
-    let name = memo(move || {
+    let called = StoredValue::new(id);
+    let name = Memo::new(move |_| {
         if let Some(now) = shown.with(|shown| shown.as_deref().map(text::name)) {
             called.set_value(now);
         }

@@ -17,7 +17,6 @@ use web_sys::Node;
 use super::{Shown, start_archive, why};
 use crate::pages::gate::availability;
 use crate::pages::workspaces::row::{billing_text, state_class};
-use crate::reactive::memo;
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Availability, action_button};
@@ -208,7 +207,7 @@ fn role(app: AppState, key: WorkspaceKey, service: &'static Description) -> Node
     // Compared as it reads: other workspaces' answers must not draw this one again.
     let word = {
         let key = key.clone();
-        memo(move || text::role_or_state(&app.roles.access(&key)))
+        Memo::new(move |_| text::role_or_state(&app.roles.access(&key)))
     };
     part(move || {
         let word = el::text(&word.get());
@@ -255,7 +254,7 @@ fn zone(
         Callback::new(move |()| start_archive(app, &key, &name))
     };
     let gate = availability(app, Action::Archive, key, workspace);
-    let reason = memo(move || match gate.get() {
+    let reason = Memo::new(move |_| match gate.get() {
         Availability::Disabled(reason) | Availability::Pending(reason) => Some(reason),
         Availability::Enabled | Availability::Busy => None,
     });

@@ -19,7 +19,6 @@ use super::view::View;
 use crate::browser::intl;
 use crate::pages::failure_notice::{Again, countdown, failed_as, sign_in_again};
 use crate::pages::mend_focus;
-use crate::reactive::memo;
 use crate::state::AppState;
 use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
@@ -29,7 +28,7 @@ use crate::ui::time::moment;
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
 pub fn banners(app: AppState, view: View) -> Node {
-    let empty = memo(move || app.workspaces.with_rows(<[_]>::is_empty));
+    let empty = Memo::new(move |_| app.workspaces.with_rows(<[_]>::is_empty));
     let ended = move || {
         let mut notes = Vec::new();
         for id in app.accounts.ended() {
@@ -53,7 +52,7 @@ pub fn banners(app: AppState, view: View) -> Node {
         notes
     };
     // By itself, so that a keystroke which changes nothing here draws nothing.
-    let undecided = memo(move || view.found.with(|found| found.undecided));
+    let undecided = Memo::new(move |_| view.found.with(|found| found.undecided));
     let undecided = move || {
         let count = undecided.get();
         (count > 0).then(|| note("info", text::undecided(count), String::new(), None))

@@ -12,7 +12,6 @@ use web_sys::Node;
 
 use super::view::View;
 use crate::browser::intl;
-use crate::reactive::memo;
 use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::text;
@@ -25,7 +24,7 @@ pub const SEARCH_ID: &str = "search";
 
 /// The bar.
 pub fn bar(app: AppState, view: View) -> Node {
-    let narrowed = memo(move || view.query.with(Query::is_narrowed));
+    let narrowed = Memo::new(move |_| view.query.with(Query::is_narrowed));
     let search = el("div").class("search").add(icon(Icon::Find)).add(
         el("input")
             .attr("id", SEARCH_ID)
@@ -44,7 +43,7 @@ pub fn bar(app: AppState, view: View) -> Node {
         states = states.add(segment(app, view, state));
     }
     // Nearly every service has but two states; where there is another, nothing may be hidden by it.
-    let others = memo(move || {
+    let others = Memo::new(move |_| {
         view.found.with(|found| found.counts.other > 0)
             || view.query.with(|query| query.state == StateFilter::Other)
     });

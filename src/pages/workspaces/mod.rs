@@ -14,7 +14,6 @@ use web_sys::Node;
 use self::view::View;
 use super::lazy::{Lazy, lazy, open_pane};
 use super::link;
-use crate::reactive::memo;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::selection::{ExportScope, Task};
@@ -29,8 +28,8 @@ use crate::ui::layout::{button, press};
 pub fn workspaces_page() -> Node {
     let (app, navigation) = (app_state(), Navigation::get());
     let view = View::new(app, navigation);
-    let split = memo(move || navigation.with(|route| route.workspace().is_some()));
-    let loading = memo(move || app.workspaces.is_loading());
+    let split = Memo::new(move |_| navigation.with(|route| route.workspace().is_some()));
+    let loading = Memo::new(move |_| app.workspaces.is_loading());
     let reload = Callback::new(move |()| {
         app.workspaces.load_all();
     });

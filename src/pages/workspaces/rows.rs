@@ -8,7 +8,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{document, on_cleanup, untrack};
+use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::Row;
@@ -23,7 +23,6 @@ use crate::browser::clock::{self, Timer};
 use crate::browser::events::on_window;
 use crate::pages::gate::availability_now;
 use crate::pages::workspace::start_archive;
-use crate::reactive::{Memo, Store, Value, follow};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -50,15 +49,15 @@ pub struct Rows {
     navigation: Navigation,
     view: View,
     hint: Tooltip,
-    drawn: Store<Drawn>,
+    drawn: StoredValue<Drawn>,
     /// The workspace whose row has the focus.
-    focused: Value<Option<WorkspaceKey>>,
+    focused: RwSignal<Option<WorkspaceKey>>,
     /// The row beside which the hint stands.
-    explained: Store<Option<(usize, WorkspaceKey)>>,
+    explained: StoredValue<Option<(usize, WorkspaceKey)>>,
     /// The rows in view, and when their roles will be asked for.
-    seen: Store<(Vec<WorkspaceKey>, Option<Timer>)>,
+    seen: StoredValue<(Vec<WorkspaceKey>, Option<Timer>), LocalStorage>,
     /// Whether the page is being put on paper.
-    printing: Value<bool>,
+    printing: RwSignal<bool>,
 }
 
 /// What is in the page, and what is kept for later.
@@ -76,9 +75,9 @@ pub struct Measure {
     /// How many rows match.
     pub total: Memo<usize>,
     /// How far it is scrolled.
-    pub scroll: Value<usize>,
+    pub scroll: RwSignal<usize>,
     /// Its height, and that of a row.
-    pub size: Value<(usize, usize)>,
+    pub size: RwSignal<(usize, usize)>,
 }
 
 impl Rows {
@@ -90,11 +89,11 @@ impl Rows {
             navigation,
             view,
             hint: Tooltip::get(),
-            drawn: Store::new(Drawn::default()),
-            focused: Value::new(None),
-            explained: Store::new(None),
-            seen: Store::new((Vec::new(), None)),
-            printing: Value::new(false),
+            drawn: StoredValue::new(Drawn::default()),
+            focused: RwSignal::new(None),
+            explained: StoredValue::new(None),
+            seen: StoredValue::new_local((Vec::new(), None)),
+            printing: RwSignal::new(false),
         }
     }
 
@@ -146,7 +145,7 @@ impl Rows {
             }
         });
         let print = Rc::clone(&draw);
-        follow(move || draw());
+        Effect::new(move |_| draw());
         for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
             let draw = Rc::clone(&print);
             on_window(event, move |_| {
@@ -384,8 +383,7 @@ fn arranged(drawn: &mut Drawn, body: &Node, pieces: &[Piece]) -> Vec<Node> {
         }
         if let Some((height, gap)) = drawn.gaps.get_mut(gaps) {
             if height != pixels {
-                let _ = gap
-                    .style()
+                let _ = HtmlElement::style(gap)
                     .set_property("height", &[&pixels.to_string(), "px"].concat());
                 *height = *pixels;
             }

@@ -10,7 +10,6 @@ use super::rows::{Measure, Rows};
 use super::states::in_place;
 use super::view::View;
 use crate::browser::events::on_window;
-use crate::reactive::{Value, follow, memo};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
@@ -22,14 +21,14 @@ const SKELETONS: usize = 12;
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
 pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
-    let scroll = Value::new(0_usize);
-    let size = Value::new((900_usize, 44_usize));
-    let total = memo(move || view.shown());
+    let scroll = RwSignal::new(0_usize);
+    let size = RwSignal::new((900_usize, 44_usize));
+    let total = Memo::new(move |_| view.shown());
     let rows = Rows::new(app, navigation, view);
 
-    let has_rows = memo(move || total.get() > 0);
-    let loading = memo(move || !has_rows.get() && app.workspaces.is_loading());
-    let standing = memo(move || has_rows.get() || loading.get());
+    let has_rows = Memo::new(move |_| total.get() > 0);
+    let loading = Memo::new(move |_| !has_rows.get() && app.workspaces.is_loading());
+    let standing = Memo::new(move |_| has_rows.get() || loading.get());
     let count = move || {
         // The head is a row too; while loading nobody knows the number (ARIA: -1).
         Some(if loading.get() {
@@ -91,7 +90,7 @@ pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
 }
 
 /// The height of rows is the stylesheet's (`--row`): it depends on density, on the width and on the reader's size of text.
-fn keep_measured(app: AppState, element: HtmlElement, size: Value<(usize, usize)>) {
+fn keep_measured(app: AppState, element: HtmlElement, size: RwSignal<(usize, usize)>) {
     let measure = move || {
         let height = usize::try_from(element.client_height()).unwrap_or(0);
         // Before it is in the page it has no height; the first guess stands until then.
@@ -104,7 +103,7 @@ fn keep_measured(app: AppState, element: HtmlElement, size: Value<(usize, usize)
         let changed = measure.clone();
         on_window(event, move |_| changed());
     }
-    follow(move || {
+    Effect::new(move |_| {
         app.settings.track();
         let measure = measure.clone();
         request_animation_frame(measure);
@@ -113,9 +112,9 @@ fn keep_measured(app: AppState, element: HtmlElement, size: Value<(usize, usize)
 
 /// Another view starts at its top; coming back to the same one does not. Where it is at its top
 /// already it is left alone: to set it has a browser lay out the page at once.
-fn start_at_top(view: View, element: HtmlElement, scroll: Value<usize>) {
+fn start_at_top(view: View, element: HtmlElement, scroll: RwSignal<usize>) {
     let mut before = None;
-    follow(move || {
+    Effect::new(move |_| {
         let now = view.query.get();
         let other = before.as_ref().is_some_and(|before| *before != now);
         if other && scroll.get_untracked() > 0 {

@@ -1,13 +1,13 @@
 //! The view on the list: the address is its source, the text being typed runs ahead of it for a
 //! moment, and the matching rows follow from both.
 
+use leptos::prelude::*;
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::{Matches, Order, Query, RoleOf, matches};
 
 use crate::browser::clock::Timer;
 use crate::browser::intl::Collator;
 use crate::browser::letters::UNICODE;
-use crate::reactive::{Memo, Store, Value, follow, memo};
 use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::state::navigation::Navigation;
@@ -21,8 +21,8 @@ const PAUSE_MS: u32 = 300;
 #[derive(Clone, Copy)]
 pub struct View {
     navigation: Navigation,
-    typed: Value<Option<String>>,
-    pause: Store<Option<Timer>>,
+    typed: RwSignal<Option<String>>,
+    pause: StoredValue<Option<Timer>, LocalStorage>,
     /// What is asked for.
     pub query: Memo<Query>,
     /// What fits.
@@ -46,8 +46,8 @@ fn picks(query: &Query, account: &Account) -> bool {
 
 impl View {
     pub(super) fn new(app: AppState, navigation: Navigation) -> Self {
-        let typed = Value::new(None::<String>);
-        let query = memo(move || {
+        let typed = RwSignal::new(None::<String>);
+        let query = Memo::new(move |_| {
             let mut query = navigation.with(crate::route::Route::query);
             if let Some(text) = typed.get() {
                 query.text = text;
@@ -55,10 +55,11 @@ impl View {
             query
         });
         // Two steps, so that a keystroke searches and does not sort.
-        let by =
-            memo(move || query.with(|query| (query.column, query.descending, query.needs_roles())));
-        let order = Store::new(Order::default());
-        let sorted = memo(move || {
+        let by = Memo::new(move |_| {
+            query.with(|query| (query.column, query.descending, query.needs_roles()))
+        });
+        let order = StoredValue::new(Order::default());
+        let sorted = Memo::new(move |_| {
             let (column, descending, by_role) = by.get();
             app.workspaces.with_rows(|rows| {
                 let renew = |role: RoleOf<'_>| {
@@ -74,7 +75,7 @@ impl View {
                 sorted.unwrap_or_default()
             })
         });
-        let found = memo(move || {
+        let found = Memo::new(move |_| {
             query.with(|query| {
                 let accounts = match query.picks_accounts() {
                     true => app.accounts.all(),
@@ -99,7 +100,7 @@ impl View {
                 })
             })
         });
-        follow(move || {
+        Effect::new(move |_| {
             let needed = query.with(Query::needs_roles);
             let keys: Vec<WorkspaceKey> = match needed {
                 true => app
@@ -112,7 +113,7 @@ impl View {
         // One announcement a change that the person asked for; what happens to the rows by
         // themselves has its own words.
         let mut before = None;
-        follow(move || {
+        Effect::new(move |_| {
             let now = query.get();
             let count = found.with(|found| found.rows.len());
             if before.as_ref().is_some_and(|before| *before != now) {
@@ -123,7 +124,7 @@ impl View {
         Self {
             navigation,
             typed,
-            pause: Store::new(None),
+            pause: StoredValue::new_local(None),
             query,
             found,
         }
@@ -144,7 +145,7 @@ impl View {
     /// The rows that are shown, without subscribing.
     #[must_use]
     pub fn matching(self, app: AppState) -> Vec<WorkspaceKey> {
-        leptos::prelude::untrack(|| {
+        untrack(|| {
             self.found.with(|found| {
                 app.workspaces.with_rows(|rows| {
                     let shown = found.rows.iter();

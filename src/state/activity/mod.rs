@@ -5,6 +5,7 @@
 //! between leaves a trace; it is kept until the tab closes or its account signs out, and shown to
 //! nobody but the person whose it is. Never holds a credential.
 
+use leptos::prelude::*;
 pub mod report;
 mod stored;
 
@@ -16,7 +17,6 @@ use steward_flows::{Confirmed, Evidence};
 
 use super::accounts::Accounts;
 use crate::browser::{clock, storage};
-use crate::reactive::{Store, Value};
 
 /// One thing that an attempt was to change.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -146,16 +146,16 @@ impl Attempt {
 pub struct Activity {
     accounts: Accounts,
     /// Newest first.
-    attempts: Value<Vec<Attempt>>,
-    numbers: Store<u32>,
+    attempts: RwSignal<Vec<Attempt>>,
+    numbers: StoredValue<u32>,
 }
 
 impl Activity {
     pub(super) fn new(accounts: Accounts) -> Self {
         Self {
             accounts,
-            attempts: Value::new(Vec::new()),
-            numbers: Store::new(0),
+            attempts: RwSignal::new(Vec::new()),
+            numbers: StoredValue::new(0),
         }
     }
 

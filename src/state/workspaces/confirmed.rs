@@ -6,6 +6,7 @@
 //! A change is held as what it makes of a reading, so that what knows changes is where writes are: in the second
 //! module.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::confirmed::{Confirmed, Reading};

@@ -4,6 +4,7 @@
 //! never replaces a newer one, nor what came of a change since; a load that broke off goes on where it
 //! was.
 
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -20,8 +21,8 @@ use steward_flows::{Listed, Next, Page};
 use super::{Load, Phase, Workspaces, is_loading, row_of};
 use crate::browser::clock;
 use crate::browser::letters::UNICODE;
-use crate::reactive::spawn;
 use crate::state::accounts::Account;
+use leptos::task::spawn_local;
 
 /// Rows are shown at the first page and then this often, in milliseconds: sorting tens of thousands
 /// of them for every page would hold the page up.
@@ -216,7 +217,7 @@ impl Workspaces {
         let work: Work = Rc::new(RefCell::new(Some(load)));
         self.under_way
             .update_value(|all| all.push((number, Rc::clone(&work))));
-        spawn(poll_fn(move |context| {
+        spawn_local(poll_fn(move |context| {
             // The load is out of its place while it runs: what it does may take it away.
             let Some(mut load) = work.borrow_mut().take() else {
                 return Poll::Ready(());
@@ -254,7 +255,7 @@ impl Workspaces {
     }
 
     fn lose_patience(self, number: u32) {
-        spawn(async move {
+        spawn_local(async move {
             let (slow, long) = (SLOW_MS, LONG_MS - SLOW_MS);
             for (wait, patience) in [(slow, LoadingPhase::Slow), (long, LoadingPhase::Long)] {
                 clock::sleep(wait).await;

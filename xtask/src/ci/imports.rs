@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const RULE: &str = "imports";
 
 /// Who may name whom. Modules of src/ first, then crates.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("main", &["app", "crash"]),
     (
         "app",
@@ -22,7 +22,6 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
             "route",
             "text",
             "browser",
-            "reactive",
             "transport",
             "crash",
             "domain",
@@ -30,31 +29,19 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ),
     (
         "pages",
-        &[
-            "state", "ui", "route", "text", "browser", "reactive", "domain",
-        ],
+        &["state", "ui", "route", "text", "browser", "domain"],
     ),
     (
         "state",
-        &[
-            "flows",
-            "transport",
-            "route",
-            "text",
-            "browser",
-            "reactive",
-            "domain",
-        ],
+        &["flows", "transport", "route", "text", "browser", "domain"],
     ),
-    ("ui", &["text", "browser", "reactive", "domain"]),
+    ("ui", &["text", "browser", "domain"]),
     ("transport", &["flows", "providers", "browser", "domain"]),
     ("route", &["domain"]),
     ("text", &["flows", "browser", "domain"]),
     ("crash", &["browser"]),
     // What the domain asks of a platform: forms of letters, the order of a language.
     ("browser", &["domain"]),
-    // A leaf beside the platform: Leptos' graph, in one size.
-    ("reactive", &[]),
     ("flows", &["providers", "domain"]),
     ("providers", &["domain"]),
     ("domain", &[]),

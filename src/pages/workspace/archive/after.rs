@@ -8,7 +8,6 @@ use steward_domain::workspace::Workspace;
 use web_sys::Element;
 
 use crate::pages::workspace::{HEADING_ID, archive_id, focus_soon, open_id};
-use crate::reactive::follow;
 use crate::state::AppState;
 use crate::state::archiving::Phase;
 use crate::state::navigation::Navigation;
@@ -18,7 +17,7 @@ use crate::state::navigation::Navigation;
 pub fn follow_success(app: AppState, navigation: Navigation) {
     let archiving = app.archiving;
     let mut sent = None::<(WorkspaceKey, Vec<String>)>;
-    follow(move || match (archiving.target(), archiving.phase()) {
+    Effect::new(move |_| match (archiving.target(), archiving.phase()) {
         // Looked up while the row still stands.
         (Some(target), Phase::Sending) => sent = Some((target.key.clone(), beside(&target.key))),
         (Some(_), _) => sent = None,

@@ -20,11 +20,11 @@ use super::stored;
 use crate::browser::{clock, focus, keys};
 use crate::pages::display_name::display_name;
 use crate::pages::failure_notice::failure_notice;
-use crate::reactive::{Store, Value, memo, spawn};
 use crate::text;
 use crate::ui::el::{El, el};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::layout::{button, copyable};
+use leptos::task::spawn_local;
 
 /// Where the cancelling of one stands.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ enum Step {
 struct Line {
     checks: Checks,
     place: usize,
-    step: Value<Step>,
+    step: RwSignal<Step>,
 }
 
 /// The line at this place.
@@ -50,10 +50,11 @@ pub fn row(checks: Checks, place: usize) -> Node {
     let line = Line {
         checks,
         place,
-        step: Value::new(Step::Idle),
+        step: RwSignal::new(Step::Idle),
     };
-    let shown = memo(move || item(checks, place));
-    let cleared = memo(move || shown.with(|shown| shown.as_ref().is_some_and(|item| item.cleared)));
+    let shown = Memo::new(move |_| item(checks, place));
+    let cleared =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|item| item.cleared)));
     el("li")
         .when("data-cleared", move || cleared.get())
         .part(move || {
@@ -163,8 +164,8 @@ impl Line {
 
     /// The way to cancel it: the button, or what has become of it.
     fn way_out(self) -> Node {
-        let claim = memo(move || self.claim());
-        let known = memo(move || {
+        let claim = Memo::new(move |_| self.claim());
+        let known = Memo::new(move |_| {
             let item = item(self.checks, self.place);
             item.is_some_and(|item| item.blocker.state.goes_on())
         });
@@ -197,7 +198,7 @@ impl Line {
 
     fn opener(self) -> Node {
         let label = self.blocker().map(|row| text::cancel(&row));
-        let refusal = memo(move || self.refusal());
+        let refusal = Memo::new(move |_| self.refusal());
         let press = el("button")
             .attr("type", "button")
             .class("btn")
@@ -294,10 +295,10 @@ impl Line {
     }
 
     /// What the service says that cancelling saves, once it has said it.
-    fn preview(self, row: Blocker) -> Value<Option<Result<Preview, Failure>>> {
-        let preview = Value::new(None);
+    fn preview(self, row: Blocker) -> RwSignal<Option<Result<Preview, Failure>>> {
+        let preview = RwSignal::new(None);
         let (app, key) = (self.checks.app, self.checks.key());
-        spawn(async move {
+        spawn_local(async move {
             let answered = app.preview_cancelling(&key, &row).await;
             preview.try_set(answered);
         });
@@ -313,7 +314,7 @@ impl Line {
         }
         let name = checks.target.with_value(|target| target.name.clone());
         let (app, key) = (checks.app, checks.key());
-        spawn(async move {
+        spawn_local(async move {
             let Some(result) = app.cancel_subscription(key, name, row).await else {
                 return;
             };
@@ -336,8 +337,8 @@ impl Line {
     }
 
     fn failed(self, failure: Failure, at: u32) -> Node {
-        let failure = Store::new(failure);
-        let told = memo(move || {
+        let failure = StoredValue::new(failure);
+        let told = Memo::new(move |_| {
             // A later reading has settled what was not known.
             failure.with_value(|failure| failure.changed == Changed::No)
                 || self.checks.done.get() == at
@@ -369,7 +370,7 @@ pub(super) fn acts<const N: usize>(nodes: [Node; N]) -> El {
 
 /// Moves focus once what it goes to has been drawn.
 pub(super) fn soon(id: String) {
-    spawn(async move {
+    spawn_local(async move {
         clock::sleep(0).await;
         focus::focus_id(&id);
     });
@@ -377,7 +378,7 @@ pub(super) fn soon(id: String) {
 
 /// The same where focus has been lost with what was pressed: whoever has gone on meanwhile stays where they are.
 pub(super) fn unless_elsewhere(id: String) {
-    spawn(async move {
+    spawn_local(async move {
         clock::sleep(0).await;
         if focus::is_lost() {
             focus::focus_id(&id);

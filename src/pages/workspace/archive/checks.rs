@@ -17,10 +17,10 @@ use super::blocker::claim;
 use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
 use crate::pages::failure_notice::Again;
-use crate::reactive::{Store, Value, follow, memo, spawn};
 use crate::state::AppState;
 use crate::state::archiving::{Phase, Target};
 use crate::text;
+use leptos::task::spawn_local;
 
 /// After how long it is offered to go ahead without the answer.
 const SLOW_MS: u32 = 3_000;
@@ -49,20 +49,20 @@ pub enum Because {
 pub struct Checks {
     pub(super) app: AppState,
     pub(super) service: &'static Description,
-    pub(super) target: Store<Target>,
-    findings: Value<Option<Vec<Finding>>>,
+    pub(super) target: StoredValue<Target>,
+    findings: RwSignal<Option<Vec<Finding>>>,
     /// All that has been in the way since the dialog opened.
-    pub(super) items: Value<Vec<Item>>,
+    pub(super) items: RwSignal<Vec<Item>>,
     /// The refusal of the service that has not been cleared up.
-    refused: Value<Option<Failure>>,
-    running: Value<bool>,
-    slow: Value<bool>,
-    pub(super) go: Value<bool>,
-    pub(super) said: Value<String>,
+    refused: RwSignal<Option<Failure>>,
+    running: RwSignal<bool>,
+    slow: RwSignal<bool>,
+    pub(super) go: RwSignal<bool>,
+    pub(super) said: RwSignal<String>,
     /// How many readings have begun, and how many have been listened to.
-    begun: Store<u32>,
-    pub(super) done: Value<u32>,
-    last: Store<f64>,
+    begun: StoredValue<u32>,
+    pub(super) done: RwSignal<u32>,
+    last: StoredValue<f64>,
 }
 
 /// What all of it comes to.
@@ -89,20 +89,20 @@ impl Checks {
         let checks = Self {
             app,
             service,
-            target: Store::new(target.clone()),
-            findings: Value::new(None),
-            items: Value::new(Vec::new()),
-            refused: Value::new(None),
-            running: Value::new(false),
-            slow: Value::new(false),
-            go: Value::new(false),
-            said: Value::new(String::new()),
-            begun: Store::new(0),
-            done: Value::new(0),
-            last: Store::new(0.0),
+            target: StoredValue::new(target.clone()),
+            findings: RwSignal::new(None),
+            items: RwSignal::new(Vec::new()),
+            refused: RwSignal::new(None),
+            running: RwSignal::new(false),
+            slow: RwSignal::new(false),
+            go: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+            begun: StoredValue::new(0),
+            done: RwSignal::new(0),
+            last: StoredValue::new(0.0),
         };
         checks.run(Because::Opened);
-        follow(move || match app.archiving.phase() {
+        Effect::new(move |_| match app.archiving.phase() {
             Phase::Failed(failure) if failure.kind == FailureKind::InUse => untrack(|| {
                 checks.refused.set(Some(failure));
                 checks.run(Because::Refused);
@@ -111,7 +111,7 @@ impl Checks {
             Phase::Confirming | Phase::Sending => {}
         });
         let again = Callback::new(move |()| checks.run(Because::Rested));
-        Again::by_itself(again).after(memo(move || checks.rests()));
+        Again::by_itself(again).after(Memo::new(move |_| checks.rests()));
         checks
     }
 
@@ -149,7 +149,7 @@ impl Checks {
             self.go.set(false);
         }
         let key = self.key();
-        spawn(async move {
+        spawn_local(async move {
             clock::sleep(SLOW_MS).await;
             if self.begun.try_get_value() == Some(number)
                 && self.running.try_get_untracked() == Some(true)
@@ -157,7 +157,7 @@ impl Checks {
                 self.slow.try_set(true);
             }
         });
-        spawn(async move {
+        spawn_local(async move {
             if matches!(because, Because::Asked | Because::Returned) {
                 // Somebody else may have archived it meanwhile.
                 let _ = self.app.workspaces.refresh(&key).await;
@@ -195,7 +195,7 @@ impl Checks {
         };
         if moves {
             // Read out with the focus, and so not announced besides.
-            spawn(async {
+            spawn_local(async {
                 clock::sleep(0).await;
                 focus::focus_id(HEADING_ID);
             });

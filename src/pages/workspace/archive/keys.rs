@@ -9,10 +9,10 @@ use web_sys::Node;
 
 use super::Asked;
 use crate::pages::display_name::display_name;
-use crate::reactive::{Value, spawn};
 use crate::text;
 use crate::ui::el::{el, fragment, part};
 use crate::ui::layout::{button, note};
+use leptos::task::spawn_local;
 
 /// How many keys are named.
 const NAMED: usize = 10;
@@ -27,7 +27,7 @@ pub fn keys(asked: Asked) -> Option<Node> {
     if !within_seconds && !effects.contains(&Effect::KeysUnusable) {
         return None;
     }
-    let found = Value::new(None);
+    let found = RwSignal::new(None);
     let read = Callback::new(move |()| {
         found.set(None);
         read(asked, found);
@@ -53,12 +53,12 @@ pub fn keys(asked: Asked) -> Option<Node> {
     )
 }
 
-fn read(asked: Asked, found: Value<Keys>) {
+fn read(asked: Asked, found: RwSignal<Keys>) {
     let (app, key) = (
         asked.app,
         asked.target.with_value(|target| target.key.clone()),
     );
-    spawn(async move {
+    spawn_local(async move {
         let Some(account) = app.accounts.of(&key) else {
             return;
         };

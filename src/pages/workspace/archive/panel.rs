@@ -13,7 +13,6 @@ use web_sys::Node;
 use super::blocker::row;
 use super::checks::{Because, Checks};
 use crate::pages::failure_notice::{countdown, details};
-use crate::reactive::{Value, memo};
 use crate::text;
 use crate::ui::el::{El, el, fragment, list, part};
 use crate::ui::icon::{Icon, icon};
@@ -33,8 +32,8 @@ const DRAWN: usize = 30;
 
 /// The checks.
 pub fn panel(checks: Checks) -> Node {
-    let heading = memo(move || checks.heading());
-    let meaning = memo(move || checks.meaning());
+    let heading = Memo::new(move |_| checks.heading());
+    let meaning = Memo::new(move |_| checks.meaning());
     let head = el("div")
         .class("head")
         .add(
@@ -50,8 +49,8 @@ pub fn panel(checks: Checks) -> Node {
                 .live_text(move || meaning.get()),
         )
         .part(move || details(&checks.refusal()?.service));
-    let more = memo(move || checks.has_more());
-    let offered = memo(move || checks.offers_go_ahead());
+    let more = Memo::new(move |_| checks.has_more());
+    let offered = Memo::new(move |_| checks.offers_go_ahead());
     let said = el("p").class("sr").attr("role", "status");
     el("section")
         .class("checks")
@@ -70,8 +69,8 @@ pub fn panel(checks: Checks) -> Node {
 
 /// What stands in the way, and what no longer does.
 fn work(checks: Checks) -> Node {
-    let all = Value::new(false);
-    let shown = memo(move || {
+    let all = RwSignal::new(false);
+    let shown = Memo::new(move |_| {
         checks.items.with(|items| match all.get() {
             true => items.len(),
             false => items.len().min(DRAWN),
@@ -82,8 +81,8 @@ fn work(checks: Checks) -> Node {
         |place| (*place, 0),
         move |place| row(checks, place),
     );
-    let some = memo(move || checks.items.with(|items| !items.is_empty()));
-    let left = memo(move || checks.items.with(Vec::len).saturating_sub(shown.get()));
+    let some = Memo::new(move |_| checks.items.with(|items| !items.is_empty()));
+    let left = Memo::new(move |_| checks.items.with(Vec::len).saturating_sub(shown.get()));
     el("div")
         .when("data-some", move || some.get())
         .class("work")
@@ -111,7 +110,7 @@ fn work(checks: Checks) -> Node {
 fn lines(checks: Checks) -> El {
     let mut lines = el("ul").class("lines").add(own(checks));
     for check in Check::of(checks.service) {
-        let standing = memo(move || (checks.standing(*check), checks.in_the_way(*check) > 0));
+        let standing = Memo::new(move |_| (checks.standing(*check), checks.in_the_way(*check) > 0));
         lines = lines.part(move || {
             standing.with(|(standing, blocked)| {
                 untrack(|| line(checks, *check, standing.as_ref(), *blocked))
@@ -123,7 +122,7 @@ fn lines(checks: Checks) -> El {
 
 /// What the capability decides.
 fn own(checks: Checks) -> Node {
-    let verdict = memo(move || {
+    let verdict = Memo::new(move |_| {
         let access = checks.app.roles.access(&checks.key());
         (checks.verdict(), access.role().cloned())
     });
@@ -195,8 +194,8 @@ fn filled(mark: Icon, class: &'static str, title: &str, words: &str, more: Optio
 /// The button that asks again; pressed while that is under way, or while the service wants to be left
 /// alone, it does nothing. How long that is stands here once, however many checks wait.
 fn again(checks: Checks) -> Node {
-    let left = memo(move || checks.rests());
-    let held = memo(move || left.with(Option::is_some));
+    let left = Memo::new(move |_| checks.rests());
+    let held = Memo::new(move |_| left.with(Option::is_some));
     let waits = move || held.get() || checks.is_running();
     let press = el("button")
         .attr("type", "button")

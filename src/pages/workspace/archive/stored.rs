@@ -16,11 +16,11 @@ use super::checks::{Because, Checks};
 use super::panel::item;
 use crate::browser::keys;
 use crate::pages::failure_notice::failure_notice;
-use crate::reactive::{Store, Value, memo, spawn};
 use crate::state::blockers::Evidence;
 use crate::text;
 use crate::ui::el::el;
 use crate::ui::layout::button;
+use leptos::task::spawn_local;
 
 /// Where the deletion of one stands.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ enum Step {
 struct Line {
     checks: Checks,
     place: usize,
-    step: Value<Step>,
+    step: RwSignal<Step>,
 }
 
 /// The way to delete the one at this place: the button, or what has become of it.
@@ -46,7 +46,7 @@ pub fn way_out(checks: Checks, place: usize) -> Node {
     let line = Line {
         checks,
         place,
-        step: Value::new(Step::Idle),
+        step: RwSignal::new(Step::Idle),
     };
     el("div")
         .class("way-out")
@@ -117,7 +117,7 @@ impl Line {
         let Some(row) = self.row() else {
             return el("div").node();
         };
-        let refusal = memo(move || self.refusal());
+        let refusal = Memo::new(move |_| self.refusal());
         let press = el("button")
             .attr("type", "button")
             .class("btn")
@@ -209,7 +209,7 @@ impl Line {
         }
         let name = checks.target.with_value(|target| target.name.clone());
         let (app, key) = (checks.app, checks.key());
-        spawn(async move {
+        spawn_local(async move {
             let Some(result) = app.delete_stored(key, name, row).await else {
                 return;
             };
@@ -228,8 +228,8 @@ impl Line {
     }
 
     fn failed(self, failure: Failure, at: u32) -> Node {
-        let failure = Store::new(failure);
-        let told = memo(move || {
+        let failure = StoredValue::new(failure);
+        let told = Memo::new(move |_| {
             // A later reading has settled what was not known.
             failure.with_value(|failure| failure.changed == Changed::No)
                 || self.checks.done.get() == at

@@ -12,7 +12,6 @@ use web_sys::Node;
 use super::Asked;
 use crate::browser::letters::seen;
 use crate::pages::workspaces::row::state_class;
-use crate::reactive::memo;
 use crate::text;
 use crate::ui::el::{el, group};
 use crate::ui::layout::badge;
@@ -39,7 +38,7 @@ pub fn warnings(asked: Asked) -> Node {
     if alike {
         warnings.push(warning(text::ODD_NAME, text::ODD_ALIKE, None));
     }
-    let twins = memo(move || twins(asked));
+    let twins = Memo::new(move |_| twins(asked));
     el("div")
         .class("warnings")
         .attr("id", "confirm-warnings")

@@ -20,13 +20,13 @@ use super::panel::{self, Asked, choice_id};
 use crate::browser::{clock, focus, page};
 use crate::pages::fields::{Fields, Phase};
 use crate::pages::workspace::{HEADING_ID, Shown, focus_soon};
-use crate::reactive::{Store, Value, spawn};
 use crate::route::{Route, Tab};
 use crate::state::navigation::Navigation;
 use crate::state::reauthenticate::Interrupted;
 use crate::state::saving::Saved;
 use crate::state::{AppState, drafts};
 use crate::text;
+use leptos::task::spawn_local;
 
 /// How often a workspace is read again because somebody comes back to the tab, in milliseconds.
 const READ_EVERY_MS: f64 = 3_000.0;
@@ -41,22 +41,22 @@ pub struct Form {
     /// What the service offers.
     pub service: &'static Description,
     /// Which workspace.
-    pub key: Store<WorkspaceKey>,
+    pub key: StoredValue<WorkspaceKey>,
     /// What the service has now.
     pub shown: Shown,
     /// What the service had when it was typed: changes are told from it, so that what somebody
     /// else changed meanwhile is not sent back.
-    pub base: Value<Arc<Workspace>>,
+    pub base: RwSignal<Arc<Workspace>>,
     /// The fields.
     pub fields: Fields,
     /// What has to be decided before it can be saved.
-    pub asked: Value<Option<Asked>>,
+    pub asked: RwSignal<Option<Asked>>,
     /// What was decided.
-    pub answers: Value<Vec<Answer>>,
+    pub answers: RwSignal<Vec<Answer>>,
     /// Fields that show something new because somebody else changed them while the form was open.
-    pub followed: Value<Vec<Field>>,
+    pub followed: RwSignal<Vec<Field>>,
     /// When the workspace was last read for the form, in milliseconds since 1970.
-    pub read_at: Store<f64>,
+    pub read_at: StoredValue<f64>,
 }
 
 impl Form {
@@ -160,7 +160,7 @@ impl Form {
             .asked
             .with_untracked(|asked| asked.as_ref()?.takes_back(&answers));
         self.fields.begin();
-        spawn(async move {
+        spawn_local(async move {
             let app = self.app;
             let result = app.save(&account, &key, base, mine, answers, undoes).await;
             if !app.accounts.same_user(&account) {
@@ -327,7 +327,7 @@ impl Form {
     pub fn look(self) {
         let key = self.key.get_value();
         self.read_at.set_value(clock::now());
-        spawn(async move {
+        spawn_local(async move {
             if self.app.workspaces.refresh(&key).await.is_ok() {
                 let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
                 if self.fields.phase.try_with_untracked(failed) == Some(true) {
@@ -345,7 +345,7 @@ impl Form {
         if due && !document().hidden() && !untrack(|| self.fields.is_sending() || self.is_gone()) {
             let key = self.key.get_value();
             self.read_at.set_value(clock::now());
-            spawn(async move {
+            spawn_local(async move {
                 // What cannot be read now is read when it is saved.
                 let _ = self.app.workspaces.refresh(&key).await;
             });

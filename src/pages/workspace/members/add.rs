@@ -14,7 +14,6 @@ use super::people::{fits, haystack};
 use super::row::person;
 use crate::browser::letters::fold;
 use crate::pages::workspace::focus_soon;
-use crate::reactive::{Memo, Value, live, memo};
 use crate::text;
 use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{El, el, field_text, group};
@@ -31,8 +30,8 @@ struct Form {
     desk: Desk,
     /// Whether the service lists people.
     lists: bool,
-    typed: Value<String>,
-    chosen: Value<Option<Person>>,
+    typed: RwSignal<String>,
+    chosen: RwSignal<Option<Person>>,
 }
 
 /// The form.
@@ -40,8 +39,8 @@ pub fn form(desk: Desk) -> Node {
     let form = Form {
         desk,
         lists: desk.lists_people(),
-        typed: Value::new(String::new()),
-        chosen: Value::new(None),
+        typed: RwSignal::new(String::new()),
+        chosen: RwSignal::new(None),
     };
     let weakest = desk.weakest();
     let word = weakest.as_ref().map_or("", Role::as_str).to_owned();
@@ -55,7 +54,7 @@ pub fn form(desk: Desk) -> Node {
             false => desk.know_people(),
         }
     }
-    let send = memo(move || {
+    let send = Memo::new(move |_| {
         form.who()
             .map(|(user, called)| (user, called, desk.role().as_str().to_owned()))
     });
@@ -140,7 +139,7 @@ impl Form {
             .attr("translate", "no")
             .text(&label)
             .node();
-        let gate = live(move || match self.desk.sending.get() {
+        let gate = Signal::derive(move || match self.desk.sending.get() {
             true => Availability::Busy,
             false => self.desk.availability(self.refusal()),
         });

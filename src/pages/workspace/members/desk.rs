@@ -18,7 +18,6 @@ use web_sys::Node;
 use super::people::People;
 use crate::pages::failure_notice::{Again, failure_notice};
 use crate::pages::workspace::{HEADING_ID, focus_soon};
-use crate::reactive::{Store, Value, spawn};
 use crate::state::AppState;
 use crate::state::managing::NotDone;
 use crate::state::reauthenticate::Interrupted;
@@ -26,6 +25,7 @@ use crate::text;
 use crate::ui::action::Availability;
 use crate::ui::el::{El, el, field_text};
 use crate::ui::layout::note;
+use leptos::task::spawn_local;
 
 /// The id of the button that begins to add somebody.
 pub const ADD_ID: &str = "add-member";
@@ -51,18 +51,18 @@ pub struct Desk {
     /// What the service offers.
     pub service: &'static Description,
     /// Which workspace.
-    pub key: Store<WorkspaceKey>,
+    pub key: StoredValue<WorkspaceKey>,
     /// What is open.
-    pub open: Value<Open>,
+    pub open: RwSignal<Open>,
     /// The role that is chosen there, by the service's word.
-    pub picked: Value<String>,
+    pub picked: RwSignal<String>,
     /// Whether a change is under way.
-    pub sending: Value<bool>,
+    pub sending: RwSignal<bool>,
     /// The people of the service, as far as they have been read.
-    pub people: Value<People>,
+    pub people: RwSignal<People>,
     /// Whether they have been asked for.
-    pub asked: Store<bool>,
-    failed: Value<Option<NotDone>>,
+    pub asked: StoredValue<bool>,
+    failed: RwSignal<Option<NotDone>>,
 }
 
 /// What a members list says, once it has been read.
@@ -74,13 +74,13 @@ impl Desk {
         Self {
             app,
             service,
-            key: Store::new(key),
-            open: Value::new(Open::Nothing),
-            picked: Value::new(String::new()),
-            sending: Value::new(false),
-            people: Value::new(None),
-            asked: Store::new(false),
-            failed: Value::new(None),
+            key: StoredValue::new(key),
+            open: RwSignal::new(Open::Nothing),
+            picked: RwSignal::new(String::new()),
+            sending: RwSignal::new(false),
+            people: RwSignal::new(None),
+            asked: StoredValue::new(false),
+            failed: RwSignal::new(None),
         }
     }
 
@@ -157,7 +157,7 @@ impl Desk {
         self.failed.set(None);
         let (app, key, name) = (self.app, self.key.get_value(), self.name());
         let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
-        spawn(async move {
+        spawn_local(async move {
             let account = app.accounts.of(&key);
             let result = app.manage(key.clone(), name, change.clone(), None).await;
             // Whoever signed out has left this behind.

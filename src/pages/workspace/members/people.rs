@@ -1,7 +1,7 @@
 //! The people of a service: who can be added, and what members are called of whom a list of members
 //! has only the id.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use steward_domain::failure::Failure;
@@ -9,10 +9,10 @@ use steward_domain::role::{Member, Person};
 
 use super::desk::Desk;
 use crate::browser::letters::fold;
-use crate::reactive::spawn;
+use leptos::task::spawn_local;
 
 /// Who can be added, once they have been read.
-pub type People = Option<Result<Rc<[Person]>, Failure>>;
+pub type People = Option<Result<Arc<[Person]>, Failure>>;
 
 impl Desk {
     /// Whether the service lists the people who can be added.
@@ -33,7 +33,7 @@ impl Desk {
         self.asked.set_value(true);
         self.people.set(None);
         let (app, key) = (self.app, self.key.get_value());
-        spawn(async move {
+        spawn_local(async move {
             let Some(account) = app.accounts.of(&key) else {
                 return;
             };

@@ -8,7 +8,6 @@ use web_sys::Node;
 use super::desk::{Desk, Open, remove_id};
 use super::row::person;
 use crate::pages::display_name::display_name;
-use crate::reactive::live;
 use crate::text;
 use crate::ui::action::{Availability, action_button};
 use crate::ui::dialog::dialog;
@@ -26,10 +25,10 @@ pub fn question(desk: Desk) -> Node {
         Some(untrack(|| label(desk, &member)))
     };
     dialog(
-        live(move || member().is_some()),
-        live(move || title().unwrap_or_default()),
-        live(move || desk.sending.get()),
-        live(move || member().map(|member| remove_id(&member.person.id))),
+        Signal::derive(move || member().is_some()),
+        Signal::derive(move || title().unwrap_or_default()),
+        Signal::derive(move || desk.sending.get()),
+        Signal::derive(move || member().map(|member| remove_id(&member.person.id))),
         Callback::new(move |()| desk.begin(Open::Nothing)),
         Box::new(move || match member() {
             Some(member) => untrack(|| body(desk, member)),
@@ -74,7 +73,7 @@ fn body(desk: Desk, member: Member) -> Node {
     let change = MemberChange::Remove(member.person.id.clone());
     let gate = {
         let change = change.clone();
-        live(move || match desk.sending.get() {
+        Signal::derive(move || match desk.sending.get() {
             true => Availability::Busy,
             false => desk.availability(desk.refusal(&change)),
         })

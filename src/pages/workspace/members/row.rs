@@ -10,7 +10,6 @@ use web_sys::Node;
 use super::desk::{Desk, Open, remove_id, role_id};
 use crate::pages::display_name::display_name;
 use crate::pages::workspace::focus_soon;
-use crate::reactive::live;
 use crate::text;
 use crate::ui::action::{Availability, action_button};
 use crate::ui::el::{El, el, fragment, part};
@@ -145,7 +144,7 @@ fn change_button(desk: Desk, member: &Member) -> Node {
         role_id(user),
         text::change_role_of(member.person.called()),
         Some(icon(Icon::Pen)),
-        live(move || desk.availability(refusal.clone())),
+        Signal::derive(move || desk.availability(refusal.clone())),
         press,
     )
 }
@@ -161,7 +160,7 @@ fn remove_button(desk: Desk, member: &Member, me: bool) -> Node {
         remove_id(user),
         text::remove(member.person.called(), me),
         Some(icon(mark)),
-        live(move || desk.availability(refusal.clone())),
+        Signal::derive(move || desk.availability(refusal.clone())),
         press,
     )
 }
@@ -175,7 +174,7 @@ fn editor(desk: Desk, member: &Member) -> Node {
     };
     let gate = {
         let change = change.clone();
-        live(move || match desk.role() {
+        Signal::derive(move || match desk.role() {
             _ if desk.sending.get() => Availability::Busy,
             role if role == now => Availability::Disabled(text::SAME_ROLE.to_owned()),
             _ => desk.availability(desk.refusal(&change())),
