@@ -33,9 +33,10 @@ use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
+use crate::ui::bridge::Raw;
 use crate::ui::el::{el, part};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, state_block};
+use crate::ui::layout::{StateBlock, button, state_block};
 use leptos::task::spawn_local;
 
 /// What is in the second module.
@@ -133,6 +134,65 @@ mod module {
     pub(super) async fn load() -> bool {
         true
     }
+}
+
+/// How a part that is on its way is framed.
+type Frame = std::sync::Arc<dyn Fn(AnyView) -> AnyView + Send + Sync>;
+
+/// A part of the second module. Until it is there, and where it is `wanted` already, what says so
+/// is drawn within `frame`.
+#[component]
+pub(crate) fn LazyPart(
+    part: Lazy,
+    #[prop(into, optional)] wanted: Signal<bool>,
+    #[prop(optional)] frame: Option<Frame>,
+) -> impl IntoView {
+    let chunk = expect_context::<Chunk>();
+    Effect::new(move |_| {
+        if wanted.get() {
+            chunk.load();
+        }
+    });
+    let waited = StoredValue::new(false);
+    move || {
+        let state = chunk.0.get();
+        if waited.get_value() {
+            mend_focus();
+        }
+        if state == State::There {
+            // The module is there, so that this is ready at once, and under the current owner.
+            return untrack(|| module::draw(part.clone()).now_or_never()?.ok())
+                .map(|node| Raw::new(node).into_any());
+        }
+        wanted.get().then(|| {
+            waited.set_value(true);
+            let waiting =
+                view! { <Waiting chunk=chunk failed={state == State::Failed}/> }.into_any();
+            match &frame {
+                Some(frame) => frame(waiting),
+                None => waiting,
+            }
+        })
+    }
+}
+
+/// What stands in place of a part that is on its way, or that could not be loaded.
+#[component]
+fn Waiting(chunk: Chunk, failed: bool) -> impl IntoView {
+    if !failed {
+        return view! { <p class="wait" role="status">{text::LOADING_PART}</p> }.into_any();
+    }
+    view! {
+        <StateBlock
+            icon=Icon::Warning
+            title=text::PART_MISSING
+            text=text::PART_MISSING_TEXT
+            urgent=true
+        >
+            <button type="button" class="btn" on:click=move |_| chunk.load()>{text::RELOAD}</button>
+        </StateBlock>
+    }
+    .into_any()
 }
 
 #[derive(Clone, Copy, PartialEq)]

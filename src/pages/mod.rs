@@ -21,6 +21,7 @@ pub mod unknown;
 pub mod workspace;
 pub mod workspaces;
 
+use leptos::prelude::*;
 use web_sys::Node;
 
 use crate::browser::{clock, focus};
@@ -95,4 +96,30 @@ fn plain_page(heading: &'static str, content: Node) -> Node {
         .attr("tabindex", "-1")
         .add(el("div").class("page").add(head).add(body))
         .node()
+}
+
+/// The product's mark and name.
+#[component]
+pub(crate) fn Brand() -> impl IntoView {
+    view! {
+        <div class="brand">
+            <Icon icon=Icon::Brand/>
+            <span>{text::STEWARD}</span>
+        </div>
+    }
+}
+
+/// The frame of a page that is not the list: a heading and what stands below it.
+#[component]
+pub(crate) fn PlainPage(heading: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <main class="main" id="main" tabindex="-1">
+            <div class="page">
+                <header class="head">
+                    <h1>{heading}</h1>
+                </header>
+                <div class="scroll plain">{children()}</div>
+            </div>
+        </main>
+    }
 }

@@ -102,3 +102,56 @@ pub fn action_button(
         .add_some(inner)
         .node()
 }
+
+/// A button that may be refused. `availability` is asked anew at every press; a press that it refuses says why.
+/// `label` names it; the children are what it shows; `id` lets focus return to it.
+#[component]
+pub fn GatedButton(
+    class: &'static str,
+    #[prop(into)] id: String,
+    #[prop(into)] label: String,
+    #[prop(into)] availability: Signal<Availability>,
+    on_press: Callback<()>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let tooltip = Tooltip::get();
+    let current = Memo::new(move |_| availability.get());
+    let is =
+        move |wanted: fn(&Availability) -> bool| move || current.with(wanted).then_some("true");
+    let explain = move |event: &Event, pinned: bool| {
+        let button = event.current_target();
+        // An element that leaves the page with the focus is told so after its signals are gone.
+        match (availability.try_get_untracked(), button) {
+            (Some(availability), Some(button)) => {
+                availability.explain(tooltip, &button.unchecked_into(), pinned);
+            }
+            _ => tooltip.hide(true),
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            id=id
+            aria-label=label
+            aria-disabled=is(|current| *current != Availability::Enabled)
+            aria-busy=is(|current| *current == Availability::Busy)
+            data-pending=is(|current| matches!(current, Availability::Pending(_)))
+            aria-description=move || current.with(|current| current.reason().map(str::to_owned))
+            on:click=move |event| {
+                if availability.try_get_untracked() == Some(Availability::Enabled) {
+                    tooltip.hide(true);
+                    on_press.run(());
+                } else {
+                    explain(&event, true);
+                }
+            }
+            on:focus=move |event| explain(&event, false)
+            on:pointerenter=move |event| explain(&event, false)
+            on:blur=move |_| tooltip.hide(true)
+            on:pointerleave=move |_| tooltip.hide(false)
+        >
+            {children.map(|children| children())}
+        </button>
+    }
+}

@@ -6,6 +6,7 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types::Element as DomElement;
 use leptos::tachys::view::{Mountable, Position, PositionState};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
@@ -25,14 +26,22 @@ fn node_of(view: AnyView) -> Node {
 }
 
 /// A node made by hand as a part of a view.
-pub struct Raw(pub Node);
+pub struct Raw(SendWrapper<Node>);
+
+impl Raw {
+    /// It.
+    #[must_use]
+    pub fn new(node: impl Into<Node>) -> Self {
+        Self(SendWrapper::new(node.into()))
+    }
+}
 
 /// Its first and last node as they stand in the page.
 pub struct RawState(Node, Node);
 
 impl Raw {
     fn ends(self) -> RawState {
-        let Self(node) = self;
+        let node = self.0.take();
         if node.node_type() != Node::DOCUMENT_FRAGMENT_NODE {
             return RawState(node.clone(), node);
         }
@@ -50,7 +59,11 @@ impl Mountable for RawState {
         let home = document().create_document_fragment();
         let mut next = Some(first.clone());
         while let Some(node) = next {
-            next = if node == *last { None } else { node.next_sibling() };
+            next = if node == *last {
+                None
+            } else {
+                node.next_sibling()
+            };
             let _ = home.append_child(&node);
         }
     }
@@ -59,7 +72,11 @@ impl Mountable for RawState {
         let Self(first, last) = self;
         let mut next = Some(first.clone());
         while let Some(node) = next {
-            next = if node == *last { None } else { node.next_sibling() };
+            next = if node == *last {
+                None
+            } else {
+                node.next_sibling()
+            };
             let _ = parent.insert_before(&node, marker);
         }
     }

@@ -2,6 +2,7 @@
 //! assistive technology: what holds an icon has a text or a name of its own. Size and stroke are the
 //! stylesheet's (`svg.i`), so an icon is two nodes and four attributes.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
 use super::el::svg;
@@ -88,4 +89,14 @@ pub fn icon(icon: Icon) -> Node {
         .attr("aria-hidden", "true")
         .add(svg("path").attr("d", icon.path()))
         .node()
+}
+
+/// An icon.
+#[component]
+pub fn Icon(icon: Icon) -> impl IntoView {
+    view! {
+        <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=icon.path()></path>
+        </svg>
+    }
 }

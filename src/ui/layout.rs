@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::copy::copy_button;
+use super::copy::{CopyButton, copy_button};
 use super::el::{El, el, fragment};
 use super::icon::{Icon, icon};
 
@@ -81,4 +81,59 @@ pub fn press(class: &'static str, on_press: Callback<()>) -> El {
         .attr("type", "button")
         .class(class)
         .on("click", move |_| on_press.run(()))
+}
+
+/// A block in place of content: nothing here, failed, takes long. `urgent` ones are announced when they appear.
+#[component]
+pub fn StateBlock(
+    icon: Icon,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] urgent: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="state" role=if urgent { "alert" } else { "status" }>
+            <Icon icon=icon/>
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// A box inside content. `tone` is `danger`, `warning` or `info`.
+#[component]
+pub fn Note(
+    tone: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class=["note ", tone].concat() role=if tone == "info" { "status" } else { "alert" }>
+            <strong>{title}</strong>
+            <p>{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// A term and its value, inside a `dl`.
+#[component]
+pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
+    view! {
+        <dt>{term}</dt>
+        <dd>{children()}</dd>
+    }
+}
+
+/// A text from outside that people carry elsewhere: apart from its surroundings in direction, with
+/// a button that copies it.
+#[component]
+pub fn Copyable(#[prop(into)] what: String, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <bdi translate="no">{text.clone()}</bdi>
+        <CopyButton what=what words=text/>
+    }
 }

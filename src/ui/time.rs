@@ -1,6 +1,7 @@
 //! Moments as people read them: relative in view, exact on hover and to machines. Every relative time on
 //! the page moves on together, by one ticker a minute, however many there are. It must not know what happened then.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use web_sys::Node;
 
@@ -46,4 +47,25 @@ pub fn exact(at_ms: f64) -> Node {
         .attr("datetime", &intl::iso(at_ms))
         .text(&intl::date_time(at_ms))
         .node()
+}
+
+/// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
+#[component]
+pub fn Moment(at_ms: Option<f64>, missing: &'static str) -> impl IntoView {
+    let Some(at) = at_ms else {
+        return Either::Left(missing);
+    };
+    let shown = move || {
+        follow_minute();
+        intl::relative(at, clock::now())
+    };
+    Either::Right(view! {
+        <time datetime=intl::iso(at) title=intl::date_time(at) prop:textContent=shown></time>
+    })
+}
+
+/// `at_ms` exact to the minute, in the person's own time zone.
+#[component]
+pub fn ExactTime(at_ms: f64) -> impl IntoView {
+    view! { <time datetime=intl::iso(at_ms)>{intl::date_time(at_ms)}</time> }
 }

@@ -120,3 +120,44 @@ pub fn hint_view() -> Node {
     });
     hint.node()
 }
+
+/// The tooltip's element. It lies in the top layer, so that a dialog does not cover it.
+#[component]
+pub fn TooltipLayer() -> impl IntoView {
+    let Tooltip(shown) = Tooltip::get();
+    let place = move |edge: fn(&Shown) -> Option<i32>| {
+        move || match shown.with(|shown| shown.as_ref().and_then(edge)) {
+            Some(pixels) => format!("{pixels}px"),
+            None => String::from("auto"),
+        }
+    };
+    let words = move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| shown.text.clone())
+                .unwrap_or_default()
+        })
+    };
+    let layer = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        let Some(layer) = layer.get() else { return };
+        // A browser without popovers still shows the text, below dialogs.
+        let _ = match shown.with(Option::is_some) {
+            true => layer.show_popover(),
+            false => layer.hide_popover(),
+        };
+    });
+    view! {
+        <div
+            node_ref=layer
+            class="hint"
+            popover="manual"
+            role="status"
+            style:right=place(|shown| Some(shown.right))
+            style:top=place(|shown| shown.top)
+            style:bottom=place(|shown| shown.bottom)
+            prop:textContent=words
+        ></div>
+    }
+}
