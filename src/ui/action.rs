@@ -23,7 +23,9 @@ pub enum Availability {
 }
 
 impl Availability {
-    fn reason(&self) -> Option<&str> {
+    /// Why the control cannot be used, or what is awaited.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Pending(reason) | Self::Disabled(reason) => Some(reason),
             Self::Enabled | Self::Busy => None,

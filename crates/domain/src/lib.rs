@@ -26,6 +26,7 @@ pub mod reach;
 pub mod reversal;
 pub mod role;
 pub mod time;
+pub mod slots;
 pub mod window;
 pub mod workspace;
 

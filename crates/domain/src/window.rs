@@ -70,87 +70,18 @@ pub fn paper(total: usize, row: usize) -> Window {
     }
 }
 
-/// A part of the table's body, from top to bottom.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Piece {
-    /// A drawn row, by its number.
-    Row(usize),
-    /// Empty space of this many pixels. There are at most three.
-    Gap(usize),
-}
-
-/// The window as pieces, with one more row that stays drawn wherever it is: the one that holds the
-/// keyboard's focus, which would be lost with it.
+/// The numbers of the rows to draw: those of the window, and one more that stays drawn wherever it is: the one that
+/// holds the keyboard's focus, which would be lost with it.
 #[must_use]
-pub fn pieces(window: Window, total: usize, row: usize, pinned: Option<usize>) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(window.end - window.first + 4);
-    let gap = |pieces: &mut Vec<Piece>, rows: usize| {
-        if rows > 0 {
-            pieces.push(Piece::Gap(rows * row));
-        }
-    };
-    let rows = (window.first..window.end).map(Piece::Row);
-    match pinned.filter(|pinned| *pinned < total) {
-        Some(pinned) if pinned < window.first => {
-            gap(&mut pieces, pinned);
-            pieces.push(Piece::Row(pinned));
-            gap(&mut pieces, window.first - pinned - 1);
-            pieces.extend(rows);
-            gap(&mut pieces, total - window.end);
-        }
-        Some(pinned) if pinned >= window.end => {
-            gap(&mut pieces, window.first);
-            pieces.extend(rows);
-            gap(&mut pieces, pinned - window.end);
-            pieces.push(Piece::Row(pinned));
-            gap(&mut pieces, total - pinned - 1);
-        }
-        _ => {
-            gap(&mut pieces, window.first);
-            pieces.extend(rows);
-            gap(&mut pieces, total - window.end);
-        }
-    }
-    pieces
-}
-
-/// What a slot, the nodes of one drawn row, stands for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stands {
-    /// For the row of this number; any other may be written over it.
-    Free(usize),
-    /// For a workspace that somebody has a hand on, and which is at this number by now, if at any.
-    Held(Option<usize>),
-}
-
-/// Which slot draws which row, for each of the numbers in `rows`.
-///
-/// Guarantees: no slot is given twice; one that is held is given to its own workspace or to none;
-/// otherwise a row gets the slot that has its number already, so that a new search writes over what
-/// stands there and moves nothing; a row is without a slot only when none is free.
-#[must_use]
-pub fn assign(slots: &[Stands], rows: &[usize]) -> Vec<Option<usize>> {
-    let mut given = vec![None; rows.len()];
-    let mut free: Vec<usize> = Vec::new();
-    for held in [true, false] {
-        for (slot, stands) in slots.iter().enumerate() {
-            let number = match stands {
-                Stands::Held(Some(number)) if held => number,
-                Stands::Free(number) if !held => number,
-                _ => continue,
-            };
-            let own = rows.iter().position(|row| row == number);
-            match own.and_then(|row| given.get_mut(row)) {
-                Some(place @ None) => *place = Some(slot),
-                _ if !held => free.push(slot),
-                _ => {}
-            }
-        }
-    }
-    for place in given.iter_mut().filter(|place| place.is_none()) {
-        *place = free.pop();
-    }
-    given
+pub fn rows(window: Window, total: usize, pinned: Option<usize>) -> Vec<usize> {
+    let pinned = pinned.filter(|pinned| *pinned < total);
+    let before = pinned.filter(|pinned| *pinned < window.first);
+    let after = pinned.filter(|pinned| *pinned >= window.end);
+    before
+        .into_iter()
+        .chain(window.first..window.end)
+        .chain(after)
+        .collect()
 }
 
 #[cfg(test)]
@@ -181,64 +112,7 @@ mod tests {
         assert_eq!(many.end * 44 + many.below, 10_000 * 44);
     }
 
-    #[test]
-    fn a_new_search_moves_no_slot_and_scrolling_takes_one_for_each_row() {
-        let slots: Vec<Stands> = (0..20).map(Stands::Free).collect();
-        let rows: Vec<usize> = (0..20).collect();
-        let same: Vec<Option<usize>> = (0..20).map(Some).collect();
-        assert_eq!(assign(&slots, &rows), same);
-        let rows: Vec<usize> = (2..22).collect();
-        let moved = assign(&slots, &rows);
-        assert_eq!(moved[..18], same[2..]);
-        assert!(moved[18..].iter().all(|slot| slot.unwrap() < 2));
-    }
-
-    #[test]
-    fn what_is_held_goes_with_its_workspace_and_never_to_another() {
-        use Stands::{Free, Held};
-        let slots = [Free(0), Held(Some(0)), Free(2)];
-        assert_eq!(
-            assign(&slots, &[0, 1, 2]),
-            [Some(1), Some(0), Some(2)],
-            "it has moved up, and what stood there gives way"
-        );
-        let slots = [Free(0), Held(None), Free(2)];
-        assert_eq!(assign(&slots, &[0, 1, 2]), [Some(0), None, Some(2)]);
-    }
-
-    fn stands() -> impl Strategy<Value = Stands> {
-        prop_oneof![
-            8 => (0_usize..40).prop_map(Stands::Free),
-            1 => proptest::option::of(0_usize..40).prop_map(Stands::Held),
-        ]
-    }
-
     proptest! {
-        #[test]
-        fn slots_are_given_once_to_their_own_row_or_to_one_without(
-            slots in proptest::collection::vec(stands(), 0..30),
-            first in 0_usize..30, count in 0_usize..30, far in proptest::option::of(60_usize..90),
-        ) {
-            let mut rows: Vec<usize> = (first..first + count).collect();
-            rows.extend(far);
-            let given = assign(&slots, &rows);
-            prop_assert_eq!(given.len(), rows.len());
-            let mut used: Vec<usize> = given.iter().flatten().copied().collect();
-            used.sort_unstable();
-            prop_assert!(used.is_sorted_by(|a, b| a < b), "{:?}", used);
-            let free = |slot: &usize| matches!(slots[*slot], Stands::Free(_));
-            let all_used = (0..slots.len()).filter(free).all(|slot| used.contains(&slot));
-            for (row, slot) in rows.iter().zip(&given) {
-                let own = |slot: &usize| matches!(slots[*slot], Stands::Free(at) | Stands::Held(Some(at)) if at == *row);
-                let is_stood_for = (0..slots.len()).any(|slot| own(&slot));
-                match slot {
-                    Some(slot) if free(slot) => prop_assert!(own(slot) || !is_stood_for),
-                    Some(slot) => prop_assert!(own(slot)),
-                    None => prop_assert!(all_used && !is_stood_for),
-                }
-            }
-        }
-
         #[test]
         fn covers_what_is_seen_and_keeps_the_height(
             total in 0_usize..200_000, row in 1_usize..80, scroll in 0_usize..10_000_000,
@@ -260,28 +134,18 @@ mod tests {
         }
 
         #[test]
-        fn pieces_keep_the_height_the_order_and_the_pinned_row(
+        fn rows_are_in_order_and_have_the_pinned_one(
             total in 0_usize..5_000, scroll in 0_usize..300_000, height in 0_usize..2000,
             pinned in proptest::option::of(0_usize..6_000),
         ) {
-            let row = 44;
-            let drawn = window(total, row, scroll, height, 4, WHOLE_TABLE);
-            let pieces = pieces(drawn, total, row, pinned);
-            let pixels: usize = pieces.iter().map(|piece| match piece {
-                Piece::Row(_) => row,
-                Piece::Gap(pixels) => *pixels,
-            }).sum();
-            prop_assert_eq!(pixels, total * row);
-            let rows: Vec<usize> = pieces.iter().filter_map(|piece| match piece {
-                Piece::Row(number) => Some(*number),
-                Piece::Gap(_) => None,
-            }).collect();
+            let drawn = window(total, 44, scroll, height, 4, WHOLE_TABLE);
+            let rows = rows(drawn, total, pinned);
             prop_assert!(rows.is_sorted_by(|a, b| a < b));
             prop_assert!((drawn.first..drawn.end).all(|number| rows.contains(&number)));
             if let Some(pinned) = pinned.filter(|pinned| *pinned < total) {
                 prop_assert!(rows.contains(&pinned));
             }
-            prop_assert!(pieces.len() - rows.len() <= 3);
+            prop_assert!(rows.len() <= drawn.end - drawn.first + 1);
         }
     }
 }

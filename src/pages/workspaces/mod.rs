@@ -1,6 +1,7 @@
 //! The list of workspaces, and the open one beside it.
 
 pub(super) mod banners;
+mod columns;
 pub(super) mod filters;
 pub(super) mod row;
 mod rows;

@@ -1,11 +1,14 @@
 //! The table. Up to 200 rows it is complete; beyond that only the rows in view are in the page,
 //! between spaces of the others' height, and the row that holds focus stays wherever it is.
 
+use leptos::html;
 use leptos::prelude::*;
-use steward_domain::listing::Column;
+use steward_domain::listing::Query;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
+use super::columns::{COLUMNS, ColumnFacts};
+use super::row::TableRow;
 use super::rows::{Measure, Rows};
 use super::states::in_place;
 use super::view::View;
@@ -13,161 +16,179 @@ use crate::browser::events::on_window;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::{el, group};
-use crate::ui::layout::press;
+use crate::ui::bridge::{Raw, node};
+
+/// The table, for a page that is made by hand.
+pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
+    node(view! { <Table app=app navigation=navigation view=view/> })
+}
+
+/// What stands in place of rows, made by hand.
+#[component]
+fn InPlace(app: AppState, view: View) -> impl IntoView {
+    move || Raw::new(in_place(app, view))
+}
 
 /// How many placeholder rows stand while the first rows are awaited.
 const SKELETONS: usize = 12;
 
 /// The scrolling box with the table in it, or with what stands in place of rows.
-pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
-    let scroll = RwSignal::new(0_usize);
-    let size = RwSignal::new((900_usize, 44_usize));
-    let total = Memo::new(move |_| view.shown());
-    let rows = Rows::new(app, navigation, view);
-
-    let has_rows = Memo::new(move |_| total.get() > 0);
+#[component]
+pub(super) fn Table(app: AppState, navigation: Navigation, view: View) -> impl IntoView {
+    let measure = Measure {
+        total: Memo::new(move |_| view.shown()),
+        scroll: RwSignal::new(0),
+        size: RwSignal::new((900, 44)),
+    };
+    let rows = Rows::new(app, navigation, view, measure);
+    let has_rows = Memo::new(move |_| measure.total.get() > 0);
     let loading = Memo::new(move |_| !has_rows.get() && app.workspaces.is_loading());
-    let standing = Memo::new(move |_| has_rows.get() || loading.get());
-    let count = move || {
-        // The head is a row too; while loading nobody knows the number (ARIA: -1).
-        Some(if loading.get() {
-            String::from("-1")
-        } else {
-            (total.get() + 1).to_string()
-        })
+    let has_table = Memo::new(move |_| has_rows.get() || loading.get());
+    let row_count = move || match loading.get() {
+        // While loading nobody knows the number.
+        true => String::from("-1"),
+        // The head is a row too.
+        false => (measure.total.get() + 1).to_string(),
     };
-    let content = move || {
-        if !standing.get() {
-            return None;
-        }
-        let mut head_row = el("tr").attr("role", "row").attr("aria-rowindex", "1");
-        for column in Column::ALL {
-            head_row = head_row.add(head(view, column));
-        }
-        let head_row = head_row.add(
-            el("th")
-                .attr("role", "columnheader")
-                .attr("scope", "col")
-                .class("c-acts")
-                .text(text::ACTIONS),
-        );
-        let body = el("tbody")
-            .attr("role", "rowgroup")
-            .part(move || loading.get().then(skeletons));
-        let measure = Measure {
-            total,
-            scroll,
-            size,
-        };
-        rows.fill(body.clone().node(), measure);
-        let table = el("table")
-            .class("rows")
-            .attr("role", "table")
-            .attr("aria-label", text::WORKSPACES)
-            .live("aria-rowcount", count)
-            .when("aria-busy", move || loading.get())
-            .add(el("thead").attr("role", "rowgroup").add(head_row))
-            .add(body);
-        Some(table.node())
-    };
-    let frame = el("div")
-        .class("scroll")
-        .attr("tabindex", "-1")
-        .on("scroll", move |event| {
-            if let Some(element) = event.current_target() {
-                let element: HtmlElement = element.unchecked_into();
-                scroll.set(usize::try_from(element.scroll_top()).unwrap_or(0));
+    let frame = NodeRef::<html::Div>::new();
+    keep_measured(app, frame, measure.size);
+    start_at_top(view, frame, measure.scroll);
+    view! {
+        <div
+            node_ref=frame
+            class="scroll"
+            tabindex="-1"
+            on:scroll=move |_| {
+                if let Some(frame) = frame.try_get_untracked().flatten() {
+                    measure.scroll.set(usize::try_from(frame.scroll_top()).unwrap_or(0));
+                }
             }
-        })
-        .part(content)
-        .part(move || (!has_rows.get()).then(|| in_place(app, view)));
-    let frame = rows.listened(frame);
-    let element = frame.html();
-    keep_measured(app, element.clone(), size);
-    start_at_top(view, element, scroll);
-    frame.node()
+            on:focusin=move |event| rows.focus_in(&event)
+            on:focusout=move |event| rows.focus_out(&event)
+            on:pointerover=move |event| rows.explain(&event)
+            on:pointerout=move |event| rows.leave(&event, false)
+            on:pointerdown=move |event| rows.pointer_down(&event)
+            on:click=move |event| rows.press(&event)
+            on:change=move |event| rows.select(&event)
+        >
+            <Show when=move || has_table.get()>
+                <table
+                    class="rows"
+                    role="table"
+                    aria-label=text::WORKSPACES
+                    aria-rowcount=row_count
+                    aria-busy=move || loading.get().then_some("true")
+                >
+                    <thead role="rowgroup">
+                        <tr role="row" aria-rowindex="1">
+                            {COLUMNS.iter().map(|column| view! { <Head view=view column=column/> }).collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        <Show when=move || loading.get()>
+                            <Skeletons/>
+                        </Show>
+                        <For each=move || rows.slots() key={|slot| *slot} let:slot>
+                            <TableRow rows=rows id=slot/>
+                        </For>
+                        <SpaceBelow rows=rows/>
+                    </tbody>
+                </table>
+            </Show>
+            <Show when=move || !has_rows.get()>
+                <InPlace app=app view=view/>
+            </Show>
+        </div>
+    }
+}
+
+/// The empty space that stands for the rows below the last one.
+#[component]
+fn SpaceBelow(rows: Rows) -> impl IntoView {
+    let pixels = Memo::new(move |_| rows.space_below());
+    let is_due = Memo::new(move |_| pixels.get() > 0);
+    view! {
+        <Show when=move || is_due.get()>
+            <tr class="gap" aria-hidden="true" style:height=move || format!("{}px", pixels.get())></tr>
+        </Show>
+    }
 }
 
 /// The height of rows is the stylesheet's (`--row`): it depends on density, on the width and on the reader's size of text.
-fn keep_measured(app: AppState, element: HtmlElement, size: RwSignal<(usize, usize)>) {
+fn keep_measured(app: AppState, frame: NodeRef<html::Div>, size: RwSignal<(usize, usize)>) {
     let measure = move || {
-        let height = usize::try_from(element.client_height()).unwrap_or(0);
+        let Some(frame) = frame.try_get_untracked().flatten() else {
+            return;
+        };
+        let height = usize::try_from(frame.client_height()).unwrap_or(0);
         // Before it is in the page it has no height; the first guess stands until then.
         if height > 0 {
-            size.set((height, row_height(&element)));
+            size.set((height, row_height(&frame)));
         }
     };
     // Whoever has set another size of text in the browser comes back to this window from there.
     for event in ["resize", "focus"] {
-        let changed = measure.clone();
-        on_window(event, move |_| changed());
+        on_window(event, move |_| measure());
     }
     Effect::new(move |_| {
         app.settings.track();
-        let measure = measure.clone();
+        frame.track();
         request_animation_frame(measure);
     });
 }
 
 /// Another view starts at its top; coming back to the same one does not. Where it is at its top
 /// already it is left alone: to set it has a browser lay out the page at once.
-fn start_at_top(view: View, element: HtmlElement, scroll: RwSignal<usize>) {
-    let mut before = None;
-    Effect::new(move |_| {
+fn start_at_top(view: View, frame: NodeRef<html::Div>, scroll: RwSignal<usize>) {
+    Effect::new(move |before: Option<Query>| {
         let now = view.query.get();
-        let other = before.as_ref().is_some_and(|before| *before != now);
-        if other && scroll.get_untracked() > 0 {
-            element.set_scroll_top(0);
+        if before.is_some_and(|before| before != now)
+            && scroll.get_untracked() > 0
+            && let Some(frame) = frame.get_untracked()
+        {
+            frame.set_scroll_top(0);
         }
-        before = Some(now);
+        now
     });
 }
 
-fn skeletons() -> Node {
-    let bones: Vec<Node> = (0..SKELETONS)
-        .map(|_| {
-            el("tr")
-                .class("skeleton")
-                .attr("aria-hidden", "true")
-                .add(el("td"))
-                .node()
-        })
-        .collect();
-    group(&bones)
+/// What stands while the first rows are awaited.
+#[component]
+fn Skeletons() -> impl IntoView {
+    (0..SKELETONS)
+        .map(|_| view! { <tr class="skeleton" aria-hidden="true"><td></td></tr> })
+        .collect_view()
 }
 
-/// A head cell: a button that sorts, and turns the order round when pressed again.
-fn head(view: View, column: Column) -> Node {
-    let sort = move || {
+/// A head cell. One that sorts is a button, and turns the order round when pressed again.
+#[component]
+fn Head(view: View, column: &'static ColumnFacts) -> impl IntoView {
+    let sorted = move || {
+        let by = column.sorts_by?;
         view.query
-            .with(|query| match (query.column == column, query.descending) {
+            .with(|query| match (query.column == by, query.descending) {
                 (false, _) => None,
-                (true, false) => Some(String::from("ascending")),
-                (true, true) => Some(String::from("descending")),
+                (true, false) => Some("ascending"),
+                (true, true) => Some("descending"),
             })
     };
-    let class = match column {
-        Column::Name => "c-name",
-        Column::Account => "c-acct",
-        Column::Role => "c-role",
-        Column::Billing => "c-bill",
-        Column::State => "c-state",
-        Column::Updated => "c-upd num",
+    let content = match column.sorts_by {
+        None => column.label.into_any(),
+        Some(by) => {
+            let turn = move |_| {
+                view.change(|query| {
+                    query.descending = query.column == by && !query.descending;
+                    query.column = by;
+                });
+            };
+            view! { <button type="button" class="sort" on:click=turn>{column.label}</button> }.into_any()
+        }
     };
-    let turn = Callback::new(move |()| {
-        view.change(|query| {
-            query.descending = query.column == column && !query.descending;
-            query.column = column;
-        });
-    });
-    el("th")
-        .class(class)
-        .attr("role", "columnheader")
-        .attr("scope", "col")
-        .live("aria-sort", sort)
-        .add(press("sort", turn).text(text::column(column)))
-        .node()
+    view! {
+        <th class=column.class role="columnheader" scope="col" aria-sort=sorted>
+            {content}
+        </th>
+    }
 }
 
 fn row_height(element: &HtmlElement) -> usize {

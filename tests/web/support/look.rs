@@ -218,7 +218,7 @@ impl Page {
     pub fn rows(&self) -> Vec<Element> {
         below(
             &self.root,
-            "table[aria-label=Workspaces] tbody tr[role=row]",
+            "table[aria-label=Workspaces] tbody tr[role=row]:not([hidden])",
         )
     }
 

@@ -385,3 +385,10 @@ pub fn history_length() -> u32 {
         .as_f64()
         .unwrap() as u32
 }
+
+/// Lets everything run that was set off so far, and nothing that waits for time.
+pub async fn microtasks() {
+    let task = "return new Promise((done) => { const { port1, port2 } = new MessageChannel(); \
+        port1.onmessage = () => done(); port2.postMessage(0); })";
+    resolved(super::js("", task, &[])).await;
+}
