@@ -5,20 +5,18 @@
 //! request is under way; a refusal goes to the field it concerns. Must not know what is sent.
 
 mod foot;
+mod frame;
 
 use leptos::prelude::*;
 use steward_domain::draft::{Problem, RawDraft, length};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::field::{Field, FieldFacts, Form};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, Node};
 
-pub use self::foot::Words;
-use crate::browser::keys;
+pub use self::foot::FormLabels;
+pub(crate) use self::foot::{FormFoot, LeaveQuestion};
+pub(crate) use self::frame::{FormFrame, OfflineNote, RestoredNote};
 use crate::text;
-use crate::ui::el::{El, el};
-use crate::ui::field::{Control, Field as Shown, field, focus_field};
-use crate::ui::layout::note;
+use crate::ui::field::{Control, FormField, focus_field};
 
 /// Where a form stands.
 #[derive(Clone, PartialEq)]
@@ -40,13 +38,14 @@ pub struct Fields {
     pub problems: RwSignal<Vec<(Field, Problem)>>,
     /// Where the form stands.
     pub phase: RwSignal<Phase>,
+    /// Whether its person is asked whether to throw away what was typed.
     asking: RwSignal<bool>,
 }
 
-/// What its screen does for a form.
+/// What a screen does when its form is used, and what it knows about it.
 #[derive(Clone, Copy)]
-pub struct Acts {
-    /// Told after every input.
+pub struct FormHandlers {
+    /// Called after every input.
     pub typed: Callback<()>,
     /// Checks and sends.
     pub submit: Callback<()>,
@@ -58,8 +57,8 @@ pub struct Acts {
     pub dirty: Signal<bool>,
     /// Whether it can be sent.
     pub ready: Signal<bool>,
-    /// What is said about the button that sends.
-    pub said: Signal<&'static str>,
+    /// The status that belongs to the button that sends.
+    pub status: Signal<&'static str>,
 }
 
 impl Fields {
@@ -117,22 +116,10 @@ impl Fields {
         }
     }
 
+    /// Whether the form is still here and has this field.
     fn has(self, field: Field) -> bool {
         let has = |raw: &RawDraft| raw.fields().any(|(other, _)| other == field);
         self.raw.try_with_untracked(has) == Some(true)
-    }
-
-    /// The form's element, with what is wrong at its top.
-    #[must_use]
-    pub fn frame(self, acts: Acts) -> El {
-        el("form")
-            .class("form")
-            .on("submit", move |event| {
-                event.prevent_default();
-                acts.submit.run(());
-            })
-            .on("keydown", move |event| self.key_pressed(&event, acts))
-            .part(move || self.summary())
     }
 
     /// Whether what was sent last was refused because the service wants to be left alone.
@@ -142,134 +129,80 @@ impl Fields {
             .with(|phase| matches!(phase, Phase::Failed(failure) if failure.asks_for_pause()))
     }
 
-    fn key_pressed(self, event: &Event, acts: Acts) {
-        let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
-            return;
-        };
-        match pressed.key().as_str() {
-            _ if keys::composes(pressed) => {}
-            // One that is held would send again after a refusal. In a text it makes lines.
-            "Enter" if pressed.repeat() => {
-                let target = event.target().and_then(|at| at.dyn_into::<Element>().ok());
-                if target.is_none_or(|at| at.tag_name() != "TEXTAREA") {
-                    event.prevent_default();
-                }
-            }
-            "Enter" if pressed.ctrl_key() || pressed.meta_key() => {
-                event.prevent_default();
-                acts.submit.run(());
-            }
-            "Escape" => {
-                event.stop_propagation();
-                // A second press before the question is seen takes it back.
-                if self.asking.get_untracked() {
-                    self.asking.set(false);
-                } else {
-                    self.leave(acts);
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Leaves the form; asks first if something would be lost.
-    fn leave(self, acts: Acts) {
+    fn leave(self, handlers: FormHandlers) {
         if untrack(|| self.is_sending()) {
             return;
         }
-        if acts.dirty.get_untracked() {
+        if handlers.dirty.get_untracked() {
             self.asking.set(true);
         } else {
-            acts.leave.run(());
+            handlers.leave.run(());
         }
     }
 
-    /// A field. `now` is what the service has in it; none where there is no workspace yet.
-    #[must_use]
-    pub fn draw(self, facts: &'static FieldFacts, now: Option<&str>, acts: Acts) -> Node {
-        let which = facts.field;
-        let error = move || {
-            self.problems.with(|problems| {
-                let (_, problem) = problems.iter().find(|(field, _)| *field == which)?;
-                Some(text::problem(which, problem))
-            })
-        };
-        // The counter appears at 80 % of the limit.
-        let count = move || {
-            let limit = facts.limit?;
-            let length = self.raw.with(|raw| length(raw.get(which)));
-            (length * 5 >= limit * 4).then(|| text::count(length, limit))
-        };
-        field(Shown {
-            id: id_of(which),
-            label: text::field(which),
-            help: text::field_help(facts, now.is_none()),
-            control: match facts.form {
-                Form::Line => Control::Line,
-                Form::Text | Form::Tags(_) => Control::Long,
-                Form::Color => Control::Color,
-                Form::Choice(words) => Control::Choice(choices(which, words, now)),
-            },
-            required: facts.required,
-            text: Signal::derive(move || self.raw.with(|raw| raw.get(which).to_owned())),
-            error: Signal::derive(error),
-            count: Signal::derive(count),
-            read_only: Signal::derive(move || self.is_sending()),
-            on_input: Callback::new(move |text| self.put(which, text, acts)),
+    /// Takes what was typed into a field, unless a request is under way.
+    fn put(self, field: Field, text: String, handlers: FormHandlers) {
+        if untrack(|| self.is_sending()) {
+            return;
+        }
+        self.raw.update(|raw| raw.set(field, text));
+        handlers.typed.run(());
+    }
+}
+
+/// A field of a workspace, as its service describes it. `saved` is what the service has in it; none where there is no
+/// workspace yet.
+#[component]
+pub(crate) fn WorkspaceField(
+    facts: &'static FieldFacts,
+    #[prop(optional)] saved: Option<String>,
+    fields: Fields,
+    handlers: FormHandlers,
+) -> impl IntoView {
+    let which = facts.field;
+    let error = move || {
+        fields.problems.with(|problems| {
+            let (_, problem) = problems.iter().find(|(field, _)| *field == which)?;
+            Some(text::problem(which, problem))
         })
-    }
-
-    fn put(self, field: Field, text: String, acts: Acts) {
-        let locked = untrack(|| self.is_sending());
-        self.raw.update(|raw| {
-            // A list to choose from cannot be locked: it goes back to what is being sent.
-            if !locked {
-                raw.set(field, text);
-            }
-        });
-        if !locked {
-            acts.typed.run(());
-        }
-    }
-
-    /// What is wrong, together, each with the way to its field.
-    fn summary(self) -> Option<Node> {
-        let problems = self.problems.get();
-        if problems.is_empty() {
-            return None;
-        }
-        let mut list = el("ul");
-        for (field, problem) in &problems {
-            let id = id_of(*field);
-            let link = el("a")
-                .attr("href", &["#", &id].concat())
-                .attr("rel", "external")
-                .on("click", move |event| {
-                    event.prevent_default();
-                    focus_field(&id);
-                })
-                .text(&text::problem(*field, problem));
-            list = list.add(el("li").add(link));
-        }
-        let title = text::CHECK_FIELDS.to_owned();
-        Some(note("danger", title, String::new(), Some(list.node())))
+    };
+    // The counter appears at 80 % of the limit.
+    let count = move || {
+        let limit = facts.limit?;
+        let length = fields.raw.with(|raw| length(raw.get(which)));
+        (length * 5 >= limit * 4).then(|| text::count(length, limit))
+    };
+    let control = match facts.form {
+        Form::Line => Control::Line,
+        Form::Text | Form::Tags(_) => Control::Long,
+        Form::Color => Control::Color,
+        Form::Choice(words) => Control::Choice(choices(which, words, saved.as_deref())),
+    };
+    view! {
+        <FormField
+            id=id_of(which)
+            label=text::field(which)
+            help=text::field_help(facts, saved.is_none())
+            control=control
+            required=facts.required
+            text=move || fields.raw.with(|raw| raw.get(which).to_owned())
+            error=error
+            count=count
+            read_only=move || fields.is_sending()
+            on_input=Callback::new(move |text| fields.put(which, text, handlers))
+        />
     }
 }
 
-/// What is said when text from before is in the form again.
-#[must_use]
-pub fn restored() -> Node {
-    let (title, words) = (text::RESTORED.to_owned(), text::RESTORED_TEXT.to_owned());
-    note("info", title, words, None)
-}
-
+/// The id of a field's input.
 fn id_of(field: Field) -> String {
-    ["field-", field.key()].concat()
+    format!("field-{}", field.key())
 }
 
-/// What can be chosen; what the service has can be, even where its contract does not name it.
-fn choices(field: Field, words: &[&str], now: Option<&str>) -> Vec<(String, String)> {
-    let unknown = now.filter(|now| !words.contains(now));
+/// The options of a list to choose from. What the service has is among them, even where its contract does not name it.
+fn choices(field: Field, words: &[&str], saved: Option<&str>) -> Vec<(String, String)> {
+    let unknown = saved.filter(|saved| !words.contains(saved));
     let all = unknown.iter().chain(words);
     all.map(|word| ((*word).to_owned(), text::choice(field, word)))
         .collect()

@@ -10,26 +10,30 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use steward_domain::draft::RawDraft;
 use steward_domain::failure::{Changed, Failure};
-use steward_domain::field::Field;
+use steward_domain::field::{Field, FieldFacts};
+use steward_domain::id::AccountId;
 use steward_domain::listing::Query;
 use web_sys::Node;
 
-use self::form::{ACCOUNT_ID, New};
-use super::failure_notice::{failure_notice, sign_in_again};
-use super::fields::{Acts, Fields, Phase, Words, restored};
-use super::workspace::edit::offline;
-use super::{link, plain_page};
+use self::form::{ACCOUNT_ID, NewForm};
+use super::PlainPage;
+use super::failure_notice::{FailureNotice, SignInAgainButton};
+use super::fields::{
+    Fields, FormFoot, FormFrame, FormHandlers, FormLabels, LeaveQuestion, OfflineNote, Phase,
+    RestoredNote, WorkspaceField,
+};
 use crate::browser::page;
 use crate::route::Route;
 use crate::state::accounts::Account;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::{el, fragment, group};
-use crate::ui::field::{Control, Field as Shown, field};
-use crate::ui::layout::note;
+use crate::ui::bridge::node;
+use crate::ui::field::{Control, FormField};
+use crate::ui::layout::Note;
 
-static WORDS: Words = Words {
+/// The form's texts.
+static LABELS: FormLabels = FormLabels {
     send: text::CREATE,
     discard: text::DISCARD_NEW,
     title: text::DISCARD_NEW_TITLE,
@@ -39,8 +43,14 @@ static WORDS: Words = Words {
 /// The screen.
 #[must_use]
 pub fn new_page() -> Node {
+    node(view! { <NewPage/> })
+}
+
+/// The screen.
+#[component]
+pub(crate) fn NewPage() -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
-    let form = New {
+    let form = NewForm {
         app,
         navigation,
         chosen: RwSignal::new(None),
@@ -48,21 +58,25 @@ pub fn new_page() -> Node {
         is_back: RwSignal::new(false),
         fields: Fields::new(RawDraft::default()),
     };
-    let all = app.accounts.all_untracked();
-    let named = |account: &&Rc<Account>| {
-        navigation.route_untracked() == Route::New(Some(account.id.clone()))
-    };
-    // Whoever came by a link to an account that is not here chooses.
-    let foreign = match navigation.route_untracked() {
-        Route::New(Some(id)) if all.iter().all(|account| account.id != id) => {
-            app.accounts.service_named(&id)
-        }
+    let accounts = app.accounts.all_untracked();
+    let linked = match navigation.route_untracked() {
+        Route::New(account) => account,
         _ => None,
     };
-    let only = all.first().filter(|_| all.len() == 1 && foreign.is_none());
-    if let Some(first) = all.iter().find(named).or(only) {
+    let here = |id: &AccountId| accounts.iter().find(|account| account.id == *id);
+    // Whoever came by a link to an account that is not here chooses.
+    let elsewhere = linked
+        .as_ref()
+        .filter(|id| here(id).is_none())
+        .and_then(|id| app.accounts.service_named(id))
+        .map(|offer| offer.label);
+    let only = accounts
+        .first()
+        .filter(|_| accounts.len() == 1 && elsewhere.is_none());
+    if let Some(first) = linked.as_ref().and_then(here).or(only) {
         form.turn_to(first);
     }
+    let options = account_options(form, &accounts);
     let dirty = Memo::new(move |_| form.is_dirty());
     Effect::new(move |_| page::guard_leaving(dirty.get()));
     on_cleanup(|| page::guard_leaving(false));
@@ -75,28 +89,44 @@ pub fn new_page() -> Node {
         }
     });
 
-    let acts = acts(form, dirty);
-    let banner = move || (form.is_back.get() && dirty.get()).then(restored);
-    let fields = move || {
-        let account = app.accounts.get_untracked(&form.chosen.get()?)?;
-        Some(untrack(|| form.drawn(&account, acts)))
-    };
-    let element = form
-        .fields
-        .frame(acts)
-        .part(move || form.state())
-        .part(banner)
-        .add_some(foreign.map(|offer| form.not_here(&offer.label)))
-        .add(form.account_field(&all))
-        .part(fields)
-        .add(form.fields.foot(&WORDS, acts));
-    let content = [element.node(), form.fields.question(&WORDS, acts)];
-    plain_page(text::NEW_WORKSPACE, fragment(content))
+    let (fields, handlers) = (form.fields, handlers(form, dirty));
+    view! {
+        <PlainPage heading=text::NEW_WORKSPACE>
+            <FormFrame fields=fields handlers=handlers>
+                <FormState form=form/>
+                <Show when=move || form.is_back.get() && dirty.get()>
+                    <RestoredNote/>
+                </Show>
+                {elsewhere.map(|service| view! { <NotHereNote service=service/> })}
+                <AccountField form=form options=options/>
+                <For
+                    each=move || fields_of_account(form)
+                    key=|(account, facts)| (account.clone(), facts.field)
+                    let((_, facts))
+                >
+                    <WorkspaceField facts=facts fields=fields handlers=handlers/>
+                </For>
+                <FormFoot fields=fields labels=&LABELS handlers=handlers/>
+            </FormFrame>
+            <LeaveQuestion fields=fields labels=&LABELS handlers=handlers/>
+        </PlainPage>
+    }
 }
 
-fn acts(form: New, dirty: Memo<bool>) -> Acts {
+/// The fields that the service of the chosen account asks for. Those of another account are other fields.
+fn fields_of_account(form: NewForm) -> Vec<(AccountId, &'static FieldFacts)> {
+    let account = form.account();
+    let fields = account.iter().flat_map(|account| {
+        let facts = account.description().for_new();
+        facts.map(|facts| (account.id.clone(), facts))
+    });
+    fields.collect()
+}
+
+/// What the form does when it is used.
+fn handlers(form: NewForm, dirty: Memo<bool>) -> FormHandlers {
     let sending = move || form.fields.is_sending();
-    Acts {
+    FormHandlers {
         typed: Callback::new(move |()| form.typed()),
         submit: Callback::new(move |()| form.submit()),
         leave: Callback::new(move |()| form.leave()),
@@ -104,9 +134,9 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
             form.forget();
             form.leave();
         }),
-        dirty: Signal::derive(move || dirty.get()),
+        dirty: dirty.into(),
         ready: Signal::derive(move || !sending() && !form.waits()),
-        said: Signal::derive(move || match sending() {
+        status: Signal::derive(move || match sending() {
             true => text::CREATING,
             false if form.has_ended() => text::ENDED,
             false if !form.app.network.is_up() => text::OFFLINE_WRITES,
@@ -116,86 +146,95 @@ fn acts(form: New, dirty: Memo<bool>) -> Acts {
     }
 }
 
-impl New {
-    /// That the address names an account which is not signed in here.
-    fn not_here(self, label: &str) -> Node {
-        let back = Route::AddAccount(Some(Box::new(self.navigation.route_untracked())));
-        let sign_in = link("btn", &back).text(&text::sign_in_to(label));
-        let words = text::new_not_here(label);
-        note(
-            "info",
-            text::NOT_HERE.to_owned(),
-            words,
-            Some(sign_in.node()),
-        )
+/// That the address names an account which is not signed in here.
+#[component]
+fn NotHereNote(service: String) -> impl IntoView {
+    let here = Navigation::get().route_untracked();
+    let sign_in = Route::AddAccount(Some(Box::new(here)));
+    view! {
+        <Note tone="info" title=text::NOT_HERE text=text::new_not_here(&service)>
+            <a class="btn" href=sign_in.href()>
+                {text::sign_in_to(&service)}
+            </a>
+        </Note>
     }
+}
 
-    /// What stands in the way, or has gone wrong.
-    fn state(self) -> Option<Node> {
-        match self.fields.phase.get() {
-            Phase::Failed(failure) => Some(untrack(|| self.failed(&failure))),
-            _ if self.has_ended() => Some(note(
-                "warning",
-                text::ENDED.to_owned(),
-                text::ENDED_TEXT.to_owned(),
-                Some(sign_in_again("btn")),
-            )),
-            _ if !self.app.network.is_up() => Some(offline()),
-            _ => None,
+/// What stands in the way, or has gone wrong.
+#[component]
+fn FormState(form: NewForm) -> impl IntoView {
+    move || match form.fields.phase.get() {
+        Phase::Failed(failure) => view! { <CreationFailed form=form failure=failure/> }.into_any(),
+        _ if form.has_ended() => view! {
+            <Note tone="warning" title=text::ENDED text=text::ENDED_TEXT>
+                <SignInAgainButton/>
+            </Note>
         }
+        .into_any(),
+        _ if !form.app.network.is_up() => view! { <OfflineNote/> }.into_any(),
+        _ => ().into_any(),
     }
+}
 
-    /// After an unknown outcome the next step is to look whether it is there.
-    fn failed(self, failure: &Failure) -> Node {
-        let Some(whose) = self.chosen.get() else {
-            return group(&[]);
-        };
-        let failed = failure_notice(&whose, failure, None);
-        if failure.changed == Changed::No {
-            return failed;
-        }
-        let name = |raw: &RawDraft| raw.get(Field::Name).to_owned();
+/// Why it was not made. After an unknown outcome the next step is to look whether it is there.
+#[component]
+fn CreationFailed(form: NewForm, failure: Failure) -> impl IntoView {
+    form.chosen.get_untracked().map(|account| {
         let list = Route::List(Query {
-            text: self.fields.raw.with(name),
-            accounts: self.chosen.get().into_iter().collect(),
+            text: form
+                .fields
+                .raw
+                .with_untracked(|raw| raw.get(Field::Name).to_owned()),
+            accounts: vec![account.clone()],
             ..Query::default()
         });
-        let look = link("btn", &list).text(text::TO_WORKSPACES);
-        fragment([failed, el("div").class("acts").add(look).node()])
-    }
-
-    fn account_field(self, all: &[Rc<Account>]) -> Node {
-        let none = self.chosen.with_untracked(Option::is_none);
-        let mut offered = Vec::new();
-        if none {
-            offered.push((String::new(), text::CHOOSE_ACCOUNT.to_owned()));
+        let unknown = failure.changed != Changed::No;
+        view! {
+            <FailureNotice whose=account failure=failure/>
+            {unknown
+                .then(|| {
+                    view! {
+                        <div class="acts">
+                            <a class="btn" href=list.href()>
+                                {text::TO_WORKSPACES}
+                            </a>
+                        </div>
+                    }
+                })}
         }
-        for account in all {
-            let shown = text::account_of(&account.label, account.description().name);
-            offered.push((account.id.as_str().to_owned(), shown));
-        }
-        let missed = move || self.missed.get() && self.chosen.with(Option::is_none);
-        field(Shown {
-            id: ACCOUNT_ID.to_owned(),
-            label: text::ACCOUNT,
-            help: text::ACCOUNT_HELP.to_owned(),
-            control: Control::Choice(offered),
-            required: true,
-            text: Signal::derive(move || {
-                self.missed.track();
-                let chosen = self.chosen.get();
-                chosen.map_or_else(String::new, |id| id.as_str().to_owned())
-            }),
-            error: Signal::derive(move || missed().then(|| text::CHOOSE_ACCOUNT.to_owned())),
-            count: Signal::derive(|| None),
-            read_only: Signal::derive(move || self.fields.is_sending()),
-            on_input: Callback::new(move |id: String| self.pick(id)),
-        })
-    }
+    })
+}
 
-    fn drawn(self, account: &Account, acts: Acts) -> Node {
-        let fields = account.description().for_new();
-        let fields = fields.map(|facts| self.fields.draw(facts, None, acts));
-        group(&fields.collect::<Vec<_>>())
+/// The accounts to choose from, and before them that one has to be chosen, where none is yet.
+fn account_options(form: NewForm, accounts: &[Rc<Account>]) -> Vec<(String, String)> {
+    let none = form.chosen.with_untracked(Option::is_none);
+    let placeholder = none.then(|| (String::new(), text::CHOOSE_ACCOUNT.to_owned()));
+    let accounts = accounts.iter().map(|account| {
+        let shown = text::account_of(&account.label, account.description().name);
+        (account.id.as_str().to_owned(), shown)
+    });
+    placeholder.into_iter().chain(accounts).collect()
+}
+
+/// The list to choose the account from.
+#[component]
+fn AccountField(form: NewForm, options: Vec<(String, String)>) -> impl IntoView {
+    let missed = move || form.missed.get() && form.chosen.with(Option::is_none);
+    let chosen = move || {
+        let chosen = form.chosen.get();
+        chosen.map_or_else(String::new, |id| id.as_str().to_owned())
+    };
+    view! {
+        <FormField
+            id=ACCOUNT_ID.to_owned()
+            label=text::ACCOUNT
+            help=text::ACCOUNT_HELP.to_owned()
+            control=Control::Choice(options)
+            required=true
+            text=chosen
+            error=move || missed().then(|| text::CHOOSE_ACCOUNT.to_owned())
+            read_only=move || form.fields.is_sending()
+            on_input=Callback::new(move |id| form.pick(id))
+        />
     }
 }

@@ -199,7 +199,8 @@ pub fn FormField(
     let required = required.then_some("true");
     // Software that fills a field in need not say so with the event that typing brings: both are heard.
     let typed = move |event: Event| {
-        on_input.run(event_target_value(&event));
+        // A field that leaves the page may still be told of a change, after its signals are gone.
+        on_input.try_run(event_target_value(&event));
         // A list to choose from cannot be locked: it goes back to what the form holds.
         if let (Some(target), Some(now)) = (event.target(), text.try_get_untracked())
             && now != event_target_value(&event)

@@ -102,7 +102,8 @@ pub fn StateBlock(
     }
 }
 
-/// A box inside content. `tone` is `danger`, `warning` or `info`.
+/// A box inside content. `tone` is `danger`, `warning` or `info`. Its texts are set as properties: a note that comes to
+/// say something else does so on a translated page too.
 #[component]
 pub fn Note(
     tone: &'static str,
@@ -112,8 +113,8 @@ pub fn Note(
 ) -> impl IntoView {
     view! {
         <div class=["note ", tone].concat() role=if tone == "info" { "status" } else { "alert" }>
-            <strong>{title}</strong>
-            <p>{text}</p>
+            <strong prop:textContent=title></strong>
+            <p prop:textContent=text></p>
             {children.map(|children| children())}
         </div>
     }

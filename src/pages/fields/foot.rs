@@ -1,83 +1,94 @@
 //! The foot of a form, and the question before what was typed is thrown away.
 
 use leptos::prelude::*;
-use web_sys::Node;
 
-use super::{Acts, Fields, id_of};
+use super::{Fields, FormHandlers, id_of};
 use crate::browser::page;
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{el, fragment};
-use crate::ui::layout::{button, press};
+use crate::ui::dialog::Dialog;
 
-/// A form's own words.
-pub struct Words {
+/// The texts of one form.
+pub struct FormLabels {
     /// On the button that sends.
     pub send: &'static str,
     /// On the buttons that throw away.
     pub discard: &'static str,
-    /// Above the question whether to.
+    /// Above the question whether to throw away.
     pub title: &'static str,
     /// The question.
     pub question: &'static str,
 }
 
-impl Fields {
-    /// The buttons below the fields.
-    #[must_use]
-    pub fn foot(self, words: &'static Words, acts: Acts) -> Node {
-        let leave = move || match acts.dirty.get() {
-            true => words.discard.to_owned(),
-            false => text::CANCEL.to_owned(),
-        };
-        let send = el("button")
-            .attr("type", "submit")
-            .class("btn primary")
-            .when("aria-disabled", move || !acts.ready.get())
-            .when("aria-busy", move || self.is_sending())
-            .attr("aria-describedby", "save-help")
-            .text(words.send);
-        let help = el("span")
-            .class("sr")
-            .attr("id", "save-help")
-            .attr("role", "status")
-            .live_text(move || acts.said.get().to_owned());
-        el("div")
-            .class("form-foot")
-            .add(press("btn", Callback::new(move |()| self.leave(acts))).live_text(leave))
-            .add(send)
-            .add(help)
-            .node()
+/// The buttons below the fields.
+#[component]
+pub(crate) fn FormFoot(
+    fields: Fields,
+    labels: &'static FormLabels,
+    handlers: FormHandlers,
+) -> impl IntoView {
+    let leave_label = move || match handlers.dirty.get() {
+        true => labels.discard,
+        false => text::CANCEL,
+    };
+    view! {
+        <div class="form-foot">
+            <button
+                type="button"
+                class="btn"
+                on:click=move |_| fields.leave(handlers)
+                prop:textContent=leave_label
+            ></button>
+            <button
+                type="submit"
+                class="btn primary"
+                aria-disabled=move || (!handlers.ready.get()).then_some("true")
+                aria-busy=move || fields.is_sending().then_some("true")
+                aria-describedby="save-help"
+            >
+                {labels.send}
+            </button>
+            <span
+                class="sr"
+                id="save-help"
+                role="status"
+                prop:textContent=move || handlers.status.get()
+            ></span>
+        </div>
     }
+}
 
-    /// The question before what was typed is thrown away. It stands beside the form, not in it.
-    #[must_use]
-    pub fn question(self, words: &'static Words, acts: Acts) -> Node {
-        let keep = Callback::new(move |()| self.asking.set(false));
-        let discard = Callback::new(move |()| {
-            page::guard_leaving(false);
-            self.asking.set(false);
-            acts.discard.run(());
-        });
-        let body = move || {
-            let question = el("div").class("body").add(el("p").text(words.question));
-            let buttons = el("footer")
-                .add(button("btn", text::KEEP_EDITING, keep))
-                .add(button("btn danger", words.discard, discard));
-            fragment([question.node(), buttons.node()])
-        };
-        dialog(
-            Signal::derive(move || self.asking.get()),
-            Signal::derive(|| words.title.to_owned()),
-            Signal::derive(|| false),
-            Signal::derive(move || {
-                let first = self
-                    .raw
-                    .with(|raw| raw.fields().next().map(|(field, _)| field));
-                first.map(id_of)
-            }),
-            keep,
-            Box::new(body),
-        )
+/// The question before what was typed is thrown away. It stands beside the form, not in it.
+#[component]
+pub(crate) fn LeaveQuestion(
+    fields: Fields,
+    labels: &'static FormLabels,
+    handlers: FormHandlers,
+) -> impl IntoView {
+    let keep = Callback::new(move |()| fields.asking.set(false));
+    let discard = move |_| {
+        page::guard_leaving(false);
+        fields.asking.set(false);
+        handlers.discard.run(());
+    };
+    let first_field = move || {
+        let first = fields
+            .raw
+            .with(|raw| raw.fields().next().map(|(field, _)| field));
+        first.map(id_of)
+    };
+    view! {
+        <Dialog open=fields.asking title=labels.title return_to=first_field on_close=keep>
+            <div class="body">
+                <p>{labels.question}</p>
+            </div>
+            <footer>
+                <button type="button" class="btn" on:click=move |_| keep.run(())>
+                    {text::KEEP_EDITING}
+                </button>
+                <button type="button" class="btn danger" on:click=discard>
+                    {labels.discard}
+                </button>
+            </footer>
+        </Dialog>
     }
 }

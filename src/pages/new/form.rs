@@ -26,9 +26,9 @@ use leptos::task::spawn_local;
 /// The id of the field in which the account is chosen.
 pub const ACCOUNT_ID: &str = "new-account";
 
-/// Everything of the form that its parts share.
+/// The state of the form that its parts share.
 #[derive(Clone, Copy)]
-pub struct New {
+pub struct NewForm {
     /// The console's state.
     pub app: AppState,
     /// Where the person is.
@@ -43,7 +43,7 @@ pub struct New {
     pub fields: Fields,
 }
 
-impl New {
+impl NewForm {
     /// The account that it is to be in.
     pub fn account(self) -> Option<Rc<Account>> {
         self.app.accounts.get_untracked(&self.chosen.get()?)
@@ -72,17 +72,16 @@ impl New {
         self.fields.raw.with(|raw| *raw != empty)
     }
 
-    /// Takes the account that was picked.
+    /// Takes the account that was picked, unless a request is under way.
     pub fn pick(self, id: String) {
+        if untrack(|| self.fields.is_sending()) {
+            return;
+        }
         let account = AccountId::new(id).and_then(|id| self.app.accounts.get_untracked(&id));
-        match account.filter(|_| !untrack(|| self.fields.is_sending())) {
-            Some(account) => {
-                self.turn_to(&account);
-                self.navigation
-                    .replace(&Route::New(Some(account.id.clone())));
-            }
-            // The list goes back to the account that is chosen.
-            None => self.missed.update(|_| ()),
+        if let Some(account) = account {
+            self.turn_to(&account);
+            self.navigation
+                .replace(&Route::New(Some(account.id.clone())));
         }
     }
 
@@ -208,12 +207,14 @@ impl New {
     }
 }
 
+/// Keeps the text for a new workspace in this account for another visit.
 fn keep(account: &Account, raw: &RawDraft) {
     if let Some(key) = draft_key(account) {
         drafts::keep(account.me.as_ref(), &key, raw, None);
     }
 }
 
+/// Forgets that text.
 fn forget(account: &Account) {
     if let Some(key) = draft_key(account) {
         drafts::forget(account.me.as_ref(), &key);

@@ -92,6 +92,7 @@ impl Form {
         self.app.accounts.is_resting(&account)
     }
 
+    /// Who is signed in to the workspace's account.
     fn me(self) -> Option<UserId> {
         let account = self.key.with_value(|key| self.app.accounts.of(key));
         account.and_then(|account| account.me.clone())
@@ -120,6 +121,7 @@ impl Form {
         });
     }
 
+    /// Checks what stands in the form as its service would.
     fn check(self) -> Result<Draft, Vec<(Field, Problem)>> {
         let raw = self.fields.raw.get_untracked();
         self.base
@@ -234,6 +236,7 @@ impl Form {
         }
     }
 
+    /// Asks about these parts, in place of the fields.
     fn ask(self, parts: Vec<Difference>, undoes: Option<i64>) {
         let again = !self.answers.with_untracked(Vec::is_empty);
         self.asked.set(Some(Asked {

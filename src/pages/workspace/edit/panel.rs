@@ -5,13 +5,9 @@
 
 use leptos::prelude::*;
 use steward_domain::merge::{Answer, Difference, Pick, Verdict, picked};
-use wasm_bindgen::JsValue;
-use web_sys::Node;
 
 use super::form::Form;
 use crate::text;
-use crate::ui::el::{el, group};
-use crate::ui::layout::button;
 
 /// The id of the heading.
 pub const HEADING_ID: &str = "merge-heading";
@@ -50,127 +46,154 @@ impl Asked {
 
 /// The id of the first choice of an overlap.
 pub fn choice_id(number: usize) -> String {
-    ["merge-", &number.to_string(), "-mine"].concat()
+    format!("merge-{number}-mine")
 }
 
 /// The questions, in place of the fields.
-pub fn panel(form: Form, asked: &Asked) -> Node {
-    let answers = form.answers.get_untracked();
-    let open = asked
-        .overlaps()
-        .filter(|one| picked(one, &answers).is_none());
-    let open: Vec<_> = open.map(|one| &one.part).collect();
-    let some_stand = asked.again && open.len() < asked.overlaps().count();
-    let words = match asked.undoes {
-        _ if some_stand => text::asked_again(&open),
-        Some(_) => text::UNDO_ASKS.to_owned(),
-        None => text::MERGE_TEXT.to_owned(),
-    };
+#[component]
+pub(super) fn MergePanel(form: Form, asked: Asked) -> impl IntoView {
     let title = match asked.undoes {
         // It may have been oneself.
         Some(_) => text::UNDO_ASKS_TITLE,
         None => text::MERGE_TITLE,
     };
-    let questions: Vec<Node> = asked
+    let explanation = explanation(&asked, &form.answers.get_untracked());
+    let questions = asked
         .overlaps()
         .enumerate()
-        .map(|(number, overlap)| question(form, number, overlap))
-        .collect();
-    let back = Callback::new(move |()| form.back_to_fields());
-    el("section")
-        .class("merge")
-        .attr("aria-labelledby", HEADING_ID)
-        .add(
-            el("h3")
-                .attr("id", HEADING_ID)
-                // Right below the pane's, which is of the first level where the pane is the page.
-                .attr("aria-level", "2")
-                .attr("tabindex", "-1")
-                .attr("aria-describedby", "merge-text")
-                .text(title),
-        )
-        .add(el("p").attr("id", "merge-text").text(&words))
-        .add(group(&questions))
-        .add_some(merged(asked))
-        .add(button("btn quiet", text::BACK_TO_FIELDS, back))
-        .node()
-}
-
-fn question(form: Form, number: usize, asked: &Difference) -> Node {
-    let original = text::side(&asked.part, asked.base.as_deref());
-    let original = el("p")
-        .class("was")
-        .add(el("span").text(text::ORIGINAL))
-        .add(el("bdi").class("long").text(&original));
-    el("fieldset")
-        .class("clash")
-        .add(el("legend").text(&text::part(&asked.part)))
-        .add(original)
-        .add(
-            el("div")
-                .class("choices")
-                .add(choice(form, number, asked, Pick::Mine))
-                .add(choice(form, number, asked, Pick::Theirs)),
-        )
-        .node()
-}
-
-fn choice(form: Form, number: usize, asked: &Difference, pick: Pick) -> Node {
-    let (what, text, id) = match pick {
-        Pick::Mine => (text::KEEP_MINE, &asked.mine, choice_id(number)),
-        Pick::Theirs => {
-            let id = ["merge-", &number.to_string(), "-theirs"].concat();
-            (text::TAKE_THEIRS, &asked.theirs, id)
-        }
-    };
-    let text_id = [&id, "-text"].concat();
-    let (shown, answered) = (asked.clone(), asked.clone());
-    let is_on = move || {
-        let picked = form.answers.with(|answers| picked(&shown, answers));
-        JsValue::from_bool(picked == Some(pick))
-    };
-    let radio = el("input")
-        .attr("type", "radio")
-        .attr("id", &id)
-        .attr("name", &["merge-", &number.to_string()].concat())
-        .attr("aria-label", &text::choose(what, &asked.part))
-        .attr("aria-describedby", &text_id)
-        .property("checked", is_on)
-        .on("change", move |_| form.answer(&answered, pick));
-    let words = el("span").add(el("strong").text(what)).add(
-        el("bdi")
-            .class("long")
-            .attr("id", &text_id)
-            .text(&text::side(&asked.part, text.as_deref())),
-    );
-    el("label").class("check").add(radio).add(words).node()
-}
-
-/// What nobody has to decide.
-fn merged(asked: &Asked) -> Option<Node> {
-    let mut list = el("ul");
-    let mut any = false;
-    for one in &asked.parts {
-        let now = match one.verdict {
-            Verdict::Overlap => continue,
-            Verdict::Mine | Verdict::Same => &one.mine,
-            Verdict::Theirs => &one.theirs,
-        };
-        any = true;
-        list = list.add(
-            el("li")
-                .add(el("strong").text(&text::part(&one.part)))
-                .add(el("span").class("m").text(text::changed_by(one.verdict)))
-                .add(
-                    el("bdi")
-                        .class("long")
-                        .text(&text::side(&one.part, now.as_deref())),
-                ),
-        );
+        .map(|(number, overlap)| {
+            view! { <OverlapQuestion form=form number=number overlap=overlap.clone()/> }
+        })
+        .collect_view();
+    // What can change where the panel stands is set as a property: that shows on a translated page too.
+    view! {
+        <section class="merge" aria-labelledby=HEADING_ID>
+            // Right below the pane's, which is of the first level where the pane is the page.
+            <h3
+                id=HEADING_ID
+                attr:aria-level="2"
+                tabindex="-1"
+                aria-describedby="merge-text"
+                prop:textContent=title
+            ></h3>
+            <p id="merge-text" prop:textContent=explanation></p>
+            {questions}
+            <MergedParts parts=asked.parts/>
+            <button type="button" class="btn quiet" on:click=move |_| form.back_to_fields()>
+                {text::BACK_TO_FIELDS}
+            </button>
+        </section>
     }
-    let title = || {
-        let title = el("h4").attr("aria-level", "3");
-        title.text(text::MERGED_TITLE)
+}
+
+/// Why it is asked, and what is new where something had been answered before.
+fn explanation(asked: &Asked, answers: &[Answer]) -> String {
+    let open = asked
+        .overlaps()
+        .filter(|one| picked(one, answers).is_none());
+    let open: Vec<_> = open.map(|one| &one.part).collect();
+    let some_stand = asked.again && open.len() < asked.overlaps().count();
+    match asked.undoes {
+        _ if some_stand => text::asked_again(&open),
+        Some(_) => text::UNDO_ASKS.to_owned(),
+        None => text::MERGE_TEXT.to_owned(),
+    }
+}
+
+/// One part that both changed: the original and the two sides.
+#[component]
+fn OverlapQuestion(form: Form, number: usize, overlap: Difference) -> impl IntoView {
+    let original = text::side(&overlap.part, overlap.base.as_deref());
+    view! {
+        <fieldset class="clash">
+            <legend prop:textContent=text::part(&overlap.part)></legend>
+            <p class="was">
+                <span>{text::ORIGINAL}</span>
+                <bdi class="long" translate="no">
+                    {original}
+                </bdi>
+            </p>
+            <div class="choices">
+                <SideChoice form=form number=number overlap=overlap.clone() pick=Pick::Mine/>
+                <SideChoice form=form number=number overlap=overlap pick=Pick::Theirs/>
+            </div>
+        </fieldset>
+    }
+}
+
+/// One side to choose.
+#[component]
+fn SideChoice(form: Form, number: usize, overlap: Difference, pick: Pick) -> impl IntoView {
+    let (what, id) = match pick {
+        Pick::Mine => (text::KEEP_MINE, choice_id(number)),
+        Pick::Theirs => (text::TAKE_THEIRS, format!("merge-{number}-theirs")),
     };
-    any.then(|| el("div").class("merged").add(title()).add(list).node())
+    let side = match pick {
+        Pick::Mine => overlap.mine.as_deref(),
+        Pick::Theirs => overlap.theirs.as_deref(),
+    };
+    let side = text::side(&overlap.part, side);
+    let label = text::choose(what, &overlap.part);
+    let side_id = format!("{id}-text");
+    let answered = overlap.clone();
+    let checked = move || {
+        let picked = form.answers.with(|answers| picked(&overlap, answers));
+        picked == Some(pick)
+    };
+    view! {
+        <label class="check">
+            <input
+                type="radio"
+                id=id
+                name=format!("merge-{number}")
+                aria-label=label
+                aria-describedby=side_id.clone()
+                prop:checked=checked
+                on:change=move |_| form.answer(&answered, pick)
+            />
+            <span>
+                <strong>{what}</strong>
+                <bdi class="long" id=side_id translate="no">
+                    {side}
+                </bdi>
+            </span>
+        </label>
+    }
+}
+
+/// What nobody has to decide; nothing where all has to be.
+#[component]
+fn MergedParts(parts: Vec<Difference>) -> impl IntoView {
+    let merged: Vec<_> = parts
+        .into_iter()
+        .filter(|one| one.verdict != Verdict::Overlap)
+        .map(|one| view! { <MergedPart merged=one/> })
+        .collect();
+    (!merged.is_empty()).then(|| {
+        view! {
+            <div class="merged">
+                <h4 attr:aria-level="3">{text::MERGED_TITLE}</h4>
+                <ul>{merged}</ul>
+            </div>
+        }
+    })
+}
+
+/// One part that is merged: what it is now, and who changed it.
+#[component]
+fn MergedPart(merged: Difference) -> impl IntoView {
+    let now = match merged.verdict {
+        Verdict::Theirs => merged.theirs.as_deref(),
+        Verdict::Mine | Verdict::Same | Verdict::Overlap => merged.mine.as_deref(),
+    };
+    let now = text::side(&merged.part, now);
+    view! {
+        <li>
+            <strong prop:textContent=text::part(&merged.part)></strong>
+            <span class="m" prop:textContent=text::changed_by(merged.verdict)></span>
+            <bdi class="long" translate="no">
+                {now}
+            </bdi>
+        </li>
+    }
 }
