@@ -102,7 +102,8 @@ pub fn StateBlock(
     }
 }
 
-/// A box inside content. `tone` is `danger`, `warning` or `info`.
+/// A box inside content. `tone` is `danger`, `warning` or `info`. It may be drawn over with other texts, so that each is
+/// set on its element: software that translates the page replaces the texts themselves.
 #[component]
 pub fn Note(
     tone: &'static str,
@@ -112,8 +113,8 @@ pub fn Note(
 ) -> impl IntoView {
     view! {
         <div class=["note ", tone].concat() role=if tone == "info" { "status" } else { "alert" }>
-            <strong>{title}</strong>
-            <p>{text}</p>
+            <strong prop:textContent=title></strong>
+            <p prop:textContent=text></p>
             {children.map(|children| children())}
         </div>
     }
