@@ -3,56 +3,67 @@
 
 mod archive;
 mod export;
+mod export_dialog;
 mod report;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::Node;
 
-pub use self::archive::archive_dialog;
-pub use self::export::export_dialog;
+use self::archive::ArchiveManyDialog;
+use self::export_dialog::ExportDialog;
 use crate::browser::{clock, focus};
 use crate::pages::workspaces::view::View;
+use crate::state::app_state;
 use crate::state::selection::{ExportScope, Task};
-use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::el::{el, group, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, press};
-use leptos::task::spawn_local;
+use crate::ui::bridge::node;
+use crate::ui::icon::Icon;
 
-/// The bar below the list, while something is selected. It lies over the page: nothing moves.
+/// The bar below the list, while something is selected.
 pub fn bar(view: View) -> Node {
-    let app = app_state();
-    let count = Memo::new(move |_| app.selection.count());
-    let mut before = 0;
-    Effect::new(move |_| {
-        let now = count.get();
-        if now != before {
-            app.notices.announce(text::selected(now));
-        }
-        before = now;
-    });
-    let any = Memo::new(move |_| count.get() > 0);
-    part(move || any.get().then(|| untrack(|| selected(app, view, count))))
+    node(view! { <SelectionBar view=view/> })
 }
 
-fn selected(app: AppState, view: View, count: Memo<usize>) -> Node {
-    let all = press(
-        "btn quiet",
-        Callback::new(move |()| app.selection.add(view.matching(app))),
-    )
-    .live_text(move || text::select_all(view.shown()));
-    let all = all.node();
-    let archive = Callback::new(move |()| {
-        let keys = app.selection.keys_untracked();
-        app.selection.begin(Task::Archive(keys));
+/// The dialogs.
+pub fn dialogs() -> Node {
+    node(view! { <BulkDialogs/> })
+}
+
+/// The bar below the list, while something is selected. It lies over the page: nothing moves.
+#[component]
+pub(crate) fn SelectionBar(view: View) -> impl IntoView {
+    let app = app_state();
+    let count = Memo::new(move |_| app.selection.count());
+    Effect::new(move |before: Option<usize>| {
+        let now = count.get();
+        if now != before.unwrap_or_default() {
+            app.notices.announce(text::selected(now));
+        }
+        now
     });
-    let export = Callback::new(move |()| {
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <SelectionActions view=view count=count/>
+        </Show>
+    }
+}
+
+/// How many are selected, and what can be done with them.
+#[component]
+fn SelectionActions(view: View, count: Memo<usize>) -> impl IntoView {
+    let app = app_state();
+    let export = move |_| {
         let keys = app.selection.keys_untracked();
         app.selection
             .begin(Task::Export(keys, ExportScope::Selected));
-    });
-    let clear = Callback::new(move |()| {
+    };
+    let archive = move |_| {
+        let keys = app.selection.keys_untracked();
+        app.selection.begin(Task::Archive(keys));
+    };
+    // The button leaves with the bar, and the focus with it.
+    let clear = move |_| {
         app.selection.clear();
         spawn_local(async {
             clock::sleep(0).await;
@@ -60,28 +71,36 @@ fn selected(app: AppState, view: View, count: Memo<usize>) -> Node {
                 focus::focus_heading();
             }
         });
-    });
-    let archive = press("btn danger", archive)
-        .attr("id", "archive-selected")
-        .add(icon(Icon::Box))
-        .text(text::ARCHIVE);
-    let export = press("btn", export)
-        .attr("id", "export-selected")
-        .add(icon(Icon::Download))
-        .text(text::EXPORT);
-    el("div")
-        .class("selection")
-        .attr("role", "region")
-        .attr("aria-label", text::SELECTION)
-        .add(el("strong").live_text(move || text::selected(count.get())))
-        .add(all)
-        .add(export)
-        .add(archive)
-        .add(button("btn quiet", text::CLEAR_SELECTION, clear))
-        .node()
+    };
+    view! {
+        <div class="selection" role="region" aria-label=text::SELECTION>
+            <strong prop:textContent=move || text::selected(count.get())></strong>
+            <button
+                type="button"
+                class="btn quiet"
+                on:click=move |_| app.selection.add(view.matching(app))
+                prop:textContent=move || text::select_all(view.shown())
+            ></button>
+            <button type="button" class="btn" id="export-selected" on:click=export>
+                <Icon icon=Icon::Download/>
+                {text::EXPORT}
+            </button>
+            <button type="button" class="btn danger" id="archive-selected" on:click=archive>
+                <Icon icon=Icon::Box/>
+                {text::ARCHIVE}
+            </button>
+            <button type="button" class="btn quiet" on:click=clear>
+                {text::CLEAR_SELECTION}
+            </button>
+        </div>
+    }
 }
 
-/// The dialogs.
-pub fn dialogs() -> Node {
-    group(&[archive_dialog(), export_dialog()])
+/// The dialogs, once for the whole app.
+#[component]
+pub(crate) fn BulkDialogs() -> impl IntoView {
+    view! {
+        <ArchiveManyDialog/>
+        <ExportDialog/>
+    }
 }

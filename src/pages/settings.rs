@@ -1,12 +1,13 @@
 //! Settings of this browser.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
-use super::plain_page;
+use super::PlainPage;
 use crate::state::app_state;
-use crate::state::settings::{Settings, Values};
+use crate::state::settings::Values;
 use crate::text;
-use crate::ui::el::el;
+use crate::ui::bridge::node;
 
 /// One thing to set: its name in the form, its legend, its options and what they are called.
 struct Choice {
@@ -17,7 +18,7 @@ struct Choice {
     write: fn(&mut Values, &str),
 }
 
-const CHOICES: [Choice; 3] = [
+static CHOICES: [Choice; 3] = [
     Choice {
         name: "theme",
         legend: text::THEME,
@@ -50,34 +51,55 @@ const CHOICES: [Choice; 3] = [
 
 /// The settings page.
 pub fn settings_page() -> Node {
-    let settings = app_state().settings;
-    let mut form = el("form").class("settings");
-    for choice in &CHOICES {
-        let mut group = el("fieldset").add(el("legend").text(choice.legend));
-        for (value, label) in choice.options {
-            group = group.add(radio(settings, choice, value, label));
-        }
-        form = form.add(group);
-    }
-    plain_page(text::SETTINGS, form.node())
+    node(view! { <SettingsPage/> })
 }
 
-fn radio(
-    settings: Settings,
+/// The settings page.
+#[component]
+pub(crate) fn SettingsPage() -> impl IntoView {
+    let groups = CHOICES
+        .iter()
+        .map(|choice| view! { <ChoiceGroup choice=choice/> })
+        .collect_view();
+    view! {
+        <PlainPage heading=text::SETTINGS>
+            <form class="settings">{groups}</form>
+        </PlainPage>
+    }
+}
+
+/// One thing to set, with all its options.
+#[component]
+fn ChoiceGroup(choice: &'static Choice) -> impl IntoView {
+    let options = choice.options.iter();
+    view! {
+        <fieldset>
+            <legend>{choice.legend}</legend>
+            {options
+                .map(|&(value, label)| view! { <ChoiceOption choice=choice value=value label=label/> })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// One option. It is set as soon as it is chosen.
+#[component]
+fn ChoiceOption(
     choice: &'static Choice,
     value: &'static str,
     label: &'static str,
-) -> Node {
-    let input = el("input")
-        .attr("type", "radio")
-        .attr("name", choice.name)
-        .attr("value", value)
-        .property("checked", move || {
-            ((choice.read)(&settings.get()) == value).into()
-        })
-        .on("change", move |_| {
-            settings.change(|values| (choice.write)(values, value));
-        });
-    let label = el("span").text(label);
-    el("label").add(input).add(label).node()
+) -> impl IntoView {
+    let settings = app_state().settings;
+    view! {
+        <label>
+            <input
+                type="radio"
+                name=choice.name
+                value=value
+                prop:checked=move || (choice.read)(&settings.get()) == value
+                on:change=move |_| settings.change(|values| (choice.write)(values, value))
+            />
+            <span>{label}</span>
+        </label>
+    }
 }

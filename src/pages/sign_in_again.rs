@@ -4,27 +4,76 @@
 //! Guarantees: one dialog, however much failed; the page under it keeps every letter; whoever comes
 //! instead of the person asked for is told what that means and is shown nothing of the other's text.
 
+use leptos::either::Either;
 use leptos::prelude::*;
-use steward_domain::id::AccountId;
+use steward_domain::id::{AccountId, WorkspaceId};
 use steward_domain::listing::Query;
 use web_sys::Node;
 
 use super::sign_in::{Ways, by_window};
 use crate::route::Route;
 use crate::state::AppState;
-use crate::state::accounts::Account;
 use crate::state::navigation::Navigation;
-use crate::state::reauthenticate::{Interrupted, Stranger};
+use crate::state::reauthenticate::Interrupted;
 use crate::state::signing_in::Again;
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, fragment, group};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, note, press};
+use crate::ui::bridge::{Raw, node};
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::Icon;
+use crate::ui::layout::Note;
 
 /// The dialog and the warning, once for the whole app.
 #[must_use]
 pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
+    node(view! { <SignInAgain app=app navigation=navigation/> })
+}
+
+/// What the dialog shows.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Shown {
+    /// The ways to sign in to an account again.
+    Ways {
+        account: AccountId,
+        /// Why it is asked.
+        why: &'static str,
+        /// What becomes afterwards of what was interrupted.
+        after: Option<&'static str>,
+    },
+    /// Somebody else has come.
+    Stranger { asked: AccountId, came: AccountId },
+}
+
+/// What the dialog shows while it asks for an account.
+fn shown(app: AppState, account: AccountId) -> Shown {
+    let (accounts, reauthentication) = (app.accounts, app.reauthentication);
+    if let Some(stranger) = reauthentication.stranger() {
+        return Shown::Stranger {
+            asked: stranger.asked,
+            came: stranger.came,
+        };
+    }
+    // As it is when the dialog opens: under whoever types, the form is not drawn anew.
+    let why = untrack(|| match accounts.has_ended(&account) {
+        true => text::SIGN_IN_AGAIN_TEXT,
+        false if accounts.ending().contains(&account) => text::ENDING_TEXT,
+        false => text::MAY_HAVE_ENDED_TEXT,
+    });
+    let after = reauthentication
+        .interrupted(&account)
+        .map(|what| match what {
+            Interrupted::Repeats => text::GOES_ON,
+            Interrupted::Confirms => text::TO_CONFIRM,
+        });
+    Shown::Ways {
+        account,
+        why,
+        after,
+    }
+}
+
+/// The dialog and the warning, once for the whole app.
+#[component]
+pub(crate) fn SignInAgain(app: AppState, navigation: Navigation) -> impl IntoView {
     let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     accounts.listen();
     app.follow_expiry(move |account| leave(navigation, account));
@@ -34,7 +83,7 @@ pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
             .stranger()
             .filter(|one| asked.get().as_ref() == Some(&one.asked))
     };
-    let title = Signal::derive(move || {
+    let title = move || {
         let label = asked.get().and_then(|id| accounts.get(&id));
         let label = label.map(|account| account.label.clone());
         match (label, stranger()) {
@@ -42,30 +91,34 @@ pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
             (Some(_), Some(_)) => text::SOMEBODY_ELSE.to_owned(),
             (Some(label), None) => text::sign_in_again_to(&label),
         }
-    });
-    let close = Callback::new(move |()| reauthentication.close());
-    let body = move || {
-        el("div")
-            .class("asked")
-            .part(move || {
-                let asked = asked.get()?;
-                let stranger = reauthentication.stranger();
-                untrack(|| match stranger {
-                    Some(stranger) => told(app, &stranger),
-                    None => Some(ask(app, navigation, asked)),
-                })
-            })
-            .node()
     };
-    let dialog = dialog(
-        Signal::derive(move || asked.with(Option::is_some)),
-        title,
-        Signal::derive(move || accounts.busy().is_some()),
-        Signal::derive(|| None),
-        close,
-        Box::new(body),
-    );
-    fragment([dialog, warnings(app)])
+    view! {
+        <Dialog
+            open=move || asked.with(Option::is_some)
+            title=title
+            busy=move || accounts.busy().is_some()
+            on_close=Callback::new(move |()| reauthentication.close())
+        >
+            <div class="asked">
+                // Never drawn over: what was typed for one account does not stay in the form of another.
+                <For
+                    each=move || asked.get().map(|account| shown(app, account))
+                    key=Clone::clone
+                    let(shown)
+                >
+                    {match shown {
+                        Shown::Ways { account, why, after } => Either::Left(view! {
+                            <WaysIn app=app navigation=navigation account=account why=why after=after/>
+                        }),
+                        Shown::Stranger { asked, came } => Either::Right(view! {
+                            <SomebodyElse app=app asked=asked came=came/>
+                        }),
+                    }}
+                </For>
+            </div>
+        </Dialog>
+        <SessionWarning app=app/>
+    }
 }
 
 /// Takes whoever is at the screen away from what belongs to another person.
@@ -85,22 +138,19 @@ fn leave(navigation: Navigation, account: &AccountId) {
 }
 
 /// What is asked of the person whose session has ended.
-fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
-    let (accounts, reauthentication) = (app.accounts, app.reauthentication);
-    let account = accounts.get_untracked(&id);
-    let offer = account
-        .as_ref()
-        .and_then(|account| accounts.offer_of(account));
-    let (Some(account), Some(offer)) = (account, offer) else {
-        return group(&[]);
-    };
-    let witness = navigation.open().filter(|key| key.account == id);
-    let witness = witness.map(|key| key.id).or_else(|| {
-        app.workspaces.with_rows(|rows| {
-            let mut own = rows.iter().filter(|row| row.key.account == id);
-            own.next().map(|row| row.key.id.clone())
-        })
-    });
+#[component]
+fn WaysIn(
+    app: AppState,
+    navigation: Navigation,
+    account: AccountId,
+    why: &'static str,
+    after: Option<&'static str>,
+) -> impl IntoView {
+    let (accounts, id) = (app.accounts, account);
+    let account = accounts.get_untracked(&id)?;
+    let offer = accounts.offer_of(&account)?;
+    // As it is when the dialog opens.
+    let witness = untrack(|| witness(app, navigation, &id));
     let ways = Ways {
         app,
         navigation,
@@ -115,89 +165,120 @@ fn ask(app: AppState, navigation: Navigation, id: AccountId) -> Node {
         ids: "again-",
         half: RwSignal::new(None),
     };
-    let why = match accounts.has_ended(&id) {
-        true => text::SIGN_IN_AGAIN_TEXT,
-        false if accounts.ending().contains(&id) => text::ENDING_TEXT,
-        false => text::MAY_HAVE_ENDED_TEXT,
-    };
-    let after = reauthentication.interrupted(&id).map(|what| match what {
-        Interrupted::Repeats => text::GOES_ON,
-        Interrupted::Confirms => text::TO_CONFIRM,
-    });
-    let mut body = el("div")
-        .class("body")
-        .add(which(&account))
-        .add(el("p").text(why));
-    if let Some(after) = after {
-        body = body.add(el("p").text(after));
-    }
-    let not_now = Callback::new(move |()| reauthentication.close());
-    let foot = el("footer").add(button("btn", text::NOT_NOW, not_now));
-    fragment([body.add(ways.panel(offer)).node(), foot.node()])
+    Some(view! {
+        <div class="body">
+            <Whose app=app account=id/>
+            <p>{why}</p>
+            {after.map(|after| view! { <p>{after}</p> })}
+            {Raw::new(ways.panel(offer))}
+        </div>
+        <footer>
+            <button type="button" class="btn" on:click=move |_| app.reauthentication.close()>
+                {text::NOT_NOW}
+            </button>
+        </footer>
+    })
+}
+
+/// A workspace of the account, which shows whether the same person has come: the one that is open, or else the first
+/// of its list.
+fn witness(app: AppState, navigation: Navigation, account: &AccountId) -> Option<WorkspaceId> {
+    let open = navigation.open().filter(|key| key.account == *account);
+    open.map(|key| key.id).or_else(|| {
+        app.workspaces.with_rows(|rows| {
+            let mut own = rows.iter().filter(|row| row.key.account == *account);
+            own.next().map(|row| row.key.id.clone())
+        })
+    })
 }
 
 /// Whose session it is, and where.
-fn which(account: &Account) -> El {
-    let mut which = el("p").class("which").text(account.description().name);
+#[component]
+fn Whose(app: AppState, account: AccountId) -> impl IntoView {
+    let account = app.accounts.get_untracked(&account)?;
     let me = account.me.as_ref().map(|me| me.as_str());
-    if let Some(who) = account.name.as_deref().or(me) {
-        which = which.text(" · ").add(el("bdi").text(who));
-    }
-    which
+    let who = account.name.as_deref().or(me).map(str::to_owned);
+    Some(view! {
+        <p class="which">
+            {account.description().name}
+            {who.map(|who| view! { " · " <bdi translate="no">{who}</bdi> })}
+        </p>
+    })
 }
 
 /// What it means that somebody else has come.
-fn told(app: AppState, stranger: &Stranger) -> Option<Node> {
+#[component]
+fn SomebodyElse(app: AppState, asked: AccountId, came: AccountId) -> impl IntoView {
     let (accounts, reauthentication) = (app.accounts, app.reauthentication);
-    let asked = accounts.get_untracked(&stranger.asked)?;
-    let came = accounts.get_untracked(&stranger.came)?;
-    let words = text::somebody_else(&asked.label, &came.label);
-    let body = el("div")
-        .class("body")
-        .add(which(&asked))
-        .add(note(
-            "warning",
-            text::NOT_SENT_BY_OTHER.to_owned(),
-            words,
-            None,
-        ))
-        .add(el("p").text(&text::text_kept(&asked.label)));
-    let id = stranger.asked.clone();
-    let back = Callback::new(move |()| reauthentication.ask(&id));
-    let go_on = Callback::new(move |()| reauthentication.close());
-    let foot = el("footer")
-        .add(press("btn", back).text(&text::sign_in_again_to(&asked.label)))
-        .add(button("btn primary", text::GO_ON_AS_OTHER, go_on));
-    Some(fragment([body.node(), foot.node()]))
+    let label = accounts.get_untracked(&asked)?.label.clone();
+    let other = accounts.get_untracked(&came)?.label.clone();
+    let again = asked.clone();
+    Some(view! {
+        <div class="body">
+            <Whose app=app account=asked/>
+            <Note
+                tone="warning"
+                title=text::NOT_SENT_BY_OTHER
+                text=text::somebody_else(&label, &other)
+            />
+            <p>{text::text_kept(&label)}</p>
+        </div>
+        <footer>
+            <button type="button" class="btn" on:click=move |_| reauthentication.ask(&again)>
+                {text::sign_in_again_to(&label)}
+            </button>
+            <button
+                type="button"
+                class="btn primary"
+                on:click=move |_| reauthentication.close()
+            >
+                {text::GO_ON_AS_OTHER}
+            </button>
+        </footer>
+    })
 }
 
-/// The sessions that end soon, each with the way to extend it.
-fn warnings(app: AppState) -> Node {
+/// The session that ends soon, with the way to extend it. One at a time, each told anew.
+#[component]
+fn SessionWarning(app: AppState) -> impl IntoView {
     let accounts = app.accounts;
-    el("div")
-        .class("notices ahead")
-        .part(move || {
-            let id = accounts.ending().into_iter().next()?;
-            let account = accounts.get(&id)?;
-            Some(untrack(|| warning(app, &account)))
-        })
-        .node()
+    let ending = move || {
+        let id = accounts.ending().into_iter().next()?;
+        let label = accounts.get(&id)?.label.clone();
+        Some((id, label))
+    };
+    view! {
+        <div class="notices ahead">
+            <For each=ending key=Clone::clone let((account, label))>
+                <EndsSoon app=app account=account label=label/>
+            </For>
+        </div>
+    }
 }
 
-fn warning(app: AppState, account: &Account) -> Node {
-    let (extended, dismissed) = (account.id.clone(), account.id.clone());
-    let extend = Callback::new(move |()| app.reauthentication.ask(&extended));
-    let dismiss = Callback::new(move |()| app.accounts.forget_ending(&dismissed));
-    el("div")
-        .class("notice")
-        .attr("role", "alert")
-        .add(icon(Icon::Warning))
-        .add(el("p").text(&text::ends_soon(&account.label)))
-        .add(button("btn", text::EXTEND, extend))
-        .add(
-            press("icon", dismiss)
-                .attr("aria-label", text::DISMISS)
-                .add(icon(Icon::Close)),
-        )
-        .node()
+/// Says that a session ends soon.
+#[component]
+fn EndsSoon(app: AppState, account: AccountId, label: String) -> impl IntoView {
+    let ending = account.clone();
+    view! {
+        <div class="notice" role="alert">
+            <Icon icon=Icon::Warning/>
+            <p>{text::ends_soon(&label)}</p>
+            <button
+                type="button"
+                class="btn"
+                on:click=move |_| app.reauthentication.ask(&account)
+            >
+                {text::EXTEND}
+            </button>
+            <button
+                type="button"
+                class="icon"
+                aria-label=text::DISMISS
+                on:click=move |_| app.accounts.forget_ending(&ending)
+            >
+                <Icon icon=Icon::Close/>
+            </button>
+        </div>
+    }
 }

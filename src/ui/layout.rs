@@ -95,15 +95,15 @@ pub fn StateBlock(
     view! {
         <div class="state" role=if urgent { "alert" } else { "status" }>
             <Icon icon=icon/>
-            <h2>{title}</h2>
-            <p>{text}</p>
+            <h2 prop:textContent=title></h2>
+            <p prop:textContent=text></p>
             {children.map(|children| children())}
         </div>
     }
 }
 
-/// A box inside content. `tone` is `danger`, `warning` or `info`. Its texts are set as properties: a note that comes to
-/// say something else does so on a translated page too.
+/// A box inside content. `tone` is `danger`, `warning` or `info`. It may be drawn over with other texts, so that each is
+/// set on its element: software that translates the page replaces the texts themselves.
 #[component]
 pub fn Note(
     tone: &'static str,

@@ -2,24 +2,21 @@
 //! typed; then the report. Where none can be archived nothing is asked.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::role::Owners;
-use wasm_bindgen::JsValue;
-use web_sys::{Event, Node};
+use web_sys::SubmitEvent;
 
-use super::report::{foot as report_foot, report};
+use super::report::{Report, ReportFoot};
 use crate::browser::letters::fold;
 use crate::browser::{clock, focus};
 use crate::state::bulk::{Bulk, Entry, Phase, Standing};
 use crate::state::selection::Task;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, fragment, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, press};
-use leptos::task::spawn_local;
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::Icon;
 
 /// The id of the report's heading line, to which focus goes when the typed step gives way to it.
 pub(super) const REPORT_ID: &str = "ledger";
@@ -27,27 +24,43 @@ pub(super) const REPORT_ID: &str = "ledger";
 /// The id of the only button where none can be archived.
 const CLOSE_ID: &str = "close-many";
 
+/// The id of the field into which the number is typed.
+const NUMBER_ID: &str = "confirm-number";
+
+/// The id of what says which number that is.
+const NUMBER_HELP_ID: &str = "confirm-number-help";
+
 /// The dialog, once for the whole app.
-pub fn archive_dialog() -> Node {
+#[component]
+pub(super) fn ArchiveManyDialog() -> impl IntoView {
     let app = app_state();
     let bulk = Bulk::new(app);
     let asked = move || match app.selection.task() {
         Some(Task::Archive(keys)) => Some(keys),
         _ => None,
     };
-    dialog(
-        Signal::derive(move || asked().is_some()),
-        Signal::derive(move || text::archive_many(asked().map_or(0, |keys| keys.len()))),
-        Signal::derive(move || bulk.is_under_way()),
-        Signal::derive(|| Some(String::from("archive-selected"))),
-        Callback::new(move |()| app.selection.end()),
-        Box::new(move || {
-            let keys = asked().unwrap_or_default();
-            bulk.begin(keys.iter().map(|key| entry(app, key)).collect());
-            ask_for_roles(app, &keys);
-            body(app, bulk)
-        }),
-    )
+    view! {
+        <Dialog
+            open=move || asked().is_some()
+            title=move || text::archive_many(asked().map_or(0, |keys| keys.len()))
+            busy=move || bulk.is_under_way()
+            return_to=Some(String::from("archive-selected"))
+            on_close=Callback::new(move |()| app.selection.end())
+        >
+            <ArchiveForm app=app bulk=bulk/>
+        </Dialog>
+    }
+}
+
+/// Begins the report with the workspaces that are to be archived; none is sent yet.
+fn begin(app: AppState, bulk: Bulk) {
+    // As they were counted when it was asked for: they do not change while the dialog is open.
+    let keys = untrack(|| match app.selection.task() {
+        Some(Task::Archive(keys)) => keys,
+        _ => [].into(),
+    });
+    bulk.begin(keys.iter().map(|key| entry(app, key)).collect());
+    ask_for_roles(app, &keys);
 }
 
 fn entry(app: AppState, key: &WorkspaceKey) -> Entry {
@@ -64,7 +77,9 @@ fn entry(app: AppState, key: &WorkspaceKey) -> Entry {
 
 /// Nobody can be told what may be archived before their role is known.
 fn ask_for_roles(app: AppState, keys: &[WorkspaceKey]) {
-    let pending = |key: &&WorkspaceKey| app.verdict_of(Action::Archive, key) == Verdict::Pending;
+    // Once: what is asked for now is not asked for again with every answer.
+    let pending =
+        |key: &&WorkspaceKey| untrack(|| app.verdict_of(Action::Archive, key)) == Verdict::Pending;
     let keys = keys.iter().filter(pending).cloned();
     app.roles.want_all(keys.collect());
 }
@@ -117,6 +132,18 @@ struct Asked {
 }
 
 impl Asked {
+    fn new(app: AppState, bulk: Bulk) -> Self {
+        let parts = Memo::new(move |_| parts(app, bulk));
+        let denied = |part: &Part| matches!(part.verdict, Verdict::Denied(_));
+        Self {
+            app,
+            bulk,
+            parts,
+            none: Memo::new(move |_| parts.with(|parts| parts.iter().all(denied))),
+            typed: RwSignal::new(String::new()),
+        }
+    }
+
     fn count(self, which: fn(&Verdict) -> bool) -> usize {
         self.parts.with(|parts| {
             let fit = parts.iter().filter(|part| which(&part.verdict));
@@ -147,6 +174,7 @@ impl Asked {
 
     /// The one way to the requests.
     fn send(self) {
+        // It is asked at the press alone: nothing is to be sent later by itself.
         let ready = untrack(|| self.bulk.phase() == Phase::Confirming && self.refusal().is_none());
         if ready {
             self.bulk.run();
@@ -158,16 +186,11 @@ impl Asked {
     }
 }
 
-fn body(app: AppState, bulk: Bulk) -> Node {
-    let parts = Memo::new(move |_| parts(app, bulk));
-    let denied = |part: &Part| matches!(part.verdict, Verdict::Denied(_));
-    let asked = Asked {
-        app,
-        bulk,
-        parts,
-        none: Memo::new(move |_| parts.with(|parts| parts.iter().all(denied))),
-        typed: RwSignal::new(String::new()),
-    };
+/// The question, and after it the report.
+#[component]
+fn ArchiveForm(app: AppState, bulk: Bulk) -> impl IntoView {
+    begin(app, bulk);
+    let asked = Asked::new(app, bulk);
     let confirming = Memo::new(move |_| bulk.phase() == Phase::Confirming);
     Effect::new(move |_| {
         if confirming.get() && asked.none.get() {
@@ -180,65 +203,33 @@ fn body(app: AppState, bulk: Bulk) -> Node {
             });
         }
     });
-    let content = move || {
-        let confirming = confirming.get();
-        Some(untrack(|| match confirming {
-            true => confirm(asked),
-            false => report(app, bulk),
-        }))
-    };
-    let foot = move || {
-        let confirming = confirming.get();
-        Some(untrack(|| match confirming {
-            true => foot(asked).node(),
-            false => report_foot(app, bulk),
-        }))
-    };
-    let submit = move |event: Event| {
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
         asked.send();
     };
-    el("form")
-        .class("form")
-        .on("submit", submit)
-        .add(el("div").class("body").part(content))
-        .part(foot)
-        .node()
+    view! {
+        <form class="form" on:submit=submit>
+            <div class="body">
+                <Show
+                    when=move || confirming.get()
+                    fallback=move || view! { <Report app=app bulk=bulk/> }
+                >
+                    <Confirmation asked=asked/>
+                </Show>
+            </div>
+            <Show
+                when=move || confirming.get()
+                fallback=move || view! { <ReportFoot app=app bulk=bulk/> }
+            >
+                <ConfirmationFoot asked=asked/>
+            </Show>
+        </form>
+    }
 }
 
-fn confirm(asked: Asked) -> Node {
-    let mut heads = el("tr");
-    for head in [
-        text::ACCOUNT,
-        text::YOUR_ROLE,
-        text::WORKSPACES,
-        text::RESULT,
-    ] {
-        heads = heads.add(el("th").attr("scope", "col").text(head));
-    }
-    let head = el("thead").add(heads).node();
-    let rows = part(move || {
-        let mut rows = el("tbody");
-        for part in asked.parts.get() {
-            let words = match &part.verdict {
-                Verdict::Allowed => text::WILL_BE_ARCHIVED.to_owned(),
-                Verdict::Pending => text::ONE_MOMENT.to_owned(),
-                Verdict::Denied(denial) => text::will_not(&text::denial(Action::Archive, denial)),
-            };
-            rows = rows.add(
-                el("tr")
-                    .add(el("td").add(el("bdi").text(&part.account)))
-                    .add(el("td").text(&part.role))
-                    .add(el("td").class("num").text(&text::plain_number(part.count)))
-                    .add(el("td").text(&words)),
-            );
-        }
-        Some(rows.node())
-    });
-    let table = el("table")
-        .class("members")
-        .attr("aria-label", text::WHAT_WILL_HAPPEN)
-        .add(fragment([head, rows]));
+/// What will happen to which of them, and the number to be typed.
+#[component]
+fn Confirmation(asked: Asked) -> impl IntoView {
     let summary = move || match asked.none.get() {
         true => text::NONE_CAN_BE_ARCHIVED.to_owned(),
         false => text::can_be_archived(
@@ -247,27 +238,60 @@ fn confirm(asked: Asked) -> Node {
             asked.count(|verdict| *verdict == Verdict::Pending),
         ),
     };
-    let question = move || {
-        let none = asked.none.get();
-        let question = || fragment([consequences(asked).node(), number(asked).node()]);
-        (!none).then(|| untrack(question))
+    let rows = move || {
+        let parts = asked.parts.get().into_iter();
+        parts
+            .map(|part| view! { <PartRow part=part/> })
+            .collect_view()
     };
-    fragment([
-        el("p").attr("role", "status").live_text(summary).node(),
-        el("div")
-            .class("wide")
-            .attr("tabindex", "0")
-            .attr("role", "group")
-            .attr("aria-label", text::WHAT_WILL_HAPPEN)
-            .add(table)
-            .node(),
-        part(question),
-    ])
+    view! {
+        <p role="status" prop:textContent=summary></p>
+        <div class="wide" tabindex="0" role="group" aria-label=text::WHAT_WILL_HAPPEN>
+            <table class="members" aria-label=text::WHAT_WILL_HAPPEN>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::ACCOUNT}</th>
+                        <th scope="col">{text::YOUR_ROLE}</th>
+                        <th scope="col">{text::WORKSPACES}</th>
+                        <th scope="col">{text::RESULT}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Show when=move || !asked.none.get()>
+            <Consequences asked=asked/>
+            <NumberField asked=asked/>
+        </Show>
+    }
+}
+
+/// What will happen to the workspaces of one part. Its row may become another part's, so that each text is set on its
+/// element: software that translates the page replaces the texts themselves.
+#[component]
+fn PartRow(part: Part) -> impl IntoView {
+    let result = match &part.verdict {
+        Verdict::Allowed => text::WILL_BE_ARCHIVED.to_owned(),
+        Verdict::Pending => text::ONE_MOMENT.to_owned(),
+        Verdict::Denied(denial) => text::will_not(&text::denial(Action::Archive, denial)),
+    };
+    view! {
+        <tr>
+            <td>
+                <bdi translate="no" prop:textContent=part.account></bdi>
+            </td>
+            <td prop:textContent=part.role></td>
+            <td class="num" prop:textContent=text::plain_number(part.count)></td>
+            <td prop:textContent=result></td>
+        </tr>
+    }
 }
 
 /// What archiving means, service by service.
-fn consequences(asked: Asked) -> El {
+#[component]
+fn Consequences(asked: Asked) -> impl IntoView {
     let mut services = Vec::new();
+    // The workspaces are the same as long as the dialog is open.
     for entry in untrack(|| asked.bulk.entries()) {
         let account = asked.app.accounts.of(&entry.key);
         if let Some(service) = account.map(|account| account.description())
@@ -276,69 +300,75 @@ fn consequences(asked: Asked) -> El {
             services.push(service);
         }
     }
-    let mut list = el("ul").class("effects");
-    for service in services {
+    let consequences = services.into_iter().map(|service| {
         let words = text::archive_consequences(service).join(" ");
-        list = list.add(el("li").text(&text::of_account(service.name, &words)));
+        view! { <li>{text::of_account(service.name, &words)}</li> }
+    });
+    view! { <ul class="effects">{consequences.collect_view()}</ul> }
+}
+
+/// The field into which the number is typed.
+#[component]
+fn NumberField(asked: Asked) -> impl IntoView {
+    let help = move || match asked.allowed() {
+        // Some are still being looked at.
+        0 => text::ONE_MOMENT.to_owned(),
+        allowed => text::type_number(allowed),
+    };
+    view! {
+        <div class="field">
+            <label for=NUMBER_ID>{text::TYPE_NUMBER}</label>
+            <input
+                id=NUMBER_ID
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                data-autofocus=""
+                aria-describedby=NUMBER_HELP_ID
+                prop:value=move || asked.typed.get()
+                on:input=move |event| asked.typed.set(event_target_value(&event))
+            />
+            <p class="help" id=NUMBER_HELP_ID prop:textContent=help></p>
+        </div>
     }
-    list
 }
 
-fn number(asked: Asked) -> El {
-    let input = el("input")
-        .attr("id", "confirm-number")
-        .attr("type", "text")
-        .attr("inputmode", "numeric")
-        .attr("autocomplete", "off")
-        .attr("data-autofocus", "")
-        .attr("aria-describedby", "confirm-number-help")
-        .property("value", move || JsValue::from_str(&asked.typed.get()))
-        .on("input", move |event| asked.typed.set(field_text(&event)));
-    el("div")
-        .class("field")
-        .add(
-            el("label")
-                .attr("for", "confirm-number")
-                .text(text::TYPE_NUMBER),
-        )
-        .add(input)
-        .add(
-            el("p")
-                .class("help")
-                .attr("id", "confirm-number-help")
-                .live_text(move || match asked.allowed() {
-                    // Some are still being looked at.
-                    0 => text::ONE_MOMENT.to_owned(),
-                    allowed => text::type_number(allowed),
-                }),
-        )
-}
-
-fn foot(asked: Asked) -> El {
+/// The way out, and the way on where there is one.
+#[component]
+fn ConfirmationFoot(asked: Asked) -> impl IntoView {
     let selection = asked.app.selection;
-    let end = Callback::new(move |()| selection.end());
-    el("footer").part(move || {
-        let none = asked.none.get();
-        Some(untrack(|| match none {
-            true => press("btn primary", end)
-                .attr("id", CLOSE_ID)
-                .attr("data-autofocus", "")
-                .text(text::CLOSE)
-                .node(),
-            false => fragment([
-                button("btn", text::KEEP_WORKSPACES, end),
-                send(asked).node(),
-            ]),
-        }))
-    })
-}
-
-fn send(asked: Asked) -> El {
-    el("button")
-        .attr("type", "submit")
-        .class("btn danger")
-        .when("aria-disabled", move || asked.refusal().is_some())
-        .live("aria-description", move || asked.refusal())
-        .add(icon(Icon::Box))
-        .add(el("span").live_text(move || text::archive_many(asked.allowed())))
+    let refusal = Memo::new(move |_| asked.refusal());
+    view! {
+        <footer>
+            <Show
+                when=move || asked.none.get()
+                fallback=move || {
+                    view! {
+                        <button type="button" class="btn" on:click=move |_| selection.end()>
+                            {text::KEEP_WORKSPACES}
+                        </button>
+                        <button
+                            type="submit"
+                            class="btn danger"
+                            aria-disabled=move || refusal.with(Option::is_some).then_some("true")
+                            aria-description=move || refusal.get()
+                        >
+                            <Icon icon=Icon::Box/>
+                            <span prop:textContent=move || text::archive_many(asked.allowed())></span>
+                        </button>
+                    }
+                }
+            >
+                <button
+                    type="button"
+                    class="btn primary"
+                    id=CLOSE_ID
+                    data-autofocus=""
+                    on:click=move |_| selection.end()
+                >
+                    {text::CLOSE}
+                </button>
+            </Show>
+        </footer>
+    }
 }

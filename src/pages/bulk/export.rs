@@ -2,35 +2,30 @@
 //!
 //! Guarantees: a file has every workspace it was asked for, or there is none; a list that its service
 //! cuts makes a file that says so, in its name and in its content; nothing is read from a service
-//! unless the person asks for it.
+//! unless the person asks for it. Must not know how it is asked for.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::export::{Column, Entry};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::role::Access;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, Node};
 
 use crate::browser::{clock, download};
+use crate::state::AppState;
 use crate::state::export::{Format, Sheet};
 use crate::state::selection::{ExportScope, Task};
 use crate::state::workspaces::Phase as Loading;
-use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, fragment};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, note};
-use leptos::task::spawn_local;
 
 /// Rows that are written before the page may draw again.
 const AT_ONCE: usize = 500;
 
 /// Where the writing stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
+    /// The person chooses what is in it.
     Choosing,
     /// So many rows are written.
     Writing(usize),
@@ -40,42 +35,23 @@ enum Phase {
     NotTaken,
 }
 
-/// What the dialog's parts share.
+/// The file that is asked for. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
-struct Export {
-    app: AppState,
-    format: RwSignal<Format>,
+pub(super) struct Export {
+    /// The console's state.
+    pub(super) app: AppState,
+    /// In which format.
+    pub(super) format: RwSignal<Format>,
+    /// The columns that are not wanted.
     without: RwSignal<Vec<Column>>,
-    phase: RwSignal<Phase>,
-}
-
-/// The dialog, once for the whole app.
-pub fn export_dialog() -> Node {
-    let app = app_state();
-    let export = Export {
-        app,
-        format: RwSignal::new(Format::Csv),
-        without: RwSignal::new(Vec::new()),
-        phase: RwSignal::new(Phase::Choosing),
-    };
-    dialog(
-        Signal::derive(move || export.asked().is_some()),
-        Signal::derive(move || {
-            let count = export.asked().map_or(0, |(keys, _)| keys.len());
-            text::export_many(count)
-        }),
-        Signal::derive(|| false),
-        Signal::derive(|| Some(String::from("export-matching"))),
-        Callback::new(move |()| app.selection.end()),
-        Box::new(move || {
-            export.phase.set(Phase::Choosing);
-            body(export)
-        }),
-    )
+    /// Where the writing stands.
+    pub(super) phase: RwSignal<Phase>,
 }
 
 /// How complete the lists are from which the workspaces come.
-enum Extents {
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Extents {
+    /// All there is to have is here.
     Complete,
     /// Their services cut them: this much there is to have.
     Cut,
@@ -84,20 +60,51 @@ enum Extents {
 }
 
 impl Export {
-    fn asked(self) -> Option<(Rc<[WorkspaceKey]>, ExportScope)> {
+    /// Every column, and nothing asked for yet.
+    pub(super) fn new(app: AppState) -> Self {
+        Self {
+            app,
+            format: RwSignal::new(Format::Csv),
+            without: RwSignal::new(Vec::new()),
+            phase: RwSignal::new(Phase::Choosing),
+        }
+    }
+
+    /// The workspaces that are to be written, and what they are.
+    pub(super) fn asked(self) -> Option<(Rc<[WorkspaceKey]>, ExportScope)> {
         match self.app.selection.task() {
             Some(Task::Export(keys, extent)) => Some((keys, extent)),
             _ => None,
         }
     }
 
-    fn columns(self) -> Vec<Column> {
-        let without = self.without.get();
-        let all = Column::ALL.into_iter();
-        all.filter(|column| !without.contains(column)).collect()
+    /// How many workspaces are to be written.
+    pub(super) fn count(self) -> usize {
+        self.asked().map_or(0, |(keys, _)| keys.len())
     }
 
-    fn extents(self) -> Extents {
+    /// Whether a column is wanted.
+    pub(super) fn has_column(self, column: Column) -> bool {
+        self.without.with(|without| !without.contains(&column))
+    }
+
+    /// Takes a column in, or leaves it out.
+    pub(super) fn set_column(self, column: Column, wanted: bool) {
+        self.without.update(|without| {
+            without.retain(|other| *other != column);
+            if !wanted {
+                without.push(column);
+            }
+        });
+    }
+
+    fn columns(self) -> Vec<Column> {
+        let all = Column::ALL.into_iter();
+        all.filter(|column| self.has_column(*column)).collect()
+    }
+
+    /// How complete the lists are.
+    pub(super) fn extents(self) -> Extents {
         let Some((
             _,
             ExportScope::Matching {
@@ -141,7 +148,7 @@ impl Export {
     }
 
     /// Why no file can be written now.
-    fn refusal(self) -> Option<String> {
+    pub(super) fn refusal(self) -> Option<String> {
         if matches!(self.phase.get(), Phase::Writing(_)) {
             return Some(text::ONE_MOMENT.to_owned());
         }
@@ -153,11 +160,8 @@ impl Export {
     }
 
     /// Roles that are not known, where they are to be written.
-    fn roles_missing(self) -> usize {
-        let Some((keys, _)) = self.asked().filter(|_| {
-            self.without
-                .with(|without| !without.contains(&Column::Role))
-        }) else {
+    pub(super) fn roles_missing(self) -> usize {
+        let Some((keys, _)) = self.asked().filter(|_| self.has_column(Column::Role)) else {
             return 0;
         };
         // In batches, as answers come: thousands of workspaces are looked at each time.
@@ -166,7 +170,8 @@ impl Export {
             .with_settled(|role| keys.iter().filter(|key| role(key).is_none()).count())
     }
 
-    fn read_roles(self) {
+    /// Has the roles read that are not known.
+    pub(super) fn read_roles(self) {
         let Some((keys, _)) = untrack(|| self.asked()) else {
             return;
         };
@@ -176,7 +181,7 @@ impl Export {
     }
 
     /// Writes the file, unless something is in the way.
-    fn write(self) {
+    pub(super) fn write(self) {
         let ready = untrack(|| self.refusal().is_none());
         let Some((keys, _)) = untrack(|| self.asked()).filter(|_| ready) else {
             return;
@@ -238,162 +243,4 @@ impl Export {
             self.phase.try_set(Phase::NotTaken);
         }
     }
-}
-
-fn body(export: Export) -> Node {
-    let submit = move |event: Event| {
-        event.prevent_default();
-        export.write();
-    };
-    let content = el("div")
-        .class("body")
-        .part(move || standing(export))
-        .add(formats(export))
-        .add(columns(export))
-        .part(move || roles(export))
-        .part(move || progress(export));
-    el("form")
-        .class("form")
-        .on("submit", submit)
-        .add(content)
-        .add(foot(export))
-        .node()
-}
-
-/// What the file will not have, or why there is none.
-fn standing(export: Export) -> Option<Node> {
-    match export.phase.get() {
-        Phase::Missing(count) => {
-            let (title, words) = (text::NO_FILE.to_owned(), text::export_missing(count));
-            return Some(note("danger", title, words, None));
-        }
-        Phase::NotTaken => {
-            let (title, words) = (text::NO_FILE.to_owned(), text::FILE_NOT_TAKEN.to_owned());
-            return Some(note("danger", title, words, None));
-        }
-        Phase::Choosing | Phase::Writing(_) => {}
-    }
-    match export.extents() {
-        Extents::Complete => None,
-        Extents::Cut => Some(note(
-            "warning",
-            text::EXPORT_CUT.to_owned(),
-            text::EXPORT_CUT_TEXT.to_owned(),
-            None,
-        )),
-        Extents::Partial(why) => {
-            let selection = export.app.selection;
-            let load = Callback::new(move |()| {
-                export.app.workspaces.load_all();
-                selection.end();
-            });
-            let acts = el("div")
-                .class("acts")
-                .add(button("btn", text::RELOAD, load))
-                .node();
-            Some(note(
-                "warning",
-                text::EXPORT_PARTIAL.to_owned(),
-                why.join(" "),
-                Some(acts),
-            ))
-        }
-    }
-}
-
-fn formats(export: Export) -> El {
-    let choice = |format: Format, label: &'static str| {
-        let input = el("input")
-            .attr("type", "radio")
-            .attr("name", "export-format")
-            .property("checked", move || (export.format.get() == format).into())
-            .on("change", move |_| export.format.set(format));
-        el("label").add(input).text(label)
-    };
-    el("fieldset")
-        .class("options")
-        .add(el("legend").text(text::FORMAT))
-        .add(choice(Format::Csv, text::CSV))
-        .add(choice(Format::Json, text::JSON))
-        .add(el("p").class("help").text(text::CSV_HELP))
-}
-
-fn columns(export: Export) -> El {
-    let mut all = el("fieldset")
-        .class("options")
-        .add(el("legend").text(text::COLUMNS));
-    for column in Column::ALL {
-        let input = el("input")
-            .attr("type", "checkbox")
-            .property("checked", move || {
-                export
-                    .without
-                    .with(|without| !without.contains(&column))
-                    .into()
-            })
-            .on("change", move |event| {
-                let on = event
-                    .target()
-                    .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
-                    .is_some_and(|input| input.checked());
-                export.without.update(|without| {
-                    without.retain(|other| *other != column);
-                    if !on {
-                        without.push(column);
-                    }
-                });
-            });
-        all = all.add(el("label").add(input).text(text::export_column(column)));
-    }
-    all
-}
-
-/// Roles cost a request each at some services: they are read only if the person wants them.
-fn roles(export: Export) -> Option<Node> {
-    let missing = export.roles_missing();
-    if missing == 0 {
-        return None;
-    }
-    let read = Callback::new(move |()| export.read_roles());
-    let acts = el("div")
-        .class("acts")
-        .add(button("btn", text::READ_ROLES, read))
-        .node();
-    Some(note(
-        "info",
-        text::ROLES_MISSING.to_owned(),
-        text::roles_missing(missing),
-        Some(acts),
-    ))
-}
-
-fn progress(export: Export) -> Option<Node> {
-    let Phase::Writing(written) = export.phase.get() else {
-        return None;
-    };
-    let all = export.asked().map_or(0, |(keys, _)| keys.len());
-    let bar = el("progress")
-        .attr("aria-label", text::PROGRESS)
-        .attr("max", &all.to_string())
-        .attr("value", &written.to_string());
-    let words = el("p")
-        .attr("role", "status")
-        .text(&text::written(written, all));
-    Some(fragment([bar.node(), words.node()]))
-}
-
-fn foot(export: Export) -> El {
-    let selection = export.app.selection;
-    let close = Callback::new(move |()| selection.end());
-    let refusal = Memo::new(move |_| export.refusal());
-    let send = el("button")
-        .attr("type", "submit")
-        .class("btn primary")
-        .when("aria-disabled", move || refusal.with(Option::is_some))
-        .live("aria-description", move || refusal.get())
-        .add(icon(Icon::Download))
-        .text(text::DOWNLOAD);
-    el("footer")
-        .add(button("btn", text::CANCEL, close))
-        .add(send)
 }

@@ -1,46 +1,52 @@
 //! The report: what has become of each workspace, how far it has come, and the way on.
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
-use web_sys::Node;
+use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::archive::REPORT_ID;
 use crate::browser::{clock, focus};
 use crate::state::AppState;
 use crate::state::bulk::{Bulk, Entry, Phase, Standing, Summary};
 use crate::text;
-use crate::ui::el::{El, el, fragment, part};
-use crate::ui::layout::{badge, button, note, press};
-use leptos::task::spawn_local;
+use crate::ui::layout::Note;
 
 /// How many are drawn. What needs a person comes first.
 const DRAWN: usize = 100;
 
 /// How far it has come, and the workspaces, those that need a person first.
-pub fn report(app: AppState, bulk: Bulk) -> Node {
+#[component]
+pub(super) fn Report(app: AppState, bulk: Bulk) -> impl IntoView {
     let tally = Memo::new(move |_| bulk.summary());
     let settled = move || {
         let tally = tally.get();
-        (tally.all - tally.open - tally.not_tried).to_string()
+        tally.all - tally.open - tally.not_tried
     };
-    let bar = el("progress")
-        .attr("aria-label", text::PROGRESS)
-        .live("max", move || Some(tally.get().all.to_string()))
-        .live("value", move || Some(settled()));
-    announce_end(app, bulk);
-    let state = el("p")
-        .attr("id", REPORT_ID)
-        .attr("tabindex", "-1")
-        .live_text(move || text::tally(&words_of(tally.get())));
-    let ends = part(move || ends(app, bulk));
-    let table = part(move || Some(table(app, bulk)));
-    let frame = el("div")
-        .class("wide")
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .attr("aria-label", text::BULK_REPORT)
-        .add(table);
-    fragment([state.node(), bar.node(), ends, frame.node()])
+    // Every row told would be noise: it is told once, at the end.
+    Effect::new(move |_| {
+        if matches!(bulk.phase(), Phase::Ended(_)) {
+            app.notices
+                .announce(text::tally(&words_of(tally.get_untracked())));
+        }
+    });
+    view! {
+        <p
+            id=REPORT_ID
+            tabindex="-1"
+            prop:textContent=move || text::tally(&words_of(tally.get()))
+        ></p>
+        <progress
+            aria-label=text::PROGRESS
+            max=move || tally.get().all.to_string()
+            value=move || settled().to_string()
+        ></progress>
+        <EarlyEnds app=app bulk=bulk/>
+        <div class="wide" tabindex="0" role="group" aria-label=text::BULK_REPORT>
+            <Results app=app bulk=bulk/>
+        </div>
+    }
 }
 
 fn words_of(tally: Summary) -> [(usize, &'static str); 7] {
@@ -55,32 +61,44 @@ fn words_of(tally: Summary) -> [(usize, &'static str); 7] {
     ]
 }
 
-/// Every row told would be noise: it is told once, at the end.
-fn announce_end(app: AppState, bulk: Bulk) {
-    Effect::new(move |_| {
-        if matches!(bulk.phase(), Phase::Ended(_)) {
-            let words = untrack(|| text::tally(&words_of(bulk.summary())));
-            app.notices.announce(words);
-        }
-    });
-}
+/// An account that could not go on: its label, and why.
+type EarlyEnd = (AccountId, String, &'static str);
 
 /// Accounts that could not go on, with why.
-fn ends(app: AppState, bulk: Bulk) -> Option<Node> {
-    let Phase::Ended(ends) = bulk.phase() else {
-        return None;
-    };
-    let mut notes = el("div").class("notes");
-    let mut any = false;
-    for (account, end) in ends {
-        let label = app.accounts.get(&account);
-        let label = label.map_or_else(String::new, |account| account.label.clone());
-        if let Some(words) = text::ended_early(end) {
-            notes = notes.add(note("warning", label, words.to_owned(), None));
-            any = true;
-        }
+#[component]
+fn EarlyEnds(app: AppState, bulk: Bulk) -> impl IntoView {
+    let ends = Memo::new(move |_| -> Vec<EarlyEnd> {
+        let Phase::Ended(ends) = bulk.phase() else {
+            return Vec::new();
+        };
+        let ends = ends.into_iter().filter_map(|(id, end)| {
+            let words = text::ended_early(end)?;
+            let account = app.accounts.get(&id);
+            let label = account.map_or_else(String::new, |account| account.label.clone());
+            Some((id, label, words))
+        });
+        ends.collect()
+    });
+    view! {
+        <Show when=move || !ends.with(Vec::is_empty)>
+            <div class="notes">
+                <For each=move || ends.get() key=Clone::clone let((_, label, words))>
+                    <Note tone="warning" title=label text=words/>
+                </For>
+            </div>
+        </Show>
     }
-    any.then(|| notes.node())
+}
+
+/// One workspace as the table shows it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Row {
+    key: WorkspaceKey,
+    name: String,
+    account: String,
+    class: &'static str,
+    word: &'static str,
+    why: String,
 }
 
 fn rank(standing: &Standing) -> u8 {
@@ -96,50 +114,28 @@ fn rank(standing: &Standing) -> u8 {
     }
 }
 
-fn table(app: AppState, bulk: Bulk) -> Node {
+fn rows(app: AppState, bulk: Bulk) -> Vec<Row> {
     let entries = bulk.entries();
-    let mut heads = el("tr");
-    for head in [text::WORKSPACE, text::ACCOUNT, text::RESULT] {
-        heads = heads.add(el("th").attr("scope", "col").text(head));
-    }
-    let mut rows = el("tbody");
-    let mut drawn = 0;
-    for wanted in 0..=7 {
-        let fit = entries.iter();
-        for entry in fit.filter(|entry| rank(&entry.standing) == wanted) {
-            if drawn == DRAWN {
-                break;
-            }
-            drawn += 1;
-            rows = rows.add(untrack(|| row(app, bulk, entry)));
-        }
-    }
-    let table = el("table")
-        .class("members")
-        .attr("aria-label", text::BULK_REPORT)
-        .add(el("thead").add(heads))
-        .add(rows);
-    let more = entries.len() - drawn;
-    let more = (more > 0).then(|| el("p").class("help").text(&text::and_more(more)).node());
-    el("div").add(table).add_some(more).node()
+    let mut shown: Vec<&Entry> = entries.iter().collect();
+    shown.sort_by_key(|entry| rank(&entry.standing));
+    shown.truncate(DRAWN);
+    shown
+        .into_iter()
+        .map(|entry| row(app, bulk, entry))
+        .collect()
 }
 
-fn row(app: AppState, bulk: Bulk, entry: &Entry) -> Node {
+fn row(app: AppState, bulk: Bulk, entry: &Entry) -> Row {
     let account = app.accounts.of(&entry.key);
-    let account = account.map_or_else(String::new, |account| account.label.clone());
     let (class, word, why) = said(app, bulk, entry);
-    let why = (!why.is_empty()).then(|| el("p").class("m").text(&why).node());
-    let name = el("bdi").text(&text::visible(&entry.name)).node();
-    let id = el("span")
-        .class("id")
-        .attr("translate", "no")
-        .text(entry.key.id.as_str())
-        .node();
-    el("tr")
-        .add(el("td").class("name").add(fragment([name, id])))
-        .add(el("td").add(el("bdi").text(&account)))
-        .add(el("td").add(badge(class, word)).add_some(why))
-        .node()
+    Row {
+        key: entry.key.clone(),
+        name: text::visible(&entry.name),
+        account: account.map_or_else(String::new, |account| account.label.clone()),
+        class,
+        word,
+        why,
+    }
 }
 
 fn said(app: AppState, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str, String) {
@@ -165,7 +161,58 @@ fn said(app: AppState, bulk: Bulk, entry: &Entry) -> (&'static str, &'static str
     }
 }
 
-/// What can be done about it at the moment.
+/// What has become of each workspace. A row that says something else is a new row.
+#[component]
+fn Results(app: AppState, bulk: Bulk) -> impl IntoView {
+    let rows = Memo::new(move |_| rows(app, bulk));
+    // Their number is the same from the first request to the end.
+    let more = untrack(|| bulk.summary()).all.saturating_sub(DRAWN);
+    view! {
+        <div>
+            <table class="members" aria-label=text::BULK_REPORT>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::WORKSPACE}</th>
+                        <th scope="col">{text::ACCOUNT}</th>
+                        <th scope="col">{text::RESULT}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || rows.get() key=Clone::clone let(row)>
+                        <ResultRow row=row/>
+                    </For>
+                </tbody>
+            </table>
+            {(more > 0).then(|| view! { <p class="help">{text::and_more(more)}</p> })}
+        </div>
+    }
+}
+
+/// What has become of one workspace.
+#[component]
+fn ResultRow(row: Row) -> impl IntoView {
+    let id = row.key.id.as_str().to_owned();
+    let why = (!row.why.is_empty()).then(|| view! { <p class="m">{row.why}</p> });
+    view! {
+        <tr>
+            <td class="name">
+                <bdi translate="no">{row.name}</bdi>
+                <span class="id" translate="no">
+                    {id}
+                </span>
+            </td>
+            <td>
+                <bdi translate="no">{row.account}</bdi>
+            </td>
+            <td>
+                <span class=row.class>{row.word}</span>
+                {why}
+            </td>
+        </tr>
+    }
+}
+
+/// What can be done about the run at the moment.
 #[derive(Clone, Copy, PartialEq)]
 enum Ways {
     Hold,
@@ -173,8 +220,9 @@ enum Ways {
     Close,
 }
 
-/// The buttons below it.
-pub fn foot(app: AppState, bulk: Bulk) -> Node {
+/// The buttons below the report.
+#[component]
+pub(super) fn ReportFoot(app: AppState, bulk: Bulk) -> impl IntoView {
     let ways = Memo::new(move |_| match bulk.phase() {
         Phase::Ended(_) => Ways::Close,
         Phase::Stopping => Ways::Wait,
@@ -182,7 +230,7 @@ pub fn foot(app: AppState, bulk: Bulk) -> Node {
     });
     Effect::new(move |_| {
         ways.track();
-        // The button that was pressed may leave with its row.
+        // The button that was pressed may have left.
         spawn_local(async {
             clock::sleep(0).await;
             if focus::is_lost() {
@@ -190,42 +238,53 @@ pub fn foot(app: AppState, bulk: Bulk) -> Node {
             }
         });
     });
-    part(move || {
-        let (ways, foot) = (ways.get(), el("footer"));
-        Some(untrack(|| match ways {
-            Ways::Hold => hold_or_stop(foot, bulk),
-            Ways::Wait => {
-                let wait = el("p").class("help").attr("role", "status");
-                foot.add(wait.text(text::STOPPING)).node()
-            }
-            Ways::Close => again_or_close(foot, app, bulk),
-        }))
-    })
+    let buttons = move || match ways.get() {
+        Ways::Hold => EitherOf3::A(view! { <HoldOrStop bulk=bulk/> }),
+        Ways::Wait => EitherOf3::B(view! {
+            <p class="help" role="status">
+                {text::STOPPING}
+            </p>
+        }),
+        Ways::Close => EitherOf3::C(view! { <RetryOrClose app=app bulk=bulk/> }),
+    };
+    view! { <footer>{buttons}</footer> }
 }
 
-fn hold_or_stop(foot: El, bulk: Bulk) -> Node {
+/// While requests leave: to cancel the rest, or to make it wait.
+#[component]
+fn HoldOrStop(bulk: Bulk) -> impl IntoView {
     let held = Memo::new(move |_| bulk.phase() == Phase::Held);
-    let hold = Callback::new(move |()| bulk.hold(!held.get_untracked()));
-    let hold = press("btn primary", hold).live_text(move || {
-        let words = if held.get() { text::GO_ON } else { text::HOLD };
-        words.to_owned()
-    });
-    let stop = Callback::new(move |()| bulk.stop());
-    foot.add(button("btn", text::CANCEL_REST, stop))
-        .add(hold)
-        .node()
+    view! {
+        <button type="button" class="btn" on:click=move |_| bulk.stop()>
+            {text::CANCEL_REST}
+        </button>
+        <button
+            type="button"
+            class="btn primary"
+            on:click=move |_| bulk.hold(!held.get_untracked())
+            prop:textContent=move || if held.get() { text::GO_ON } else { text::HOLD }
+        ></button>
+    }
 }
 
-fn again_or_close(foot: El, app: AppState, bulk: Bulk) -> Node {
-    let left = rest(bulk);
-    let again = (left > 0).then(|| {
-        let again = Callback::new(move |()| bulk.run());
-        press("btn", again).text(&text::retry_rest(left)).node()
-    });
-    let close = Callback::new(move |()| app.selection.end());
-    foot.add_some(again)
-        .add(button("btn primary", text::CLOSE, close))
-        .node()
+/// After the end: to try the rest again, or to leave.
+#[component]
+fn RetryOrClose(app: AppState, bulk: Bulk) -> impl IntoView {
+    // Counted once, at the end of a run.
+    let left = untrack(|| rest(bulk));
+    view! {
+        {(left > 0)
+            .then(|| {
+                view! {
+                    <button type="button" class="btn" on:click=move |_| bulk.run()>
+                        {text::retry_rest(left)}
+                    </button>
+                }
+            })}
+        <button type="button" class="btn primary" on:click=move |_| app.selection.end()>
+            {text::CLOSE}
+        </button>
+    }
 }
 
 /// How many are left that may be sent.
