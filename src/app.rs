@@ -1,19 +1,21 @@
 //! The layout and the table of screens. Which address is which screen is `route`'s; what a screen
 //! does is its page's.
 
-use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use any_spawner::Executor;
+use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use leptos::reactive::owner::Owner;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::HtmlElement;
 
 use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::keyboard;
-use crate::pages::lazy::{self, Chunk, Lazy, lazy};
+use crate::pages::lazy::{Chunk, Frame, Lazy, LazyPart, LazyScreen};
 use crate::pages::rail::rail;
 use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
 use crate::pages::unknown::unknown_page;
@@ -24,11 +26,9 @@ use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
 use crate::state::{AppState, config};
 use crate::text;
-use crate::ui::el::{el, fragment, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::press;
-use crate::ui::tooltip::{Tooltip, hint_view};
-use leptos::task::spawn_local;
+use crate::ui::bridge::Raw;
+use crate::ui::icon::Icon;
+use crate::ui::tooltip::{Tooltip, TooltipLayer};
 
 /// How long after the first screen the second module is asked for, in milliseconds.
 const LATER_MS: u32 = 100;
@@ -46,26 +46,29 @@ pub fn mount() {
 }
 
 /// A running app. Dropping it stops it and leaves its element empty.
-pub struct App {
-    owner: Owner,
+pub struct Mounted {
+    app: Option<UnmountHandle<AnyViewState>>,
     root: HtmlElement,
 }
 
-impl Drop for App {
+impl Drop for Mounted {
     fn drop(&mut self) {
-        self.owner.cleanup();
+        self.app.take();
         self.root.set_text_content(None);
     }
 }
 
 /// Puts the app into an element.
 #[must_use]
-pub fn mount_into(root: HtmlElement) -> App {
-    // Fails only where an executor is set already, by an app before this one.
-    let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    owner.with(|| app(&root));
-    App { owner, root }
+pub fn mount_into(root: HtmlElement) -> Mounted {
+    let shell = SendWrapper::new(root.clone());
+    let app = mount_to(root.clone(), move || {
+        view! { <App shell=shell/> }.into_any()
+    });
+    Mounted {
+        app: Some(app),
+        root,
+    }
 }
 
 /// Which screen is drawn. A screen stays while only its part of the address changes.
@@ -83,18 +86,74 @@ enum Screen {
     Unknown,
 }
 
-/// The app.
-fn app(root: &HtmlElement) {
+/// The app. `shell` is the element that holds the static page until the first screen stands.
+#[component]
+fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     let app = AppState::provide();
     let navigation = Navigation::provide();
     Tooltip::provide();
     let chunk = Chunk::provide();
+    let sheet = keyboard::provide();
     app.accounts.hear_shown_again();
     spawn_local(async move {
         app.accounts.start(config::load().await).await;
     });
+    let screen = Memo::new(move |_| screen(app, navigation));
+    follow_accounts(app);
+    follow_sign_in(app, navigation);
+    follow_first_screen(app, chunk);
+    follow_screen(app, navigation, screen);
+    Effect::new(move |_| page::set_title(&text::title(&pages::name(app, navigation))));
+    // While the app starts the static page stands for it, which draws the list.
+    let has_started = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || screen.get() != Screen::Starting
+    });
+    Effect::new(move |_| {
+        if has_started.get() {
+            remove_shell(&shell);
+        }
+    });
+    view! {
+        {move || {
+            has_started
+                .get()
+                .then(|| match screen.get() {
+                    Screen::Starting => Raw::new(starting_page()).into_any(),
+                    Screen::Unconfigured => Raw::new(unconfigured_page()).into_any(),
+                    Screen::SignIn => Raw::new(sign_in_page()).into_any(),
+                    framed => view! { <Layout screen=framed/> }.into_any(),
+                })
+        }}
+        <LazyPart
+            part=Lazy::Archive
+            wanted=Signal::derive(move || app.archiving.target().is_some())
+            frame=toast(move || app.archiving.close())
+        />
+        <LazyPart part=Lazy::Resume(app)/>
+        <LazyPart
+            part=Lazy::Many
+            wanted=Signal::derive(move || app.selection.task().is_some())
+            frame=toast(move || app.selection.end())
+        />
+        <LazyPart
+            part=Lazy::SignInAgain(app, navigation)
+            wanted=Signal::derive(move || app.reauthentication.asked().is_some())
+            frame=toast(move || app.reauthentication.close())
+        />
+        <LazyPart
+            part=Lazy::Keyboard(app, navigation)
+            wanted=sheet
+            frame=toast(move || sheet.set(false))
+        />
+        <TooltipLayer/>
+        <Notices app=app navigation=navigation/>
+        <div class="sr" role="status" prop:textContent=move || app.notices.announced()></div>
+    }
+}
 
-    let screen = Memo::new(move |_| match app.accounts.phase() {
+/// The screen that is due by who is signed in and by the address.
+fn screen(app: AppState, navigation: Navigation) -> Screen {
+    match app.accounts.phase() {
         Phase::Starting => Screen::Starting,
         Phase::Unconfigured => Screen::Unconfigured,
         Phase::SignedOut => Screen::SignIn,
@@ -108,20 +167,18 @@ fn app(root: &HtmlElement) {
             Route::SignIn(_) | Route::SignInReturn => Screen::Starting,
             Route::Unknown => Screen::Unknown,
         }),
-    });
-    follow_accounts(app);
-    follow_sign_in(app, navigation);
-    let sheet = keyboard::provide();
-    follow_first_screen(app, chunk);
-    Effect::new(move |_| page::set_title(&text::title(&pages::name(app, navigation))));
-    // What was confirmed belongs to the screen where it happened, and a new screen is begun at its
-    // heading, as a page load would.
-    let mut first = true;
-    Effect::new(move |_| {
+    }
+}
+
+/// Leaves what was confirmed at the screen where it happened, and begins a new screen at its heading, as a page load
+/// would.
+fn follow_screen(app: AppState, navigation: Navigation, screen: Memo<Screen>) {
+    Effect::new(move |before: Option<()>| {
         screen.track();
         app.notices.leave();
-        let pane_is_opening = untrack(|| navigation.open()).is_some();
-        if !first && !pane_is_opening && !app.accounts.all_untracked().is_empty() {
+        // A workspace that is opened takes the focus by itself.
+        let pane_opens = navigation.open_untracked().is_some();
+        if before.is_some() && !pane_opens && !app.accounts.all_untracked().is_empty() {
             let was = focus::here();
             spawn_local(async move {
                 clock::sleep(0).await;
@@ -130,57 +187,7 @@ fn app(root: &HtmlElement) {
                 }
             });
         }
-        first = false;
     });
-
-    let started = Cell::new(false);
-    let shell = root.clone();
-    let all = fragment([
-        part(move || {
-            let screen = screen.get();
-            if screen == Screen::Starting && !started.get() {
-                return None;
-            }
-            if !started.replace(true) {
-                remove_shell(&shell);
-            }
-            Some(untrack(|| match screen {
-                Screen::Starting => starting_page(),
-                Screen::Unconfigured => unconfigured_page(),
-                Screen::SignIn => sign_in_page(),
-                framed => frame(framed),
-            }))
-        }),
-        lazy(
-            Lazy::Archive,
-            move || app.archiving.target().is_some(),
-            move |node| toast(node, Callback::new(move |()| app.archiving.close())),
-        ),
-        lazy(Lazy::Resume(app), || false, |node| node),
-        lazy(
-            Lazy::Many,
-            move || app.selection.task().is_some(),
-            move |node| toast(node, Callback::new(move |()| app.selection.end())),
-        ),
-        lazy(
-            Lazy::SignInAgain(app, navigation),
-            move || app.reauthentication.asked().is_some(),
-            move |node| toast(node, Callback::new(move |()| app.reauthentication.close())),
-        ),
-        lazy(
-            Lazy::Keyboard(app, navigation),
-            move || sheet.get(),
-            move |node| toast(node, Callback::new(move |()| sheet.set(false))),
-        ),
-        hint_view(),
-        notice(app, navigation),
-        el("div")
-            .class("sr")
-            .attr("role", "status")
-            .live_text(move || app.notices.announced())
-            .node(),
-    ]);
-    let _ = root.append_child(&all);
 }
 
 /// Takes the static shell away; everything after it is the app's own.
@@ -192,35 +199,42 @@ fn remove_shell(root: &HtmlElement) {
 }
 
 /// The rail and the screen beside it.
-fn frame(screen: Screen) -> Node {
-    fragment([
-        el("a")
-            .class("skip")
-            .attr("href", "#main")
-            .attr("rel", "external")
-            .text(text::SKIP)
-            .node(),
-        el("div")
-            .class("app")
-            .add(rail())
-            .add(match screen {
-                Screen::Workspaces => workspaces_page(),
-                Screen::New => lazy::screen(Lazy::New, text::NEW_WORKSPACE),
-                Screen::Activity => lazy::screen(Lazy::Activity, text::ACTIVITY),
-                Screen::Accounts => lazy::screen(Lazy::Accounts, text::ACCOUNTS),
-                Screen::AddAccount => lazy::screen(Lazy::AddAccount, text::ADD_ACCOUNT),
-                Screen::Settings => lazy::screen(Lazy::Settings, text::SETTINGS),
-                _ => unknown_page(),
-            })
-            .node(),
-    ])
+#[component]
+fn Layout(screen: Screen) -> impl IntoView {
+    let page = match screen {
+        Screen::Workspaces => Raw::new(workspaces_page()).into_any(),
+        Screen::New => {
+            view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any()
+        }
+        Screen::Activity => {
+            view! { <LazyScreen part=Lazy::Activity heading=text::ACTIVITY/> }.into_any()
+        }
+        Screen::Accounts => {
+            view! { <LazyScreen part=Lazy::Accounts heading=text::ACCOUNTS/> }.into_any()
+        }
+        Screen::AddAccount => {
+            view! { <LazyScreen part=Lazy::AddAccount heading=text::ADD_ACCOUNT/> }.into_any()
+        }
+        Screen::Settings => {
+            view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any()
+        }
+        _ => Raw::new(unknown_page()).into_any(),
+    };
+    view! {
+        <a class="skip" href="#main" rel="external">{text::SKIP}</a>
+        <div class="app">
+            {Raw::new(rail())}
+            {page}
+        </div>
+    }
 }
 
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
 fn follow_accounts(app: AppState) {
-    let mut before: Vec<Rc<Account>> = Vec::new();
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Vec<Rc<Account>>>| {
+        let before = before.unwrap_or_default();
         let now = app.accounts.all();
+        // Only who is signed in is followed, whatever forgetting and loading look at.
         untrack(|| {
             for account in &before {
                 if !now.iter().any(|other| other.id == account.id) {
@@ -234,7 +248,7 @@ fn follow_accounts(app: AppState) {
                 }
             }
         });
-        before = now;
+        now
     });
 }
 
@@ -312,40 +326,65 @@ fn come_back(app: AppState, navigation: Navigation) {
     });
 }
 
-fn notice(app: AppState, navigation: Navigation) -> Node {
-    el("div")
-        .class("notices")
-        .attr("id", pages::NOTICES_ID)
-        .attr("tabindex", "-1")
-        .attr("role", "region")
-        .attr("aria-label", text::NOTICES)
-        .part(move || {
-            let shown = app.notices.shown()?;
-            let (mark, class) = match shown.mark {
-                Mark::Done => (Icon::Check, "notice"),
-                Mark::Otherwise => (Icon::Warning, "notice otherwise"),
-                Mark::Open => (Icon::Info, "notice open"),
-            };
-            let said = fragment([
-                icon(mark),
-                el("p").text(&shown.text).node(),
-                lazy(Lazy::Undo(app, navigation), || false, |node| node),
-            ]);
-            let dismiss = Callback::new(move |()| app.notices.clear());
-            Some(dismissible(class, said, dismiss))
+/// What was confirmed last, and what takes it back.
+#[component]
+fn Notices(app: AppState, navigation: Navigation) -> impl IntoView {
+    let shown = move || {
+        let shown = app.notices.shown()?;
+        let (icon, class) = match shown.mark {
+            Mark::Done => (Icon::Check, "notice"),
+            Mark::Otherwise => (Icon::Warning, "notice otherwise"),
+            Mark::Open => (Icon::Info, "notice open"),
+        };
+        Some(view! {
+            <Dismissible class=class on_dismiss=Callback::new(move |()| app.notices.clear())>
+                <Icon icon=icon/>
+                <p prop:textContent=shown.text></p>
+                <LazyPart part=Lazy::Undo(app, navigation)/>
+            </Dismissible>
         })
-        .node()
+    };
+    view! {
+        <div
+            class="notices"
+            id=pages::NOTICES_ID
+            tabindex="-1"
+            role="region"
+            aria-label=text::NOTICES
+        >
+            {shown}
+        </div>
+    }
 }
 
-/// What stands for a dialog that is not there yet.
-fn toast(node: Node, dismiss: Callback<()>) -> Node {
-    let notice = dismissible("notice", node, dismiss);
-    el("div").class("notices").add(notice).node()
+/// Frames what stands for a dialog that is not there yet.
+fn toast(dismiss: impl Fn() + Copy + Send + Sync + 'static) -> Frame {
+    Arc::new(move |waiting| {
+        view! {
+            <div class="notices">
+                <Dismissible class="notice" on_dismiss=Callback::new(move |()| dismiss())>
+                    {waiting}
+                </Dismissible>
+            </div>
+        }
+        .into_any()
+    })
 }
 
-fn dismissible(class: &'static str, said: Node, dismiss: Callback<()>) -> Node {
-    let dismiss = press("icon", dismiss)
-        .attr("aria-label", text::DISMISS)
-        .add(icon(Icon::Close));
-    el("div").class(class).add(said).add(dismiss).node()
+/// A notice with a button that takes it away.
+#[component]
+fn Dismissible(class: &'static str, on_dismiss: Callback<()>, children: Children) -> impl IntoView {
+    view! {
+        <div class=class>
+            {children()}
+            <button
+                type="button"
+                class="icon"
+                aria-label=text::DISMISS
+                on:click=move |_| on_dismiss.run(())
+            >
+                <Icon icon=Icon::Close/>
+            </button>
+        </div>
+    }
 }

@@ -9,6 +9,7 @@
 //! and again only after it failed. Must not know what the parts do.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ use super::undo;
 use super::workspace::{archive::archive_dialog, pane};
 use super::workspaces::banners::banners;
 use super::workspaces::view::View;
-use super::{keyboard, link, mend_focus, plain_page};
+use super::{PlainPage, keyboard, link, mend_focus};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -137,7 +138,7 @@ mod module {
 }
 
 /// How a part that is on its way is framed.
-type Frame = std::sync::Arc<dyn Fn(AnyView) -> AnyView + Send + Sync>;
+pub(crate) type Frame = Arc<dyn Fn(AnyView) -> AnyView + Send + Sync>;
 
 /// A part of the second module. Until it is there, and where it is `wanted` already, what says so
 /// is drawn within `frame`.
@@ -235,9 +236,12 @@ impl Chunk {
 }
 
 /// A screen of the second module. Until it is there, its heading stands already.
-pub fn screen(what: Lazy, heading: &'static str) -> Node {
-    let stand_in = move |node| plain_page(heading, node);
-    lazy(what, || true, stand_in)
+#[component]
+pub(crate) fn LazyScreen(part: Lazy, heading: &'static str) -> impl IntoView {
+    let frame: Frame = Arc::new(move |waiting| {
+        view! { <PlainPage heading=heading>{waiting}</PlainPage> }.into_any()
+    });
+    view! { <LazyPart part=part wanted=Signal::stored(true) frame=frame/> }
 }
 
 /// The open workspace, where there is one.

@@ -90,6 +90,13 @@ impl Navigation {
         self.route.with(|route| route.workspace().cloned())
     }
 
+    /// The workspace that is open, without subscribing.
+    #[must_use]
+    pub fn open_untracked(self) -> Option<WorkspaceKey> {
+        self.route
+            .with_untracked(|route| route.workspace().cloned())
+    }
+
     /// Whether the person has been elsewhere in the app since the page was loaded.
     #[must_use]
     pub fn has_moved(self) -> bool {

@@ -25,8 +25,8 @@ pub mod provider;
 pub mod reach;
 pub mod reversal;
 pub mod role;
-pub mod time;
 pub mod slots;
+pub mod time;
 pub mod window;
 pub mod workspace;
 

@@ -52,7 +52,13 @@ pub fn arrange(
             let mut placed = Vec::with_capacity(count + spare);
             let is_complete = place_above(&mut placed, above.unwrap_or_default(), row, fresh);
             placed.push(Placed { id, row: Some(row) });
-            place(&mut placed, below.unwrap_or_default(), row + 1..count, spare, fresh);
+            place(
+                &mut placed,
+                below.unwrap_or_default(),
+                row + 1..count,
+                spare,
+                fresh,
+            );
             Arrangement {
                 slots: placed,
                 is_complete,
@@ -60,7 +66,11 @@ pub fn arrange(
         }
         gone => {
             let left = gone.map(|(id, ..)| id);
-            let slots: Vec<SlotId> = slots.iter().copied().filter(|id| Some(*id) != left).collect();
+            let slots: Vec<SlotId> = slots
+                .iter()
+                .copied()
+                .filter(|id| Some(*id) != left)
+                .collect();
             let mut placed = Vec::with_capacity(count + spare);
             place(&mut placed, &slots, 0..count, spare, fresh);
             Arrangement {

@@ -96,7 +96,10 @@ fn NameCell(row: RowState) -> impl IntoView {
 #[component]
 fn AccountCell(row: RowState) -> impl IntoView {
     let mark = move || row.account(|account| account.service.mark.to_owned());
-    let label = move || row.account(|account| account.label.clone()).unwrap_or_default();
+    let label = move || {
+        row.account(|account| account.label.clone())
+            .unwrap_or_default()
+    };
     view! {
         <td
             role="cell"

@@ -52,7 +52,6 @@ pub struct AccountFacts {
 /// What a row says that follows from the workspace alone. A cell may be too narrow for a service's own words, so that
 /// they stand in its note as well.
 #[derive(Clone, PartialEq)]
-#[expect(missing_docs, reason = "each is named for what it is said of")]
 pub struct Facts {
     pub key: WorkspaceKey,
     pub name: String,

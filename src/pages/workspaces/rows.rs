@@ -425,7 +425,8 @@ fn laid_out(
             let held = focused.or(pressed).and_then(|slot| {
                 let shown = before.shown(slot)?.as_ref()?;
                 let at = all.binary_search_by(|row| row.key.cmp(&shown.key)).ok();
-                let number = at.and_then(|at| found.rows.iter().position(|row| *row as usize == at));
+                let number =
+                    at.and_then(|at| found.rows.iter().position(|row| *row as usize == at));
                 Some((slot, number))
             });
             let drawn_rows = rows(

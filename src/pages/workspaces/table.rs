@@ -181,7 +181,8 @@ fn Head(view: View, column: &'static ColumnFacts) -> impl IntoView {
                     query.column = by;
                 });
             };
-            view! { <button type="button" class="sort" on:click=turn>{column.label}</button> }.into_any()
+            view! { <button type="button" class="sort" on:click=turn>{column.label}</button> }
+                .into_any()
         }
     };
     view! {
