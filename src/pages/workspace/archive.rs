@@ -4,6 +4,7 @@
 mod after;
 mod blocker;
 mod checks;
+mod confirm;
 mod keys;
 mod panel;
 mod stored;
@@ -12,6 +13,7 @@ mod warnings;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::confusables::{Confusable, has, turns};
 use steward_domain::failure::FailureKind;
@@ -19,51 +21,59 @@ use steward_domain::fold::Likeness;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
 use steward_domain::workspace::Workspace;
-use wasm_bindgen::JsValue;
-use web_sys::{Event, Node, VisibilityState};
+use web_sys::{Node, SubmitEvent, VisibilityState};
 
 use self::checks::{Because, Checks, Comes};
+use self::keys::StoppingKeys;
+use self::panel::ChecksPanel;
+use self::warnings::Warnings;
 use super::archive_id;
 use crate::browser::events::on_window;
 use crate::browser::letters;
-use crate::pages::display_name::display_name;
-use crate::pages::failure_notice::{Again, failure_notice};
+use crate::pages::display_name::DisplayName;
+use crate::pages::failure_notice::{Again, FailureNotice};
 use crate::pages::gate::pending;
 use crate::state::archiving::{Phase, Target};
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::copy::copy_button;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{El, el, field_text, fragment, group};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::button;
-use leptos::task::spawn_local;
+use crate::ui::bridge::node;
+use crate::ui::copy::CopyButton;
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::Icon;
 
-/// The dialog, once for the whole app.
+/// The dialog, for what is still made by hand.
 #[must_use]
 pub fn archive_dialog() -> Node {
+    node(view! { <ArchiveDialog/> })
+}
+
+/// The dialog, once for the whole app.
+#[component]
+pub(crate) fn ArchiveDialog() -> impl IntoView {
     let app = app_state();
     let archiving = app.archiving;
     after::follow_success(app, Navigation::get());
     let open = RwSignal::new(None::<Checks>);
     follow_return(open);
-    dialog(
-        Signal::derive(move || archiving.target().is_some()),
-        Signal::derive(move || {
-            archiving
-                .target()
-                .map(|target| text::archive(&target.name))
-                .unwrap_or_default()
-        }),
-        Signal::derive(move || archiving.is_busy()),
-        Signal::derive(move || archiving.target().map(|target| archive_id(&target.key))),
-        Callback::new(move |()| archiving.close()),
-        Box::new(move || match archiving.target() {
-            Some(target) => untrack(|| body(app, target, open)),
-            None => group(&[]),
-        }),
-    )
+    let title = move || {
+        archiving
+            .target()
+            .map(|target| text::archive(&target.name))
+            .unwrap_or_default()
+    };
+    let opener = move || archiving.target().map(|target| archive_id(&target.key));
+    view! {
+        <Dialog
+            open=Signal::derive(move || archiving.target().is_some())
+            title=Signal::derive(title)
+            busy=Signal::derive(move || archiving.is_busy())
+            return_to=Signal::derive(opener)
+            on_close=Callback::new(move |()| archiving.close())
+        >
+            <ArchiveForm app=app open=open/>
+        </Dialog>
+    }
 }
 
 /// Whoever comes back to the tab may have cleared something up elsewhere.
@@ -94,6 +104,24 @@ struct Asked {
 }
 
 impl Asked {
+    /// What the dialog asks about this workspace, nothing of it answered yet. The checks begin at once.
+    fn begin(app: AppState, target: &Target) -> Self {
+        let account = app.accounts.of(&target.key);
+        let service = account.map(|account| account.description());
+        let typed = RwSignal::new(String::new());
+        let name = target.name.clone();
+        Self {
+            app,
+            service,
+            target: StoredValue::new(target.clone()),
+            opened_with: StoredValue::new(app.workspaces.get_untracked(&target.key)),
+            typed,
+            likeness: Memo::new(move |_| typed.with(|typed| letters::likeness(typed, &name))),
+            checks: service.map(|service| Checks::begin(app, service, target)),
+            held: RwSignal::new(false),
+        }
+    }
+
     /// Why this workspace cannot be archived, whatever is typed.
     fn denied(self) -> Option<String> {
         let key = self.target.with_value(|target| target.key.clone());
@@ -162,10 +190,50 @@ impl Asked {
             let _ = self.app.workspaces.refresh(&key).await;
         });
     }
+}
 
-    /// What came of the request.
-    fn outcome(self) -> Option<Node> {
-        let Phase::Failed(failure) = self.app.archiving.phase() else {
+/// All that the open dialog holds. The target is that of the opening: it stays until the dialog is opened anew.
+#[component]
+fn ArchiveForm(app: AppState, open: RwSignal<Option<Checks>>) -> impl IntoView {
+    untrack(|| app.archiving.target()).map(|target| {
+        let asked = Asked::begin(app, &target);
+        open.set(asked.checks);
+        asked.follow_checks();
+        let consequences = asked.service.map(text::archive_consequences);
+        let consequences = consequences.unwrap_or_default().into_iter();
+        let verb = text::archive(&target.name);
+        view! {
+            <form
+                class="form"
+                on:submit=move |event: SubmitEvent| {
+                    event.prevent_default();
+                    asked.send();
+                }
+            >
+                <div class="body">
+                    <p class="which">
+                        <WorkspacePlace app=app key=target.key/>
+                    </p>
+                    <Outcome asked=asked/>
+                    {asked.checks.map(|checks| view! { <ChecksPanel checks=checks/> })}
+                    <Warnings asked=asked/>
+                    <ul class="effects">
+                        {consequences.map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
+                    </ul>
+                    <StoppingKeys asked=asked/>
+                    <NameField asked=asked name=target.name/>
+                </div>
+                <Foot asked=asked verb=verb/>
+            </form>
+        }
+    })
+}
+
+/// What came of the request, where it did not go through.
+#[component]
+fn Outcome(asked: Asked) -> impl IntoView {
+    move || {
+        let Phase::Failed(failure) = asked.app.archiving.phase() else {
             return None;
         };
         if failure.kind == FailureKind::InUse {
@@ -174,55 +242,10 @@ impl Asked {
         }
         let look = failure
             .asks_for_a_look()
-            .then(|| Callback::new(move |()| self.look()));
-        let whose = self.target.with_value(|target| target.key.account.clone());
-        Some(failure_notice(&whose, &failure, look.map(Again::by_hand)))
+            .then(|| Again::by_hand(Callback::new(move |()| asked.look())));
+        let whose = asked.target.with_value(|target| target.key.account.clone());
+        Some(view! { <FailureNotice whose=whose failure=failure again=look/> })
     }
-}
-
-fn body(app: AppState, target: Target, open: RwSignal<Option<Checks>>) -> Node {
-    let account = app.accounts.of(&target.key);
-    let service = account.as_ref().map(|account| account.description());
-    let typed = RwSignal::new(String::new());
-    let name = target.name.clone();
-    let likeness = Memo::new(move |_| typed.with(|typed| letters::likeness(typed, &name)));
-    let checks = service.map(|service| Checks::begin(app, service, &target));
-    open.set(checks);
-    let asked = Asked {
-        app,
-        service,
-        opened_with: StoredValue::new(app.workspaces.get(&target.key)),
-        target: StoredValue::new(target.clone()),
-        typed,
-        likeness,
-        checks,
-        held: RwSignal::new(false),
-    };
-    asked.follow_checks();
-    let which = app.place_of(&target.key);
-    let mut consequences = el("ul").class("effects");
-    for sentence in service.map(text::archive_consequences).unwrap_or_default() {
-        consequences = consequences.add(el("li").text(&sentence));
-    }
-    let content = el("div")
-        .class("body")
-        .add(el("p").class("which").add(which))
-        .part(move || asked.outcome())
-        .add_some(checks.map(panel::panel))
-        .add(warnings::warnings(asked))
-        .add(consequences)
-        .add_some(keys::keys(asked))
-        .add(field(asked, &target.name));
-    let submit = move |event: Event| {
-        event.prevent_default();
-        asked.send();
-    };
-    el("form")
-        .class("form")
-        .on("submit", submit)
-        .add(content)
-        .add(foot(asked, &text::archive(&target.name)))
-        .node()
 }
 
 /// Whether a name can be typed as it is read.
@@ -231,100 +254,93 @@ fn is_typed(name: &str) -> bool {
     !turned && !has(name, |odd| odd == Confusable::LookAlike) && !letters::seen(name).is_empty()
 }
 
-impl AppState {
-    /// Where a workspace is: account, service and id.
-    fn place_of(self, key: &WorkspaceKey) -> Node {
-        let account = self.accounts.get_untracked(&key.account);
-        let navigation = account.map(|account| {
-            let of = text::account_of(&account.label, account.description().name);
-            [&of, " · "].concat()
-        });
-        let id = el("span")
-            .class("id")
-            .attr("translate", "no")
-            .add(display_name(key.id.as_str()))
-            .node();
-        fragment([crate::ui::el::text(&navigation.unwrap_or_default()), id])
+/// Where a workspace is: account, service and id.
+#[component]
+fn WorkspacePlace(app: AppState, key: WorkspaceKey) -> impl IntoView {
+    let account = app.accounts.of(&key).map(|account| {
+        let of = text::account_of(&account.label, account.description().name);
+        format!("{of} · ")
+    });
+    view! {
+        {account.unwrap_or_default()}
+        <span class="id" translate="no">
+            <DisplayName name=key.id.as_str()/>
+        </span>
     }
 }
 
-fn field(asked: Asked, name: &str) -> El {
-    let input = el("input")
-        .attr("id", "confirm-name")
-        .attr("type", "text")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .attr("data-autofocus", "")
-        .attr("aria-describedby", "confirm-warnings confirm-help")
-        .when("readonly", move || asked.is_sending())
-        .property("value", move || JsValue::from_str(&asked.typed.get()))
-        .on("input", move |event| {
-            asked.held.set(false);
-            asked.typed.set(field_text(&event));
-        });
-    let copy = copy_button(text::COPY_NAME.to_owned(), name.to_owned());
-    let help = match (is_typed(name), has(name, |_| true)) {
+/// The field for the name, with what helps to type it and what is still wrong with it.
+#[component]
+fn NameField(asked: Asked, name: String) -> impl IntoView {
+    let help = match (is_typed(&name), has(&name, |_| true)) {
         (false, _) => text::PASTE_NAME_HELP,
         (true, true) => text::HIDDEN_NAME_HELP,
         (true, false) => text::TYPE_NAME_HELP,
     };
-    let differs = move || {
-        let words = match asked.likeness.get() {
-            Likeness::Form => text::NAME_OF_ANOTHER_FORM,
-            Likeness::Alike => text::NAME_THAT_LOOKS_ALIKE,
-            Likeness::Same | Likeness::Other => "",
-        };
-        words.to_owned()
+    let differs = move || match asked.likeness.get() {
+        Likeness::Form => text::NAME_OF_ANOTHER_FORM,
+        Likeness::Alike => text::NAME_THAT_LOOKS_ALIKE,
+        Likeness::Same | Likeness::Other => "",
     };
-    el("div")
-        .class("field")
-        .add(
-            el("label")
-                .attr("for", "confirm-name")
-                .text(text::TYPE_NAME),
-        )
-        .add(
-            el("p")
-                .class("which-name")
-                .add(display_name(name))
-                .add(copy),
-        )
-        .add(input)
-        .add(el("p").class("help").attr("id", "confirm-help").text(help))
-        .add(
-            el("p")
-                .class("help")
-                .attr("role", "status")
-                .live_text(differs),
-        )
-        .part(move || {
-            let obstacle = asked.checks.and_then(Checks::obstacle)?;
-            Some(el("p").class("help").text(obstacle).node())
-        })
+    view! {
+        <div class="field">
+            <label for="confirm-name">{text::TYPE_NAME}</label>
+            <p class="which-name">
+                <DisplayName name=name.clone()/>
+                <CopyButton what=text::COPY_NAME words=name/>
+            </p>
+            <input
+                id="confirm-name"
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                data-autofocus=""
+                aria-describedby="confirm-warnings confirm-help"
+                readonly=move || asked.is_sending().then_some("true")
+                prop:value=move || asked.typed.get()
+                on:input=move |event| {
+                    asked.held.try_set(false);
+                    asked.typed.try_set(event_target_value(&event));
+                }
+            />
+            <p class="help" id="confirm-help">{help}</p>
+            <p class="help" role="status" prop:textContent=differs></p>
+            {move || {
+                let obstacle = asked.checks.and_then(Checks::obstacle)?;
+                Some(view! { <p class="help" prop:textContent=obstacle></p> })
+            }}
+        </div>
+    }
 }
 
-fn foot(asked: Asked, verb: &str) -> El {
+/// The two ways out of the dialog: keeping the workspace, and archiving it.
+#[component]
+fn Foot(
+    asked: Asked,
+    /// What the button that archives says.
+    verb: String,
+) -> impl IntoView {
     let archiving = asked.app.archiving;
-    let keep = Callback::new(move |()| archiving.close());
-    let send = el("button")
-        .attr("type", "submit")
-        .class("btn danger")
-        .when("aria-disabled", move || !asked.is_ready())
-        .when("aria-busy", move || asked.is_sending() || asked.held.get())
-        .live("aria-description", move || asked.refusal())
-        .add(icon(Icon::Box))
-        .add(el("span").class("cut").attr("translate", "no").text(verb));
     let said = move || match asked.is_sending() {
-        true => text::ARCHIVING.to_owned(),
-        false => String::new(),
+        true => text::ARCHIVING,
+        false => "",
     };
-    el("footer")
-        .add(button("btn", text::KEEP_WORKSPACE, keep))
-        .add(send)
-        .add(
-            el("span")
-                .class("sr")
-                .attr("role", "status")
-                .live_text(said),
-        )
+    view! {
+        <footer>
+            <button type="button" class="btn" on:click=move |_| archiving.close()>
+                {text::KEEP_WORKSPACE}
+            </button>
+            <button
+                type="submit"
+                class="btn danger"
+                aria-disabled=move || (!asked.is_ready()).then_some("true")
+                aria-busy=move || (asked.is_sending() || asked.held.get()).then_some("true")
+                aria-description=move || asked.refusal()
+            >
+                <Icon icon=Icon::Box/>
+                <span class="cut" translate="no">{verb}</span>
+            </button>
+            <span class="sr" role="status" prop:textContent=said></span>
+        </footer>
+    }
 }

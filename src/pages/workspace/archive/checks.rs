@@ -6,6 +6,7 @@
 //! drawn.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::blocker::{Blocker, Check, Claim, Finding, Item, Standing, renew};
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
@@ -20,7 +21,6 @@ use crate::pages::failure_notice::Again;
 use crate::state::AppState;
 use crate::state::archiving::{Phase, Target};
 use crate::text;
-use leptos::task::spawn_local;
 
 /// After how long it is offered to go ahead without the answer.
 const SLOW_MS: u32 = 3_000;
@@ -212,6 +212,11 @@ impl Checks {
             Some(workspace) => self.app.verdict(Action::Archive, &key, &workspace),
             None => Verdict::Pending,
         }
+    }
+
+    /// The line at a place of the work list.
+    pub(super) fn item(self, place: usize) -> Option<Item> {
+        self.items.with(|items| items.get(place).cloned())
     }
 
     /// What stands in the way now.

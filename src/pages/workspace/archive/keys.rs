@@ -2,31 +2,44 @@
 //!
 //! Guarantees: not known is never shown as none.
 
+use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::failure::Failure;
 use steward_domain::provider::Effect;
-use web_sys::Node;
 
 use super::Asked;
-use crate::pages::display_name::display_name;
+use crate::pages::display_name::DisplayName;
 use crate::text;
-use crate::ui::el::{el, fragment, part};
-use crate::ui::layout::{button, note};
-use leptos::task::spawn_local;
+use crate::ui::layout::Note;
 
 /// How many keys are named.
 const NAMED: usize = 10;
 
-/// Names of keys and the parts of them that the service shows, once they have been read.
-type Keys = Option<Result<Vec<(String, Option<String>)>, Failure>>;
+/// The name of a key, and the part of it that the service shows.
+type Key = (String, Option<String>);
 
-/// The keys of the workspace, read as the dialog opens.
-pub fn keys(asked: Asked) -> Option<Node> {
-    let effects = asked.service?.archive.effects;
+/// The keys, once they have been read.
+type Keys = Option<Result<Vec<Key>, Failure>>;
+
+/// The keys of the workspace, read as the dialog opens; nothing where the service leaves them working.
+#[component]
+pub(super) fn StoppingKeys(asked: Asked) -> impl IntoView {
+    let effects = asked
+        .service
+        .map_or(&[][..], |service| service.archive.effects);
     let within_seconds = effects.contains(&Effect::KeysStop);
-    if !within_seconds && !effects.contains(&Effect::KeysUnusable) {
-        return None;
-    }
+    let is_due = within_seconds || effects.contains(&Effect::KeysUnusable);
+    is_due.then(|| view! { <KeysAsRead asked=asked within_seconds=within_seconds/> })
+}
+
+/// How many keys stop working, and which; or that they could not be read.
+#[component]
+fn KeysAsRead(
+    asked: Asked,
+    /// Whether the service says that it stops them at once.
+    within_seconds: bool,
+) -> impl IntoView {
     let found = RwSignal::new(None);
     let read = Callback::new(move |()| {
         found.set(None);
@@ -41,16 +54,17 @@ pub fn keys(asked: Asked) -> Option<Node> {
     };
     let list = move || match found.get()? {
         Ok(keys) if keys.is_empty() => None,
-        Ok(keys) => Some(list(&keys)),
-        Err(failure) => Some(untrack(|| unread(&failure, read))),
+        Ok(keys) => Some(Either::Left(view! { <KeyList keys=keys/> })),
+        Err(failure) => Some(Either::Right(
+            view! { <UnreadKeys failure=failure again=read/> },
+        )),
     };
-    let count = el("p").attr("role", "status").live_text(count).node();
-    Some(
-        el("div")
-            .class("keys")
-            .add(fragment([count, part(list)]))
-            .node(),
-    )
+    view! {
+        <div class="keys">
+            <p role="status" prop:textContent=count></p>
+            {list}
+        </div>
+    }
 }
 
 fn read(asked: Asked, found: RwSignal<Keys>) {
@@ -77,33 +91,46 @@ fn read(asked: Asked, found: RwSignal<Keys>) {
     });
 }
 
-fn list(keys: &[(String, Option<String>)]) -> Node {
-    let mut list = el("ul");
-    for (name, hint) in keys.iter().take(NAMED) {
-        let hint = hint.as_deref();
-        let hint = hint.map(|hint| {
-            el("span")
-                .class("id")
-                .attr("translate", "no")
-                .add(display_name(hint))
-                .node()
-        });
-        list = list.add(el("li").add(display_name(name)).text(" ").add_some(hint));
+/// The first keys by name, and how many there are besides.
+#[component]
+fn KeyList(keys: Vec<Key>) -> impl IntoView {
+    let more = keys.len().saturating_sub(NAMED);
+    let named = keys.into_iter().take(NAMED).map(|(name, hint)| {
+        view! {
+            <li>
+                <DisplayName name=name/>
+                " "
+                {hint.map(|hint| view! {
+                    <span class="id" translate="no">
+                        <DisplayName name=hint/>
+                    </span>
+                })}
+            </li>
+        }
+    });
+    view! {
+        <ul>
+            {named.collect_view()}
+            {(more > 0).then(|| view! { <li class="m">{text::and_more(more)}</li> })}
+        </ul>
     }
-    if let more @ 1.. = keys.len().saturating_sub(NAMED) {
-        list = list.add(el("li").class("m").text(&text::and_more(more)));
-    }
-    list.node()
 }
 
-fn unread(failure: &Failure, again: Callback<()>) -> Node {
-    let words = [
-        text::KEYS_UNKNOWN_TEXT,
-        " ",
-        &text::failure_text(failure, false),
-    ]
-    .concat();
-    let again = button("btn", text::RELOAD, again);
-    let acts = el("div").class("acts").add(again).node();
-    note("warning", text::KEYS_UNKNOWN.to_owned(), words, Some(acts))
+/// That the keys could not be read, and the way to read them again.
+#[component]
+fn UnreadKeys(failure: Failure, again: Callback<()>) -> impl IntoView {
+    let why = text::failure_text(&failure, false);
+    view! {
+        <Note
+            tone="warning"
+            title=text::KEYS_UNKNOWN
+            text=format!("{} {why}", text::KEYS_UNKNOWN_TEXT)
+        >
+            <div class="acts">
+                <button type="button" class="btn" on:click=move |_| again.run(())>
+                    {text::RELOAD}
+                </button>
+            </div>
+        </Note>
+    }
 }

@@ -7,14 +7,11 @@ use leptos::prelude::*;
 use steward_domain::confusables::{Confusable, has, has_skeleton, skeleton};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::{Kind, Workspace};
-use web_sys::Node;
 
-use super::Asked;
+use super::{Asked, WorkspacePlace};
 use crate::browser::letters::seen;
 use crate::pages::workspaces::row::state_class;
 use crate::text;
-use crate::ui::el::{el, group};
-use crate::ui::layout::badge;
 
 /// How many other workspaces are named.
 const NAMED: usize = 5;
@@ -23,40 +20,45 @@ const NAMED: usize = 5;
 type Twin = (WorkspaceKey, Arc<Workspace>, bool);
 
 /// The warnings. They stand where they are and are read out with the field for the name.
-pub fn warnings(asked: Asked) -> Node {
-    let mut warnings = Vec::new();
+#[component]
+pub(super) fn Warnings(asked: Asked) -> impl IntoView {
     let kind = asked.opened_with.get_value().map(|opened| opened.kind);
-    if kind == Some(Kind::ForTool) {
-        warnings.push(warning(text::TOOL_STOPS, text::TOOL_STOPS_TEXT, None));
-    }
+    let is_for_tool = kind == Some(Kind::ForTool);
     let name = asked.target.with_value(|target| target.name.clone());
     let hides = has(&name, |odd| odd != Confusable::LookAlike);
     let alike = has(&name, |odd| odd == Confusable::LookAlike);
-    if hides {
-        warnings.push(warning(text::ODD_NAME, text::ODD_HIDDEN, None));
-    }
-    if alike {
-        warnings.push(warning(text::ODD_NAME, text::ODD_ALIKE, None));
-    }
     let twins = Memo::new(move |_| twins(asked));
-    el("div")
-        .class("warnings")
-        .attr("id", "confirm-warnings")
-        .add(group(&warnings))
-        .part(move || {
-            let twins = twins.get();
-            (!twins.is_empty()).then(|| untrack(|| compared(asked, &twins)))
-        })
-        .node()
+    let compared = move || {
+        let twins = twins.get();
+        // A closure of its own, so that all of it is drawn anew: a translator may have replaced its texts.
+        (!twins.is_empty()).then(|| move || view! { <Compared asked=asked twins=twins.clone()/> })
+    };
+    view! {
+        <div class="warnings" id="confirm-warnings">
+            {is_for_tool.then(|| view! {
+                <Warning title=text::TOOL_STOPS words=text::TOOL_STOPS_TEXT/>
+            })}
+            {hides.then(|| view! { <Warning title=text::ODD_NAME words=text::ODD_HIDDEN/> })}
+            {alike.then(|| view! { <Warning title=text::ODD_NAME words=text::ODD_ALIKE/> })}
+            {compared}
+        </div>
+    }
 }
 
-fn warning(title: &str, words: &str, more: Option<Node>) -> Node {
-    el("div")
-        .class("note warning")
-        .add(el("strong").text(title))
-        .add(el("p").text(words))
-        .add_some(more)
-        .node()
+/// One warning. It is not announced by itself: it is read out with the field.
+#[component]
+fn Warning(
+    #[prop(into)] title: String,
+    words: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="note warning">
+            <strong>{title}</strong>
+            <p>{words}</p>
+            {children.map(|children| children())}
+        </div>
+    }
 }
 
 /// The workspaces of all accounts whose names are this one's, or look the same.
@@ -82,26 +84,43 @@ fn twins(asked: Asked) -> Vec<Twin> {
 }
 
 /// This one and the others, by what tells them apart.
-fn compared(asked: Asked, twins: &[Twin]) -> Node {
+#[component]
+fn Compared(asked: Asked, twins: Vec<Twin>) -> impl IntoView {
+    let app = asked.app;
     let (key, name) = asked
         .target
         .with_value(|target| (target.key.clone(), target.name.clone()));
     let same = twins.iter().filter(|(.., same)| *same).count();
-    let this = el("li")
-        .add(asked.app.place_of(&key))
-        .text(" ")
-        .add(badge("badge", text::THIS_ONE));
-    let mut list = el("ul").add(this);
-    for (key, workspace, _) in twins.iter().take(NAMED) {
-        let state = &workspace.state;
-        let archived =
-            (!state.is_active()).then(|| badge(state_class(workspace), &text::state(state)));
-        let other = el("li").add(asked.app.place_of(key)).text(" ");
-        list = list.add(other.add_some(archived));
-    }
-    if let more @ 1.. = twins.len().saturating_sub(NAMED) {
-        list = list.add(el("li").class("m").text(&text::and_more(more)));
-    }
     let title = text::twins(&name, same, twins.len() - same);
-    warning(&title, text::TWINS, Some(list.node()))
+    let more = twins.len().saturating_sub(NAMED);
+    let others = twins
+        .into_iter()
+        .take(NAMED)
+        .map(move |(key, workspace, _)| {
+            let state = (!workspace.state.is_active()).then(|| {
+                view! {
+                    <span class=state_class(&workspace)>{text::state(&workspace.state)}</span>
+                }
+            });
+            view! {
+                <li>
+                    <WorkspacePlace app=app key=key/>
+                    " "
+                    {state}
+                </li>
+            }
+        });
+    view! {
+        <Warning title=title words=text::TWINS>
+            <ul>
+                <li>
+                    <WorkspacePlace app=app key=key/>
+                    " "
+                    <span class="badge">{text::THIS_ONE}</span>
+                </li>
+                {others.collect_view()}
+                {(more > 0).then(|| view! { <li class="m">{text::and_more(more)}</li> })}
+            </ul>
+        </Warning>
+    }
 }
