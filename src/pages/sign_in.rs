@@ -1,59 +1,89 @@
 //! The page for whoever is signed in nowhere, and what stands there before anybody can be.
 
 mod code;
+mod credential;
+mod methods;
 mod parts;
-mod ways;
 mod window;
 
+use leptos::prelude::*;
 use web_sys::Node;
 
-pub(super) use ways::{Ways, replace_key, ways};
+pub(super) use methods::{SignInMethods, SignInState as Ways, replace_key};
 pub(super) use window::by_window;
 
-use super::brand;
+use super::Brand;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::{El, el};
+use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
-use crate::ui::layout::state_block;
+use crate::ui::layout::StateBlock;
 
-/// While the configuration is read and a kept session looked at: what the static shell shows.
+/// While the configuration is read and a kept session looked at.
 pub fn starting_page() -> Node {
-    let word = el("p")
-        .class("sr")
-        .attr("role", "status")
-        .text(text::STARTING);
-    welcome().attr("aria-busy", "true").add(word).node()
+    node(view! { <StartingPage/> })
 }
 
 /// There is nothing to sign in to.
 pub fn unconfigured_page() -> Node {
-    welcome()
-        .add(el("h1").class("sr").text(text::STEWARD))
-        .add(state_block(
-            Icon::Warning,
-            text::UNCONFIGURED.to_owned(),
-            text::UNCONFIGURED_TEXT.to_owned(),
-            true,
-            None,
-        ))
-        .node()
-}
-
-fn welcome() -> El {
-    el("main").class("welcome").attr("id", "main")
+    node(view! { <UnconfiguredPage/> })
 }
 
 /// The sign-in page.
 pub fn sign_in_page() -> Node {
-    let card = el("div")
-        .class("card")
-        .add(brand())
-        .add(el("h1").text(text::WELCOME))
-        .add(el("p").text(text::WELCOME_TEXT))
-        .add(ways(wanted, ways::leave));
-    welcome().add(card).node()
+    node(view! { <SignInPage/> })
+}
+
+/// While the configuration is read and a kept session looked at: what the static shell shows.
+#[component]
+pub(crate) fn StartingPage() -> impl IntoView {
+    view! {
+        <Welcome busy=true>
+            <p class="sr" role="status">{text::STARTING}</p>
+        </Welcome>
+    }
+}
+
+/// There is nothing to sign in to.
+#[component]
+pub(crate) fn UnconfiguredPage() -> impl IntoView {
+    view! {
+        <Welcome>
+            <h1 class="sr">{text::STEWARD}</h1>
+            <StateBlock
+                icon=Icon::Warning
+                title=text::UNCONFIGURED
+                text=text::UNCONFIGURED_TEXT
+                urgent=true
+            />
+        </Welcome>
+    }
+}
+
+/// The sign-in page.
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    view! {
+        <Welcome>
+            <div class="card">
+                <Brand/>
+                <h1>{text::WELCOME}</h1>
+                <p>{text::WELCOME_TEXT}</p>
+                <SignInMethods next=wanted redirect=methods::in_this_tab/>
+            </div>
+        </Welcome>
+    }
+}
+
+/// The frame of these pages. `busy` says that what it shows will be replaced.
+#[component]
+fn Welcome(#[prop(optional)] busy: bool, children: Children) -> impl IntoView {
+    view! {
+        <main class="welcome" id="main" aria-busy=busy.then_some("true")>
+            {children()}
+        </main>
+    }
 }
 
 /// Where a person who signs in wants to go.

@@ -1,20 +1,19 @@
 //! Signing in to a further account, and back to the accounts.
 
 use leptos::prelude::*;
-use web_sys::Node;
 
 use super::confirm_soon;
-use crate::pages::sign_in::{by_window, ways};
-use crate::pages::{link, plain_page};
+use crate::pages::PlainPage;
+use crate::pages::sign_in::{SignInMethods, by_window};
 use crate::route::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::{el, fragment};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::icon::Icon;
 
 /// The page that signs in to a further account.
-pub fn add_account_page() -> Node {
+#[component]
+pub(crate) fn AddAccountPage() -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
     let before = app.accounts.all_untracked();
     // What went wrong here is not said again when the page is opened anew.
@@ -26,24 +25,24 @@ pub fn add_account_page() -> Node {
         });
         // Whoever has come back from a redirect may be led elsewhere.
         if let Some(account) = new
-            && let Route::AddAccount(next) = untrack(|| navigation.route_untracked())
+            && let Route::AddAccount(next) = navigation.route_untracked()
         {
             navigation.replace(&next.map_or(Route::Accounts, |next| *next));
             confirm_soon(app, text::connected(&account.label));
         }
     });
-    let card = el("div").class("card add").add(ways(wanted, by_window));
-    let back = link("btn quiet", &Route::Accounts)
-        .add(icon(Icon::Back))
-        .text(text::BACK_TO_ACCOUNTS);
-    plain_page(
-        text::ADD_ACCOUNT,
-        fragment([
-            el("p").class("help").text(text::ADD_ACCOUNT_TEXT).node(),
-            card.node(),
-            back.node(),
-        ]),
-    )
+    view! {
+        <PlainPage heading=text::ADD_ACCOUNT>
+            <p class="help">{text::ADD_ACCOUNT_TEXT}</p>
+            <div class="card add">
+                <SignInMethods next=wanted redirect=by_window/>
+            </div>
+            <a class="btn quiet" href=Route::Accounts.href()>
+                <Icon icon=Icon::Back/>
+                {text::BACK_TO_ACCOUNTS}
+            </a>
+        </PlainPage>
+    }
 }
 
 /// Where a person who signs in wants to go.

@@ -3,90 +3,27 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 use steward_domain::provider::CredentialKind;
-use web_sys::Node;
 
 use super::Shared;
-use super::name::name_form;
-use crate::pages::failure_notice::{Again, failure_notice};
+use super::facts::{AccountFacts, Facts};
+use super::name::NameForm;
+use crate::pages::failure_notice::{Again, FailureNotice};
 use crate::pages::rail::word;
 use crate::pages::sign_in::replace_key;
 use crate::state::accounts::Account;
 use crate::state::health::Health;
 use crate::state::workspaces::Phase;
 use crate::text;
-use crate::ui::el::{El, el, group, text};
-use crate::ui::layout::{badge, copyable, fact, press};
-use crate::ui::time::exact;
+use crate::ui::layout::Fact;
 
-/// One card.
+/// The account of a card, with what the cards share. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub(super) struct Card {
     pub(super) shared: Shared,
     pub(super) id: StoredValue<AccountId>,
-}
-
-/// The card of an account.
-pub(super) fn card(shared: Shared, id: AccountId) -> Node {
-    let heading = ["account-", id.as_str()].concat();
-    let card = Card {
-        shared,
-        id: StoredValue::new(id),
-    };
-    let health = Memo::new(move |_| card.health());
-    let mark = card.untracked().map(|account| account.description().mark);
-    let title = el("h2")
-        .attr("id", &heading)
-        .add(
-            el("span")
-                .class("mark")
-                .attr("data-mark", mark.unwrap_or_default()),
-        )
-        .add(el("bdi").live_text(move || card.label()));
-    let rename = Callback::new(move |()| card.rename());
-    let head = el("header")
-        .add(title)
-        .part(move || {
-            let health = health.get();
-            let class = match health {
-                Health::Connected => "badge ok",
-                Health::Loading | Health::Unread => "badge",
-                Health::Ended | Health::Resting(_) | Health::Silent => "badge warn",
-                Health::Failed => "badge bad",
-            };
-            Some(badge(class, word(health)))
-        })
-        .add(
-            card.act("btn quiet", text::RENAME, text::rename, rename)
-                .attr("id", &card.button_id()),
-        );
-    let pause = move || match health.get() {
-        Health::Resting(left) => Some(fact(text::PAUSE, text(&text::resting(left)))),
-        _ => None,
-    };
-    let facts = el("dl")
-        .class("facts")
-        .add(fact(
-            text::WORKSPACES,
-            el("span")
-                .live_text(move || text::workspaces(card.count()))
-                .node(),
-        ))
-        .part(pause)
-        .part(move || Some(facts(&*card.account()?, card)));
-    el("section")
-        .class("card")
-        .attr("aria-labelledby", &heading)
-        .add(head)
-        .part(move || card.is_renamed().then(|| name_form(card)))
-        .add(facts)
-        .part(move || match health.get() {
-            Health::Failed => card.failed(),
-            _ => None,
-        })
-        .add(card.acts())
-        .node()
 }
 
 impl Card {
@@ -95,19 +32,21 @@ impl Card {
         self.id.with_value(|id| accounts.get(id))
     }
 
-    fn untracked(self) -> Option<Rc<Account>> {
-        untrack(|| self.account())
+    /// Its account, without subscribing.
+    pub(super) fn account_untracked(self) -> Option<Rc<Account>> {
+        let accounts = self.shared.app.accounts;
+        self.id.with_value(|id| accounts.get_untracked(id))
     }
 
     /// What people call it.
-    pub(super) fn label(self) -> String {
+    fn label(self) -> String {
         let account = self.account();
         account.map_or_else(String::new, |account| account.label.clone())
     }
 
     /// The id of the button that renames it.
-    pub(super) fn button_id(self) -> String {
-        self.id.with_value(|id| ["rename-", id.as_str()].concat())
+    pub(super) fn rename_button_id(self) -> String {
+        self.id.with_value(|id| format!("rename-{}", id.as_str()))
     }
 
     fn is_renamed(self) -> bool {
@@ -128,110 +67,193 @@ impl Card {
         self.id.with_value(|id| self.shared.app.health(id))
     }
 
-    fn failed(self) -> Option<Node> {
-        let workspaces = self.shared.app.workspaces;
-        let Some(Phase::Failed(failure)) = self.id.with_value(|id| workspaces.load_of(id)) else {
+    fn has_ended(self) -> bool {
+        let accounts = self.shared.app.accounts;
+        self.id.with_value(|id| accounts.has_ended(id))
+    }
+
+    /// Why its workspaces could not be read, while that is how it is doing.
+    fn failure(self) -> Option<Failure> {
+        if self.health() != Health::Failed {
             return None;
-        };
-        let reload = Callback::new(move |()| {
-            self.id
-                .with_value(|id| self.shared.app.workspaces.reload(id));
-        });
-        let again = Some(Again::by_hand(reload));
-        let note = |id: &AccountId| failure_notice(id, &failure, again);
-        Some(untrack(|| self.id.with_value(note)))
+        }
+        let workspaces = self.shared.app.workspaces;
+        match self.id.with_value(|id| workspaces.load_of(id)) {
+            Some(Phase::Failed(failure)) => Some(failure),
+            _ => None,
+        }
     }
 
-    /// A button that names its account where there are several.
-    fn act(
-        self,
-        class: &'static str,
-        label: &'static str,
-        full: fn(&str) -> String,
-        run: Callback<()>,
-    ) -> El {
-        let accounts = self.shared.app.accounts;
-        press(class, run)
-            .live("aria-label", move || {
-                accounts.are_several().then(|| full(&self.label()))
-            })
-            .text(label)
+    /// Whether another key can take the place of its own. Where nobody says whose a key is, a new one would make a
+    /// further account.
+    fn has_replaceable_key(self) -> bool {
+        self.account().is_some_and(|account| {
+            account.description().credential == CredentialKind::AdminKey && account.me.is_some()
+        })
     }
 
-    fn acts(self) -> Node {
+    /// Signs out, after a question where others stay signed in.
+    fn sign_out(self) {
         let accounts = self.shared.app.accounts;
-        let sign_in = Callback::new(move |()| {
-            let Some(account) = self.untracked() else {
-                return;
-            };
-            match self.id.with_value(|id| untrack(|| accounts.has_ended(id))) {
-                true => self.shared.app.reauthentication.ask(&account.id),
-                false => replace_key(self.shared.navigation, &account),
-            }
-        });
-        let sign_out = Callback::new(move |()| {
-            let id = self.id.get_value();
-            match untrack(|| accounts.are_several()) {
-                true => self.shared.leaving.set(Some(id)),
-                false => accounts.sign_out(&id),
-            }
-        });
-        el("div")
-            .class("acts")
-            .part(move || {
-                let ended = self.id.with_value(|id| accounts.has_ended(id));
-                let account = self.account()?;
-                // Where nobody says whose a key is, a new one would make a further account.
-                let key = account.description().credential == CredentialKind::AdminKey
-                    && account.me.is_some();
-                let (class, label, full): (_, _, fn(&str) -> String) = match (ended, key) {
-                    (true, _) => ("btn primary", text::SIGN_IN_AGAIN, text::sign_in_again_to),
-                    (false, true) => ("btn", text::REPLACE_KEY, text::replace_key_of),
-                    (false, false) => return None,
-                };
-                Some(self.act(class, label, full, sign_in).node())
-            })
-            .add(self.act("btn", text::SIGN_OUT, text::sign_out_of, sign_out))
-            .node()
+        let id = self.id.get_value();
+        if accounts.all_untracked().len() > 1 {
+            self.shared.leaving.set(Some(id));
+        } else {
+            accounts.sign_out(&id);
+        }
     }
 }
 
-fn facts(account: &Account, card: Card) -> Node {
-    let service = account.description();
-    let offer = card.shared.app.accounts.offer_of(account);
-    let organization = service.credential == CredentialKind::AdminKey;
-    let (who, which) = match organization {
-        true => (text::ORGANIZATION, text::ORGANIZATION_ID),
-        false => (text::SIGNED_IN_AS, text::USER),
+/// The card of an account.
+#[component]
+pub(super) fn AccountCard(shared: Shared, id: AccountId) -> impl IntoView {
+    let heading = format!("account-{}", id.as_str());
+    let card = Card {
+        shared,
+        id: StoredValue::new(id),
     };
-    let name = account.name.as_deref().unwrap_or(text::NOT_STATED);
-    let id = match &account.me {
-        Some(id) => copyable(text::COPY_ID, id.as_str()),
-        None => text(text::NOT_STATED),
+    let account = card.account_untracked();
+    let mark = account.map_or("", |account| account.description().mark);
+    let health = Memo::new(move |_| card.health());
+    let pause = move || match health.get() {
+        Health::Resting(left) => Some(left),
+        _ => None,
     };
-    let session = match (offer.is_some_and(|offer| offer.gateway), account.kept) {
-        (true, _) => text::SESSION_GATEWAY,
-        (false, true) => text::SESSION_KEPT,
-        (false, false) => text::SESSION_MEMORY,
+    let facts = move || {
+        let account = card.account()?;
+        Some(Facts::of(&account, shared.app.accounts))
     };
-    let ends = match account.session.expires {
-        Some(at) => exact(at.as_millis()),
-        None => text(text::NOT_STATED),
+    view! {
+        <section class="card" aria-labelledby=heading.clone()>
+            <header>
+                <h2 id=heading.clone()>
+                    <span class="mark" data-mark=mark></span>
+                    <bdi translate="no" prop:textContent=move || card.label()></bdi>
+                </h2>
+                <span
+                    class=move || badge_class(health.get())
+                    prop:textContent=move || word(health.get())
+                ></span>
+                <CardButton
+                    card=card
+                    class="btn quiet"
+                    id=card.rename_button_id()
+                    label=text::RENAME
+                    full_label=text::rename
+                    on_press=move |()| card.open_name_form()
+                />
+            </header>
+            <Show when=move || card.is_renamed()>
+                <NameForm card=card/>
+            </Show>
+            <dl class="facts">
+                <Fact term=text::WORKSPACES>
+                    <span prop:textContent=move || text::workspaces(card.count())></span>
+                </Fact>
+                // Keyed by what they say: text that changes has elements of its own, whatever other software made of
+                // the old.
+                <For each=pause key=|left| *left let:left>
+                    <Fact term=text::PAUSE>{text::resting(left)}</Fact>
+                </For>
+                <For each=facts key=Facts::clone let:facts>
+                    <AccountFacts facts=facts/>
+                </For>
+            </dl>
+            <LoadFailure card=card/>
+            <CardActions card=card/>
+        </section>
+    }
+}
+
+fn badge_class(health: Health) -> &'static str {
+    match health {
+        Health::Connected => "badge ok",
+        Health::Loading | Health::Unread => "badge",
+        Health::Ended | Health::Resting(_) | Health::Silent => "badge warn",
+        Health::Failed => "badge bad",
+    }
+}
+
+/// Why the account's workspaces could not be read, and the way to try again.
+#[component]
+fn LoadFailure(card: Card) -> impl IntoView {
+    let failure = Memo::new(move |_| card.failure());
+    let reload = Callback::new(move |()| {
+        card.id
+            .with_value(|id| card.shared.app.workspaces.reload(id));
+    });
+    move || {
+        failure.get().map(|failure| {
+            let again = Some(Again::by_hand(reload));
+            view! { <FailureNotice whose=card.id.get_value() failure=failure again=again/> }
+        })
+    }
+}
+
+/// A button that names its account where there are several.
+#[component]
+fn CardButton(
+    card: Card,
+    class: &'static str,
+    #[prop(optional, into)] id: Option<String>,
+    label: &'static str,
+    full_label: fn(&str) -> String,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    let accounts = card.shared.app.accounts;
+    let name = move || accounts.are_several().then(|| full_label(&card.label()));
+    view! {
+        <button
+            type="button"
+            class=class
+            id=id
+            aria-label=name
+            on:click=move |_| on_press.run(())
+        >
+            {label}
+        </button>
+    }
+}
+
+/// What can be done to the account's session.
+#[component]
+fn CardActions(card: Card) -> impl IntoView {
+    let shared = card.shared;
+    let sign_in_again = move |()| {
+        card.id.with_value(|id| shared.app.reauthentication.ask(id));
     };
-    let code = |node: Node| {
-        el("span")
-            .class("id")
-            .attr("translate", "no")
-            .add(node)
-            .node()
+    let replace = move |()| {
+        if let Some(account) = card.account_untracked() {
+            replace_key(shared.navigation, &account);
+        }
     };
-    let rows = [
-        fact(text::SERVICE, text(service.name)),
-        fact(text::ADDRESS, code(text(&account.service.base))),
-        fact(who, el("bdi").text(name).node()),
-        fact(which, code(id)),
-        fact(text::SESSION, text(session)),
-        fact(text::SESSION_ENDS, ends),
-    ];
-    group(&rows)
+    view! {
+        <div class="acts">
+            <Show when=move || card.has_ended()>
+                <CardButton
+                    card=card
+                    class="btn primary"
+                    label=text::SIGN_IN_AGAIN
+                    full_label=text::sign_in_again_to
+                    on_press=sign_in_again
+                />
+            </Show>
+            <Show when=move || !card.has_ended() && card.has_replaceable_key()>
+                <CardButton
+                    card=card
+                    class="btn"
+                    label=text::REPLACE_KEY
+                    full_label=text::replace_key_of
+                    on_press=replace
+                />
+            </Show>
+            <CardButton
+                card=card
+                class="btn"
+                label=text::SIGN_OUT
+                full_label=text::sign_out_of
+                on_press=move |()| card.sign_out()
+            />
+        </div>
+    }
 }

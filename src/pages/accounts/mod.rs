@@ -5,25 +5,26 @@
 
 mod add;
 mod card;
+mod facts;
 mod name;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::id::AccountId;
 use web_sys::Node;
 
-pub use add::add_account_page;
+pub(crate) use add::AddAccountPage;
 
-use super::link;
+use card::AccountCard;
+
 use crate::browser::clock;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{el, group, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, press};
-use leptos::task::spawn_local;
+use crate::ui::bridge::node;
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::Icon;
 
 /// What the cards share.
 #[derive(Clone, Copy)]
@@ -39,6 +40,17 @@ struct Shared {
 
 /// The accounts page.
 pub fn accounts_page() -> Node {
+    node(view! { <AccountsPage/> })
+}
+
+/// The page that signs in to a further account.
+pub fn add_account_page() -> Node {
+    node(view! { <AddAccountPage/> })
+}
+
+/// The accounts page.
+#[component]
+pub(crate) fn AccountsPage() -> impl IntoView {
     let app = app_state();
     let shared = Shared {
         app,
@@ -47,68 +59,74 @@ pub fn accounts_page() -> Node {
         typed: RwSignal::new(String::new()),
         leaving: RwSignal::new(None),
     };
-    let add = link("btn primary", &Route::AddAccount(None))
-        .add(icon(Icon::Plus))
-        .text(text::ADD_ACCOUNT);
-    let head = el("header")
-        .class("head")
-        .add(el("h1").text(text::ACCOUNTS))
-        .add(el("div").class("act").add(add));
-    // A card stays while its account does, whatever changes in it: focus may be there.
-    let ids = Memo::new(move |_| {
+    let ids = move || {
         let all = app.accounts.all();
         all.iter().map(|one| one.id.clone()).collect::<Vec<_>>()
-    });
-    let cards = part(move || {
-        let cards = ids.get().into_iter().map(|id| card::card(shared, id));
-        Some(group(&cards.collect::<Vec<_>>()))
-    });
-    let page = el("div")
-        .class("page")
-        .add(head)
-        .add(el("div").class("scroll plain").add(cards))
-        .add(sign_out_dialog(shared));
-    el("main")
-        .class("main")
-        .attr("id", "main")
-        .attr("tabindex", "-1")
-        .add(page)
-        .node()
+    };
+    view! {
+        <main class="main" id="main" tabindex="-1">
+            <div class="page">
+                <header class="head">
+                    <h1>{text::ACCOUNTS}</h1>
+                    <div class="act">
+                        <a class="btn primary" href=Route::AddAccount(None).href()>
+                            <Icon icon=Icon::Plus/>
+                            {text::ADD_ACCOUNT}
+                        </a>
+                    </div>
+                </header>
+                <div class="scroll plain">
+                    // A card stays while its account does, whatever changes in it: focus may be there.
+                    <For each=ids key=AccountId::clone let:id>
+                        <AccountCard shared=shared id=id/>
+                    </For>
+                </div>
+                <SignOutDialog shared=shared/>
+            </div>
+        </main>
+    }
 }
 
 /// Asks before an account leaves, and says what leaves with it.
-fn sign_out_dialog(shared: Shared) -> Node {
+#[component]
+fn SignOutDialog(shared: Shared) -> impl IntoView {
     let (accounts, leaving) = (shared.app.accounts, shared.leaving);
-    let title = move || {
+    let asked = Memo::new(move |_| {
         let account = accounts.get(&leaving.get()?)?;
         Some(text::sign_out_of(&account.label))
-    };
+    });
+    let title = Signal::derive(move || asked.get().unwrap_or_default());
     let stay = Callback::new(move |()| leaving.set(None));
-    let leave = Callback::new(move |()| {
+    let sign_out = move |_| {
         let id = leaving.get_untracked();
         leaving.set(None);
         if let Some(account) = id.and_then(|id| accounts.get_untracked(&id)) {
             accounts.sign_out(&account.id);
             confirm_soon(shared.app, text::signed_out_of(&account.label));
         }
-    });
-    dialog(
-        Signal::derive(move || title().is_some()),
-        Signal::derive(move || title().unwrap_or_default()),
-        Signal::derive(|| false),
-        Signal::derive(|| None),
-        stay,
-        Box::new(move || {
-            let what = el("div")
-                .class("body")
-                .add(el("p").text(text::SIGN_OUT_TEXT));
-            let go = press("btn danger", leave).live_text(move || title().unwrap_or_default());
-            let acts = el("footer")
-                .add(button("btn", text::KEEP_ACCOUNT, stay))
-                .add(go);
-            group(&[what.node(), acts.node()])
-        }),
-    )
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || asked.with(Option::is_some))
+            title=title
+            on_close=stay
+        >
+            <div class="body">
+                <p>{text::SIGN_OUT_TEXT}</p>
+            </div>
+            <footer>
+                <button type="button" class="btn" on:click=move |_| stay.run(())>
+                    {text::KEEP_ACCOUNT}
+                </button>
+                <button
+                    type="button"
+                    class="btn danger"
+                    on:click=sign_out
+                    prop:textContent=move || title.get()
+                ></button>
+            </footer>
+        </Dialog>
+    }
 }
 
 /// Confirms once everything that follows has been drawn: a change of screen takes confirmations

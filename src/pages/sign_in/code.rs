@@ -3,78 +3,86 @@
 //! Guarantees: what stands in the field is what is sent, blanks aside, once; the field is emptied as it
 //! is, and the code is in no attribute, address or log; nobody is signed in before the service took it.
 
+use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
-use steward_domain::provider::CredentialKind;
-use web_sys::Node;
-
-use super::parts::{empty, help, input, labelled, standing};
-use super::ways::{EMAIL, Ways};
-use crate::browser::{clock, focus};
-use crate::state::accounts::Offer;
-use crate::state::signing_in::{Ask, Half};
-use crate::text;
-use crate::ui::el::el;
-use crate::ui::layout::press;
 use leptos::task::spawn_local;
+use steward_domain::id::AccountId;
+use steward_domain::provider::CredentialKind;
+
+use super::credential::EMAIL;
+use super::methods::SignInState;
+use super::parts::{ProblemNote, SignInButton, UncontrolledField, clear_field, field_value};
+use crate::browser::{clock, focus};
+use crate::state::signing_in::Ask;
+use crate::text;
 
 const CODE: &str = "code";
 
 /// Moves focus to the field once it has been drawn.
-pub(super) async fn focus_code(ways: Ways) {
+pub(super) async fn focus_code(state: SignInState) {
     clock::sleep(0).await;
-    focus::focus_id(&ways.id(CODE));
+    focus::focus_id(&state.id(CODE));
 }
 
 /// The form.
-pub(super) fn code_form(ways: Ways, offer: StoredValue<Offer>, half: Half) -> Node {
-    let at = offer.with_value(|offer| offer.place.clone());
+#[component]
+pub(super) fn CodeForm(state: SignInState, place: AccountId) -> impl IntoView {
     let kind = CredentialKind::Password;
-    let id = ways.id(CODE);
-    let (field, wanted) = (id.clone(), at.clone());
-    let submit = move |event: web_sys::Event| {
+    let input = NodeRef::<html::Input>::new();
+    let tried_at = place.clone();
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if untrack(|| ways.is_busy()) {
+        let Some((_, half)) = state.half.get_untracked() else {
+            return;
+        };
+        if state.is_busy_untracked() {
             return;
         }
-        let code: String = standing(&field).split_whitespace().collect();
+        let code: String = field_value(input).split_whitespace().collect();
         if code.is_empty() {
-            focus::focus_id(&field);
+            focus::focus_id(&state.id(CODE));
             return;
         }
-        empty(&field);
-        ways.tried.set(Some(kind));
-        let (wish, at) = (ways.wish(&at), at.clone());
-        let ask = Ask::SecondFactor(half.clone(), code);
+        clear_field(input);
+        state.tried.set(Some(kind));
+        let (wish, place) = (state.wish(&place), place.clone());
+        let ask = Ask::SecondFactor(half, code);
         spawn_local(async move {
             // Whoever is signed in has left this form, and what it held is gone with it.
-            if ways.app.accounts.enter(wish, ask).await.is_some() {
+            if state.app.accounts.enter(wish, ask).await.is_some() {
                 return;
             }
             // A service may ask for one more.
-            ways.asks_code(&at);
-            focus_code(ways).await;
+            state.asks_code(&place);
+            focus_code(state).await;
         });
     };
-    let again = Callback::new(move |()| {
-        if untrack(|| ways.is_busy()) {
+    let start_again = move |_| {
+        if state.is_busy_untracked() {
             return;
         }
-        ways.half.set(None);
-        ways.app.accounts.forget_problem();
+        state.half.set(None);
+        state.app.accounts.forget_problem();
         spawn_local(async move {
             clock::sleep(0).await;
-            focus::focus_id(&ways.id(EMAIL));
+            focus::focus_id(&state.id(EMAIL));
         });
-    });
-    let input = input(&id, "text", "one-time-code")
-        .attr("autocapitalize", "none")
-        .attr("aria-describedby", &[&id, "-help"].concat());
-    el("form")
-        .class("form")
-        .on("submit", submit)
-        .part(move || ways.problem(&wanted, kind))
-        .add(labelled(&id, text::AUTHENTICATOR_CODE, input).add(help(&id, text::CODE_HELP)))
-        .add(ways.button("submit", "btn primary", text::USE_CODE))
-        .add(press("btn quiet", again).text(text::START_AGAIN))
-        .node()
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <ProblemNote state=state place=tried_at kind=kind/>
+            <UncontrolledField
+                input=input
+                id=state.id(CODE)
+                label=text::AUTHENTICATOR_CODE
+                kind="text"
+                autocomplete="one-time-code"
+                autocapitalize="none"
+                help=text::CODE_HELP
+            />
+            <SignInButton state=state class="btn primary" label=text::USE_CODE/>
+            <button type="button" class="btn quiet" on:click=start_again>{text::START_AGAIN}</button>
+        </form>
+    }
 }

@@ -5,16 +5,15 @@
 //! and nothing was sent; each press has secrets of its own.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::id::AccountId;
-use web_sys::Node;
 
-use super::ways::{Ways, leave_by};
+use super::methods::{RedirectButton, SignInState};
+use super::parts::SignInButton;
 use crate::state::accounts::Offer;
 use crate::state::signing_in::Leaving;
 use crate::text;
-use crate::ui::el::{el, part};
-use crate::ui::layout::note;
-use leptos::task::spawn_local;
+use crate::ui::layout::Note;
 
 /// Where the window stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,61 +27,63 @@ enum Stage {
 }
 
 /// The button that opens the window, and what became of it.
-pub fn by_window(ways: Ways, offer: Offer, class: &'static str) -> Node {
+pub fn by_window(state: SignInState, offer: Offer, class: &'static str) -> AnyView {
+    view! { <WindowMethod state=state offer=offer class=class/> }.into_any()
+}
+
+/// The button that opens the window, and what became of it.
+#[component]
+fn WindowMethod(state: SignInState, offer: Offer, class: &'static str) -> impl IntoView {
     let ready = RwSignal::new(None);
     let stage = RwSignal::new(Stage::Closed);
-    prepare(ways, offer.place.clone(), ready);
     let name = text::sign_in_with(&offer.label);
-    let at = offer.place.clone();
-    let press = ways
-        .button("button", class, "")
-        .live_text(move || match stage.get() {
-            Stage::Open => text::OPEN_AGAIN.to_owned(),
-            Stage::Closed | Stage::Blocked => name.clone(),
-        })
-        .on("click", move |_| {
-            if untrack(|| ways.is_busy()) {
-                return;
-            }
-            ways.tried.set(None);
-            if let Some(leaving) = ready.get_untracked() {
-                let wish = ways.wish(&at);
-                let opened = ways.app.accounts.open_window(leaving, wish);
-                stage.set(if opened { Stage::Open } else { Stage::Blocked });
-                prepare(ways, at.clone(), ready);
-            }
-        });
-    let said = part(move || match stage.get() {
-        Stage::Closed => None,
-        Stage::Open => {
-            let (title, words) = (text::WINDOW_OPEN, text::WINDOW_OPEN_TEXT);
-            Some(note("info", title.to_owned(), words.to_owned(), None))
-        }
-        Stage::Blocked => {
-            let (title, words) = (text::WINDOW_BLOCKED, text::WINDOW_BLOCKED_TEXT);
-            let here = leave_by(ways, offer.clone(), "btn", text::IN_THIS_TAB);
-            let here = el("div").class("acts").add(here).node();
-            Some(note(
-                "warning",
-                title.to_owned(),
-                words.to_owned(),
-                Some(here),
-            ))
-        }
+    let place = StoredValue::new(offer.place);
+    prepare(state, place.get_value(), ready);
+    let label = Signal::derive(move || match stage.get() {
+        Stage::Open => text::OPEN_AGAIN.to_owned(),
+        Stage::Closed | Stage::Blocked => name.clone(),
     });
-    el("div").class("ways").add(press).add(said).node()
+    let open = move |()| {
+        state.tried.set(None);
+        if let Some(leaving) = ready.get_untracked() {
+            let place = place.get_value();
+            let opened = state.app.accounts.open_window(leaving, state.wish(&place));
+            stage.set(if opened { Stage::Open } else { Stage::Blocked });
+            prepare(state, place, ready);
+        }
+    };
+    view! {
+        <div class="ways">
+            <SignInButton state=state class=class label=label on_press=open/>
+            <Show when=move || stage.get() == Stage::Open>
+                <Note tone="info" title=text::WINDOW_OPEN text=text::WINDOW_OPEN_TEXT/>
+            </Show>
+            <Show when=move || stage.get() == Stage::Blocked>
+                <Note tone="warning" title=text::WINDOW_BLOCKED text=text::WINDOW_BLOCKED_TEXT>
+                    <div class="acts">
+                        <RedirectButton
+                            state=state
+                            place=place.get_value()
+                            class="btn"
+                            label=text::IN_THIS_TAB
+                        />
+                    </div>
+                </Note>
+            </Show>
+        </div>
+    }
 }
 
 /// Has the secrets of the next press ready.
-fn prepare(ways: Ways, at: AccountId, ready: RwSignal<Option<Leaving>>) {
+fn prepare(state: SignInState, place: AccountId, ready: RwSignal<Option<Leaving>>) {
     ready.set(None);
-    let accounts = ways.app.accounts;
+    let accounts = state.app.accounts;
     spawn_local(async move {
-        match accounts.prepare_window(&at).await {
+        match accounts.prepare_window(&place).await {
             Ok(leaving) => {
                 ready.try_set(Some(leaving));
             }
-            Err(problem) => accounts.tell(&at, problem),
+            Err(problem) => accounts.tell(&place, problem),
         }
     });
 }
