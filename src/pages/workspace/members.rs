@@ -46,20 +46,24 @@ pub(crate) fn MembersTab(app: AppState, key: WorkspaceKey) -> impl IntoView {
     };
     let state = MembersState::new(app, service, key);
     let shown = move || {
-        match kind.get()? {
-        Kind::Default => Some(
-            view! { <StateBlock icon=Icon::Person title=text::EVERYBODY text=text::EVERYBODY_TEXT/> }
-                .into_any(),
-        ),
-        Kind::Ordinary | Kind::ForTool => Some(view! { <Listed state=state/> }.into_any()),
-    }
+        kind.get().map(|kind| match kind {
+            Kind::Default => view! {
+                <StateBlock
+                    icon=Icon::Person
+                    title=text::EVERYBODY
+                    text=text::EVERYBODY_TEXT
+                />
+            }
+            .into_any(),
+            Kind::Ordinary | Kind::ForTool => view! { <MemberManagement state=state/> }.into_any(),
+        })
     };
     Some(shown)
 }
 
 /// A workspace that has a list of members, with everything that can be done to it.
 #[component]
-fn Listed(state: MembersState) -> impl IntoView {
+fn MemberManagement(state: MembersState) -> impl IntoView {
     if state.service.access == AccessSource::Organization {
         // Nobody else asks for them, because my role does not come from there.
         state
@@ -91,7 +95,7 @@ fn Listed(state: MembersState) -> impl IntoView {
                 <ChangeFailure state=state/>
             </Show>
             {odd}
-            <Answer state=state skipped=skipped/>
+            <MemberList state=state skipped=skipped/>
             <span class="sr" role="status" prop:textContent=under_way></span>
         </div>
         <RemoveDialog state=state/>
@@ -125,7 +129,7 @@ fn AddButton(state: MembersState) -> impl IntoView {
 
 /// The members as the service last gave them, or why they are not there. `skipped`: how many more could not be read.
 #[component]
-fn Answer(state: MembersState, skipped: Memo<usize>) -> impl IntoView {
+fn MemberList(state: MembersState, skipped: Memo<usize>) -> impl IntoView {
     let again = Again::by_itself(Callback::new(move |()| {
         state.key.with_value(|key| state.app.roles.recheck(key));
         // The button goes with what it mends.
