@@ -3,18 +3,18 @@
 //!
 //! Guarantees: it says which of the two, and leads to a sign-in that comes back to this address.
 
+use leptos::either::Either;
 use leptos::prelude::*;
-use steward_domain::id::WorkspaceKey;
+use steward_domain::id::{AccountId, WorkspaceKey};
 use web_sys::Node;
 
-use crate::pages::link;
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::el;
+use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
-use crate::ui::layout::state_block;
+use crate::ui::layout::StateBlock;
 use leptos::task::spawn_local;
 
 /// Asks the other accounts of its service for a link's workspace once it is `missing` where the link
@@ -64,45 +64,76 @@ fn go(navigation: Navigation, from: &WorkspaceKey, to: WorkspaceKey) {
 
 /// In place of a workspace whose account is not signed in here.
 pub fn not_here(app: AppState, navigation: Navigation, key: &WorkspaceKey) -> Node {
-    let Some(offer) = app.accounts.service_named(&key.account) else {
-        return state_block(
-            Icon::Find,
-            text::NO_SUCH_SERVICE.to_owned(),
-            text::no_such_service(key.account.as_str()),
-            true,
-            None,
-        );
-    };
-    let some = !app.others_there(&key.account).is_empty();
-    state_block(
-        Icon::Find,
-        text::NOT_HERE.to_owned(),
-        text::not_here(&offer.label, some),
-        true,
-        Some(sign_in(navigation, &offer.label)),
-    )
+    let account = key.account.clone();
+    node(view! { <NotHere app=app navigation=navigation account=account/> })
 }
 
 /// In place of a workspace that its account does not show.
 pub fn gone(app: AppState, navigation: Navigation, key: &WorkspaceKey, was_here: bool) -> Node {
-    let offer = app.accounts.service_named(&key.account);
+    let account = key.account.clone();
+    node(view! { <Gone app=app navigation=navigation account=account was_here=was_here/> })
+}
+
+/// In place of a workspace whose account is not signed in here.
+#[component]
+pub(crate) fn NotHere(app: AppState, navigation: Navigation, account: AccountId) -> impl IntoView {
+    let Some(offer) = app.accounts.service_named(&account) else {
+        return Either::Left(view! {
+            <StateBlock
+                icon=Icon::Find
+                title=text::NO_SUCH_SERVICE
+                text=text::no_such_service(account.as_str())
+                urgent=true
+            />
+        });
+    };
+    // Asked once: the sentence does not change while somebody reads it.
+    let others = untrack(|| app.others_there(&account));
+    let words = text::not_here(&offer.label, !others.is_empty());
+    Either::Right(view! {
+        <StateBlock icon=Icon::Find title=text::NOT_HERE text=words urgent=true>
+            <SignInLink navigation=navigation service=offer.label/>
+        </StateBlock>
+    })
+}
+
+/// In place of a workspace that its account does not show. `was_here`: whether it did before.
+#[component]
+pub(crate) fn Gone(
+    app: AppState,
+    navigation: Navigation,
+    account: AccountId,
+    was_here: bool,
+) -> impl IntoView {
+    let offer = app.accounts.service_named(&account);
     let other = offer.filter(|_| !was_here).map(|offer| {
-        let words = el("p").text(&text::perhaps_of_another(&offer.label)).node();
-        let acts = sign_in(navigation, &offer.label);
-        crate::ui::el::group(&[words, acts])
+        let words = text::perhaps_of_another(&offer.label);
+        view! {
+            <p>{words}</p>
+            <SignInLink navigation=navigation service=offer.label/>
+        }
     });
-    state_block(
-        Icon::Find,
-        text::WORKSPACE_GONE.to_owned(),
-        text::WORKSPACE_GONE_TEXT.to_owned(),
-        true,
-        other,
-    )
+    view! {
+        <StateBlock
+            icon=Icon::Find
+            title=text::WORKSPACE_GONE
+            text=text::WORKSPACE_GONE_TEXT
+            urgent=true
+        >
+            {other}
+        </StateBlock>
+    }
 }
 
 /// The way to the sign-in of a service, and back to here.
-fn sign_in(navigation: Navigation, label: &str) -> Node {
+#[component]
+fn SignInLink(navigation: Navigation, service: String) -> impl IntoView {
     let back = Route::AddAccount(Some(Box::new(navigation.route_untracked())));
-    let link = link("btn", &back).text(&text::sign_in_to(label));
-    el("div").class("acts").add(link).node()
+    view! {
+        <div class="acts">
+            <a class="btn" href=back.href()>
+                {text::sign_in_to(&service)}
+            </a>
+        </div>
+    }
 }

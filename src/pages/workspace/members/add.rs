@@ -1,98 +1,48 @@
 //! The form for a new member: who, chosen from the people whom the service lists or by the id, and
 //! in which role.
 
+use std::sync::Arc;
+
+use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::failure::Failure;
 use steward_domain::id::UserId;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::{Person, Role};
-use wasm_bindgen::JsValue;
-use web_sys::Node;
 
-use super::desk::Desk;
+use super::parts::{ChangeFailure, PersonName, RoleField};
 use super::people::{fits, haystack};
-use super::row::person;
+use super::state::MembersState;
 use crate::browser::letters::fold;
 use crate::pages::workspace::focus_soon;
 use crate::text;
-use crate::ui::action::{Availability, action_button};
-use crate::ui::el::{El, el, field_text, group};
-use crate::ui::layout::{button, note};
+use crate::ui::action::{Availability, GatedButton};
+use crate::ui::layout::Note;
 
 /// How many people are offered at once.
 const OFFERED: usize = 6;
 
+/// The id of the field for who is added.
 const WHO_ID: &str = "member-who";
 
-/// What the parts of the form share.
+/// The id of its help.
+const WHO_HELP_ID: &str = "member-who-help";
+
+/// What the parts of the form share. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-struct Form {
-    desk: Desk,
+struct NewMember {
+    state: MembersState,
     /// Whether the service lists people.
     lists: bool,
     typed: RwSignal<String>,
     chosen: RwSignal<Option<Person>>,
 }
 
-/// The form.
-pub fn form(desk: Desk) -> Node {
-    let form = Form {
-        desk,
-        lists: desk.lists_people(),
-        typed: RwSignal::new(String::new()),
-        chosen: RwSignal::new(None),
-    };
-    let weakest = desk.weakest();
-    let word = weakest.as_ref().map_or("", Role::as_str).to_owned();
-    desk.picked.set(word);
-    if form.lists {
-        match desk
-            .people
-            .with_untracked(|people| matches!(people, Some(Err(_))))
-        {
-            true => desk.read_people(),
-            false => desk.know_people(),
-        }
-    }
-    let send = Memo::new(move |_| {
-        form.who()
-            .map(|(user, called)| (user, called, desk.role().as_str().to_owned()))
-    });
-    let buttons = el("div")
-        .class("acts")
-        .part(move || {
-            send.track();
-            Some(untrack(|| form.send_button(send)))
-        })
-        .add(button(
-            "btn",
-            text::CANCEL,
-            Callback::new(move |()| desk.close()),
-        ));
-    focus_soon(vec![WHO_ID.to_owned()], false);
-    el("form")
-        .class("form add")
-        .attr("aria-label", text::ADD_MEMBER)
-        .on("submit", move |event| {
-            event.prevent_default();
-            form.send();
-        })
-        .part(move || desk.failure())
-        .add(form.field())
-        .part(move || form.offered())
-        .add(desk.role_field("new-member-role", desk.service.given_roles()))
-        .add(buttons)
-        .node()
-}
-
-impl Form {
+impl NewMember {
     /// Whether the id is typed, because nobody can be chosen.
     fn is_typed(self) -> bool {
-        !self.lists
-            || self
-                .desk
-                .people
-                .with(|people| matches!(people, Some(Err(_))))
+        let people = self.state.people;
+        !self.lists || people.with(|people| matches!(people, Some(Err(_))))
     }
 
     /// Who is to be added.
@@ -106,98 +56,35 @@ impl Form {
         Some((chosen.id, called))
     }
 
+    /// What is to be sent, and what confirms it.
     fn change(self) -> Option<(MemberChange, String)> {
-        let ((user, called), role) = (self.who()?, self.desk.role());
-        let done = text::added(&called, &self.desk.name(), &role);
+        let ((user, called), role) = (self.who()?, self.state.role());
+        let done = text::added(&called, &self.state.name(), &role);
         Some((MemberChange::Add(user, role), done))
     }
 
     /// Why it cannot be sent now.
     fn refusal(self) -> Option<String> {
         match self.change() {
-            Some((change, _)) => self.desk.refusal(&change),
+            Some((change, _)) => self.state.refusal(&change),
             None if self.is_typed() => Some(text::TYPE_USER.to_owned()),
             None => Some(text::CHOOSE_PERSON.to_owned()),
         }
     }
 
+    /// Sends it, if nothing is in the way.
     fn send(self) {
         if untrack(|| self.refusal()).is_none()
             && let Some((change, done)) = untrack(|| self.change())
         {
-            self.desk.send(change, done);
+            self.state.send(change, done);
         }
     }
 
-    fn send_button(self, send: Memo<Option<(UserId, String, String)>>) -> Node {
-        let label = send.with(|send| match send {
-            Some((_, called, word)) => text::add_as(called, &self.desk.service.role(word.clone())),
-            None => text::ADD_MEMBER.to_owned(),
-        });
-        let inner = el("span")
-            .class("cut")
-            .attr("translate", "no")
-            .text(&label)
-            .node();
-        let gate = Signal::derive(move || match self.desk.sending.get() {
-            true => Availability::Busy,
-            false => self.desk.availability(self.refusal()),
-        });
-        let press = Callback::new(move |()| self.send());
-        let id = String::from("member-add-send");
-        action_button("btn primary", id, label, Some(inner), gate, press)
-    }
-
-    fn field(self) -> El {
-        let label = move || {
-            let label = if self.is_typed() {
-                text::USER
-            } else {
-                text::FIND_PERSON
-            };
-            label.to_owned()
-        };
-        let input = el("input")
-            .attr("id", WHO_ID)
-            .attr("type", "text")
-            .attr("autocomplete", "off")
-            .attr("spellcheck", "false")
-            .attr("aria-describedby", "member-who-help")
-            .when("readonly", move || self.desk.sending.get())
-            .property("value", move || JsValue::from_str(&self.typed.get()))
-            .on("input", move |event| {
-                self.chosen.set(None);
-                self.typed.set(field_text(&event));
-            });
-        let help = match self.lists {
-            true => String::new(),
-            false => text::user_help(self.desk.service.name),
-        };
-        let waiting = move || match self.lists && self.desk.people.with(Option::is_none) {
-            true => text::LOADING_PEOPLE.to_owned(),
-            false => String::new(),
-        };
-        el("div")
-            .class("field")
-            .add(el("label").attr("for", WHO_ID).live_text(label))
-            .add(input)
-            .add(
-                el("p")
-                    .class("help")
-                    .attr("id", "member-who-help")
-                    .add(el("span").text(&help))
-                    .add(el("span").attr("role", "status").live_text(waiting)),
-            )
-    }
-
-    /// The people who fit what is typed and are no members yet.
-    fn offered(self) -> Option<Node> {
-        let people = match self.desk.people.get()? {
-            Ok(people) => people,
-            Err(failure) => return Some(untrack(|| self.unread(&failure))),
-        };
+    /// The people who fit what is typed and are no members yet: the first of them, and how many more there are.
+    fn fitting(self, people: &[Person]) -> (Vec<Person>, usize) {
         let typed = fold(&self.typed.get());
-        let members = match self.desk.members() {
+        let members = match self.state.members() {
             Some(Ok(members)) => members,
             _ => [].into(),
         };
@@ -205,62 +92,199 @@ impl Form {
         let mut fitting = people
             .iter()
             .filter(|one| fits(&haystack(one), &typed) && !is_member(one));
-        let mut list: Vec<Node> = Vec::new();
-        for one in fitting.by_ref().take(OFFERED) {
-            list.push(untrack(|| self.choice(one)));
+        let first = fitting.by_ref().take(OFFERED).cloned().collect();
+        (first, fitting.count())
+    }
+}
+
+/// The form.
+#[component]
+pub(super) fn AddForm(state: MembersState) -> impl IntoView {
+    let new = NewMember {
+        state,
+        lists: state.lists_people(),
+        typed: RwSignal::new(String::new()),
+        chosen: RwSignal::new(None),
+    };
+    let weakest = state.weakest();
+    let word = weakest.as_ref().map_or("", Role::as_str).to_owned();
+    state.picked.set(word);
+    if new.lists {
+        let has_failed = |people: &_| matches!(people, Some(Err(_)));
+        match state.people.with_untracked(has_failed) {
+            true => state.read_people(),
+            false => state.know_people(),
         }
-        let more = fitting.count();
-        let words = match (list.is_empty(), more) {
+    }
+    focus_soon(vec![WHO_ID.to_owned()], false);
+    view! {
+        <form
+            class="form add"
+            aria-label=text::ADD_MEMBER
+            on:submit=move |event| {
+                event.prevent_default();
+                new.send();
+            }
+        >
+            <ChangeFailure state=state/>
+            <WhoField new=new/>
+            <OfferedPeople new=new/>
+            <RoleField state=state id="new-member-role"/>
+            <div class="acts">
+                <SendButton new=new/>
+                <button type="button" class="btn" on:click=move |_| state.close()>
+                    {text::CANCEL}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Where a person is looked for, or their id is typed.
+#[component]
+fn WhoField(new: NewMember) -> impl IntoView {
+    let state = new.state;
+    let label = move || match new.is_typed() {
+        true => text::USER,
+        false => text::FIND_PERSON,
+    };
+    let help = match new.lists {
+        true => String::new(),
+        false => text::user_help(state.service.name),
+    };
+    let waiting = move || match new.lists && state.people.with(Option::is_none) {
+        true => text::LOADING_PEOPLE,
+        false => "",
+    };
+    view! {
+        <div class="field">
+            <label for=WHO_ID prop:textContent=label></label>
+            <input
+                id=WHO_ID
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=WHO_HELP_ID
+                readonly=move || state.sending.get().then_some("true")
+                prop:value=move || new.typed.get()
+                on:input=move |event| {
+                    new.chosen.set(None);
+                    new.typed.set(event_target_value(&event));
+                }
+            />
+            <p class="help" id=WHO_HELP_ID>
+                <span>{help}</span>
+                <span role="status" prop:textContent=waiting></span>
+            </p>
+        </div>
+    }
+}
+
+/// The people to choose from, once they have been read, or why there are none.
+#[component]
+fn OfferedPeople(new: NewMember) -> impl IntoView {
+    move || {
+        new.state.people.get().map(|people| match people {
+            Ok(people) => Either::Left(view! { <Choices new=new people=people/> }),
+            Err(failure) => Either::Right(view! { <NoPeople new=new failure=failure/> }),
+        })
+    }
+}
+
+/// The people who fit what is typed, to choose one of them.
+#[component]
+fn Choices(new: NewMember, people: Arc<[Person]>) -> impl IntoView {
+    let fitting = Memo::new(move |_| new.fitting(&people));
+    let first = move || fitting.with(|(first, _)| first.clone());
+    let words = move || {
+        fitting.with(|(first, more)| match (first.is_empty(), *more) {
             (true, _) => Some(text::NOBODY_FITS.to_owned()),
             (_, 0) => None,
             (_, more) => Some(text::more_people(more)),
-        };
-        let words = words.map(|words| el("p").class("help").attr("role", "status").text(&words));
-        Some(
-            el("fieldset")
-                .class("choices")
-                .add(el("legend").class("sr").text(text::PERSON))
-                .add(group(&list))
-                .add_some(words.map(El::node))
-                .node(),
-        )
+        })
+    };
+    let words = move || {
+        words().map(|words| view! { <p class="help" role="status" prop:textContent=words></p> })
+    };
+    view! {
+        <fieldset class="choices">
+            <legend class="sr">{text::PERSON}</legend>
+            <For each=first key=|person| person.id.clone() let(person)>
+                <Choice new=new person=person/>
+            </For>
+            {words}
+        </fieldset>
     }
+}
 
-    fn choice(self, one: &Person) -> Node {
-        let (id, chosen) = (one.id.clone(), one.clone());
-        let is_on = move || {
-            let on = |chosen: &Option<Person>| chosen.as_ref().is_some_and(|one| one.id == id);
-            JsValue::from_bool(self.chosen.with(on))
-        };
-        let radio = el("input")
-            .attr("type", "radio")
-            .attr("name", "member-person")
-            .property("checked", is_on)
-            .on("change", move |_| {
-                if !self.desk.sending.get_untracked() {
-                    self.chosen.set(Some(chosen.clone()));
-                }
-            });
-        el("label")
-            .class("check")
-            .add(radio)
-            .add(person(one, false, None))
-            .node()
+/// One person to choose.
+#[component]
+fn Choice(new: NewMember, person: Person) -> impl IntoView {
+    let is_chosen = {
+        let id = person.id.clone();
+        move || {
+            let is_this = |chosen: &Option<Person>| chosen.as_ref().is_some_and(|one| one.id == id);
+            new.chosen.with(is_this)
+        }
+    };
+    let choose = {
+        let person = person.clone();
+        move |_| {
+            // Told of a field that leaves the page as well, after its signals.
+            if new.state.sending.try_get_untracked() == Some(false) {
+                new.chosen.try_set(Some(person.clone()));
+            }
+        }
+    };
+    view! {
+        <label class="check">
+            <input type="radio" name="member-person" prop:checked=is_chosen on:change=choose/>
+            <PersonName person=person/>
+        </label>
     }
+}
 
-    fn unread(self, failure: &Failure) -> Node {
-        let words = [
-            &text::failure_text(failure, false),
-            " ",
-            text::TYPE_USER_INSTEAD,
-        ]
-        .concat();
-        let again = button(
-            "btn",
-            text::RELOAD,
-            Callback::new(move |()| self.desk.read_people()),
-        );
-        let acts = el("div").class("acts").add(again).node();
-        note("warning", text::failure_title(failure), words, Some(acts))
+/// In place of people who could not be read.
+#[component]
+fn NoPeople(new: NewMember, failure: Failure) -> impl IntoView {
+    let words = format!(
+        "{} {}",
+        text::failure_text(&failure, false),
+        text::TYPE_USER_INSTEAD
+    );
+    let again = move |_| new.state.read_people();
+    view! {
+        <Note tone="warning" title=text::failure_title(&failure) text=words>
+            <div class="acts">
+                <button type="button" class="btn" on:click=again>{text::RELOAD}</button>
+            </div>
+        </Note>
+    }
+}
+
+/// Sends it. Its name says who is added in which role, once somebody is named.
+#[component]
+fn SendButton(new: NewMember) -> impl IntoView {
+    let label = Memo::new(move |_| match new.who() {
+        Some((_, called)) => text::add_as(&called, &new.state.role()),
+        None => text::ADD_MEMBER.to_owned(),
+    });
+    let availability = Signal::derive(move || match new.state.sending.get() {
+        true => Availability::Busy,
+        false => new.state.availability(new.refusal()),
+    });
+    let send = Callback::new(move |()| new.send());
+    move || {
+        view! {
+            <GatedButton
+                class="btn primary"
+                id="member-add-send"
+                label=label.get()
+                availability=availability
+                on_press=send
+            >
+                <span class="cut" translate="no" prop:textContent=move || label.get()></span>
+            </GatedButton>
+        }
     }
 }

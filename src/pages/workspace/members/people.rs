@@ -7,14 +7,14 @@ use std::sync::Arc;
 use steward_domain::failure::Failure;
 use steward_domain::role::{Member, Person};
 
-use super::desk::Desk;
+use super::state::MembersState;
 use crate::browser::letters::fold;
 use leptos::task::spawn_local;
 
 /// Who can be added, once they have been read.
 pub type People = Option<Result<Arc<[Person]>, Failure>>;
 
-impl Desk {
+impl MembersState {
     /// Whether the service lists the people who can be added.
     pub fn lists_people(self) -> bool {
         let rules = self.service.members.as_ref();

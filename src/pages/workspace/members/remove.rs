@@ -3,102 +3,99 @@
 use leptos::prelude::*;
 use steward_domain::membership::MemberChange;
 use steward_domain::role::Member;
-use web_sys::Node;
 
-use super::desk::{Desk, Open, remove_id};
-use super::row::person;
-use crate::pages::display_name::display_name;
+use super::parts::{ChangeFailure, PersonName};
+use super::state::{MembersState, Open, remove_id};
+use crate::pages::display_name::DisplayName;
 use crate::text;
-use crate::ui::action::{Availability, action_button};
-use crate::ui::dialog::dialog;
-use crate::ui::el::{el, fragment, group};
-use crate::ui::layout::button;
+use crate::ui::action::{Availability, GatedButton};
+use crate::ui::dialog::Dialog;
 
-/// The question. It is open as long as the desk has a member to be taken out on it.
-pub fn question(desk: Desk) -> Node {
-    let member = move || match desk.open.get() {
+/// The question. It is open as long as a member is named who is to be taken out.
+#[component]
+pub(super) fn RemoveDialog(state: MembersState) -> impl IntoView {
+    let member = Memo::new(move |_| match state.open.get() {
         Open::Remove(member) => Some(member),
         Open::Nothing | Open::Add | Open::Role(_) => None,
-    };
-    let title = move || {
-        let member = member()?;
-        Some(untrack(|| label(desk, &member)))
-    };
-    dialog(
-        Signal::derive(move || member().is_some()),
-        Signal::derive(move || title().unwrap_or_default()),
-        Signal::derive(move || desk.sending.get()),
-        Signal::derive(move || member().map(|member| remove_id(&member.person.id))),
-        Callback::new(move |()| desk.begin(Open::Nothing)),
-        Box::new(move || match member() {
-            Some(member) => untrack(|| body(desk, member)),
-            None => group(&[]),
-        }),
-    )
+    });
+    let title = Signal::derive(move || {
+        member.with(|member| {
+            member
+                .as_ref()
+                .map(|member| title(state, member))
+                .unwrap_or_default()
+        })
+    });
+    let return_to = Signal::derive(move || {
+        member.with(|member| member.as_ref().map(|member| remove_id(&member.person.id)))
+    });
+    view! {
+        <Dialog
+            open=Signal::derive(move || member.with(Option::is_some))
+            title=title
+            busy=state.sending
+            return_to=return_to
+            on_close=Callback::new(move |()| state.begin(Open::Nothing))
+        >
+            {move || member.get().map(|member| view! { <Question state=state member=member/> })}
+        </Dialog>
+    }
 }
 
-fn label(desk: Desk, member: &Member) -> String {
-    let me = desk.is_me(&member.person.id);
-    text::remove_from(member.person.called(), &desk.name(), me)
+/// What is asked, and what the button says that does it.
+fn title(state: MembersState, member: &Member) -> String {
+    let is_me = state.is_me(&member.person.id);
+    text::remove_from(member.person.called(), &state.name(), is_me)
 }
 
-fn body(desk: Desk, member: Member) -> Node {
-    let me = desk.is_me(&member.person.id);
-    let key = desk.key.get_value();
-    let account = desk.app.accounts.of(&key);
+/// Who is taken out of which workspace, what that means, and both ways on.
+#[component]
+fn Question(state: MembersState, member: Member) -> impl IntoView {
+    let is_me = state.is_me(&member.person.id);
+    let name = state.name();
+    let key = state.key.get_value();
+    let account = state.app.accounts.of(&key);
     let account = account.map(|account| account.label.clone());
-    let label = label(desk, &member);
-    let which = el("p")
-        .class("which")
-        .text(&text::account_of(
-            &account.unwrap_or_default(),
-            desk.service.name,
-        ))
-        .text(" · ")
-        .add(display_name(&desk.name()))
-        .text(" · ")
-        .add(
-            el("span")
-                .class("id")
-                .attr("translate", "no")
-                .text(key.id.as_str()),
-        );
-    let content = el("div")
-        .class("body")
-        .add(which)
-        .part(move || desk.failure())
-        .add(person(&member.person, true, None))
-        .add(el("p").text(&text::remove_meaning(&member.role, me)));
-    let keep = Callback::new(move |()| desk.begin(Open::Nothing));
+    let account = text::account_of(&account.unwrap_or_default(), state.service.name);
+    let label = title(state, &member);
+    let meaning = text::remove_meaning(&member.role, is_me);
+    let keep = if is_me { text::STAY } else { text::KEEP_MEMBER };
     let change = MemberChange::Remove(member.person.id.clone());
-    let gate = {
+    let availability = {
         let change = change.clone();
-        Signal::derive(move || match desk.sending.get() {
+        Signal::derive(move || match state.sending.get() {
             true => Availability::Busy,
-            false => desk.availability(desk.refusal(&change)),
+            false => state.availability(state.refusal(&change)),
         })
     };
-    let done = text::removed(member.person.called(), &desk.name(), me);
-    let press = Callback::new(move |()| desk.send(change.clone(), done.clone()));
-    let inner = el("span")
-        .class("cut")
-        .attr("translate", "no")
-        .text(&label)
-        .node();
-    let id = String::from("member-remove-send");
-    let foot = el("footer")
-        .add(button(
-            "btn",
-            if me { text::STAY } else { text::KEEP_MEMBER },
-            keep,
-        ))
-        .add(action_button(
-            "btn danger",
-            id,
-            label,
-            Some(inner),
-            gate,
-            press,
-        ));
-    fragment([content.node(), foot.node()])
+    let done = text::removed(member.person.called(), &name, is_me);
+    let send = Callback::new(move |()| state.send(change.clone(), done.clone()));
+    view! {
+        <div class="body">
+            <p class="which">
+                {account}
+                " · "
+                <DisplayName name=name/>
+                " · "
+                <span class="id" translate="no">{key.id.as_str().to_owned()}</span>
+            </p>
+            <ChangeFailure state=state/>
+            <PersonName person=member.person copies=true/>
+            <p>{meaning}</p>
+        </div>
+        <footer>
+            <button type="button" class="btn" on:click=move |_| state.begin(Open::Nothing)>
+                {keep}
+            </button>
+            <GatedButton
+                class="btn danger"
+                id="member-remove-send"
+                label=label.clone()
+                availability=availability
+                on_press=send
+            >
+                <span class="cut" translate="no">{label}</span>
+            </GatedButton>
+        </footer>
+    }
 }

@@ -1,221 +1,210 @@
 //! One member, and the place where their role is changed.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::membership::MemberChange;
 use steward_domain::odd::Part;
-use steward_domain::role::{Member, Person};
+use steward_domain::role::Member;
 use steward_domain::time::Timestamp;
-use web_sys::Node;
 
-use super::desk::{Desk, Open, remove_id, role_id};
-use crate::pages::display_name::display_name;
+use super::parts::{ChangeFailure, PersonName, RoleField};
+use super::state::{MembersState, Open, remove_id, role_id};
 use crate::pages::workspace::focus_soon;
 use crate::text;
-use crate::ui::action::{Availability, action_button};
-use crate::ui::el::{El, el, fragment, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{badge, button, copyable};
-use crate::ui::time::moment;
+use crate::ui::action::{Availability, GatedButton};
+use crate::ui::icon::Icon;
+use crate::ui::time::Moment;
 
-/// The row of a member. `manages`: whether I may change the members.
-pub fn row(desk: Desk, member: &Member, manages: bool) -> Node {
-    let me = desk.is_me(&member.person.id);
-    let who = el("td").class("name").add(person(
-        &member.person,
-        true,
-        me.then(|| badge("badge", text::YOU)),
-    ));
-    let leaves = me
-        && desk
-            .service
-            .members
-            .as_ref()
-            .is_some_and(|rules| rules.leave);
-    let mut acts = el("td").class("acts");
-    if manages {
-        acts = acts.add(change_button(desk, member));
-    }
-    if manages || leaves {
-        acts = acts.add(remove_button(desk, member, me));
-    }
-    let whole = el("tr").add(who).add(role(desk, member)).add(acts);
-    if !manages {
-        return whole.node();
-    }
-    let member = member.clone();
-    let editor = part(move || {
-        let is_open = |open: &Open| *open == Open::Role(member.person.id.clone());
-        desk.open
-            .with(is_open)
-            .then(|| untrack(|| editor(desk, &member)))
-    });
-    fragment([whole.node(), editor])
-}
+/// The id of the list in the editor of a role.
+const ROLE_FIELD_ID: &str = "member-role";
 
-/// Who somebody is: name, address and id, as far as there are any. `copies`: with a button that
-/// copies the id.
-pub fn person(person: &Person, copies: bool, mark: Option<Node>) -> Node {
-    let called = person.called();
-    let id = person.id.as_str();
-    let shown = el("span").class("id").attr("translate", "no");
-    let shown = match copies {
-        true => shown.add(copyable(text::COPY_ID, id)),
-        false => shown.add(display_name(id)),
+/// The row of a member, and below it the editor of their role while that is open. `manages`: whether I may change the
+/// members.
+#[component]
+pub(super) fn MemberRow(state: MembersState, member: Member, manages: Memo<bool>) -> impl IntoView {
+    let is_me = state.is_me(&member.person.id);
+    let rules = state.service.members.as_ref();
+    let leaves = is_me && rules.is_some_and(|rules| rules.leave);
+    let edits = {
+        let opened = Open::Role(member.person.id.clone());
+        move || manages.get() && state.open.with(|open| *open == opened)
     };
-    if called == id {
-        return el("span").class("person").add(shown.add_some(mark)).node();
-    }
-    let email = person.email.as_deref().filter(|email| *email != called);
-    let email = email.map(|email| el("span").class("m").add(mail(email)).node());
-    let name = el("span").class("called").add(mail(called));
-    el("span")
-        .class("person")
-        .add(name.add_some(mark))
-        .add_some(email)
-        .add(shown)
-        .node()
-}
-
-/// A name or an address. An address that is too long for its line goes on after its sign.
-fn mail(called: &str) -> Node {
-    match called.split_once('@') {
-        Some((who, at)) => {
-            let sign = el("wbr").node();
-            fragment([
-                display_name(who),
-                crate::ui::el::text("@"),
-                sign,
-                display_name(at),
-            ])
-        }
-        None => display_name(called),
+    let person = member.person.clone();
+    let member = StoredValue::new(member);
+    // Not only shown or hidden: with what I may do, the rules answer differently as well.
+    let change = move || {
+        manages.get().then(|| {
+            view! { <ChangeRoleButton state=state member=member.get_value()/> }
+        })
+    };
+    let remove = move || {
+        (manages.get() || leaves).then(|| {
+            view! { <RemoveButton state=state member=member.get_value() is_me=is_me/> }
+        })
+    };
+    view! {
+        <tr>
+            <td class="name">
+                <PersonName person=person copies=true is_me=is_me/>
+            </td>
+            <RoleCell state=state member=member.get_value()/>
+            <td class="acts">{change} {remove}</td>
+        </tr>
+        <Show when=edits>
+            <RoleEditor state=state member=member.get_value()/>
+        </Show>
     }
 }
 
-fn role(desk: Desk, member: &Member) -> El {
-    let meaning = text::role_meaning(desk.service, &member.role);
-    let odd = |part| member.odd.words(part).map(text::quoted);
-    let changed = member.changed.map(Ok).or(odd(Part::Updated).map(Err));
+/// The role, what it may do, where it comes from and since when.
+#[component]
+fn RoleCell(state: MembersState, member: Member) -> impl IntoView {
+    let meaning = text::role_meaning(state.service, &member.role);
+    let as_written = |part| member.odd.words(part).map(text::quoted);
+    let changed = member
+        .changed
+        .map(Ok)
+        .or(as_written(Part::Updated).map(Err));
     let since = match changed {
         Some(changed) => Some((text::ROLE_CHANGED, changed)),
         None => {
-            let since = member.since.map(Ok).or(odd(Part::Created).map(Err));
+            let since = member.since.map(Ok).or(as_written(Part::Created).map(Err));
             since.map(|since| (text::ADDED, since))
         }
     };
     let since = since.map(|(word, at)| {
         let at = match at {
-            Ok(at) => moment(Some(Timestamp::as_millis(at)), text::NOT_GIVEN),
-            Err(words) => el("span")
-                .attr("title", &text::as_written(&words))
-                .text(&words)
-                .node(),
+            Ok(at) => {
+                let at = Timestamp::as_millis(at);
+                Either::Left(view! { <Moment at_ms=Some(at) missing=text::NOT_GIVEN/> })
+            }
+            Err(words) => {
+                let title = text::as_written(&words);
+                Either::Right(view! { <span title=title>{words}</span> })
+            }
         };
-        el("span").class("m").text(word).add(at).node()
+        view! { <span class="m">{word} {at}</span> }
     });
-    let inherited = member.inherited.then_some(text::INHERITED);
-    let inherited = inherited.map(|words| el("span").class("m").text(words).node());
-    el("td")
-        .add(el("bdi").class("word").text(&text::role(&member.role)))
-        .add(el("span").class("m").text(&meaning))
-        .add_some(inherited)
-        .add_some(since)
+    let inherited = member
+        .inherited
+        .then(|| view! { <span class="m">{text::INHERITED}</span> });
+    view! {
+        <td>
+            <bdi class="word" translate="no">
+                {text::role(&member.role)}
+            </bdi>
+            <span class="m">{meaning}</span>
+            {inherited}
+            {since}
+        </td>
+    }
 }
 
-fn change_button(desk: Desk, member: &Member) -> Node {
+/// Opens the editor of a member's role.
+#[component]
+fn ChangeRoleButton(state: MembersState, member: Member) -> impl IntoView {
     let user = &member.person.id;
-    let mut refusal = None;
-    for role in desk.service.given_roles() {
-        if role == member.role {
-            continue;
-        }
-        refusal = desk.refusal(&MemberChange::Change(user.clone(), role));
-        if refusal.is_none() {
-            break;
-        }
-    }
+    // Asked once: there are many rows, and a table is drawn for one answer of the service.
+    let refusal = untrack(|| change_refusal(state, &member));
     let (open, word) = (Open::Role(user.clone()), member.role.as_str().to_owned());
     let press = Callback::new(move |()| {
-        desk.picked.set(word.clone());
-        desk.begin(open.clone());
+        state.picked.set(word.clone());
+        state.begin(open.clone());
     });
-    action_button(
-        "icon",
-        role_id(user),
-        text::change_role_of(member.person.called()),
-        Some(icon(Icon::Pen)),
-        Signal::derive(move || desk.availability(refusal.clone())),
-        press,
-    )
+    view! {
+        <GatedButton
+            class="icon"
+            id=role_id(user)
+            label=text::change_role_of(member.person.called())
+            availability=Signal::derive(move || state.availability(refusal.clone()))
+            on_press=press
+        >
+            <Icon icon=Icon::Pen/>
+        </GatedButton>
+    }
 }
 
-fn remove_button(desk: Desk, member: &Member, me: bool) -> Node {
-    let user = &member.person.id;
-    let refusal = desk.refusal(&MemberChange::Remove(user.clone()));
-    let open = Open::Remove(member.clone());
-    let press = Callback::new(move |()| desk.begin(open.clone()));
-    let mark = if me { Icon::SignOut } else { Icon::Close };
-    action_button(
-        "icon",
-        remove_id(user),
-        text::remove(member.person.called(), me),
-        Some(icon(mark)),
-        Signal::derive(move || desk.availability(refusal.clone())),
-        press,
-    )
+/// Why a member can be given no other role, by the rules of the service. One role that they allow is enough.
+fn change_refusal(state: MembersState, member: &Member) -> Option<String> {
+    let mut refusal = None;
+    for role in state.service.given_roles() {
+        if role != member.role {
+            let change = MemberChange::Change(member.person.id.clone(), role);
+            refusal = Some(state.refusal(&change)?);
+        }
+    }
+    refusal
 }
 
-fn editor(desk: Desk, member: &Member) -> Node {
+/// Asks whether a member is to be taken out, or whether I want to leave.
+#[component]
+fn RemoveButton(state: MembersState, member: Member, is_me: bool) -> impl IntoView {
+    let id = remove_id(&member.person.id);
+    let label = text::remove(member.person.called(), is_me);
+    let change = MemberChange::Remove(member.person.id.clone());
+    // Asked once, as that of the role is.
+    let refusal = untrack(|| state.refusal(&change));
+    let open = Open::Remove(member);
+    let press = Callback::new(move |()| state.begin(open.clone()));
+    let icon = if is_me { Icon::SignOut } else { Icon::Close };
+    view! {
+        <GatedButton
+            class="icon"
+            id=id
+            label=label
+            availability=Signal::derive(move || state.availability(refusal.clone()))
+            on_press=press
+        >
+            <Icon icon=icon/>
+        </GatedButton>
+    }
+}
+
+/// Where a member's role is chosen and sent.
+#[component]
+fn RoleEditor(state: MembersState, member: Member) -> impl IntoView {
     let called = member.person.called().to_owned();
-    let (user, now) = (member.person.id.clone(), member.role.clone());
-    let change = {
+    let legend = text::role_of(&called);
+    let (user, now) = (member.person.id, member.role);
+    let availability = {
         let user = user.clone();
-        move || MemberChange::Change(user.clone(), desk.role())
-    };
-    let gate = {
-        let change = change.clone();
-        Signal::derive(move || match desk.role() {
-            _ if desk.sending.get() => Availability::Busy,
+        Signal::derive(move || match state.role() {
+            _ if state.sending.get() => Availability::Busy,
             role if role == now => Availability::Disabled(text::SAME_ROLE.to_owned()),
-            _ => desk.availability(desk.refusal(&change())),
+            role => {
+                let change = MemberChange::Change(user.clone(), role);
+                state.availability(state.refusal(&change))
+            }
         })
     };
-    let legend = text::role_of(&called);
-    let press = Callback::new(move |()| {
-        let change = untrack(&change);
-        if let MemberChange::Change(_, role) = &change {
-            let done = text::role_changed(&called, &desk.name(), role);
-            desk.send(change, done);
-        }
+    let send = Callback::new(move |()| {
+        let role = untrack(|| state.role());
+        let done = text::role_changed(&called, &state.name(), &role);
+        state.send(MemberChange::Change(user.clone(), role), done);
     });
-    let label = text::CHANGE_ROLE.to_owned();
-    let inner = crate::ui::el::text(text::CHANGE_ROLE);
-    let id = String::from("member-role-send");
-    let buttons = el("div")
-        .class("acts")
-        .add(action_button(
-            "btn primary",
-            id,
-            label,
-            Some(inner),
-            gate,
-            press,
-        ))
-        .add(button(
-            "btn",
-            text::CANCEL,
-            Callback::new(move |()| desk.close()),
-        ));
-    let form = el("div")
-        .class("form")
-        .attr("role", "group")
-        .attr("aria-label", &legend)
-        .part(move || desk.failure())
-        .add(desk.role_field("member-role", desk.service.given_roles()))
-        .add(buttons);
-    focus_soon(vec![String::from("member-role")], false);
-    el("tr")
-        .class("editor")
-        .add(el("td").attr("colspan", "3").add(form))
-        .node()
+    focus_soon(vec![ROLE_FIELD_ID.to_owned()], false);
+    view! {
+        <tr class="editor">
+            <td colspan="3">
+                <div class="form" role="group" aria-label=legend>
+                    <ChangeFailure state=state/>
+                    <RoleField state=state id=ROLE_FIELD_ID/>
+                    <div class="acts">
+                        <GatedButton
+                            class="btn primary"
+                            id="member-role-send"
+                            label=text::CHANGE_ROLE
+                            availability=availability
+                            on_press=send
+                        >
+                            {text::CHANGE_ROLE}
+                        </GatedButton>
+                        <button type="button" class="btn" on:click=move |_| state.close()>
+                            {text::CANCEL}
+                        </button>
+                    </div>
+                </div>
+            </td>
+        </tr>
+    }
 }

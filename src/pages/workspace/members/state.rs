@@ -1,4 +1,4 @@
-//! Where the members of a workspace are changed: what is open for that, and what came of it.
+//! The state of the members tab: what is open to change them, and what came of it.
 //!
 //! Guarantees: one thing is open and one change under way at a time; a failure stays until
 //! something else is begun. Whether a change is allowed is not decided here.
@@ -7,24 +7,22 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::Failure;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::MemberChange;
 use steward_domain::provider::Description;
 use steward_domain::role::{Member, Role};
-use wasm_bindgen::JsValue;
-use web_sys::Node;
+use steward_domain::workspace::Workspace;
 
 use super::people::People;
-use crate::pages::failure_notice::{Again, failure_notice};
+use crate::pages::gate::availability_now;
 use crate::pages::workspace::{HEADING_ID, focus_soon};
 use crate::state::AppState;
 use crate::state::managing::NotDone;
 use crate::state::reauthenticate::Interrupted;
 use crate::text;
 use crate::ui::action::Availability;
-use crate::ui::el::{El, el, field_text};
-use crate::ui::layout::note;
 use leptos::task::spawn_local;
 
 /// The id of the button that begins to add somebody.
@@ -43,9 +41,9 @@ pub enum Open {
     Remove(Member),
 }
 
-/// The desk. Copies are handles to the same one.
+/// The state of the tab. Copies are handles to the same one.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct MembersState {
     /// The console's state.
     pub app: AppState,
     /// What the service offers.
@@ -68,8 +66,8 @@ pub struct Desk {
 /// What a members list says, once it has been read.
 type Answer = Option<Result<Arc<[Member]>, Failure>>;
 
-impl Desk {
-    /// A desk with nothing on it.
+impl MembersState {
+    /// A tab with nothing open.
     pub fn new(app: AppState, service: &'static Description, key: WorkspaceKey) -> Self {
         Self {
             app,
@@ -82,6 +80,22 @@ impl Desk {
             asked: StoredValue::new(false),
             failed: RwSignal::new(None),
         }
+    }
+
+    /// The workspace as it is known now.
+    pub fn workspace(self) -> Option<Arc<Workspace>> {
+        self.key.with_value(|key| self.app.workspaces.get(key))
+    }
+
+    /// Whether I may change the members.
+    pub fn manages(self) -> bool {
+        let Some(workspace) = self.workspace() else {
+            return false;
+        };
+        let verdict = self
+            .key
+            .with_value(|key| self.app.verdict(Action::Manage, key, &workspace));
+        verdict == Verdict::Allowed
     }
 
     /// The members as the service last gave them.
@@ -137,6 +151,24 @@ impl Desk {
     pub fn refusal(self, change: &MemberChange) -> Option<String> {
         let may = self.key.with_value(|key| self.app.may_change(key, change));
         may.err().map(|obstacle| text::obstacle(&obstacle))
+    }
+
+    /// Whether anybody can be added now. Who exactly is asked once it is known.
+    pub fn may_add(self) -> Availability {
+        let Some(workspace) = self.workspace() else {
+            return Availability::Pending(text::ONE_MOMENT.to_owned());
+        };
+        let now = self
+            .key
+            .with_value(|key| availability_now(self.app, Action::Manage, key, &workspace));
+        match now {
+            Availability::Enabled => {
+                let add = self.weakest().zip(nobody());
+                let add = add.map(|(role, user)| MemberChange::Add(user, role));
+                self.availability(add.and_then(|add| self.refusal(&add)))
+            }
+            other => other,
+        }
     }
 
     /// The standing of a control with this refusal.
@@ -207,69 +239,18 @@ impl Desk {
     }
 
     /// Why the last change did not happen.
-    pub fn failure(self) -> Option<Node> {
-        let failure = match self.failed.get()? {
-            NotDone::Rule(obstacle) => {
-                let (title, words) = (text::NOT_CHANGED, text::obstacle(&obstacle));
-                return Some(note("danger", title.to_owned(), words, None));
-            }
-            NotDone::Failed(failure) => failure,
-        };
-        let look = failure.asks_for_a_look().then(|| {
-            Callback::new(move |()| {
-                self.key.with_value(|key| self.app.roles.recheck(key));
-            })
-        });
-        let whose = self.key.with_value(|key| key.account.clone());
-        Some(failure_notice(&whose, &failure, look.map(Again::by_hand)))
+    pub fn failure(self) -> Option<NotDone> {
+        self.failed.get()
     }
 
     /// The role that is chosen.
     pub fn role(self) -> Role {
         self.service.role(self.picked.get())
     }
-
-    /// A list of roles to choose from, with what the chosen one may do.
-    pub fn role_field(self, id: &'static str, mut roles: Vec<Role>) -> El {
-        let chosen = untrack(|| self.role());
-        if !roles.contains(&chosen) {
-            roles.push(chosen);
-        }
-        let help = [id, "-help"].concat();
-        let mut list = el("select")
-            .attr("id", id)
-            .attr("aria-describedby", &help)
-            .when("aria-disabled", move || self.sending.get());
-        for role in roles {
-            let option = el("option").attr("value", role.as_str());
-            list = list.add(option.text(&text::role(&role)));
-        }
-        let list = list
-            .property("value", move || JsValue::from_str(&self.picked.get()))
-            .on("input", move |event| {
-                self.picked.update(|picked| {
-                    // A list to choose from cannot be locked: it goes back to what is being sent.
-                    if !self.sending.get_untracked() {
-                        *picked = field_text(&event);
-                    }
-                });
-            });
-        let meaning = move || text::role_meaning(self.service, &self.role());
-        el("div")
-            .class("field")
-            .add(el("label").attr("for", id).text(text::ROLE))
-            .add(list)
-            .add(
-                el("p")
-                    .class("help")
-                    .attr("id", &help)
-                    .add(el("span").live_text(meaning)),
-            )
-    }
 }
 
 /// A user that nobody is, to ask whether anybody can be added.
-pub fn nobody() -> Option<UserId> {
+fn nobody() -> Option<UserId> {
     UserId::new("\0")
 }
 
@@ -284,10 +265,10 @@ fn opener(open: &Open) -> String {
 
 /// The id of a member's button for the role.
 pub fn role_id(user: &UserId) -> String {
-    ["member-role/", user.as_str()].concat()
+    format!("member-role/{}", user.as_str())
 }
 
 /// The id of a member's button that takes them out.
 pub fn remove_id(user: &UserId) -> String {
-    ["member-remove/", user.as_str()].concat()
+    format!("member-remove/{}", user.as_str())
 }
