@@ -16,9 +16,8 @@ use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::dialog::dialog;
-use crate::ui::el::{el, fragment};
-use crate::ui::layout::button;
+use crate::ui::bridge::node;
+use crate::ui::dialog::Dialog;
 use crate::ui::tooltip::Tooltip;
 use leptos::task::spawn_local;
 
@@ -162,8 +161,9 @@ fn step(by: isize) -> bool {
     true
 }
 
+/// Moves focus to the row with this number, if it is drawn.
 fn focus_row(index: usize) -> bool {
-    let selector = ["tr[aria-rowindex=\"", &index.to_string(), "\"] a"].concat();
+    let selector = format!("tr[aria-rowindex=\"{index}\"] a");
     find(&selector).is_some_and(|link| link.focus().is_ok())
 }
 
@@ -225,29 +225,41 @@ fn edit(app: AppState, navigation: Navigation, hint: Tooltip) -> bool {
     true
 }
 
-/// The sheet.
+/// [`ShortcutSheet`] as a node, for what is not a view.
 pub fn sheet() -> Node {
+    node(view! { <ShortcutSheet/> })
+}
+
+/// The sheet that says what the keys do.
+#[component]
+pub(crate) fn ShortcutSheet() -> impl IntoView {
     let Sheet(open) = expect_context::<Sheet>();
     let close = Callback::new(move |()| open.set(false));
-    let body = move || {
-        let mut rows = el("tbody");
-        for (keys, what) in text::SHORTCUTS {
-            let keys = el("th").attr("scope", "row").add(el("kbd").text(keys));
-            rows = rows.add(el("tr").add(keys).add(el("td").text(what)));
-        }
-        let table = el("table").class("kbd-sheet").add(rows);
-        let button = button("btn", text::CLOSE, close);
-        fragment([
-            el("div").class("body").add(table).node(),
-            el("footer").add(button).node(),
-        ])
-    };
-    dialog(
-        Signal::derive(move || open.get()),
-        Signal::derive(|| text::KEYS_TITLE.to_owned()),
-        Signal::derive(|| false),
-        Signal::derive(|| None),
-        close,
-        Box::new(body),
-    )
+    view! {
+        <Dialog open=open title=text::KEYS_TITLE.to_owned() on_close=close>
+            <div class="body">
+                <table class="kbd-sheet">
+                    <tbody>
+                        {text::SHORTCUTS
+                            .map(|(keys, what)| {
+                                view! {
+                                    <tr>
+                                        <th scope="row">
+                                            <kbd>{keys}</kbd>
+                                        </th>
+                                        <td>{what}</td>
+                                    </tr>
+                                }
+                            })
+                            .collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            <footer>
+                <button type="button" class="btn" on:click=move |_| close.run(())>
+                    {text::CLOSE}
+                </button>
+            </footer>
+        </Dialog>
+    }
 }

@@ -1,16 +1,17 @@
 //! The rail: where one can go, and how each account is doing.
 
 use leptos::prelude::*;
+use steward_domain::id::AccountId;
 use web_sys::Node;
 
-use super::{brand, keyboard, link};
+use super::{Brand, keyboard};
 use crate::route::Route;
 use crate::state::health::Health;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::el::{el, group};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::bridge::node;
+use crate::ui::icon::Icon;
 
 /// The rail counts no seconds.
 fn plain(health: Health) -> Health {
@@ -33,6 +34,7 @@ pub(super) fn word(health: Health) -> &'static str {
     }
 }
 
+/// The class of the dot that shows how an account is doing.
 fn dot(health: Health) -> &'static str {
     match health {
         Health::Connected => "dot",
@@ -42,38 +44,50 @@ fn dot(health: Health) -> &'static str {
     }
 }
 
-/// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
+/// [`Rail`] as a node, for what is not a view.
 pub fn rail() -> Node {
-    let (app, navigation) = (app_state(), Navigation::get());
-    let mut rail = el("nav")
-        .class("rail")
-        .attr("aria-label", text::MAIN_NAVIGATION)
-        .add(brand());
-    for (mark, label, to) in [
-        (
-            Icon::Grid,
-            text::WORKSPACES,
-            Route::List(Default::default()),
-        ),
-        (Icon::Pulse, text::ACTIVITY, Route::Activity),
-        (Icon::Key, text::ACCOUNTS, Route::Accounts),
-        (Icon::Cog, text::SETTINGS, Route::Settings),
-    ] {
-        rail = rail.add(entry(navigation, mark, label, to));
-    }
-    let open_sheet = keyboard::opener();
-    let keys = el("button")
-        .attr("type", "button")
-        .class("btn quiet")
-        .on("click", move |_| open_sheet())
-        .add(el("span").text(text::KEYS_TITLE));
-    rail.part(move || accounts(app))
-        .add(el("div").class("foot").add(keys))
-        .node()
+    node(view! { <Rail/> })
 }
 
-fn entry(navigation: Navigation, mark: Icon, label: &'static str, to: Route) -> Node {
-    let entry = link("nav", &to);
+/// The rail at the left; icons only on small screens, a bar at the bottom of a phone.
+#[component]
+pub(crate) fn Rail() -> impl IntoView {
+    let app = app_state();
+    let open_sheet = keyboard::opener();
+    let accounts = move || {
+        let all = app.accounts.all();
+        all.iter()
+            .map(|account| {
+                let mark = account.description().mark;
+                (account.id.clone(), account.label.clone(), mark)
+            })
+            .collect::<Vec<(AccountId, String, &'static str)>>()
+    };
+    view! {
+        <nav class="rail" aria-label=text::MAIN_NAVIGATION>
+            <Brand/>
+            <Entry icon=Icon::Grid label=text::WORKSPACES to=Route::List(Default::default())/>
+            <Entry icon=Icon::Pulse label=text::ACTIVITY to=Route::Activity/>
+            <Entry icon=Icon::Key label=text::ACCOUNTS to=Route::Accounts/>
+            <Entry icon=Icon::Cog label=text::SETTINGS to=Route::Settings/>
+            <h2>{text::ACCOUNTS}</h2>
+            <For each=accounts key=Clone::clone let((id, label, mark))>
+                <AccountEntry app=app id=id label=label mark=mark/>
+            </For>
+            <div class="foot">
+                <button type="button" class="btn quiet" on:click=move |_| open_sheet()>
+                    <span>{text::KEYS_TITLE}</span>
+                </button>
+            </div>
+        </nav>
+    }
+}
+
+/// A link to one of the screens, marked while its person is there.
+#[component]
+fn Entry(icon: Icon, label: &'static str, to: Route) -> impl IntoView {
+    let navigation = Navigation::get();
+    let address = to.href();
     let here = move || {
         navigation.with(|route| match (&to, route) {
             (Route::List(_), Route::List(_) | Route::Workspace { .. }) => true,
@@ -81,28 +95,26 @@ fn entry(navigation: Navigation, mark: Icon, label: &'static str, to: Route) -> 
             (to, route) => to == route,
         })
     };
-    entry
-        .live("aria-current", move || here().then(|| String::from("page")))
-        .add(icon(mark))
-        .add(el("span").text(label))
-        .node()
+    view! {
+        <a class="nav" href=address aria-current=move || here().then_some("page")>
+            <Icon icon=icon/>
+            <span>{label}</span>
+        </a>
+    }
 }
 
-fn accounts(app: AppState) -> Option<Node> {
-    let mut entries = vec![el("h2").text(text::ACCOUNTS).node()];
-    for account in app.accounts.all() {
-        let id = account.id.clone();
-        let health = Memo::new(move |_| plain(app.health(&id)));
-        let mark = el("span")
-            .class("mark")
-            .attr("data-mark", account.description().mark);
-        let state = el("small").live_text(move || word(health.get()).to_owned());
-        let name = el("span").add(el("bdi").text(&account.label)).add(state);
-        let entry = link("acct", &Route::Accounts)
-            .add(mark)
-            .add(name)
-            .add(el("i").live("class", move || Some(dot(health.get()).to_owned())));
-        entries.push(entry.node());
+/// An account and how it is doing; leads to all accounts.
+#[component]
+fn AccountEntry(app: AppState, id: AccountId, label: String, mark: &'static str) -> impl IntoView {
+    let health = Memo::new(move |_| plain(app.health(&id)));
+    view! {
+        <a class="acct" href=Route::Accounts.href()>
+            <span class="mark" data-mark=mark></span>
+            <span>
+                <bdi translate="no">{label}</bdi>
+                <small prop:textContent=move || word(health.get())></small>
+            </span>
+            <i class=move || dot(health.get())></i>
+        </a>
     }
-    Some(group(&entries))
 }

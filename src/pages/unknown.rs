@@ -1,24 +1,30 @@
 //! An address that this app does not have.
 
+use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{link, plain_page};
+use super::PlainPage;
 use crate::route::Route;
 use crate::text;
+use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
-use crate::ui::layout::state_block;
+use crate::ui::layout::StateBlock;
+
+/// [`UnknownPage`] as a node, for what is not a view.
+pub fn unknown_page() -> Node {
+    node(view! { <UnknownPage/> })
+}
 
 /// Says so, and offers the way on.
-pub fn unknown_page() -> Node {
-    let way_on = link("btn primary", &Route::List(Default::default())).text(text::TO_WORKSPACES);
-    plain_page(
-        text::NOT_FOUND,
-        state_block(
-            Icon::Find,
-            text::NO_SUCH_PAGE.to_owned(),
-            String::new(),
-            false,
-            Some(way_on.node()),
-        ),
-    )
+#[component]
+pub(crate) fn UnknownPage() -> impl IntoView {
+    view! {
+        <PlainPage heading=text::NOT_FOUND>
+            <StateBlock icon=Icon::Find title=text::NO_SUCH_PAGE text="">
+                <a class="btn primary" href=Route::List(Default::default()).href()>
+                    {text::TO_WORKSPACES}
+                </a>
+            </StateBlock>
+        </PlainPage>
+    }
 }

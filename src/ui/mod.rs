@@ -8,5 +8,6 @@ pub mod el;
 pub mod field;
 pub mod icon;
 pub mod layout;
+pub mod redrawn;
 pub mod time;
 pub mod tooltip;

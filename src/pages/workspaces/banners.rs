@@ -4,99 +4,76 @@
 //! Guarantees: rows that are from before are said to be, with their age, for as long as they are shown;
 //! focus is not lost with a note that goes.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use leptos::prelude::*;
+use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 use steward_domain::listing::Row;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusEvent, Node};
+use web_sys::Node;
 
-use super::acts;
-use super::states::waiting_acts;
+use super::states::WaitingActs;
 use super::view::View;
-use crate::browser::intl;
-use crate::pages::failure_notice::{Again, countdown, failed_as, sign_in_again};
+use crate::browser::{focus, intl};
+use crate::pages::failure_notice::{Again, Countdown, FailureNotice, SignInAgainButton};
 use crate::pages::mend_focus;
 use crate::state::AppState;
 use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
-use crate::ui::el::{el, group};
-use crate::ui::layout::note;
-use crate::ui::time::moment;
+use crate::ui::bridge::node;
+use crate::ui::layout::Note;
+use crate::ui::redrawn::Redrawn;
+use crate::ui::time::Moment;
+
+/// [`Banners`] as a node, for what is not a view.
+pub fn banners(app: AppState, view: View) -> Node {
+    node(view! { <Banners app=app view=view/> })
+}
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
-pub fn banners(app: AppState, view: View) -> Node {
-    let empty = Memo::new(move |_| app.workspaces.with_rows(<[_]>::is_empty));
+#[component]
+pub(crate) fn Banners(app: AppState, view: View) -> impl IntoView {
+    // Whose session has ended. One button is enough: it signs in to each in turn.
     let ended = move || {
-        let mut notes = Vec::new();
-        for id in app.accounts.ended() {
+        keep_focus();
+        let titled = |(at, id)| {
             let title = titled(app, &id, text::ENDED);
-            let again = (notes.is_empty()).then(|| sign_in_again("btn"));
-            notes.push(note("warning", title, text::ENDED_TEXT.to_owned(), again));
-        }
-        notes
+            (id, title, at == 0)
+        };
+        let ended = app.accounts.ended().into_iter().enumerate();
+        ended
+            .map(titled)
+            .collect::<Vec<(AccountId, String, bool)>>()
     };
-    let loading = move || {
-        let alone = !app.accounts.are_several();
-        // With nothing to show, the one account's state stands in place of the rows, except for what
-        // is said of a list that has come.
-        let in_place = alone && empty.get();
-        let loads = app.workspaces.loads();
-        let notes: Vec<Node> = loads
-            .iter()
-            .filter(|load| !in_place || matches!(load.phase, Phase::Loaded { .. }))
-            .flat_map(|load| notes_of(app, load))
-            .collect();
-        notes
+    let lists = move || {
+        keep_focus();
+        let loads = app.workspaces.loads().into_iter();
+        loads.map(|load| load.account).collect::<Vec<AccountId>>()
     };
     // By itself, so that a keystroke which changes nothing here draws nothing.
     let undecided = Memo::new(move |_| view.found.with(|found| found.undecided));
-    let undecided = move || {
-        let count = undecided.get();
-        (count > 0).then(|| note("info", text::undecided(count), String::new(), None))
-    };
-    let offline = move || {
-        if app.network.is_up() {
-            return None;
-        }
-        let from = |load: &Load| app.workspaces.are_from(load);
-        let loads = app.workspaces.loads();
-        let oldest = loads.iter().filter_map(from).reduce(f64::min);
-        let words = text::OFFLINE_TEXT.to_owned();
-        Some(note(
-            "warning",
-            text::OFFLINE.to_owned(),
-            words,
-            oldest.map(age),
-        ))
-    };
-    // Focus that leaves for nothing has left with what held it.
-    let had_focus = Rc::new(Cell::new(false));
-    let (comes, goes) = (Rc::clone(&had_focus), Rc::clone(&had_focus));
-    let leaves = move |event: Event| {
-        let event: FocusEvent = event.unchecked_into();
-        goes.set(event.related_target().is_none());
-    };
-    // One part for all: a part is a node, and a page has 700.
-    let said = move || {
-        if had_focus.replace(false) {
-            // The button goes with what it mends.
-            mend_focus();
-        }
-        let mut notes = ended();
-        notes.extend(offline());
-        notes.extend(loading());
-        notes.extend(undecided());
-        Some(group(&notes))
-    };
-    el("div")
-        .class("banners")
-        .on("focusin", move |_| comes.set(true))
-        .on("focusout", leaves)
-        .part(said)
-        .node()
+    view! {
+        <div class="banners">
+            <For each=ended key=Clone::clone let((_, title, is_first))>
+                <Note tone="warning" title=title text=text::ENDED_TEXT>
+                    {is_first.then(|| view! { <SignInAgainButton/> })}
+                </Note>
+            </For>
+            <OfflineNote app=app/>
+            <For each=lists key=Clone::clone let(account)>
+                <ListBanners app=app account=account/>
+            </For>
+            <Redrawn on=undecided let(count)>
+                {(count > 0)
+                    .then(|| view! { <Note tone="info" title=text::undecided(count) text=""/> })}
+            </Redrawn>
+        </div>
+    }
+}
+
+/// Called before a note goes: its button goes with what it mends, and the focus with it.
+fn keep_focus() {
+    if focus::is_within(".banners") {
+        mend_focus();
+    }
 }
 
 /// A title that says whose it is, where there could be a doubt.
@@ -107,105 +84,234 @@ fn titled(app: AppState, id: &AccountId, title: &str) -> String {
     }
 }
 
-fn notes_of(app: AppState, load: &Load) -> Vec<Node> {
-    let titled = |title: &str| titled(app, &load.account, title);
-    let simple = |title: &str| note("warning", titled(title), String::new(), None);
+/// That there is no network, and from when the oldest rows are.
+#[component]
+fn OfflineNote(app: AppState) -> impl IntoView {
+    let oldest = Memo::new(move |_| {
+        let from = |load: &Load| app.workspaces.are_from(load);
+        let loads = app.workspaces.loads();
+        loads.iter().filter_map(from).reduce(f64::min)
+    });
+    view! {
+        <Show when=move || !app.network.is_up()>
+            <Note tone="warning" title=text::OFFLINE text=text::OFFLINE_TEXT>
+                <Redrawn on=oldest let(oldest)>
+                    {oldest.map(|at| view! { <Age at=at/> })}
+                </Redrawn>
+            </Note>
+        </Show>
+    }
+}
+
+/// Something that is said of an account's list.
+#[derive(Clone, PartialEq)]
+enum Banner {
+    /// It could not be loaded.
+    Failed {
+        /// What this part of the page is called.
+        label: String,
+        /// How much of it had come by then.
+        arrived: Option<String>,
+        age: Option<f64>,
+        title: String,
+        failure: Failure,
+    },
+    /// Anything else.
+    Note {
+        tone: &'static str,
+        title: String,
+        text: String,
+        /// Whether its service has asked for a pause, which is counted down.
+        is_resting: bool,
+        age: Option<f64>,
+        acts: Acts,
+    },
+}
+
+/// What can be done about a list.
+#[derive(Clone, Copy, PartialEq)]
+enum Acts {
+    None,
+    Reload,
+    CancelOrReload,
+}
+
+impl Banner {
+    /// A note that is only a title.
+    fn simple(tone: &'static str, title: String) -> Self {
+        Self::Note {
+            tone,
+            title,
+            text: String::new(),
+            is_resting: false,
+            age: None,
+            acts: Acts::None,
+        }
+    }
+}
+
+/// What is said of one account's list.
+#[component]
+fn ListBanners(app: AppState, account: AccountId) -> impl IntoView {
+    let banners = {
+        let account = account.clone();
+        Memo::new(move |_| banners_of(app, &account))
+    };
+    let draw = move |banner| {
+        let account = account.clone();
+        match banner {
+            Banner::Failed {
+                label,
+                arrived,
+                age,
+                title,
+                failure,
+            } => {
+                let whose = account.clone();
+                let again = Callback::new(move |()| app.workspaces.reload(&account));
+                view! {
+                    <section aria-label=label>
+                        {arrived.map(|arrived| view! { <p class="whose">{arrived}</p> })}
+                        {age.map(|at| view! { <Age at=at/> })}
+                        <FailureNotice
+                            title=title
+                            whose=whose
+                            failure=failure
+                            again=Some(Again::by_hand(again))
+                        />
+                    </section>
+                }
+                .into_any()
+            }
+            Banner::Note {
+                tone,
+                title,
+                text,
+                is_resting,
+                age,
+                acts,
+            } => view! {
+                <Note tone=tone title=title text=text>
+                    {is_resting.then(|| view! { <Pause app=app account=account.clone()/> })}
+                    {age.map(|at| view! { <Age at=at/> })}
+                    <NoteActs app=app account=account acts=acts/>
+                </Note>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <Redrawn on=banners let(banners)>
+            {
+                keep_focus();
+                banners.into_iter().map(&draw).collect_view()
+            }
+        </Redrawn>
+    }
+}
+
+/// What there is to say of an account's list now.
+fn banners_of(app: AppState, account: &AccountId) -> Vec<Banner> {
+    let several = app.accounts.are_several();
+    let mut loads = app.workspaces.loads().into_iter();
+    let Some(load) = loads.find(|load| load.account == *account) else {
+        return Vec::new();
+    };
+    // With nothing to show, the one account's state stands in place of the rows, except for what
+    // is said of a list that has come.
+    let in_place = !several && app.workspaces.with_rows(<[_]>::is_empty);
+    if in_place && !matches!(load.phase, Phase::Loaded { .. }) {
+        return Vec::new();
+    }
+    let titled = |title: &str| titled(app, account, title);
     // Without a network that is said of all of them together.
-    let alone = || app.network.is_up() || app.accounts.are_several();
-    let age = || app.workspaces.are_from(load).filter(|_| alone()).map(age);
+    let alone = app.network.is_up() || several;
+    let age = app.workspaces.are_from(&load).filter(|_| alone);
     match &load.phase {
-        Phase::Failed(failure) if !app.accounts.has_ended(&load.account) => {
-            let id = load.account.clone();
-            let again = Callback::new(move |()| app.workspaces.reload(&id));
-            let of_it = |rows: &[Row]| rows.iter().any(|row| row.key.account == load.account);
+        Phase::Failed(failure) if !app.accounts.has_ended(account) => {
+            let of_it = |rows: &[Row]| rows.iter().any(|row| row.key.account == *account);
+            // What becomes of the rows later makes no other failure of it.
             let is_begun = untrack(|| app.workspaces.with_rows(of_it));
             // Where it once was complete, its rows are from then, and their age is told.
-            let broke_off = is_begun && app.workspaces.are_from(load).is_none();
-            let title = match broke_off {
-                true => titled(text::LIST_BROKE_OFF),
-                false => titled(&text::failure_title(failure)),
-            };
-            let failed = failed_as(title, &load.account, failure, Some(Again::by_hand(again)));
-            let several = app.accounts.are_several();
+            let broke_off = is_begun && app.workspaces.are_from(&load).is_none();
             let arrived = match broke_off {
                 true => Some(text::broke_off(load.arrived)),
                 false => (several && load.arrived > 0).then(|| text::arrived(load.arrived, false)),
             };
-            let whose = |said: String| el("p").class("whose").text(&titled(&said)).node();
-            let part = arrived.map(whose);
-            let name = match several {
-                true => titled(""),
-                false => text::LIST_FAILED.to_owned(),
-            };
-            let parts: Vec<Node> = [part, age(), Some(failed)].into_iter().flatten().collect();
-            vec![
-                el("section")
-                    .attr("aria-label", &name)
-                    .add(group(&parts))
-                    .node(),
-            ]
+            vec![Banner::Failed {
+                label: match several {
+                    true => titled(""),
+                    false => text::LIST_FAILED.to_owned(),
+                },
+                arrived: arrived.map(|said| titled(&said)),
+                age,
+                title: match broke_off {
+                    true => titled(text::LIST_BROKE_OFF),
+                    false => titled(&text::failure_title(failure)),
+                },
+                failure: failure.clone(),
+            }]
         }
         Phase::Loading(patience) => {
-            let (tone, title, words) = match patience {
-                _ if app.accounts.is_resting(&load.account) => {
-                    ("warning", text::RESTING_TITLE, arrived(load))
-                }
-                LoadingPhase::Long => ("warning", text::LOADING_LONG, arrived(load)),
-                LoadingPhase::Slow => ("info", text::LOADING, slow(load)),
+            let is_resting = app.accounts.is_resting(account);
+            let (tone, title, text) = match patience {
+                _ if is_resting => ("warning", text::RESTING_TITLE, arrived(&load)),
+                LoadingPhase::Long => ("warning", text::LOADING_LONG, arrived(&load)),
+                LoadingPhase::Slow => ("info", text::LOADING, slow(&load)),
                 // What is shown from before is told from the first moment.
-                LoadingPhase::Initial if app.workspaces.is_kept(load) => {
-                    ("info", text::LOADING, arrived(load))
+                LoadingPhase::Initial if app.workspaces.is_kept(&load) => {
+                    ("info", text::LOADING, arrived(&load))
                 }
                 LoadingPhase::Initial if load.arrived > 0 && load.complete_at.is_none() => {
-                    return vec![note("info", titled(&arrived(load)), String::new(), None)];
+                    return vec![Banner::simple("info", titled(&arrived(&load)))];
                 }
                 LoadingPhase::Initial => return Vec::new(),
             };
-            let (accounts, id) = (app.accounts, load.account.clone());
-            let rests = accounts.is_resting(&load.account);
-            let pause = rests.then(|| countdown(move || accounts.rests(&id)));
-            let acts = (*patience == LoadingPhase::Long).then(|| waiting_acts(app, &load.account));
-            let parts: Vec<Node> = [pause, age(), acts].into_iter().flatten().collect();
-            vec![note(tone, titled(title), words, Some(group(&parts)))]
+            vec![Banner::Note {
+                tone,
+                title: titled(title),
+                text,
+                is_resting,
+                age,
+                acts: match patience {
+                    LoadingPhase::Long => Acts::CancelOrReload,
+                    LoadingPhase::Initial | LoadingPhase::Slow => Acts::None,
+                },
+            }]
         }
         Phase::Loaded { cut, skipped } => {
             let mut said = Vec::new();
             if *cut {
-                said.push(simple(text::CUT));
+                said.push(Banner::simple("warning", titled(text::CUT)));
             }
             if *skipped > 0 {
-                said.push(simple(&text::skipped(*skipped)));
+                let title = titled(&text::skipped(*skipped));
+                said.push(Banner::simple("warning", title));
             }
             said
         }
-        Phase::Idle => {
-            let id = load.account.clone();
-            let again = Callback::new(move |()| app.workspaces.reload(&id));
-            let acts = Some(acts(&[("btn", text::RELOAD, again)]));
-            let parts: Vec<Node> = [age(), acts].into_iter().flatten().collect();
-            let (title, words) = (titled(text::CANCELLED_TITLE), text::CANCELLED.to_owned());
-            vec![note("info", title, words, Some(group(&parts)))]
-        }
+        Phase::Idle => vec![Banner::Note {
+            tone: "info",
+            title: titled(text::CANCELLED_TITLE),
+            text: text::CANCELLED.to_owned(),
+            is_resting: false,
+            age,
+            acts: Acts::Reload,
+        }],
         // That the session has ended is told; the rows stay what they are.
-        Phase::Failed(_) if app.workspaces.is_kept(load) => {
-            vec![note(
-                "info",
-                titled(text::LIST_FAILED),
-                String::new(),
-                age(),
-            )]
-        }
+        Phase::Failed(_) if app.workspaces.is_kept(&load) => vec![Banner::Note {
+            tone: "info",
+            title: titled(text::LIST_FAILED),
+            text: String::new(),
+            is_resting: false,
+            age,
+            acts: Acts::None,
+        }],
         Phase::Failed(_) => Vec::new(),
     }
 }
 
-/// That the rows are from before, and how long ago that was.
-fn age(at: f64) -> Node {
-    let words = text::as_of(&intl::date_time(at));
-    let ago = moment(Some(at), text::NOT_GIVEN);
-    el("p").class("age").text(&words).add(ago).node()
-}
-
+/// What a list that is slow is said to wait for.
 fn slow(load: &Load) -> String {
     match load.arrived {
         0 => text::LOADING_SLOW.to_owned(),
@@ -213,9 +319,49 @@ fn slow(load: &Load) -> String {
     }
 }
 
+/// How much of a list that is loading has come.
 fn arrived(load: &Load) -> String {
     match load.arrived {
         0 => String::new(),
         count => text::arrived(count, true),
+    }
+}
+
+/// How long an account's service wants to be left alone still.
+#[component]
+fn Pause(app: AppState, account: AccountId) -> impl IntoView {
+    let left = Signal::derive(move || app.accounts.rests(&account));
+    view! { <Countdown left=left/> }
+}
+
+/// That the rows are from before, and how long ago that was.
+#[component]
+fn Age(at: f64) -> impl IntoView {
+    view! {
+        <p class="age">
+            {text::as_of(&intl::date_time(at))}
+            <Moment at_ms=Some(at) missing=text::NOT_GIVEN/>
+        </p>
+    }
+}
+
+/// The buttons below a note.
+#[component]
+fn NoteActs(app: AppState, account: AccountId, acts: Acts) -> impl IntoView {
+    match acts {
+        Acts::None => ().into_any(),
+        Acts::Reload => view! {
+            <div class="acts">
+                <button
+                    type="button"
+                    class="btn"
+                    on:click=move |_| app.workspaces.reload(&account)
+                >
+                    {text::RELOAD}
+                </button>
+            </div>
+        }
+        .into_any(),
+        Acts::CancelOrReload => view! { <WaitingActs app=app account=account/> }.into_any(),
     }
 }

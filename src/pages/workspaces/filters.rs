@@ -3,116 +3,138 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use steward_domain::id::AccountId;
 use steward_domain::listing::{Column, Query, StateFilter};
 use steward_domain::provider::{AccessSource, Description};
 use steward_domain::role::Role;
 use steward_domain::workspace::BillingMode;
-use wasm_bindgen::JsValue;
-use web_sys::Node;
 
 use super::view::View;
 use crate::browser::intl;
 use crate::state::AppState;
 use crate::state::accounts::Account;
 use crate::text;
-use crate::ui::el::{El, el, field_text, group as children};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, press};
+use crate::ui::icon::Icon;
 
 /// The id of the search field, for the `/` key.
 pub const SEARCH_ID: &str = "search";
 
 /// The bar.
-pub fn bar(app: AppState, view: View) -> Node {
+#[component]
+pub(super) fn FilterBar(app: AppState, view: View) -> impl IntoView {
     let narrowed = Memo::new(move |_| view.query.with(Query::is_narrowed));
-    let search = el("div").class("search").add(icon(Icon::Find)).add(
-        el("input")
-            .attr("id", SEARCH_ID)
-            .attr("type", "search")
-            .attr("aria-label", text::SEARCH)
-            .attr("placeholder", text::SEARCH)
-            .attr("autocomplete", "off")
-            .attr("spellcheck", "false")
-            .property("value", move || {
-                view.query.with(|query| JsValue::from_str(&query.text))
-            })
-            .on("input", move |event| view.type_text(field_text(&event))),
-    );
-    let mut states = group("seg", text::STATE);
-    for state in [StateFilter::Active, StateFilter::Archived] {
-        states = states.add(segment(app, view, state));
-    }
     // Nearly every service has but two states; where there is another, nothing may be hidden by it.
     let others = Memo::new(move |_| {
         view.found.with(|found| found.counts.other > 0)
             || view.query.with(|query| query.state == StateFilter::Other)
     });
-    let other = move || others.get().then(|| segment(app, view, StateFilter::Other));
-    let states = states.part(other).add(segment(app, view, StateFilter::All));
-    let chips = move || Some(chips(app, view));
-    el("div")
-        .class("bar")
-        .add(search)
-        .add(states)
-        .part(chips)
-        .part(move || {
-            let clear = Callback::new(move |()| clear(view));
-            narrowed
-                .get()
-                .then(|| button("btn quiet", text::CLEAR_FILTERS, clear))
-        })
-        .node()
+    view! {
+        <div class="bar">
+            <div class="search">
+                <Icon icon=Icon::Find/>
+                <input
+                    id=SEARCH_ID
+                    type="search"
+                    aria-label=text::SEARCH
+                    placeholder=text::SEARCH
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || view.query.with(|query| query.text.clone())
+                    on:input=move |event| view.type_text(event_target_value(&event))
+                />
+            </div>
+            // Named by an attribute, as every group here: a legend would be two nodes more.
+            <fieldset class="seg" aria-label=text::STATE>
+                <Segment app=app view=view state=StateFilter::Active/>
+                <Segment app=app view=view state=StateFilter::Archived/>
+                <Show when=move || others.get()>
+                    <Segment app=app view=view state=StateFilter::Other/>
+                </Show>
+                <Segment app=app view=view state=StateFilter::All/>
+            </fieldset>
+            <AccountChips app=app view=view/>
+            <Show when=move || narrowed.get()>
+                <button type="button" class="btn quiet" on:click=move |_| clear(view)>
+                    {text::CLEAR_FILTERS}
+                </button>
+            </Show>
+        </div>
+    }
 }
 
 /// The filters that depend on which accounts there are.
-fn chips(app: AppState, view: View) -> Node {
-    let accounts = app.accounts.all();
-    let services = services(&accounts);
-    let mut groups = Vec::new();
-    if accounts.len() > 1 {
-        let mut chips = group("chips", text::ACCOUNT);
-        for account in &accounts {
-            let id = account.id.clone();
-            chips = chips.add(
-                chip(view, &account.label, |query| &mut query.accounts, vec![id])
-                    .attr("translate", "no"),
-            );
-        }
-        groups.push(chips.node());
-    }
+#[component]
+fn AccountChips(app: AppState, view: View) -> impl IntoView {
+    let accounts = move || {
+        let all = app.accounts.all();
+        let named = |account: &Rc<Account>| (account.id.clone(), account.label.clone());
+        all.iter().map(named).collect::<Vec<(AccountId, String)>>()
+    };
+    let services = Memo::new(move |_| services_of(&app.accounts.all()));
     // Where each service has one account, the accounts say it all.
-    if services.len() > 1 && services.len() < accounts.len() {
-        let mut chips = group("chips", text::SERVICE);
-        for service in &services {
-            let key = service.key.to_owned();
-            chips = chips.add(
-                chip(view, service.name, |query| &mut query.services, vec![key])
-                    .attr("translate", "no"),
-            );
-        }
-        groups.push(chips.node());
+    let share_services = move || {
+        let count = services.with(Vec::len);
+        count > 1 && count < app.accounts.all().len()
+    };
+    let bill = move || {
+        let bills = |service: &&Description| service.has_column(Column::Billing);
+        services.with(|services| services.iter().any(bills))
+    };
+    view! {
+        <Show when=move || app.accounts.are_several()>
+            <fieldset class="chips" aria-label=text::ACCOUNT>
+                <For each=accounts key=Clone::clone let((id, label))>
+                    <Chip
+                        view=view
+                        label=label
+                        is_name=true
+                        list=|query| &mut query.accounts
+                        values=vec![id]
+                    />
+                </For>
+            </fieldset>
+        </Show>
+        <Show when=share_services>
+            <fieldset class="chips" aria-label=text::SERVICE>
+                <For each=move || services.get() key=|service| service.key let(service)>
+                    <Chip
+                        view=view
+                        label=service.name
+                        is_name=true
+                        list=|query| &mut query.services
+                        values=vec![service.key.to_owned()]
+                    />
+                </For>
+            </fieldset>
+        </Show>
+        <fieldset class="chips" aria-label=text::YOUR_ROLE>
+            <For each=move || services.with(|all| roles_of(all)) key=Clone::clone let((label, same))>
+                <Chip view=view label=label list=|query| &mut query.roles values=same/>
+            </For>
+        </fieldset>
+        <Show when=bill>
+            <fieldset class="chips" aria-label=text::BILLING_MODE>
+                {BillingMode::KNOWN
+                    .into_iter()
+                    .map(|mode| {
+                        let label = text::billing(&mode);
+                        view! {
+                            <Chip
+                                view=view
+                                label=label
+                                list=|query| &mut query.billing
+                                values=vec![mode]
+                            />
+                        }
+                    })
+                    .collect_view()}
+            </fieldset>
+        </Show>
     }
-    let mut roles = group("chips", text::YOUR_ROLE);
-    for (label, same) in roles_of(&services) {
-        roles = roles.add(chip(view, &label, |query| &mut query.roles, same));
-    }
-    groups.push(roles.node());
-    if services
-        .iter()
-        .any(|service| service.has_column(Column::Billing))
-    {
-        let mut modes = group("chips", text::BILLING_MODE);
-        for mode in BillingMode::KNOWN {
-            let label = text::billing(&mode);
-            modes = modes.add(chip(view, &label, |query| &mut query.billing, vec![mode]));
-        }
-        groups.push(modes.node());
-    }
-    children(&groups)
 }
 
 /// Each service once, in the order of the accounts.
-fn services(accounts: &[Rc<Account>]) -> Vec<&'static Description> {
+fn services_of(accounts: &[Rc<Account>]) -> Vec<&'static Description> {
     let mut services: Vec<&'static Description> = Vec::new();
     for account in accounts {
         let service = account.description();
@@ -142,24 +164,34 @@ fn roles_of(services: &[&'static Description]) -> Vec<(String, Vec<Role>)> {
     roles
 }
 
-/// A chip that takes values into one of the lists of a query, and out again.
-fn chip<T: PartialEq + Clone + Send + Sync + 'static>(
+/// A chip that takes `values` into one of the lists of a query, and out again. A label that is a name, of an account
+/// or a service, is not translated.
+#[component]
+fn Chip<T: PartialEq + Clone + Send + Sync + 'static>(
     view: View,
-    label: &str,
+    #[prop(into)] label: String,
+    #[prop(optional)] is_name: bool,
     list: fn(&mut Query) -> &mut Vec<T>,
     values: Vec<T>,
-) -> El {
+) -> impl IntoView {
     let wanted = values.clone();
-    toggle(
-        "chip",
-        Callback::new(move |()| view.change(|query| switch(list(query), &values))),
-        Box::new(move || {
-            let mut query = view.query.get();
-            let all = list(&mut query);
-            wanted.iter().any(|value| all.contains(value))
-        }),
-    )
-    .text(label)
+    let pressed = Signal::derive(move || {
+        let mut query = view.query.get();
+        let all = list(&mut query);
+        wanted.iter().any(|value| all.contains(value))
+    });
+    let press = move |_| view.change(|query| switch(list(query), &values));
+    view! {
+        <button
+            type="button"
+            class="chip"
+            translate=is_name.then_some("no")
+            aria-pressed=move || pressed_word(pressed.get())
+            on:click=press
+        >
+            {label}
+        </button>
+    }
 }
 
 /// Shows all again, keeping state and order.
@@ -173,12 +205,9 @@ pub fn clear(view: View) {
     });
 }
 
-/// Named by an attribute: a legend would be two nodes more, and a page has 700.
-fn group(class: &str, name: &str) -> El {
-    el("fieldset").class(class).attr("aria-label", name)
-}
-
-fn segment(app: AppState, view: View, state: StateFilter) -> Node {
+/// Shows the workspaces of one state, and says how many there are.
+#[component]
+fn Segment(app: AppState, view: View, state: StateFilter) -> impl IntoView {
     let count = move || {
         // Before anything has arrived there is nothing to count, which is not the same as none.
         if !app.workspaces.has_arrived() {
@@ -193,23 +222,25 @@ fn segment(app: AppState, view: View, state: StateFilter) -> Node {
             })
         })
     };
-    toggle(
-        "",
-        Callback::new(move |()| view.change(|query| query.state = state)),
-        Box::new(move || view.query.with(|query| query.state == state)),
-    )
-    // Without a space between them the two would be read as one word.
-    .text(&[text::state_filter(state), " "].concat())
-    .add(el("i").live_text(count))
-    .node()
+    view! {
+        <button
+            type="button"
+            aria-pressed=move || pressed_word(view.query.with(|query| query.state == state))
+            on:click=move |_| view.change(|query| query.state = state)
+        >
+            // Without a space between them the two would be read as one word.
+            {format!("{} ", text::state_filter(state))}
+            <i prop:textContent=count></i>
+        </button>
+    }
 }
 
-fn toggle(class: &'static str, on_press: Callback<()>, on: Box<dyn Fn() -> bool>) -> El {
-    press(class, on_press).live("aria-pressed", move || {
-        Some(String::from(if on() { "true" } else { "false" }))
-    })
+/// The value of `aria-pressed`, which unlike a boolean attribute is never absent.
+fn pressed_word(on: bool) -> &'static str {
+    if on { "true" } else { "false" }
 }
 
+/// Takes `some` out of `all`, or adds them if none was in it.
 fn switch<T: PartialEq + Clone>(all: &mut Vec<T>, some: &[T]) {
     let before = all.len();
     all.retain(|other| !some.contains(other));

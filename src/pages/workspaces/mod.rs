@@ -9,32 +9,69 @@ mod states;
 mod table;
 pub(super) mod view;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_sys::Node;
 
+use self::filters::FilterBar;
 use self::view::View;
-use super::lazy::{Lazy, lazy, open_pane};
-use super::link;
+use super::lazy::{Lazy, LazyPart, open_pane};
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::el::el;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{button, press};
+use crate::ui::bridge::{Raw, node};
+use crate::ui::icon::Icon;
 
-/// The screen: list at the left, open workspace at the right or, on small screens, in its place.
+/// [`WorkspacesPage`] as a node, for what is not a view.
 #[must_use]
 pub fn workspaces_page() -> Node {
+    node(view! { <WorkspacesPage/> })
+}
+
+/// The screen: list at the left, open workspace at the right or, on small screens, in its place.
+#[component]
+pub(crate) fn WorkspacesPage() -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
     let view = View::new(app, navigation);
     let split = Memo::new(move |_| navigation.with(|route| route.workspace().is_some()));
+    let on_paper = move || match split.get() {
+        true => text::OPEN_ON_PAPER.to_owned(),
+        false => text::on_paper(view.shown()),
+    };
+    view! {
+        <main
+            id="main"
+            tabindex="-1"
+            class=move || if split.get() { "main split" } else { "main" }
+        >
+            <p class="printed" prop:textContent=on_paper></p>
+            <div class="page">
+                <Head app=app view=view/>
+                <FilterBar app=app view=view/>
+                <LazyPart
+                    part=Lazy::Banners(app, view)
+                    wanted=Signal::derive(move || app.workspaces.is_in_trouble())
+                    frame=Arc::new(|waiting| view! { <div class="banners">{waiting}</div> }.into_any())
+                />
+                {Raw::new(table::table(app, navigation, view))}
+                <LazyPart
+                    part=Lazy::Selection(view)
+                    wanted={Signal::derive(move || app.selection.count() > 0)}
+                    frame=Arc::new(|waiting| view! { <div class="selection">{waiting}</div> }.into_any())
+                />
+            </div>
+            {Raw::new(open_pane(app, navigation))}
+        </main>
+    }
+}
+
+/// The heading, how many workspaces are shown, and what is done with the whole list.
+#[component]
+fn Head(app: AppState, view: View) -> impl IntoView {
     let loading = Memo::new(move |_| app.workspaces.is_loading());
-    let reload = Callback::new(move |()| {
-        app.workspaces.load_all();
-    });
-    let export = Callback::new(move |()| export(app, view));
     let summary = move || {
         let all = app.workspaces.with_rows(<[_]>::len);
         if app.workspaces.has_arrived() {
@@ -43,71 +80,36 @@ pub fn workspaces_page() -> Node {
             String::new()
         }
     };
-    el("main")
-        .attr("id", "main")
-        .attr("tabindex", "-1")
-        .live("class", move || {
-            Some(String::from(if split.get() {
-                "main split"
-            } else {
-                "main"
-            }))
-        })
-        .add(
-            el("p")
-                .class("printed")
-                .live_text(move || match split.get() {
-                    true => text::OPEN_ON_PAPER.to_owned(),
-                    false => text::on_paper(view.shown()),
-                }),
-        )
-        .add(
-            el("div")
-                .class("page")
-                .add(
-                    el("header")
-                        .class("head")
-                        .add(el("h1").attr("tabindex", "-1").text(text::WORKSPACES))
-                        .add(el("span").class("sum").live_text(summary))
-                        .add(
-                            el("div")
-                                .class("act")
-                                .add(
-                                    press("btn", reload)
-                                        .when("aria-disabled", move || {
-                                            app.workspaces.are_all_loading()
-                                        })
-                                        .when("aria-busy", move || loading.get())
-                                        .add(icon(Icon::Refresh))
-                                        .text(text::RELOAD),
-                                )
-                                .add(
-                                    press("btn", export)
-                                        .attr("id", "export-matching")
-                                        .add(icon(Icon::Download))
-                                        .text(text::EXPORT),
-                                )
-                                .add(
-                                    link("btn primary", &Route::New(None))
-                                        .text(text::NEW_WORKSPACE),
-                                ),
-                        ),
-                )
-                .add(filters::bar(app, view))
-                .add(lazy(
-                    Lazy::Banners(app, view),
-                    move || app.workspaces.is_in_trouble(),
-                    move |node| el("div").class("banners").add(node).node(),
-                ))
-                .add(table::table(app, navigation, view))
-                .add(lazy(
-                    Lazy::Selection(view),
-                    move || app.selection.count() > 0,
-                    move |node| el("div").class("selection").add(node).node(),
-                )),
-        )
-        .add(open_pane(app, navigation))
-        .node()
+    view! {
+        <header class="head">
+            <h1 tabindex="-1">{text::WORKSPACES}</h1>
+            <span class="sum" prop:textContent=summary></span>
+            <div class="act">
+                <button
+                    type="button"
+                    class="btn"
+                    aria-disabled=move || app.workspaces.are_all_loading().then_some("true")
+                    aria-busy=move || loading.get().then_some("true")
+                    on:click=move |_| app.workspaces.load_all()
+                >
+                    <Icon icon=Icon::Refresh/>
+                    {text::RELOAD}
+                </button>
+                <button
+                    type="button"
+                    class="btn"
+                    id="export-matching"
+                    on:click=move |_| export(app, view)
+                >
+                    <Icon icon=Icon::Download/>
+                    {text::EXPORT}
+                </button>
+                <a class="btn primary" href=Route::New(None).href()>
+                    {text::NEW_WORKSPACE}
+                </a>
+            </div>
+        </header>
+    }
 }
 
 /// Begins to write everything that is shown into a file.
@@ -119,13 +121,4 @@ fn export(app: AppState, view: View) {
     };
     let keys = view.matching(app).into();
     app.selection.begin(Task::Export(keys, extent));
-}
-
-/// Buttons in a row.
-fn acts(buttons: &[(&'static str, &'static str, Callback<()>)]) -> Node {
-    let mut row = el("div").class("acts");
-    for (class, label, on_press) in buttons {
-        row = row.add(button(class, label, *on_press));
-    }
-    row.node()
 }

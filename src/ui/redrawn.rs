@@ -1,0 +1,26 @@
+//! What is drawn anew as a whole when it changes. Leptos would patch the nodes that stand there; software that translates the
+//! page or marks words in it may have put others in the place of its texts, and what was written to them would be seen
+//! by nobody. Elements whose text alone changes set `textContent` instead.
+
+use leptos::prelude::*;
+
+/// Draws its children anew whenever `on` changes, under an owner of their own. What they read does not count: they follow
+/// it where they show it.
+#[component]
+pub fn Redrawn<T, EF, V>(
+    /// What they are drawn from.
+    on: Memo<T>,
+    /// What is drawn from it, as with `<For let(..)>`. What stood there before is in the page still while this runs.
+    children: EF,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    EF: Fn(T) -> V + Clone + Send + 'static,
+    V: IntoView + 'static,
+{
+    move || {
+        let (now, children) = (on.get(), children.clone());
+        // A function is not patched: its nodes take the place of those of the function before.
+        move || untrack(|| children(now.clone()))
+    }
+}
