@@ -16,18 +16,18 @@ use crate::browser::{clock, focus, page};
 use crate::pages;
 use crate::pages::keyboard;
 use crate::pages::lazy::{Chunk, Frame, Lazy, LazyPart, LazyScreen};
-use crate::pages::rail::rail;
-use crate::pages::sign_in::{sign_in_page, starting_page, unconfigured_page};
-use crate::pages::unknown::unknown_page;
-use crate::pages::workspaces::workspaces_page;
+use crate::pages::rail::Rail;
+use crate::pages::sign_in::{SignInPage, StartingPage, UnconfiguredPage};
+use crate::pages::unknown::UnknownPage;
+use crate::pages::workspaces::WorkspacesPage;
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
 use crate::state::{AppState, config};
 use crate::text;
-use crate::ui::bridge::Raw;
 use crate::ui::icon::Icon;
+use crate::ui::redrawn::Redrawn;
 use crate::ui::tooltip::{Tooltip, TooltipLayer};
 
 /// How long after the first screen the second module is asked for, in milliseconds.
@@ -113,17 +113,17 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
             remove_shell(&shell);
         }
     });
+    let due = Memo::new(move |_| has_started.get().then(|| screen.get()));
     view! {
-        {move || {
-            has_started
-                .get()
-                .then(|| match screen.get() {
-                    Screen::Starting => Raw::new(starting_page()).into_any(),
-                    Screen::Unconfigured => Raw::new(unconfigured_page()).into_any(),
-                    Screen::SignIn => Raw::new(sign_in_page()).into_any(),
-                    framed => view! { <Layout screen=framed/> }.into_any(),
-                })
-        }}
+        <Redrawn on=due let:due>
+            {match due {
+                None => ().into_any(),
+                Some(Screen::Starting) => view! { <StartingPage/> }.into_any(),
+                Some(Screen::Unconfigured) => view! { <UnconfiguredPage/> }.into_any(),
+                Some(Screen::SignIn) => view! { <SignInPage/> }.into_any(),
+                Some(framed) => view! { <Layout screen=framed/> }.into_any(),
+            }}
+        </Redrawn>
         <LazyPart
             part=Lazy::Archive
             wanted=Signal::derive(move || app.archiving.target().is_some())
@@ -202,7 +202,7 @@ fn remove_shell(root: &HtmlElement) {
 #[component]
 fn Layout(screen: Screen) -> impl IntoView {
     let page = match screen {
-        Screen::Workspaces => Raw::new(workspaces_page()).into_any(),
+        Screen::Workspaces => view! { <WorkspacesPage/> }.into_any(),
         Screen::New => {
             view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any()
         }
@@ -218,12 +218,12 @@ fn Layout(screen: Screen) -> impl IntoView {
         Screen::Settings => {
             view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any()
         }
-        _ => Raw::new(unknown_page()).into_any(),
+        _ => view! { <UnknownPage/> }.into_any(),
     };
     view! {
         <a class="skip" href="#main" rel="external">{text::SKIP}</a>
         <div class="app">
-            {Raw::new(rail())}
+            <Rail/>
             {page}
         </div>
     }

@@ -8,7 +8,6 @@ mod report;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Node;
 
 use self::archive::ArchiveManyDialog;
 use self::export_dialog::ExportDialog;
@@ -17,18 +16,7 @@ use crate::pages::workspaces::view::View;
 use crate::state::app_state;
 use crate::state::selection::{ExportScope, Task};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
-
-/// The bar below the list, while something is selected.
-pub fn bar(view: View) -> Node {
-    node(view! { <SelectionBar view=view/> })
-}
-
-/// The dialogs.
-pub fn dialogs() -> Node {
-    node(view! { <BulkDialogs/> })
-}
 
 /// The bar below the list, while something is selected. It lies over the page: nothing moves.
 #[component]

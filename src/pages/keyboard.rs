@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, Node};
+use web_sys::{HtmlElement, KeyboardEvent, };
 
 use super::undo::{BUTTON_ID, EACH};
 use super::workspace::{edit_id, open_id};
@@ -16,7 +16,6 @@ use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::dialog::Dialog;
 use crate::ui::tooltip::Tooltip;
 use leptos::task::spawn_local;
@@ -223,11 +222,6 @@ fn edit(app: AppState, navigation: Navigation, hint: Tooltip) -> bool {
         }
     }
     true
-}
-
-/// [`ShortcutSheet`] as a node, for what is not a view.
-pub fn sheet() -> Node {
-    node(view! { <ShortcutSheet/> })
 }
 
 /// The sheet that says what the keys do.

@@ -8,37 +8,37 @@
 //! Guarantees: a part is drawn under the owner that is current where it stands; it is loaded once,
 //! and again only after it failed. Must not know what the parts do.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use futures::FutureExt;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
-use web_sys::Node;
 
-use super::accounts::{accounts_page, add_account_page};
-use super::activity::{activity_page, resume};
-use super::bulk;
+use super::accounts::{AccountsPage, AddAccountPage};
+use super::activity::ActivityPage;
+use super::activity::resume::Resume;
+use super::bulk::{BulkDialogs, SelectionBar};
 use super::failure_notice::Again;
-use super::new::new_page;
-use super::reach::causes;
-use super::settings::settings_page;
-use super::sign_in_again::sign_in_again;
-use super::undo;
-use super::workspace::{archive::archive_dialog, pane};
-use super::workspaces::banners::banners;
+use super::keyboard::{self, ShortcutSheet};
+use super::new::NewPage;
+use super::reach::Causes;
+use super::settings::SettingsPage;
+use super::sign_in_again::SignInAgain;
+use super::undo::UndoOffer;
+use super::workspace::Pane;
+use super::workspace::archive::ArchiveDialog;
+use super::workspaces::banners::Banners;
 use super::workspaces::view::View;
-use super::{PlainPage, keyboard, link, mend_focus};
+use super::{PlainPage, mend_focus};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::Raw;
-use crate::ui::el::{el, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::{StateBlock, button, state_block};
-use leptos::task::spawn_local;
+use crate::ui::icon::Icon;
+use crate::ui::layout::StateBlock;
+use crate::ui::redrawn::Redrawn;
 
 /// What is in the second module.
 #[derive(Clone)]
@@ -76,25 +76,29 @@ pub enum Lazy {
 }
 
 /// Draws a part. The one way into the second module.
-fn drawn(part: Lazy) -> Node {
+fn drawn(part: Lazy) -> AnyView {
     match part {
-        Lazy::New => new_page(),
-        Lazy::Activity => activity_page(),
-        Lazy::Accounts => accounts_page(),
-        Lazy::AddAccount => add_account_page(),
-        Lazy::Settings => settings_page(),
-        Lazy::Pane(app, navigation) => pane(app, navigation),
-        Lazy::Archive => archive_dialog(),
-        Lazy::Banners(app, view) => banners(app, view),
-        Lazy::Resume(app) => resume::resume(app),
-        Lazy::Undo(app, navigation) => undo::offer(app, navigation),
-        Lazy::Causes(app, whose, failure, again) => causes(app, &whose, &failure, again),
-        Lazy::Many => bulk::dialogs(),
-        Lazy::Selection(view) => bulk::bar(view),
-        Lazy::SignInAgain(app, navigation) => sign_in_again(app, navigation),
+        Lazy::New => view! { <NewPage/> }.into_any(),
+        Lazy::Activity => view! { <ActivityPage/> }.into_any(),
+        Lazy::Accounts => view! { <AccountsPage/> }.into_any(),
+        Lazy::AddAccount => view! { <AddAccountPage/> }.into_any(),
+        Lazy::Settings => view! { <SettingsPage/> }.into_any(),
+        Lazy::Pane(app, navigation) => view! { <Pane app=app navigation=navigation/> }.into_any(),
+        Lazy::Archive => view! { <ArchiveDialog/> }.into_any(),
+        Lazy::Banners(app, view) => view! { <Banners app=app view=view/> }.into_any(),
+        Lazy::Resume(app) => view! { <Resume app=app/> }.into_any(),
+        Lazy::Undo(app, navigation) => view! { <UndoOffer app=app navigation=navigation/> }.into_any(),
+        Lazy::Causes(app, whose, failure, again) => {
+            view! { <Causes app=app whose=whose failure=failure again=again/> }.into_any()
+        }
+        Lazy::Many => view! { <BulkDialogs/> }.into_any(),
+        Lazy::Selection(view) => view! { <SelectionBar view=view/> }.into_any(),
+        Lazy::SignInAgain(app, navigation) => {
+            view! { <SignInAgain app=app navigation=navigation/> }.into_any()
+        }
         Lazy::Keyboard(app, navigation) => {
             keyboard::listen(app, navigation);
-            keyboard::sheet()
+            view! { <ShortcutSheet/> }.into_any()
         }
     }
 }
@@ -102,7 +106,7 @@ fn drawn(part: Lazy) -> Node {
 #[cfg(split)]
 mod module {
     use super::{Lazy, drawn};
-    use web_sys::Node;
+    use leptos::prelude::AnyView;
 
     /// As the macro wants it: a load that failed becomes the function's own error.
     pub(super) struct Missing;
@@ -114,7 +118,7 @@ mod module {
     }
 
     #[wasm_split_helpers::wasm_split(later, fallible, preload(fetched))]
-    pub(super) fn draw(part: Lazy) -> Result<Node, Missing> {
+    pub(super) fn draw(part: Lazy) -> Result<AnyView, Missing> {
         Ok(drawn(part))
     }
 
@@ -126,9 +130,9 @@ mod module {
 #[cfg(not(split))]
 mod module {
     use super::{Lazy, drawn};
-    use web_sys::Node;
+    use leptos::prelude::AnyView;
 
-    pub(super) async fn draw(part: Lazy) -> Result<Node, ()> {
+    pub(super) async fn draw(part: Lazy) -> Result<AnyView, ()> {
         Ok(drawn(part))
     }
 
@@ -155,26 +159,44 @@ pub(crate) fn LazyPart(
         }
     });
     let waited = StoredValue::new(false);
-    move || {
-        let state = chunk.0.get();
-        if waited.get_value() {
-            mend_focus();
-        }
-        if state == State::There {
-            // The module is there, so that this is ready at once, and under the current owner.
-            return untrack(|| module::draw(part.clone()).now_or_never()?.ok())
-                .map(|node| Raw::new(node).into_any());
-        }
-        wanted.get().then(|| {
-            waited.set_value(true);
-            let waiting =
-                view! { <Waiting chunk=chunk failed={state == State::Failed}/> }.into_any();
-            match &frame {
-                Some(frame) => frame(waiting),
-                None => waiting,
+    let stage = Memo::new(move |_| match chunk.0.get() {
+        State::There => Stage::There,
+        _ if !wanted.get() => Stage::Absent,
+        State::Failed => Stage::Failed,
+        State::Idle | State::Awaited => Stage::Awaited,
+    });
+    view! {
+        <Redrawn on=stage let:stage>
+            {
+                if waited.get_value() {
+                    mend_focus();
+                }
+                waited.set_value(matches!(stage, Stage::Awaited | Stage::Failed));
+                match stage {
+                    Stage::Absent => None,
+                    // The module is there, so that this is ready at once, and under the current owner.
+                    Stage::There => module::draw(part.clone()).now_or_never().and_then(Result::ok),
+                    Stage::Awaited | Stage::Failed => {
+                        let failed = stage == Stage::Failed;
+                        let waiting = view! { <Waiting chunk=chunk failed=failed/> }.into_any();
+                        Some(match &frame {
+                            Some(frame) => frame(waiting),
+                            None => waiting,
+                        })
+                    }
+                }
             }
-        })
+        </Redrawn>
     }
+}
+
+/// What is drawn of a part.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Absent,
+    Awaited,
+    Failed,
+    There,
 }
 
 /// What stands in place of a part that is on its way, or that could not be loaded.
@@ -245,73 +267,28 @@ pub(crate) fn LazyScreen(part: Lazy, heading: &'static str) -> impl IntoView {
 }
 
 /// The open workspace, where there is one.
-pub fn open_pane(app: AppState, navigation: Navigation) -> Node {
-    let stand_in = move |node| {
-        let back = link(
-            "btn quiet back",
-            &Route::List(navigation.route_untracked().query()),
-        );
-        let back = back.add(icon(Icon::Back)).text(text::BACK);
-        el("aside")
-            .class("pane")
-            .add(el("header").add(back))
-            .add(el("div").class("body").add(node))
-            .node()
-    };
-    lazy(
-        Lazy::Pane(app, navigation),
-        move || navigation.open().is_some(),
-        stand_in,
-    )
-}
-
-/// A part of the second module. Until it is there, and where it is `wanted` already, what says so
-/// is drawn within `stand_in`.
-pub fn lazy(
-    what: Lazy,
-    wanted: impl Fn() -> bool + Send + Sync + 'static,
-    stand_in: impl Fn(Node) -> Node + 'static,
-) -> Node {
-    later_boxed(what, Signal::derive(wanted), Box::new(stand_in))
-}
-
-#[inline(never)]
-fn later_boxed(what: Lazy, wanted: Signal<bool>, stand_in: Box<dyn Fn(Node) -> Node>) -> Node {
-    let chunk = expect_context::<Chunk>();
-    Effect::new(move |_| {
-        if wanted.get() {
-            untrack(|| chunk.load());
+#[component]
+pub(crate) fn OpenPane(app: AppState, navigation: Navigation) -> impl IntoView {
+    let frame: Frame = Arc::new(move |waiting| {
+        let list = Route::List(navigation.route_untracked().query());
+        view! {
+            <aside class="pane">
+                <header>
+                    <a class="btn quiet back" href=list.href()>
+                        <Icon icon=Icon::Back/>
+                        {text::BACK}
+                    </a>
+                </header>
+                <div class="body">{waiting}</div>
+            </aside>
         }
+        .into_any()
     });
-    let waited = Cell::new(false);
-    part(move || {
-        let state = chunk.0.get();
-        if waited.get() {
-            mend_focus();
-        }
-        if state == State::There {
-            // The module is there, so that this is ready at once, and under the current owner.
-            return untrack(|| module::draw(what.clone()).now_or_never()?.ok());
-        }
-        wanted.get().then(|| {
-            waited.set(true);
-            untrack(|| stand_in(waiting(chunk, state)))
-        })
-    })
-}
-
-/// What stands in place of a part that is on its way, or that could not be loaded.
-fn waiting(chunk: Chunk, state: State) -> Node {
-    if state != State::Failed {
-        let wait = el("p").class("wait").attr("role", "status");
-        return wait.text(text::LOADING_PART).node();
+    view! {
+        <LazyPart
+            part=Lazy::Pane(app, navigation)
+            wanted=Signal::derive(move || navigation.open().is_some())
+            frame=frame
+        />
     }
-    let again = Callback::new(move |()| chunk.load());
-    state_block(
-        Icon::Warning,
-        text::PART_MISSING.to_owned(),
-        text::PART_MISSING_TEXT.to_owned(),
-        true,
-        Some(button("btn", text::RELOAD, again)),
-    )
 }

@@ -22,15 +22,13 @@ pub mod workspace;
 pub mod workspaces;
 
 use leptos::prelude::*;
-use web_sys::Node;
 
 use crate::browser::{clock, focus};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::el::{El, el};
-use crate::ui::icon::{Icon, icon};
+use crate::ui::icon::Icon;
 use leptos::task::spawn_local;
 
 /// What the page at this place is called in the browser's title.
@@ -61,21 +59,6 @@ pub fn name(app: AppState, navigation: Navigation) -> String {
 /// The id of the place where confirmations are drawn.
 pub const NOTICES_ID: &str = "notices";
 
-/// An element that leads to a route.
-fn link(class: &str, to: &Route) -> El {
-    el("a").class(class).attr("href", &to.href())
-}
-
-/// The product's mark and name.
-fn brand() -> Node {
-    let name = el("span").text(text::STEWARD);
-    el("div")
-        .class("brand")
-        .add(icon(Icon::Brand))
-        .add(name)
-        .node()
-}
-
 /// What held the focus may leave with what is drawn anew: then it goes to the page's heading.
 fn mend_focus() {
     spawn_local(async {
@@ -84,18 +67,6 @@ fn mend_focus() {
             focus::focus_heading();
         }
     });
-}
-
-/// The frame of a page that is not the list: a heading and what stands below it.
-fn plain_page(heading: &'static str, content: Node) -> Node {
-    let head = el("header").class("head").add(el("h1").text(heading));
-    let body = el("div").class("scroll plain").add(content);
-    el("main")
-        .class("main")
-        .attr("id", "main")
-        .attr("tabindex", "-1")
-        .add(el("div").class("page").add(head).add(body))
-        .node()
 }
 
 /// The product's mark and name.

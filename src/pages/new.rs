@@ -13,7 +13,6 @@ use steward_domain::failure::{Changed, Failure};
 use steward_domain::field::{Field, FieldFacts};
 use steward_domain::id::AccountId;
 use steward_domain::listing::Query;
-use web_sys::Node;
 
 use self::form::{ACCOUNT_ID, NewForm};
 use super::PlainPage;
@@ -28,7 +27,6 @@ use crate::state::accounts::Account;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::field::{Control, FormField};
 use crate::ui::layout::Note;
 
@@ -39,12 +37,6 @@ static LABELS: FormLabels = FormLabels {
     title: text::DISCARD_NEW_TITLE,
     question: text::DISCARD_NEW_TEXT,
 };
-
-/// The screen.
-#[must_use]
-pub fn new_page() -> Node {
-    node(view! { <NewPage/> })
-}
 
 /// The screen.
 #[component]

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
-use web_sys::Node;
 
 use super::{Brand, keyboard};
 use crate::route::Route;
@@ -10,7 +9,6 @@ use crate::state::health::Health;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
 
 /// The rail counts no seconds.
@@ -42,11 +40,6 @@ fn dot(health: Health) -> &'static str {
         Health::Ended | Health::Resting(_) | Health::Silent => "dot warn",
         Health::Failed => "dot bad",
     }
-}
-
-/// [`Rail`] as a node, for what is not a view.
-pub fn rail() -> Node {
-    node(view! { <Rail/> })
 }
 
 /// The rail at the left; icons only on small screens, a bar at the bottom of a phone.

@@ -1,13 +1,11 @@
 //! Settings of this browser.
 
 use leptos::prelude::*;
-use web_sys::Node;
 
 use super::PlainPage;
 use crate::state::app_state;
 use crate::state::settings::Values;
 use crate::text;
-use crate::ui::bridge::node;
 
 /// One thing to set: its name in the form, its legend, its options and what they are called.
 struct Choice {
@@ -48,11 +46,6 @@ static CHOICES: [Choice; 3] = [
         write: |values, value| values.keys_off = value == "off",
     },
 ];
-
-/// The settings page.
-pub fn settings_page() -> Node {
-    node(view! { <SettingsPage/> })
-}
 
 /// The settings page.
 #[component]

@@ -7,33 +7,16 @@ mod parts;
 mod window;
 
 use leptos::prelude::*;
-use web_sys::Node;
 
-pub(super) use methods::{SignInMethods, SignInState as Ways, replace_key};
+pub(super) use methods::{ServiceMethods, SignInMethods, SignInState, replace_key};
 pub(super) use window::by_window;
 
 use super::Brand;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;
-
-/// While the configuration is read and a kept session looked at.
-pub fn starting_page() -> Node {
-    node(view! { <StartingPage/> })
-}
-
-/// There is nothing to sign in to.
-pub fn unconfigured_page() -> Node {
-    node(view! { <UnconfiguredPage/> })
-}
-
-/// The sign-in page.
-pub fn sign_in_page() -> Node {
-    node(view! { <SignInPage/> })
-}
 
 /// While the configuration is read and a kept session looked at: what the static shell shows.
 #[component]

@@ -8,9 +8,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::id::{AccountId, WorkspaceId};
 use steward_domain::listing::Query;
-use web_sys::Node;
 
-use super::sign_in::{Ways, by_window};
+use super::sign_in::{ServiceMethods, SignInState, by_window};
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
@@ -21,12 +20,6 @@ use crate::ui::bridge::{Raw, node};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 use crate::ui::layout::Note;
-
-/// The dialog and the warning, once for the whole app.
-#[must_use]
-pub fn sign_in_again(app: AppState, navigation: Navigation) -> Node {
-    node(view! { <SignInAgain app=app navigation=navigation/> })
-}
 
 /// What the dialog shows.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -151,7 +144,7 @@ fn WaysIn(
     let offer = accounts.offer_of(&account)?;
     // As it is when the dialog opens.
     let witness = untrack(|| witness(app, navigation, &id));
-    let ways = Ways {
+    let state = SignInState {
         app,
         navigation,
         keep: RwSignal::new(account.kept),
@@ -170,7 +163,7 @@ fn WaysIn(
             <Whose app=app account=id/>
             <p>{why}</p>
             {after.map(|after| view! { <p>{after}</p> })}
-            {Raw::new(ways.panel(offer))}
+            <ServiceMethods state=state offer=offer/>
         </div>
         <footer>
             <button type="button" class="btn" on:click=move |_| app.reauthentication.close()>

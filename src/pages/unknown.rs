@@ -1,19 +1,12 @@
 //! An address that this app does not have.
 
 use leptos::prelude::*;
-use web_sys::Node;
 
 use super::PlainPage;
 use crate::route::Route;
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;
-
-/// [`UnknownPage`] as a node, for what is not a view.
-pub fn unknown_page() -> Node {
-    node(view! { <UnknownPage/> })
-}
 
 /// Says so, and offers the way on.
 #[component]

@@ -11,7 +11,6 @@ mod name;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use steward_domain::id::AccountId;
-use web_sys::Node;
 
 pub(crate) use add::AddAccountPage;
 
@@ -22,7 +21,6 @@ use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 
@@ -36,16 +34,6 @@ struct Shared {
     typed: RwSignal<String>,
     /// The account that is asked about before it leaves.
     leaving: RwSignal<Option<AccountId>>,
-}
-
-/// The accounts page.
-pub fn accounts_page() -> Node {
-    node(view! { <AccountsPage/> })
-}
-
-/// The page that signs in to a further account.
-pub fn add_account_page() -> Node {
-    node(view! { <AddAccountPage/> })
 }
 
 /// The accounts page.

@@ -11,7 +11,6 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
 use steward_domain::provider::CredentialKind;
-use web_sys::Node;
 
 use super::code::CodeForm;
 use super::credential::CredentialForm;
@@ -22,7 +21,6 @@ use crate::state::navigation::Navigation;
 use crate::state::signing_in::{Again, Half, Problem, Wish};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::bridge::node;
 
 thread_local! {
     /// The service at whose form the next page of methods begins.
@@ -106,10 +104,6 @@ impl SignInState {
         }
     }
 
-    /// The methods of one service.
-    pub fn panel(self, offer: Offer) -> Node {
-        node(view! { <ServiceMethods state=self offer=offer/> })
-    }
 }
 
 /// The sign-in methods of the service that is chosen. `next` is asked where to go after a redirect, `redirect` draws

@@ -21,7 +21,7 @@ use steward_domain::fold::Likeness;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::Description;
 use steward_domain::workspace::Workspace;
-use web_sys::{Node, SubmitEvent, VisibilityState};
+use web_sys::{SubmitEvent, VisibilityState};
 
 use self::checks::{Because, Checks, Comes};
 use self::keys::StoppingKeys;
@@ -37,16 +37,9 @@ use crate::state::archiving::{Phase, Target};
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::copy::CopyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
-
-/// The dialog, for what is still made by hand.
-#[must_use]
-pub fn archive_dialog() -> Node {
-    node(view! { <ArchiveDialog/> })
-}
 
 /// The dialog, once for the whole app.
 #[component]

@@ -14,7 +14,6 @@ use steward_domain::capability::{Action, Verdict};
 use steward_domain::draft::RawDraft;
 use steward_domain::field::{FieldFacts, Form as Looks};
 use steward_domain::id::WorkspaceKey;
-use web_sys::Node;
 
 use self::banner::{Banner, FailedSave, MovedNote};
 use self::form::Form;
@@ -29,7 +28,6 @@ use crate::pages::fields::{
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, drafts};
 use crate::text;
-use crate::ui::bridge::node;
 
 /// The form's texts.
 static LABELS: FormLabels = FormLabels {
@@ -38,18 +36,6 @@ static LABELS: FormLabels = FormLabels {
     title: text::DISCARD_TITLE,
     question: text::DISCARD_TEXT,
 };
-
-/// The form, or the values as text for those who may not change them. `holds` is on while there is
-/// text in it that its workspace must not take along when it goes.
-pub fn edit(
-    app: AppState,
-    navigation: Navigation,
-    key: WorkspaceKey,
-    shown: Shown,
-    holds: RwSignal<bool>,
-) -> Node {
-    node(view! { <EditTab app=app navigation=navigation key=key shown=shown holds=holds/> })
-}
 
 /// The form, or the values as text for those who may not change them. `holds` is on while there is
 /// text in it that its workspace must not take along when it goes.

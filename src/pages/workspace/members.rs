@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::provider::AccessSource;
 use steward_domain::workspace::Kind;
-use web_sys::Node;
 
 use self::add::AddForm;
 use self::parts::ChangeFailure;
@@ -30,11 +29,6 @@ use crate::ui::action::{Availability, GatedButton};
 use crate::ui::bridge::{Raw, node};
 use crate::ui::icon::Icon;
 use crate::ui::layout::{Note, StateBlock};
-
-/// The members tab.
-pub fn members(app: AppState, key: WorkspaceKey) -> Node {
-    node(view! { <MembersTab app=app key=key/> })
-}
 
 /// The members tab. The list is the same that my role comes from: it is read once.
 #[component]

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 use steward_domain::listing::Row;
-use web_sys::Node;
 
 use super::states::WaitingActs;
 use super::view::View;
@@ -18,15 +17,9 @@ use crate::pages::mend_focus;
 use crate::state::AppState;
 use crate::state::workspaces::{Load, LoadingPhase, Phase};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::layout::Note;
 use crate::ui::redrawn::Redrawn;
 use crate::ui::time::Moment;
-
-/// [`Banners`] as a node, for what is not a view.
-pub fn banners(app: AppState, view: View) -> Node {
-    node(view! { <Banners app=app view=view/> })
-}
 
 /// Above the rows: what is missing or out of date, while the rest stays usable.
 #[component]

@@ -12,24 +12,17 @@ pub(super) mod view;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use web_sys::Node;
 
 use self::filters::FilterBar;
+use self::table::Table;
 use self::view::View;
-use super::lazy::{Lazy, LazyPart, open_pane};
+use super::lazy::{Lazy, LazyPart, OpenPane};
 use crate::route::Route;
 use crate::state::navigation::Navigation;
 use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};
 use crate::text;
-use crate::ui::bridge::{Raw, node};
 use crate::ui::icon::Icon;
-
-/// [`WorkspacesPage`] as a node, for what is not a view.
-#[must_use]
-pub fn workspaces_page() -> Node {
-    node(view! { <WorkspacesPage/> })
-}
 
 /// The screen: list at the left, open workspace at the right or, on small screens, in its place.
 #[component]
@@ -56,14 +49,14 @@ pub(crate) fn WorkspacesPage() -> impl IntoView {
                     wanted=Signal::derive(move || app.workspaces.is_in_trouble())
                     frame=Arc::new(|waiting| view! { <div class="banners">{waiting}</div> }.into_any())
                 />
-                {Raw::new(table::table(app, navigation, view))}
+                <Table app=app navigation=navigation view=view/>
                 <LazyPart
                     part=Lazy::Selection(view)
                     wanted={Signal::derive(move || app.selection.count() > 0)}
                     frame=Arc::new(|waiting| view! { <div class="selection">{waiting}</div> }.into_any())
                 />
             </div>
-            {Raw::new(open_pane(app, navigation))}
+            <OpenPane app=app navigation=navigation/>
         </main>
     }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 use steward_domain::listing::StateFilter;
-use web_sys::Node;
 
 use super::filters::clear;
 use super::view::View;
@@ -13,7 +12,6 @@ use crate::pages::mend_focus;
 use crate::state::AppState;
 use crate::state::workspaces::{LoadingPhase, Phase};
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;
 use crate::ui::redrawn::Redrawn;
@@ -50,11 +48,6 @@ enum Step {
     Reload,
     ClearFilters,
     Show(StateFilter),
-}
-
-/// [`InPlace`] as a node, for what is not a view.
-pub fn in_place(app: AppState, view: View) -> Node {
-    node(view! { <InPlace app=app view=view/> })
 }
 
 /// In place of rows, when there are none to show.

@@ -5,29 +5,17 @@ use leptos::html;
 use leptos::prelude::*;
 use steward_domain::listing::Query;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::HtmlElement;
 
 use super::columns::{COLUMNS, ColumnFacts};
 use super::row::TableRow;
 use super::rows::{Measure, Rows};
-use super::states::in_place;
+use super::states::InPlace;
 use super::view::View;
 use crate::browser::events::on_window;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::{Raw, node};
-
-/// The table, for a page that is made by hand.
-pub fn table(app: AppState, navigation: Navigation, view: View) -> Node {
-    node(view! { <Table app=app navigation=navigation view=view/> })
-}
-
-/// What stands in place of rows, made by hand.
-#[component]
-fn InPlace(app: AppState, view: View) -> impl IntoView {
-    move || Raw::new(in_place(app, view))
-}
 
 /// How many placeholder rows stand while the first rows are awaited.
 const SKELETONS: usize = 12;
