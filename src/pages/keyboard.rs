@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use steward_domain::capability::{Action, Verdict};
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, };
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::undo::{BUTTON_ID, EACH};
 use super::workspace::{edit_id, open_id};

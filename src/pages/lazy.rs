@@ -87,7 +87,9 @@ fn drawn(part: Lazy) -> AnyView {
         Lazy::Archive => view! { <ArchiveDialog/> }.into_any(),
         Lazy::Banners(app, view) => view! { <Banners app=app view=view/> }.into_any(),
         Lazy::Resume(app) => view! { <Resume app=app/> }.into_any(),
-        Lazy::Undo(app, navigation) => view! { <UndoOffer app=app navigation=navigation/> }.into_any(),
+        Lazy::Undo(app, navigation) => {
+            view! { <UndoOffer app=app navigation=navigation/> }.into_any()
+        }
         Lazy::Causes(app, whose, failure, again) => {
             view! { <Causes app=app whose=whose failure=failure again=again/> }.into_any()
         }

@@ -16,7 +16,6 @@ use crate::state::navigation::Navigation;
 use crate::state::reauthenticate::Interrupted;
 use crate::state::signing_in::Again;
 use crate::text;
-use crate::ui::bridge::{Raw, node};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 use crate::ui::layout::Note;

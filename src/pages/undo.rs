@@ -8,12 +8,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::failure::{Failure, Operation};
-use steward_domain::id::AccountId;
 use steward_domain::membership::MemberChange;
-use web_sys::Node;
 
 use super::NOTICES_ID;
-use super::failure_notice::{Again, failed_as};
+use super::failure_notice::{Again, FailureNotice};
 use super::workspace::focus_soon;
 use crate::route::{Route, Tab};
 use crate::state::AppState;
@@ -23,9 +21,8 @@ use crate::state::notices::Mark;
 use crate::state::reauthenticate::Interrupted;
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
-use crate::ui::action::{Availability, action_button};
-use crate::ui::el::{el, fragment, part};
-use crate::ui::layout::note;
+use crate::ui::action::{Availability, GatedButton};
+use crate::ui::layout::Note;
 use leptos::task::spawn_local;
 
 /// The id of the button in the notice.
@@ -35,64 +32,88 @@ pub const BUTTON_ID: &str = "undo";
 pub const EACH: &str = "[id^=\"undo/\"]";
 
 fn id_of(attempt: AttemptId) -> String {
-    ["undo/", &attempt.number().to_string()].concat()
+    format!("undo/{}", attempt.number())
 }
 
 /// The button in the notice, where it confirms what can be taken back, and what came of pressing it. The
 /// record has a button of its own for the same.
-pub fn offer(app: AppState, navigation: Navigation) -> Node {
+#[component]
+pub(crate) fn UndoOffer(app: AppState, navigation: Navigation) -> impl IntoView {
     // Drawn anew only when it is about something else: focus stays while it is at work.
     let offered = Memo::new(move |_| {
         let attempt = app.activity.get(app.notices.offered()?)?;
         (app.reversibility(&attempt) == Way::Open).then(|| attempt.id())
     });
     let in_record = Memo::new(move |_| navigation.with(|route| *route == Route::Activity));
-    part(move || {
+    move || {
         let id = offered.get()?;
+        // What is told of an attempt from here on does not change what it did.
         let attempt = untrack(|| app.activity.get(id))?;
-        let button = part(move || {
-            let button = || button(app, navigation, &attempt, BUTTON_ID.to_owned());
-            (!in_record.get()).then(|| untrack(button))
-        });
-        Some(fragment([button, trouble(app, id)]))
-    })
+        let button = move || {
+            let attempt = attempt.clone();
+            (!in_record.get()).then(|| {
+                view! { <UndoButton app=app navigation=navigation attempt=attempt id=BUTTON_ID/> }
+            })
+        };
+        Some(view! {
+            {button}
+            <NotUndone app=app id=id/>
+        })
+    }
 }
 
 /// At an attempt in the record: the button, or that it has been taken back or cannot be.
-pub fn way(app: AppState, navigation: Navigation, attempt: &Attempt) -> Node {
-    let attempt = attempt.clone();
-    let way: Memo<Way> = {
-        let attempt = attempt.clone();
-        Memo::new(move |_| app.reversibility(&attempt))
-    };
-    let words = |words: &str| el("p").class("m").text(words).node();
-    part(move || match way.get() {
-        Way::Nothing => None,
-        Way::Undone => Some(words(text::UNDONE)),
+#[component]
+pub(super) fn UndoOfAttempt(
+    app: AppState,
+    navigation: Navigation,
+    attempt: Memo<Attempt>,
+) -> impl IntoView {
+    let way = Memo::new(move |_| attempt.with(|attempt| app.reversibility(attempt)));
+    move || match way.get() {
+        Way::Nothing => ().into_any(),
+        Way::Undone => view! { <InItsPlace words=text::UNDONE/> }.into_any(),
         Way::Irreversible(why) => {
-            let account = app.accounts.get_untracked(&attempt.action.account)?;
-            let service = account.description().name;
-            Some(words(&text::stays_done(&why, service)))
+            let account = attempt.with_untracked(|attempt| attempt.action.account.clone());
+            let account = app.accounts.get_untracked(&account);
+            let words = account.map(|account| text::stays_done(&why, account.description().name));
+            words
+                .map(|words| view! { <InItsPlace words=words/> })
+                .into_any()
         }
         Way::Open => {
+            let attempt = attempt.get_untracked();
             let id = id_of(attempt.id());
-            Some(untrack(|| button(app, navigation, &attempt, id)))
+            view! { <UndoButton app=app navigation=navigation attempt=attempt id=id/> }.into_any()
         }
-    })
+    }
 }
 
-fn button(app: AppState, navigation: Navigation, attempt: &Attempt, id: String) -> Node {
-    app.ask_for_undo(attempt);
-    let label = text::undo_of(&what(app, attempt));
-    let availability = {
-        let attempt = attempt.clone();
-        Signal::derive(move || availability(app, &attempt))
-    };
+/// Words where there is no button.
+#[component]
+fn InItsPlace(#[prop(into)] words: String) -> impl IntoView {
+    view! { <p class="m" prop:textContent=words></p> }
+}
+
+/// The button that takes an attempt back. `id` is the element's.
+#[component]
+fn UndoButton(
+    app: AppState,
+    navigation: Navigation,
+    attempt: Attempt,
+    #[prop(into)] id: String,
+) -> impl IntoView {
+    app.ask_for_undo(&attempt);
+    let label = text::undo_of(&what(app, &attempt));
     let of = attempt.id();
     let from = id.clone();
     let press = Callback::new(move |()| press(app, navigation, of, from.clone()));
-    let inner = crate::ui::el::text(text::UNDO);
-    action_button("btn", id, label, Some(inner), availability, press)
+    let gate = Signal::derive(move || availability(app, &attempt));
+    view! {
+        <GatedButton class="btn" id=id label=label availability=gate on_press=press>
+            {text::UNDO}
+        </GatedButton>
+    }
 }
 
 fn availability(app: AppState, attempt: &Attempt) -> Availability {
@@ -247,47 +268,56 @@ fn members_said(who: &str, name: &str, change: &MemberChange) -> String {
 }
 
 /// Why it was not taken back.
-fn trouble(app: AppState, id: AttemptId) -> Node {
+#[component]
+fn NotUndone(app: AppState, id: AttemptId) -> impl IntoView {
     // Read out once, not whenever something else is being undone.
     let trouble = Memo::new(move |_| app.undo.trouble(id));
-    part(move || {
-        let not = |words: String| Some(note("danger", text::NOT_UNDONE.to_owned(), words, None));
-        match trouble.get()? {
-            Trouble::Barred(bar) => not(barred(&bar)),
-            Trouble::Irreversible(why) => {
-                let attempt = untrack(|| app.activity.get(id))?;
-                let account = app.accounts.get_untracked(&attempt.action.account)?;
-                not(text::stays_done(&why, account.description().name))
-            }
-            Trouble::Moved => not(text::UNDO_MOVED.to_owned()),
-            Trouble::Unsaved => not(text::UNDO_UNSAVED.to_owned()),
-            Trouble::Failed(failure) => untrack(|| {
-                let whose = app.activity.get(id)?.action.account;
-                Some(failed(app, id, &whose, &failure))
-            }),
-        }
-    })
+    move || {
+        let trouble = trouble.get()?;
+        Some(view! { <TroubleNote app=app id=id trouble=trouble/> })
+    }
 }
 
-fn failed(app: AppState, id: AttemptId, whose: &AccountId, failure: &Failure) -> Node {
-    let look = failure.asks_for_a_look().then(|| {
-        Callback::new(move |()| {
-            let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.action.key) else {
-                return;
-            };
-            app.roles.recheck(&key);
-            spawn_local(async move {
-                // What cannot be read now is read when it is tried again.
-                let _ = app.workspaces.refresh(&key).await;
-                app.undo.forget();
-                focus_soon(vec![BUTTON_ID.to_owned(), NOTICES_ID.to_owned()], true);
+/// What was in the way, in words.
+#[component]
+fn TroubleNote(app: AppState, id: AttemptId, trouble: Trouble) -> impl IntoView {
+    let whose = app.activity.get(id).map(|attempt| attempt.action.account);
+    let words = match trouble {
+        Trouble::Failed(failure) => {
+            let again = looks_again(app, id, &failure);
+            let notice = whose.map(|whose| {
+                let title = text::undo_failed(&failure);
+                view! { <FailureNotice title=title whose=whose failure=failure again=again/> }
             });
-        })
-    });
-    failed_as(
-        text::undo_failed(failure),
-        whose,
-        failure,
-        look.map(Again::by_hand),
-    )
+            return notice.into_any();
+        }
+        Trouble::Irreversible(why) => whose
+            .and_then(|whose| app.accounts.get_untracked(&whose))
+            .map(|account| text::stays_done(&why, account.description().name)),
+        Trouble::Barred(bar) => Some(barred(&bar)),
+        Trouble::Moved => Some(text::UNDO_MOVED.to_owned()),
+        Trouble::Unsaved => Some(text::UNDO_UNSAVED.to_owned()),
+    };
+    words
+        .map(|words| view! { <Note tone="danger" title=text::NOT_UNDONE text=words/> })
+        .into_any()
+}
+
+/// Reads what an attempt was about once more, where it is not known what came of taking it back.
+fn looks_again(app: AppState, id: AttemptId, failure: &Failure) -> Option<Again> {
+    let look = move |()| {
+        let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.action.key) else {
+            return;
+        };
+        app.roles.recheck(&key);
+        spawn_local(async move {
+            // What cannot be read now is read when it is tried again.
+            let _ = app.workspaces.refresh(&key).await;
+            app.undo.forget();
+            focus_soon(vec![BUTTON_ID.to_owned(), NOTICES_ID.to_owned()], true);
+        });
+    };
+    failure
+        .asks_for_a_look()
+        .then(|| Again::by_hand(Callback::new(look)))
 }

@@ -4,9 +4,8 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, Node};
+use web_sys::{Event, HtmlElement};
 
-use super::el::{el, follow, put};
 use super::tooltip::Tooltip;
 
 /// Whether a control can be used, and if not, why.
@@ -55,66 +54,25 @@ impl Availability {
     }
 }
 
-/// A button named `label`. `inner` is what it shows; `class` how it looks; `id` lets focus return.
-#[must_use]
-#[inline(never)]
-pub fn action_button(
-    class: &'static str,
-    id: String,
-    label: String,
-    inner: Option<Node>,
-    availability: Signal<Availability>,
-    on_press: Callback<()>,
-) -> Node {
-    let hint = Tooltip::get();
-    let button = el("button")
-        .attr("type", "button")
-        .class(class)
-        .attr("id", &id)
-        .attr("aria-label", &label);
-    let element = button.html();
-    follow(move || {
-        for (name, value) in availability.get().attributes() {
-            put(&element, name, value);
-        }
-    });
-    // The button is asked of the event: a listener that held it would keep it for ever.
-    let explain = move |event: &Event, pinned: bool| {
-        let button = event.current_target();
-        match (availability.try_get_untracked(), button) {
-            (Some(availability), Some(button)) => {
-                availability.explain(hint, &button.unchecked_into(), pinned);
-            }
-            _ => hint.hide(true),
-        }
-    };
-    button
-        .on("click", move |event| {
-            if availability.try_get_untracked() == Some(Availability::Enabled) {
-                hint.hide(true);
-                on_press.run(());
-            } else {
-                explain(&event, true);
-            }
-        })
-        .on("focus", move |event| explain(&event, false))
-        .on("pointerenter", move |event| explain(&event, false))
-        .on("blur", move |_| hint.hide(true))
-        .on("pointerleave", move |_| hint.hide(false))
-        .add_some(inner)
-        .node()
-}
-
-/// A button that may be refused. `availability` is asked anew at every press; a press that it refuses says why.
-/// `label` names it; the children are what it shows; `id` lets focus return to it.
+/// A button that may be refused: a press that its availability refuses says why. The children are what it shows.
 #[component]
 pub fn GatedButton(
+    /// How it looks.
     class: &'static str,
-    #[prop(into)] id: String,
-    #[prop(into)] label: String,
-    #[prop(into)] availability: Signal<Availability>,
+    /// Its id, by which focus returns to it.
+    #[prop(into)]
+    id: String,
+    /// Its name.
+    #[prop(into)]
+    label: String,
+    /// Whether it can be used. Asked anew at every press.
+    #[prop(into)]
+    availability: Signal<Availability>,
+    /// Called by a press that is not refused.
     on_press: Callback<()>,
-    #[prop(optional)] children: Option<Children>,
+    /// What it shows.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let tooltip = Tooltip::get();
     let current = Memo::new(move |_| availability.get());

@@ -4,134 +4,13 @@
 //! starts on the heading, or on what the body marks `data-autofocus`, never on a dangerous button; it
 //! returns where it came from, or to `return_to` if that has left the page. It must not know what it asks.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement, Node};
+use web_sys::{Element, Event, HtmlDialogElement};
 
-use super::el::{el, follow, fragment};
 use crate::browser::{clock, focus};
 use leptos::task::spawn_local;
-
-/// The dialog while `open`, and nothing but an empty element otherwise. `body` brings `div.body` and
-/// `footer`; it is made anew at each opening, so nothing typed is left over from the last one.
-#[must_use]
-pub fn dialog(
-    open: Signal<bool>,
-    title: Signal<String>,
-    busy: Signal<bool>,
-    return_to: Signal<Option<String>>,
-    on_close: Callback<()>,
-    body: Box<dyn Fn() -> Node>,
-) -> Node {
-    let heading = next_id();
-    // Where the press began: a selection dragged out of a field ends on the backdrop and is no wish to leave.
-    let pressed_outside = Rc::new(Cell::new(false));
-
-    // Whether the browser shows it because we asked.
-    let shown = Rc::new(Cell::new(false));
-
-    let leave = move || {
-        if !busy.get_untracked() && open.get_untracked() {
-            on_close.run(());
-        }
-    };
-    let is_open = Memo::new(move |_| open.get());
-    let frame = el("dialog")
-        .class("dialog")
-        .attr("aria-labelledby", &heading)
-        .when("aria-busy", move || busy.get())
-        .on("cancel", move |event| {
-            event.prevent_default();
-            leave();
-        })
-        // A browser may close a dialog over our head when Escape is pressed twice. If it was not ours to
-        // close, it opens again, with everything in it as it was. The event comes late: by then we may
-        // have closed it ourselves, or opened it once more.
-        .on("close", {
-            let shown = Rc::clone(&shown);
-            move |event| {
-                let Some(dialog) = event.current_target() else {
-                    return;
-                };
-                let dialog: HtmlDialogElement = dialog.unchecked_into();
-                if dialog.open() || !shown.replace(false) {
-                    return;
-                }
-                leave();
-                if open.get_untracked() {
-                    shown.set(dialog.show_modal().is_ok());
-                }
-            }
-        })
-        .on("pointerdown", {
-            let pressed_outside = Rc::clone(&pressed_outside);
-            move |event| pressed_outside.set(on_backdrop(&event))
-        })
-        .on("click", move |event| {
-            if pressed_outside.get() && on_backdrop(&event) {
-                leave();
-            }
-        })
-        // A page has 700 nodes: a dialog that is closed has none but its own.
-        .part(move || {
-            is_open.get().then(|| {
-                let heading = el("h2")
-                    .attr("id", &heading)
-                    .attr("tabindex", "-1")
-                    // It names what the dialog is about.
-                    .attr("translate", "no")
-                    .live_text(move || title.get());
-                let header = el("header").add(heading).node();
-                untrack(|| fragment([header, body()]))
-            })
-        });
-
-    let node: HtmlDialogElement = frame.html().unchecked_into();
-    let was_open = Cell::new(false);
-    // Read at the opening: by the closing, what was asked about may be forgotten.
-    let reversibility = Cell::new(None::<String>);
-    follow(move || {
-        let now = is_open.get();
-        if now == was_open.replace(now) {
-            return;
-        }
-        let dialog = node.clone();
-        if now {
-            let shown = Rc::clone(&shown);
-            reversibility.set(return_to.get_untracked());
-            // Not before the event that asked for it is over: an Escape that opens a dialog would close it
-            // again as its default action. By then the body is drawn as well.
-            spawn_local(async move {
-                clock::sleep(0).await;
-                if open.try_get_untracked() == Some(true) {
-                    shown.set(true);
-                    show(&dialog);
-                }
-            });
-        } else {
-            shown.set(false);
-            if dialog.open() {
-                dialog.close();
-            }
-            // The browser has given it back to what opened the dialog.
-            focus::settle();
-            let wanted = reversibility.take();
-            // What opened the dialog may leave the page in the same breath, and the focus with it: look
-            // once everything that follows from closing has been drawn.
-            spawn_local(async move {
-                clock::sleep(0).await;
-                if focus::is_lost() && !wanted.is_some_and(|id| focus::focus_id(&id)) {
-                    focus::focus_heading();
-                }
-            });
-        }
-    });
-    frame.node()
-}
 
 fn show(dialog: &HtmlDialogElement) {
     if !dialog.is_connected() || dialog.open() || dialog.show_modal().is_err() {

@@ -4,33 +4,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, Node};
-
-use super::el::{El, el, field_text};
-
-/// What a field is made of.
-pub struct Field {
-    /// Its id, unique on the page.
-    pub id: String,
-    /// Its label.
-    pub label: &'static str,
-    /// Help that always stands below it.
-    pub help: String,
-    /// What it looks like.
-    pub control: Control,
-    /// It must not be empty.
-    pub required: bool,
-    /// What stands in it.
-    pub text: Signal<String>,
-    /// What is wrong with it.
-    pub error: Signal<Option<String>>,
-    /// Used and allowed length, once the counter should show.
-    pub count: Signal<Option<String>>,
-    /// It can be read and copied, not changed.
-    pub read_only: Signal<bool>,
-    /// Told what stands in it after every input and change.
-    pub on_input: Callback<String>,
-}
+use web_sys::Event;
 
 /// What a field looks like.
 pub enum Control {
@@ -42,105 +16,6 @@ pub enum Control {
     Color,
     /// A list of texts to choose from, each with what is shown for it.
     Choice(Vec<(String, String)>),
-}
-
-/// The field.
-#[must_use]
-#[inline(never)]
-pub fn field(field: Field) -> Node {
-    let Field {
-        id,
-        label,
-        help,
-        control,
-        required,
-        text,
-        error,
-        count,
-        read_only,
-        on_input,
-    } = field;
-    let help_id = [&id, "-help"].concat();
-    let error_id = [&id, "-error"].concat();
-    let described = {
-        let (help_id, error_id) = (help_id.clone(), error_id.clone());
-        move || match error.with(Option::is_some) {
-            true => Some([&error_id, " ", &help_id].concat()),
-            false => Some(help_id.clone()),
-        }
-    };
-    let (input, lock, patch) = match control {
-        Control::Line => (line(), "readonly", None),
-        Control::Color => (line(), "readonly", Some(patch(text))),
-        Control::Long => (el("textarea").attr("rows", "4"), "readonly", None),
-        Control::Choice(words) => (choice(&words), "aria-disabled", None),
-    };
-    let mut input = input
-        .attr("id", &id)
-        .attr("autocomplete", "off")
-        .property("value", move || JsValue::from_str(&text.get()))
-        .on("input", move |event| on_input.run(field_text(&event)))
-        // Software that fills a field in need not say so as typing does.
-        .on("change", move |event| on_input.run(field_text(&event)))
-        .live("aria-describedby", described)
-        .when("aria-invalid", move || error.with(Option::is_some))
-        .when(lock, move || read_only.get());
-    if required {
-        input = input.attr("aria-required", "true");
-    }
-    el("div")
-        .class("field")
-        .add(el("label").attr("for", &id).text(label))
-        .add(input)
-        .add_some(patch)
-        .add(
-            el("p")
-                .class("error")
-                .attr("id", &error_id)
-                .live_text(move || error.get().unwrap_or_default()),
-        )
-        .add(
-            el("p")
-                .class("help")
-                .attr("id", &help_id)
-                .add(el("span").text(&help))
-                .add(
-                    el("span")
-                        .class("count")
-                        .live_text(move || count.get().unwrap_or_default()),
-                ),
-        )
-        .node()
-}
-
-fn line() -> El {
-    el("input").attr("type", "text")
-}
-
-fn choice(words: &[(String, String)]) -> El {
-    let mut list = el("select");
-    for (word, shown) in words {
-        list = list.add(el("option").attr("value", word).text(shown));
-    }
-    list
-}
-
-/// Only what is six digits is shown: a text of another kind could be any style there is.
-fn patch(text: Signal<String>) -> Node {
-    let color = move || {
-        let text = text.get();
-        let digits = text.trim().strip_prefix('#').unwrap_or_default();
-        let is_color = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        match is_color {
-            true => ["#", digits].concat(),
-            false => String::new(),
-        }
-    };
-    el("i")
-        .class("patch")
-        .attr("aria-hidden", "true")
-        .style("background", color)
-        .node()
 }
 
 /// Moves focus to a field and its caret to the end.

@@ -3,10 +3,6 @@
 //! stylesheet's (`svg.i`), so an icon is two nodes and four attributes.
 
 use leptos::prelude::*;
-use web_sys::Node;
-
-use super::el::svg;
-
 /// What the icon shows, not what it is used for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each name is what is drawn")]
@@ -79,21 +75,12 @@ impl Icon {
     }
 }
 
-/// The icon as an element.
-#[must_use]
-#[inline(never)]
-pub fn icon(icon: Icon) -> Node {
-    svg("svg")
-        .class("i")
-        .attr("viewBox", "0 0 16 16")
-        .attr("aria-hidden", "true")
-        .add(svg("path").attr("d", icon.path()))
-        .node()
-}
-
 /// An icon.
 #[component]
-pub fn Icon(icon: Icon) -> impl IntoView {
+pub fn Icon(
+    /// What it shows.
+    icon: Icon,
+) -> impl IntoView {
     view! {
         <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
             <path d=icon.path()></path>

@@ -1,10 +1,8 @@
 //! Parts that any screen may use. They know no data and no route: what they say and do is handed in.
 
 pub mod action;
-pub mod bridge;
 pub mod copy;
 pub mod dialog;
-pub mod el;
 pub mod field;
 pub mod icon;
 pub mod layout;

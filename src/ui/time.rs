@@ -1,12 +1,9 @@
 //! Moments as people read them: relative in view, exact on hover and to machines. Every relative time on
 //! the page moves on together, by one ticker a minute, however many there are. It must not know what happened then.
 
+use crate::browser::{clock, clock::Timer, intl};
 use leptos::either::Either;
 use leptos::prelude::*;
-use web_sys::Node;
-
-use super::el::{el, text};
-use crate::browser::{clock, clock::Timer, intl};
 
 thread_local! {
     /// The minute's beat, and the timer that gives it, for as long as the page lives.
@@ -23,35 +20,13 @@ pub fn follow_minute() {
 }
 
 /// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
-#[must_use]
-#[inline(never)]
-pub fn moment(at_ms: Option<f64>, missing: &'static str) -> Node {
-    let Some(at) = at_ms else {
-        return text(missing);
-    };
-    el("time")
-        .attr("datetime", &intl::iso(at))
-        .attr("title", &intl::date_time(at))
-        .live_text(move || {
-            follow_minute();
-            intl::relative(at, clock::now())
-        })
-        .node()
-}
-
-/// `at_ms` exact to the minute, in the person's own time zone.
-#[must_use]
-#[inline(never)]
-pub fn exact(at_ms: f64) -> Node {
-    el("time")
-        .attr("datetime", &intl::iso(at_ms))
-        .text(&intl::date_time(at_ms))
-        .node()
-}
-
-/// `at_ms` as "2 min ago" with the exact moment as its title; `missing` where there is none.
 #[component]
-pub fn Moment(at_ms: Option<f64>, missing: &'static str) -> impl IntoView {
+pub fn Moment(
+    /// In milliseconds since 1970.
+    at_ms: Option<f64>,
+    /// What stands there where there is none.
+    missing: &'static str,
+) -> impl IntoView {
     let Some(at) = at_ms else {
         return Either::Left(missing);
     };
@@ -66,6 +41,9 @@ pub fn Moment(at_ms: Option<f64>, missing: &'static str) -> impl IntoView {
 
 /// `at_ms` exact to the minute, in the person's own time zone.
 #[component]
-pub fn ExactTime(at_ms: f64) -> impl IntoView {
+pub fn ExactTime(
+    /// In milliseconds since 1970.
+    at_ms: f64,
+) -> impl IntoView {
     view! { <time datetime=intl::iso(at_ms)>{intl::date_time(at_ms)}</time> }
 }

@@ -3,9 +3,8 @@
 //! Escape or with the control. One element for all controls, because a table has hundreds of them.
 
 use leptos::prelude::*;
-use web_sys::{HtmlElement, Node};
+use web_sys::HtmlElement;
 
-use super::el::{el, follow};
 use crate::browser::page;
 
 /// Between the control and the text, in pixels.
@@ -86,39 +85,6 @@ impl Tooltip {
             self.0.set(None);
         }
     }
-}
-
-/// The element. It lies in the top layer, so that a dialog does not cover it.
-#[must_use]
-pub fn hint_view() -> Node {
-    let Tooltip(shown) = Tooltip::get();
-    let place = move |edge: fn(&Shown) -> Option<i32>| {
-        move || match shown.with(|shown| shown.as_ref().and_then(edge)) {
-            Some(pixels) => [&pixels.to_string(), "px"].concat(),
-            None => String::from("auto"),
-        }
-    };
-    let hint = el("div")
-        .class("hint")
-        .attr("popover", "manual")
-        .attr("role", "status")
-        .style("right", place(|shown| Some(shown.right)))
-        .style("top", place(|shown| shown.top))
-        .style("bottom", place(|shown| shown.bottom))
-        .live_text(move || {
-            shown
-                .with(|shown| shown.as_ref().map(|shown| shown.text.clone()))
-                .unwrap_or_default()
-        });
-    let element = hint.html();
-    follow(move || {
-        // A browser without popovers still shows the text, below dialogs.
-        let _ = match shown.with(Option::is_some) {
-            true => element.show_popover(),
-            false => element.hide_popover(),
-        };
-    });
-    hint.node()
 }
 
 /// The tooltip's element. It lies in the top layer, so that a dialog does not cover it.

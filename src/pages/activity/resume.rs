@@ -4,17 +4,16 @@
 
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
-use web_sys::Node;
 
 use crate::state::AppState;
 use crate::state::activity::{ActionRecord, AttemptId};
 use crate::text;
-use crate::ui::el::group;
 use leptos::task::spawn_local;
 
 /// Takes up what was kept of each account as it is signed in to, and what a first screen does without:
 /// the lists that are kept, the network and the pauses. Draws nothing.
-pub fn resume(app: AppState) -> Node {
+#[component]
+pub(crate) fn Resume(app: AppState) -> impl IntoView {
     app.follow_kept();
     app.follow_network();
     app.follow_pauses();
@@ -31,7 +30,6 @@ pub fn resume(app: AppState) -> Node {
             }
         }
     });
-    group(&[])
 }
 
 async fn settle(app: AppState, attempt: AttemptId, action: ActionRecord) {

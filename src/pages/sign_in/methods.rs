@@ -103,7 +103,6 @@ impl SignInState {
             _ => false,
         }
     }
-
 }
 
 /// The sign-in methods of the service that is chosen. `next` is asked where to go after a redirect, `redirect` draws

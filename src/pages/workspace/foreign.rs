@@ -6,13 +6,11 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::id::{AccountId, WorkspaceKey};
-use web_sys::Node;
 
 use crate::route::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::bridge::node;
 use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;
 use leptos::task::spawn_local;
@@ -60,18 +58,6 @@ fn go(navigation: Navigation, from: &WorkspaceKey, to: WorkspaceKey) {
         }
         _ => {}
     }
-}
-
-/// In place of a workspace whose account is not signed in here.
-pub fn not_here(app: AppState, navigation: Navigation, key: &WorkspaceKey) -> Node {
-    let account = key.account.clone();
-    node(view! { <NotHere app=app navigation=navigation account=account/> })
-}
-
-/// In place of a workspace that its account does not show.
-pub fn gone(app: AppState, navigation: Navigation, key: &WorkspaceKey, was_here: bool) -> Node {
-    let account = key.account.clone();
-    node(view! { <Gone app=app navigation=navigation account=account was_here=was_here/> })
 }
 
 /// In place of a workspace whose account is not signed in here.

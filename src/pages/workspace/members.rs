@@ -21,12 +21,11 @@ use self::parts::ChangeFailure;
 use self::remove::RemoveDialog;
 use self::state::{ADD_ID, MembersState, Open};
 use self::table::MemberTable;
-use super::{HEADING_ID, focus_soon, why};
+use super::{HEADING_ID, Why, focus_soon};
 use crate::pages::failure_notice::{Again, FailedBlock};
 use crate::state::AppState;
 use crate::text;
 use crate::ui::action::{Availability, GatedButton};
-use crate::ui::bridge::{Raw, node};
 use crate::ui::icon::Icon;
 use crate::ui::layout::{Note, StateBlock};
 
@@ -101,7 +100,7 @@ fn MemberManagement(state: MembersState) -> impl IntoView {
 fn AddButton(state: MembersState) -> impl IntoView {
     let availability = Memo::new(move |_| state.may_add());
     let refusal = move || match availability.get() {
-        Availability::Disabled(reason) => Some(Raw::new(why(&reason))),
+        Availability::Disabled(reason) => Some(view! { <Why reason=reason/> }),
         Availability::Enabled | Availability::Busy | Availability::Pending(_) => None,
     };
     view! {

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod edit;
 mod foreign;
+mod header;
 mod members;
 mod overview;
 
@@ -13,21 +14,19 @@ use steward_domain::capability::{Action, Verdict};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
-use web_sys::Node;
 
-use super::display_name::display_name;
-use super::failure_notice::{Again, failed_block, failure_notice};
-use super::gate::availability;
+use self::edit::EditTab;
+use self::foreign::{Gone, NotHere};
+use self::header::{Header, Tabs};
+use self::members::MembersTab;
+use self::overview::Overview;
+use super::failure_notice::{Again, FailedBlock, FailureNotice};
 use crate::browser::{clock, focus, media};
 use crate::route::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;
-use crate::ui::action::action_button;
-use crate::ui::copy::copy_button;
-use crate::ui::el::{El, el, fragment, part};
-use crate::ui::icon::{Icon, icon};
-use crate::ui::layout::press;
+use crate::ui::icon::Icon;
 use leptos::task::spawn_local;
 
 /// From this width on the list stays beside the open workspace.
@@ -58,7 +57,7 @@ pub fn archive_id(key: &WorkspaceKey) -> String {
 }
 
 fn id_of(what: &str, key: &WorkspaceKey) -> String {
-    [what, key.account.as_str(), "/", key.id.as_str()].concat()
+    format!("{what}{}/{}", key.account.as_str(), key.id.as_str())
 }
 
 /// Opens the archive dialog, if archiving is allowed at this moment. `name` is what is shown; one
@@ -78,8 +77,8 @@ pub fn start_archive(app: AppState, key: &WorkspaceKey, name: &str) {
 }
 
 /// The pane, while a workspace is open.
-#[must_use]
-pub fn pane(app: AppState, navigation: Navigation) -> Node {
+#[component]
+pub(crate) fn Pane(app: AppState, navigation: Navigation) -> impl IntoView {
     let wide = RwSignal::new(media::matches(WIDE));
     // Kept as long as the screen is.
     let follow_width = Box::new(move || {
@@ -96,10 +95,12 @@ pub fn pane(app: AppState, navigation: Navigation) -> Node {
             focus_soon(vec![open_id(&closed)], true);
         }
     });
-    part(move || {
-        open.get()
-            .map(|key| untrack(|| opened(app, navigation, wide, key)))
-    })
+    // Each workspace has a pane of its own: the next one does not begin where this one was scrolled to.
+    view! {
+        <For each=move || open.get() key=WorkspaceKey::clone let(key)>
+            <OpenWorkspace app=app navigation=navigation wide=wide key=key/>
+        </For>
+    }
 }
 
 /// Gives focus to the first of these that can hold it, or else to the page's heading, once what
@@ -135,7 +136,14 @@ fn tab_of(route: &Route) -> Tab {
     }
 }
 
-fn opened(app: AppState, navigation: Navigation, wide: RwSignal<bool>, key: WorkspaceKey) -> Node {
+/// One workspace. `wide` is on while the list stands beside it.
+#[component]
+fn OpenWorkspace(
+    app: AppState,
+    navigation: Navigation,
+    wide: RwSignal<bool>,
+    key: WorkspaceKey,
+) -> impl IntoView {
     let shown: Shown = {
         let key = key.clone();
         Memo::new(move |_| app.workspaces.get(&key))
@@ -182,52 +190,84 @@ fn opened(app: AppState, navigation: Navigation, wide: RwSignal<bool>, key: Work
         Some(failure) => Body::Failed(failure),
         None => Body::Awaited,
     });
-    let account = key.account.clone();
-    let header = header(app, navigation, wide, key.clone(), shown, body);
-    let again = Callback::new(move |()| {
+    let again = Again::by_itself(Callback::new(move |()| {
         read.run(());
         // The button goes with what it mends.
         focus_soon(vec![HEADING_ID.to_owned()], true);
-    });
-    let again = Again::by_itself(again);
+    }));
+    let account = key.account.clone();
     let whose = account.clone();
     // What is shown is from before: that is told above it. That a session has ended is told above
     // the list, where there is one.
-    let stale = move || {
+    let stale = Memo::new(move |_| {
         let failure = failure.get()?;
         let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
         let told = wide.get() && app.accounts.has_ended(&account);
-        (there && !told).then(|| untrack(|| failure_notice(&account, &failure, Some(again))))
-    };
-    let draw = move |body| match body {
-        Body::NotHere => foreign::not_here(app, navigation, &key),
-        Body::Gone(was_here) => foreign::gone(app, navigation, &key, was_here),
-        Body::Failed(failure) => failed_block(&whose, &failure, again),
-        Body::Awaited => el("p")
-            .class("wait")
-            .attr("role", "status")
-            .text(text::LOADING_ONE)
-            .node(),
-        Body::There(tab) => {
-            let key = key.clone();
-            match tab {
-                Tab::Overview => overview::overview(app, key, shown),
-                Tab::Members => members::members(app, key),
-                Tab::Edit => edit::edit(app, navigation, key, shown, holds),
-            }
+        (there && !told).then_some(failure)
+    });
+    let of = key.clone();
+    view! {
+        <aside class="pane" aria-labelledby=HEADING_ID>
+            <Header app=app navigation=navigation wide=wide key=key shown=shown body=body/>
+            <Tabs navigation=navigation/>
+            <div class="body">
+                {move || {
+                    let (whose, again) = (whose.clone(), Some(again));
+                    stale
+                        .get()
+                        .map(|failure| {
+                            view! { <FailureNotice whose=whose failure=failure again=again/> }
+                        })
+                }}
+                {move || {
+                    view! {
+                        <Content
+                            app=app
+                            navigation=navigation
+                            key=of.clone()
+                            shown=shown
+                            holds=holds
+                            again=again
+                            body=body.get()
+                        />
+                    }
+                }}
+            </div>
+        </aside>
+    }
+}
+
+/// What the pane's body shows. `holds` is on while a form has text in it; `again` reads the workspace
+/// again.
+#[component]
+fn Content(
+    app: AppState,
+    navigation: Navigation,
+    key: WorkspaceKey,
+    shown: Shown,
+    holds: RwSignal<bool>,
+    again: Again,
+    body: Body,
+) -> impl IntoView {
+    match body {
+        Body::NotHere => {
+            view! { <NotHere app=app navigation=navigation account=key.account/> }.into_any()
         }
-    };
-    let content = move || {
-        let body = body.get();
-        Some(untrack(|| draw(body)))
-    };
-    el("aside")
-        .class("pane")
-        .attr("aria-labelledby", HEADING_ID)
-        .add(header)
-        .add(tabs(navigation))
-        .add(el("div").class("body").part(stale).part(content))
-        .node()
+        Body::Gone(was_here) => view! {
+            <Gone app=app navigation=navigation account=key.account was_here=was_here/>
+        }
+        .into_any(),
+        Body::Failed(failure) => {
+            view! { <FailedBlock whose=key.account failure=failure again=again/> }.into_any()
+        }
+        Body::Awaited => view! { <p class="wait" role="status">{text::LOADING_ONE}</p> }.into_any(),
+        Body::There(Tab::Overview) => view! { <Overview app=app key=key shown=shown/> }.into_any(),
+        Body::There(Tab::Members) => view! { <MembersTab app=app key=key/> }.into_any(),
+        Body::There(Tab::Edit) => {
+            view! { <EditTab app=app navigation=navigation key=key shown=shown holds=holds/> }
+                .into_any()
+        }
+    }
 }
 
 /// What the list has is shown at once; the service is asked all the same, because the list may be
@@ -268,116 +308,13 @@ fn reading(
     (read, failure)
 }
 
-fn header(
-    app: AppState,
-    navigation: Navigation,
-    wide: RwSignal<bool>,
-    key: WorkspaceKey,
-    shown: Shown,
-    body: Memo<Body>,
-) -> El {
-    let level = move || Some(String::from(if wide.get() { "2" } else { "1" }));
-    let id = key.id.as_str().to_owned();
-    let copy = copy_button(text::COPY_ID.to_owned(), id.clone());
-    let shown_id = el("span")
-        .class("id")
-        .attr("translate", "no")
-        .text(&id)
-        .add(copy);
-    // One that is gone keeps the name that it had.
-    let called = StoredValue::new(id);
-    let name = Memo::new(move |_| {
-        if let Some(now) = shown.with(|shown| shown.as_deref().map(text::name)) {
-            called.set_value(now);
-        }
-        called.get_value()
-    });
-    let back = move || Some(Route::List(navigation.with(Route::query)).href());
-    let edit = move || {
-        let workspace = shown.get()?;
-        let offered = matches!(body.get(), Body::There(tab) if tab != Tab::Edit);
-        offered.then(|| untrack(|| edit_button(app, navigation, &key, workspace)))
-    };
-    let close =
-        Callback::new(move |()| navigation.go(&Route::List(navigation.route_untracked().query())));
-    let heading = el("h2")
-        .attr("id", HEADING_ID)
-        .attr("role", "heading")
-        .live("aria-level", level)
-        .attr("tabindex", "-1")
-        .part(move || Some(display_name(&name.get())));
-    let close = press("icon close", close)
-        .attr("aria-label", text::CLOSE)
-        .add(icon(Icon::Close));
-    el("header")
-        .add(
-            el("a")
-                .class("btn quiet back")
-                .live("href", back)
-                .add(icon(Icon::Back))
-                .text(text::BACK),
-        )
-        .add(el("div").class("title").add(heading).add(shown_id))
-        .add(el("div").class("act").part(edit).add(close))
-}
-
-fn edit_button(
-    app: AppState,
-    navigation: Navigation,
-    key: &WorkspaceKey,
-    workspace: Arc<Workspace>,
-) -> Node {
-    let to = key.clone();
-    let press = Callback::new(move |()| {
-        let query = navigation.route_untracked().query();
-        navigation.go(&Route::Workspace {
-            key: to.clone(),
-            tab: Tab::Edit,
-            query,
-        });
-    });
-    action_button(
-        "btn",
-        String::from("pane-edit"),
-        text::edit(&text::name(&workspace)),
-        Some(fragment([icon(Icon::Pen), crate::ui::el::text(text::EDIT)])),
-        availability(app, Action::Edit, key.clone(), workspace),
-        press,
-    )
-}
-
-fn tabs(navigation: Navigation) -> El {
-    el("nav")
-        .class("tabs")
-        .attr("aria-label", text::WORKSPACE)
-        .add(tab(navigation, text::OVERVIEW, Tab::Overview))
-        .add(tab(navigation, text::MEMBERS, Tab::Members))
-}
-
-fn tab(navigation: Navigation, label: &'static str, to: Tab) -> El {
-    let target = move || {
-        let mut route = navigation.route();
-        if let Route::Workspace { tab, .. } = &mut route {
-            *tab = to;
-        }
-        Some(route.href())
-    };
-    let here = move || {
-        // The form is a part of the overview.
-        let members = navigation.with(tab_of) == Tab::Members;
-        (members == (to == Tab::Members)).then(|| String::from("page"))
-    };
-    el("a")
-        .live("href", target)
-        .live("aria-current", here)
-        .text(label)
-}
-
 /// Why something is not available, to be seen.
-fn why(reason: &str) -> Node {
-    el("p")
-        .class("why")
-        .add(icon(Icon::Lock))
-        .add(el("span").text(reason))
-        .node()
+#[component]
+pub(super) fn Why(#[prop(into)] reason: String) -> impl IntoView {
+    view! {
+        <p class="why">
+            <Icon icon=Icon::Lock/>
+            <span prop:textContent=reason></span>
+        </p>
+    }
 }
