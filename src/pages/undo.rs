@@ -103,8 +103,10 @@ fn UndoButton(
     attempt: Attempt,
     #[prop(into)] id: String,
 ) -> impl IntoView {
-    app.ask_for_undo(&attempt);
-    let label = text::undo_of(&what(app, &attempt));
+    // What is needed to know is asked for once, when the button comes.
+    untrack(|| app.ask_for_undo(&attempt));
+    // What it did is said once: the members it names are those of that moment.
+    let label = text::undo_of(&untrack(|| what(app, &attempt)));
     let of = attempt.id();
     let from = id.clone();
     let press = Callback::new(move |()| press(app, navigation, of, from.clone()));
@@ -281,7 +283,8 @@ fn NotUndone(app: AppState, id: AttemptId) -> impl IntoView {
 /// What was in the way, in words.
 #[component]
 fn TroubleNote(app: AppState, id: AttemptId, trouble: Trouble) -> impl IntoView {
-    let whose = app.activity.get(id).map(|attempt| attempt.action.account);
+    // Whose an attempt is never changes.
+    let whose = untrack(|| app.activity.get(id)).map(|attempt| attempt.action.account);
     let words = match trouble {
         Trouble::Failed(failure) => {
             let again = looks_again(app, id, &failure);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::slots::{Placed, SlotId, arrange};
@@ -71,6 +72,8 @@ struct Layout {
     /// How many rows below the last are not drawn.
     below: usize,
     is_complete: bool,
+    /// Whether the rows stand still because one is being pressed while another has the focus.
+    waits_for_release: bool,
     /// The name of the next new slot.
     next: SlotId,
 }
@@ -113,8 +116,6 @@ pub struct Rows {
 struct Hands {
     /// The slot that has the focus.
     focused: RwSignal<Option<SlotId>>,
-    /// The slot that is being pressed.
-    pressed: RwSignal<Option<SlotId>>,
     /// Whether the page is being put on paper.
     printing: RwSignal<bool>,
     /// Counts the rounds that an arrangement takes.
@@ -127,7 +128,6 @@ impl Rows {
     pub fn new(app: AppState, navigation: Navigation, view: View, measure: Measure) -> Self {
         let hands = Hands {
             focused: RwSignal::new(None),
-            pressed: RwSignal::new(None),
             printing: RwSignal::new(false),
             round: RwSignal::new(0),
         };
@@ -152,7 +152,7 @@ impl Rows {
             on_window(event, move |_| hands.printing.set(printing));
         }
         for event in ["pointerup", "pointercancel"] {
-            on_window(event, move |_| rows.release());
+            on_window(event, move |_| rows.released());
         }
         Effect::new(move |_| {
             if !layout.with(|layout| layout.is_complete) {
@@ -279,19 +279,13 @@ impl Rows {
         }
     }
 
-    /// Something in the table is being pressed.
-    pub fn pointer_down(self, event: &Event) {
-        self.hands
-            .pressed
-            .try_set(self.hit(event).map(|hit| hit.slot));
-    }
-
-    /// Lets go of what was pressed, once the click that follows has been heard.
-    fn release(self) {
-        if self.hands.pressed.try_get_untracked().flatten().is_some() {
-            leptos::task::spawn_local(async move {
+    /// Brings the rows up to date that stood still during a press, once the click that follows has been heard.
+    fn released(self) {
+        let waits = |layout: &Layout| layout.waits_for_release;
+        if self.layout.try_with_untracked(waits) == Some(true) {
+            spawn_local(async move {
                 clock::sleep(0).await;
-                self.hands.pressed.try_set(None);
+                self.hands.round.try_update(|round| *round += 1);
             });
         }
     }
@@ -413,14 +407,16 @@ fn laid_out(
     let (total, top) = (measure.total.get(), measure.scroll.get());
     let (height, row) = measure.size.get();
     let printing = hands.printing.get();
-    let (focused, pressed) = (hands.focused.get(), hands.pressed.get());
+    let (focused, pressed) = (hands.focused.get(), pressed(drawn));
     // A short table is complete, but for as long as one types: then what is in view will do.
     let whole = if view.is_typing() { 0 } else { WHOLE_TABLE };
     view.found.with(|found| {
         app.workspaces.with_rows(|all| {
-            // Two hands on two rows: nothing moves until one lets go.
             if focused.is_some() && pressed.is_some() && focused != pressed {
-                return before.clone();
+                return Layout {
+                    waits_for_release: true,
+                    ..before.clone()
+                };
             }
             let held = focused.or(pressed).and_then(|slot| {
                 let shown = before.shown(slot)?.as_ref()?;
@@ -471,10 +467,21 @@ fn laid_out(
                 slots,
                 below: total.saturating_sub(end),
                 is_complete: arranged.is_complete,
+                waits_for_release: false,
                 next,
             }
         })
     })
+}
+
+/// The slot whose row is being pressed.
+fn pressed(drawn: StoredValue<Vec<Drawn>>) -> Option<SlotId> {
+    let pressed = |drawn: &&Drawn| {
+        let row = drawn.element.get_untracked();
+        row.is_some_and(|row| row.matches(":active") == Ok(true))
+    };
+    let found = drawn.try_with_value(|drawn| drawn.iter().find(pressed).map(|drawn| drawn.slot));
+    found.flatten()
 }
 
 /// Whether nothing else has come into a slot's row.

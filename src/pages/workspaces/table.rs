@@ -55,7 +55,6 @@ pub(super) fn Table(app: AppState, navigation: Navigation, view: View) -> impl I
             on:focusout=move |event| rows.focus_out(&event)
             on:pointerover=move |event| rows.explain(&event)
             on:pointerout=move |event| rows.leave(&event, false)
-            on:pointerdown=move |event| rows.pointer_down(&event)
             on:click=move |event| rows.press(&event)
             on:change=move |event| rows.select(&event)
         >
