@@ -92,8 +92,8 @@ pub fn FormField(
                 id=id.clone()
                 autocomplete="off"
                 prop:value=move || text.get()
-                on:input=move |event| typed(event)
-                on:change=move |event| typed(event)
+                on:input=typed
+                on:change=typed
                 aria-describedby=described_by
                 aria-invalid=invalid
                 aria-required=required
@@ -107,8 +107,8 @@ pub fn FormField(
                 id=id.clone()
                 autocomplete="off"
                 prop:value=move || text.get()
-                on:input=move |event| typed(event)
-                on:change=move |event| typed(event)
+                on:input=typed
+                on:change=typed
                 aria-describedby=described_by
                 aria-invalid=invalid
                 aria-required=required
@@ -120,8 +120,8 @@ pub fn FormField(
             <select
                 id=id.clone()
                 autocomplete="off"
-                on:input=move |event| typed(event)
-                on:change=move |event| typed(event)
+                on:input=typed
+                on:change=typed
                 aria-describedby=described_by
                 aria-invalid=invalid
                 aria-required=required

@@ -1,8 +1,13 @@
-//! What is drawn anew as a whole when it changes. Leptos would patch the nodes that stand there; software that translates the
-//! page or marks words in it may have put others in the place of its texts, and what was written to them would be seen
+//! What is drawn anew as a whole when it changes. Leptos would patch the nodes that stand there; software that translates
+//! the page or marks words in it may have put others in the place of its texts, and what was written to them would be seen
 //! by nobody. Elements whose text alone changes set `textContent` instead.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+
+/// Something drawn that waits for its place.
+type Drawn = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
 /// Draws its children anew whenever `on` changes, under an owner of their own. What they read does not count: they follow
 /// it where they show it.
@@ -15,12 +20,21 @@ pub fn Redrawn<T, EF, V>(
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
-    EF: Fn(T) -> V + Clone + Send + 'static,
+    EF: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let children = Arc::new(children);
+    replaced(Arc::new(move || {
+        let (now, children) = (on.get(), Arc::clone(&children));
+        Arc::new(move || children(now.clone()).into_any())
+    }))
+}
+
+/// The part that is the same for every type, once.
+fn replaced(draw: Arc<dyn Fn() -> Drawn + Send + Sync>) -> impl IntoView {
     move || {
-        let (now, children) = (on.get(), children.clone());
+        let drawn = draw();
         // A function is not patched: its nodes take the place of those of the function before.
-        move || untrack(|| children(now.clone()))
+        move || untrack(|| drawn())
     }
 }

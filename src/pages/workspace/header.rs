@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
@@ -58,7 +59,7 @@ pub(super) fn Header(
                 <h2
                     id=HEADING_ID
                     role="heading"
-                    attr:aria-level=move || if wide.get() { "2" } else { "1" }
+                    {..custom_attribute("aria-level", move || if wide.get() { "2" } else { "1" })}
                     tabindex="-1"
                 >
                     {move || view! { <DisplayName name=name.get()/> }}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::capability::Action;
@@ -325,7 +326,7 @@ fn DangerZone(
     view! {
         <section class="zone" aria-labelledby="zone-heading">
             // One level below the page's heading on a small screen, beside the pane's on a wide one.
-            <h3 role="heading" attr:aria-level="2" id="zone-heading">
+            <h3 role="heading" {..custom_attribute("aria-level", "2")} id="zone-heading">
                 {text::ARCHIVE_HEADING}
             </h3>
             {(!consequences.is_empty()).then(|| view! { <p>{consequences}</p> })}

@@ -390,5 +390,5 @@ pub fn history_length() -> u32 {
 pub async fn microtasks() {
     let task = "return new Promise((done) => { const { port1, port2 } = new MessageChannel(); \
         port1.onmessage = () => done(); port2.postMessage(0); })";
-    resolved(super::js("", task, &[])).await;
+    resolved(js("", task, &[])).await;
 }

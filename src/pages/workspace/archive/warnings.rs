@@ -31,7 +31,7 @@ pub(super) fn Warnings(asked: Asked) -> impl IntoView {
     let compared = move || {
         let twins = twins.get();
         // A closure of its own, so that all of it is drawn anew: a translator may have replaced its texts.
-        (!twins.is_empty()).then(|| move || view! { <Compared asked=asked twins=twins.clone()/> })
+        (!twins.is_empty()).then_some(move || view! { <Compared asked=asked twins=twins.clone()/> })
     };
     view! {
         <div class="warnings" id="confirm-warnings">

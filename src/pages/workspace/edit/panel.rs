@@ -3,6 +3,7 @@
 //!
 //! Nothing is chosen beforehand. What was chosen before and still applies is.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use steward_domain::merge::{Answer, Difference, Pick, Verdict, picked};
 
@@ -70,8 +71,8 @@ pub(super) fn MergePanel(form: Form, asked: Asked) -> impl IntoView {
         <section class="merge" aria-labelledby=HEADING_ID>
             // Right below the pane's, which is of the first level where the pane is the page.
             <h3
-                id=HEADING_ID
-                attr:aria-level="2"
+                id={HEADING_ID}
+                {..custom_attribute("aria-level", "2")}
                 tabindex="-1"
                 aria-describedby="merge-text"
                 prop:textContent=title
@@ -172,7 +173,7 @@ fn MergedParts(parts: Vec<Difference>) -> impl IntoView {
     (!merged.is_empty()).then(|| {
         view! {
             <div class="merged">
-                <h4 attr:aria-level="3">{text::MERGED_TITLE}</h4>
+                <h4 {..custom_attribute("aria-level", "3")}>{text::MERGED_TITLE}</h4>
                 <ul>{merged}</ul>
             </div>
         }
