@@ -13,13 +13,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::browser::{clock, focus, page};
-use crate::pages;
-use crate::pages::keyboard;
-use crate::pages::lazy::{Chunk, Frame, Lazy, LazyPart, LazyScreen};
-use crate::pages::rail::Rail;
-use crate::pages::sign_in::{SignInPage, StartingPage, UnconfiguredPage};
-use crate::pages::unknown::UnknownPage;
-use crate::pages::workspaces::WorkspacesPage;
+use crate::components::lazy_part::{Chunk, Frame, Lazy, LazyPart, LazyScreen};
+use crate::components::page::NOTICES_ID;
+use crate::components::rail::Rail;
+use crate::components::shortcuts::provide_shortcut_sheet;
+use crate::features;
+use crate::features::sign_in::{SignInPage, StartingPage, UnconfiguredPage};
+use crate::features::unknown::UnknownPage;
+use crate::features::workspaces::WorkspacesPage;
+use crate::lazy::LOADER;
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
 use crate::state::navigation::Navigation;
@@ -92,8 +94,8 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     let app = AppState::provide();
     let navigation = Navigation::provide();
     Tooltip::provide();
-    let chunk = Chunk::provide();
-    let sheet = keyboard::provide();
+    let chunk = Chunk::provide(LOADER);
+    let sheet = provide_shortcut_sheet();
     app.accounts.hear_shown_again();
     spawn_local(async move {
         app.accounts.start(config::load().await).await;
@@ -103,7 +105,7 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     follow_sign_in(app, navigation);
     follow_first_screen(app, chunk);
     follow_screen(app, navigation, screen);
-    Effect::new(move |_| page::set_title(&text::title(&pages::name(app, navigation))));
+    Effect::new(move |_| page::set_title(&text::title(&features::name(app, navigation))));
     // While the app starts the static page stands for it, which draws the list.
     let has_started = Memo::new(move |before: Option<&bool>| {
         before.is_some_and(|before| *before) || screen.get() != Screen::Starting
@@ -129,24 +131,24 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
             wanted=Signal::derive(move || app.archiving.target().is_some())
             frame=toast(move || app.archiving.close())
         />
-        <LazyPart part=Lazy::Resume(app)/>
+        <LazyPart part=Lazy::Resume/>
         <LazyPart
             part=Lazy::Many
             wanted=Signal::derive(move || app.selection.task().is_some())
             frame=toast(move || app.selection.end())
         />
         <LazyPart
-            part=Lazy::SignInAgain(app, navigation)
+            part=Lazy::SignInAgain
             wanted=Signal::derive(move || app.reauthentication.asked().is_some())
             frame=toast(move || app.reauthentication.close())
         />
         <LazyPart
-            part=Lazy::Keyboard(app, navigation)
+            part=Lazy::Keyboard
             wanted=sheet
             frame=toast(move || sheet.set(false))
         />
         <TooltipLayer/>
-        <Notices app=app navigation=navigation/>
+        <Notices app=app/>
         <div class="sr" role="status" prop:textContent=move || app.notices.announced()></div>
     }
 }
@@ -328,7 +330,7 @@ fn come_back(app: AppState, navigation: Navigation) {
 
 /// What was confirmed last, and what takes it back.
 #[component]
-fn Notices(app: AppState, navigation: Navigation) -> impl IntoView {
+fn Notices(app: AppState) -> impl IntoView {
     let shown = move || {
         let shown = app.notices.shown()?;
         let (icon, class) = match shown.mark {
@@ -340,14 +342,14 @@ fn Notices(app: AppState, navigation: Navigation) -> impl IntoView {
             <Dismissible class=class on_dismiss=Callback::new(move |()| app.notices.clear())>
                 <Icon icon=icon/>
                 <p prop:textContent=shown.text></p>
-                <LazyPart part=Lazy::Undo(app, navigation)/>
+                <LazyPart part=Lazy::Undo/>
             </Dismissible>
         })
     };
     view! {
         <div
             class="notices"
-            id=pages::NOTICES_ID
+            id=NOTICES_ID
             tabindex="-1"
             role="region"
             aria-label=text::NOTICES

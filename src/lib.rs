@@ -6,8 +6,10 @@
 
 pub mod app;
 pub mod browser;
+pub mod components;
 pub mod crash;
-pub mod pages;
+pub mod features;
+mod lazy;
 pub mod route;
 pub mod state;
 pub mod text;

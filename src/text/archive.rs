@@ -54,7 +54,7 @@ mod words {
 pub use words::*;
 
 /// A name as a line of text that cannot turn its direction around nor hide a control in it: those
-/// are written out. The rest of what a name may hide is shown where it matters, by `pages::display_name`: it
+/// are written out. The rest of what a name may hide is shown where it matters, by `components::display_name`: it
 /// takes tables that the list does without.
 #[must_use]
 pub fn visible(name: &str) -> String {

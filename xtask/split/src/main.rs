@@ -1,4 +1,4 @@
-//! `steward-split INPUT DIRECTORY`: cuts a linked module along `#[wasm_split]` (src/pages/lazy.rs).
+//! `steward-split INPUT DIRECTORY`: cuts a linked module along `#[wasm_split]` (src/lazy.rs).
 //!
 //! Leaves in the directory what `xtask/src/finish/split.rs` expects there: `main.wasm`, which wasm-bindgen has yet to
 //! read, one `split_….wasm`, and `__wasm_split.js`, which loads it.

@@ -70,7 +70,7 @@ mod tests {
     fn a_path_or_an_address_elsewhere_is_found() {
         let tree = Tree::of(&[
             (
-                "src/pages/list.rs",
+                "src/features/list.rs",
                 "fn f() {\n navigate(\"/workspaces/new\");\n}",
             ),
             ("src/state/a.rs", "const A: &str = \"https://api.example\";"),
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(
             at(&check(&tree)),
             [
-                "src/pages/list.rs:2",
+                "src/features/list.rs:2",
                 "src/state/a.rs:1",
                 "crates/flows/src/a.rs:1"
             ]

@@ -189,7 +189,7 @@ mod tests {
     fn each_ban_is_found_where_it_stands() {
         let tree = Tree::of(&[
             (
-                "src/pages/list.rs",
+                "src/features/list.rs",
                 "//! x\n#![allow(clippy::unwrap_used)]\nfn f() {\n  view! { <p style=\"color: red\" class=\"a\" inner_html=x></p> }\n  window.local_storage();\n}",
             ),
             (
@@ -208,10 +208,10 @@ mod tests {
         assert_eq!(
             at(&check(&tree)),
             [
-                "src/pages/list.rs:2",
-                "src/pages/list.rs:4",
-                "src/pages/list.rs:4",
-                "src/pages/list.rs:5",
+                "src/features/list.rs:2",
+                "src/features/list.rs:4",
+                "src/features/list.rs:4",
+                "src/features/list.rs:5",
                 "src/ui/a.rs:1",
                 "src/ui/a.rs:2",
                 "src/ui/a.rs:3",

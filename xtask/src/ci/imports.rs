@@ -1,4 +1,4 @@
-//! Imports run one way: main → app → pages → state → flows → providers → domain, with the interface parts and the
+//! Imports run one way: main → app → features → components → state → flows → providers → domain, with the interface parts and the
 //! browser's edge beside them. The table below is the design; whatever is not in it is refused.
 
 use super::{
@@ -11,12 +11,14 @@ use std::collections::BTreeSet;
 const RULE: &str = "imports";
 
 /// Who may name whom. Modules of src/ first, then crates.
-const MAY_NAME: [(&str, &[&str]); 13] = [
+const MAY_NAME: [(&str, &[&str]); 15] = [
     ("main", &["app", "crash"]),
     (
         "app",
         &[
-            "pages",
+            "features",
+            "components",
+            "lazy",
             "state",
             "ui",
             "route",
@@ -27,8 +29,21 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
             "domain",
         ],
     ),
+    ("lazy", &["features", "components", "state"]),
     (
-        "pages",
+        "features",
+        &[
+            "components",
+            "state",
+            "ui",
+            "route",
+            "text",
+            "browser",
+            "domain",
+        ],
+    ),
+    (
+        "components",
         &["state", "ui", "route", "text", "browser", "domain"],
     ),
     (
@@ -137,7 +152,7 @@ fn layer(path: &str) -> Option<&str> {
     (inside.starts_with("src/") && name != "server").then_some(name)
 }
 
-/// `src/pages/list/page.rs` is `pages::list::page`.
+/// `src/features/list/page.rs` is `features::list::page`.
 fn module_path(path: &str) -> Vec<String> {
     let inside = path.split_once("src/").map_or(path, |(_, inside)| inside);
     let mut parts: Vec<String> = inside
@@ -233,7 +248,7 @@ mod tests {
                 "//! x\nfn main() { steward::crash::install(); steward::app::mount(); }",
             ),
             (
-                "src/pages/list/page.rs",
+                "src/features/list/page.rs",
                 "use crate::{state::workspaces, ui::{button, table}};\nuse super::row;",
             ),
             (
@@ -257,10 +272,10 @@ mod tests {
         let tree = Tree::of(&[
             (
                 "src/ui/table.rs",
-                "//! x\nuse crate::state::Rows;\nfn f() { crate::route::href() }\nuse super::super::pages::list;",
+                "//! x\nuse crate::state::Rows;\nfn f() { crate::route::href() }\nuse super::super::features::list;",
             ),
             (
-                "src/pages/list/page.rs",
+                "src/features/list/page.rs",
                 "use crate::{\n    state,\n    transport::Fetch,\n};\nuse steward_providers::Dialect;",
             ),
             ("crates/domain/src/role.rs", "use steward_flows::save;"),
@@ -271,8 +286,8 @@ mod tests {
                 "src/ui/table.rs:2",
                 "src/ui/table.rs:3",
                 "src/ui/table.rs:4",
-                "src/pages/list/page.rs:3",
-                "src/pages/list/page.rs:5",
+                "src/features/list/page.rs:3",
+                "src/features/list/page.rs:5",
                 "crates/domain/src/role.rs:1"
             ]
         );

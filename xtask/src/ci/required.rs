@@ -34,7 +34,7 @@ const REQUIRED: [&str; 40] = [
     "src/browser",
     "src/crash.rs",
     "src/main.rs",
-    "src/pages",
+    "src/features",
     "src/route.rs",
     "src/state",
     "src/text.rs",

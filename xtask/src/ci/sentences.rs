@@ -9,7 +9,13 @@ use super::{
 };
 
 const RULE: &str = "sentences";
-const WHERE: [&str; 4] = ["src/pages/", "src/ui/", "src/state/", "src/app.rs"];
+const WHERE: [&str; 5] = [
+    "src/features/",
+    "src/components/",
+    "src/ui/",
+    "src/state/",
+    "src/app.rs",
+];
 const KEYWORDS: [&str; 12] = [
     "for", "where", "as", "in", "else", "if", "match", "dyn", "mut", "ref", "impl", "fn",
 ];
@@ -79,7 +85,7 @@ mod tests {
     fn a_sentence_outside_text_rs_is_found() {
         let tree = Tree::of(&[
             (
-                "src/pages/list.rs",
+                "src/features/list.rs",
                 "fn f() -> &'static str {\n  \"Nothing matches.\"\n}",
             ),
             ("src/ui/a.rs", "fn f() { view! { <p>Save changes</p> } }"),
@@ -87,7 +93,7 @@ mod tests {
         ]);
         assert_eq!(
             at(&check(&tree)),
-            ["src/pages/list.rs:2", "src/ui/a.rs:1", "src/app.rs:1"]
+            ["src/features/list.rs:2", "src/ui/a.rs:1", "src/app.rs:1"]
         );
     }
 
