@@ -79,10 +79,10 @@ mod words {
     pub const NOT_OFFERED: &str = "Not offered";
     pub const NEW_WORKSPACE: &str = "New workspace";
 
-    pub const RELOAD: &str = "Load again";
+    pub const RELOAD: &str = "Refresh";
     pub const LOADING_PART: &str = "Loading";
     pub const PART_MISSING: &str = "This part could not be loaded";
-    pub const PART_MISSING_TEXT: &str = "Nothing has changed. Check the connection, then load again. If that does not help, reload the page: the console may have been updated.";
+    pub const PART_MISSING_TEXT: &str = "Nothing has changed. Check the connection, then refresh. If that does not help, reload the page: the console may have been updated.";
     pub const CANCEL: &str = "Cancel";
     pub const CLOSE: &str = "Close";
     pub const DISMISS: &str = "Dismiss";
@@ -100,7 +100,7 @@ mod words {
     pub const LIST_FAILED: &str = "Not up to date";
     pub const RESTING_TITLE: &str = "Waiting as the service asked";
     pub const LOADING_LONG: &str =
-        "The service has not sent the list yet. You can wait, load again, or cancel.";
+        "The service has not sent the list yet. You can wait, refresh, or cancel.";
     pub const OFFLINE: &str = "Offline";
     pub const OFFLINE_TEXT: &str = "There is no network. What was loaded can be searched and exported. Nothing can be changed, and nothing is sent later by itself.";
     pub const OFFLINE_WRITES: &str =
@@ -135,7 +135,7 @@ mod words {
     pub const LOADING_ONE: &str = "Loading workspace";
 
     pub const THEME: &str = "Appearance";
-    pub const THEME_SYSTEM: &str = "As the system";
+    pub const THEME_SYSTEM: &str = "System";
     pub const THEME_LIGHT: &str = "Light";
     pub const THEME_DARK: &str = "Dark";
     pub const DENSITY: &str = "Rows";

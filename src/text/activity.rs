@@ -7,7 +7,7 @@ use super::{DONE, join, visible};
 
 #[expect(missing_docs, reason = "each constant is its own text")]
 mod words {
-    pub const NO_ACTIVITY: &str = "Nothing attempted yet";
+    pub const NO_ACTIVITY: &str = "No activity yet";
     pub const NO_ACTIVITY_TEXT: &str = "Every change you attempt from this tab is listed here, \
                                         with what came of it. It is not the service's audit log, \
                                         and it is gone when the tab closes or you sign out.";

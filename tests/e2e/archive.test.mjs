@@ -150,7 +150,7 @@ journey("a lost request is told as not done, and a lost answer that cannot be ch
   await alert.filter({ hasText: "It is not known whether the workspace was archived" }).filter({ hasText: "It may have changed all the same." }).waitFor();
   assert.equal(await list(page).link(OWNED).count(), 1, "not drawn as archived on a guess");
   await server.noFaults();
-  await alert.getByRole("button", { name: "Load again" }).click();
+  await alert.getByRole("button", { name: "Refresh" }).click();
   await dialog.getByText("This workspace is archived. Nothing in it can be changed.").waitFor();
   assert.equal((await standing(confirm)).disabled, true);
   assert.equal(deletes(guard).length, 2);

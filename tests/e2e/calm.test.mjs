@@ -48,7 +48,7 @@ journey("a service that stalls for 30 seconds after a reload: the last list with
   await stopped.filter({ hasText: FROM }).waitFor();
   assert.deepEqual(await screen.names(), names);
   await server.noFaults();
-  await stopped.getByRole("button", { name: "Load again" }).click();
+  await stopped.getByRole("button", { name: "Refresh" }).click();
   await page.getByText(FROM).waitFor({ state: "detached" });
   assert.deepEqual(await screen.names(), names);
   await until("the role is known", async () => !(await standing(screen.edit(BOOKS))).disabled);

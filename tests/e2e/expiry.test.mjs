@@ -54,7 +54,7 @@ for (const [dialect, label, name, again] of [
     await server.faults({ dialect, action: { status: 401 } });
     // A list, the workspace itself and the change, together.
     await page.evaluate(() => {
-      for (const button of document.querySelectorAll("button")) if (["Load again", "Save changes"].includes(button.innerText.trim())) button.click();
+      for (const button of document.querySelectorAll("button")) if (["Refresh", "Save changes"].includes(button.innerText.trim())) button.click();
     });
     const dialog = signInAgain(page, label);
     await dialog.waitFor();

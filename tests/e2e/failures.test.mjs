@@ -83,7 +83,7 @@ journey("loading the list again fails in every way: the rows stay, the banner te
     await told(page.getByRole("alert"), kind, ofList(kind, each), answers);
     assert.deepEqual(await screen.names(), names, `${kind}: the rows stay`);
     await server.noFaults();
-    await page.getByRole("alert").getByRole("button", { name: "Load again" }).click();
+    await page.getByRole("alert").getByRole("button", { name: "Refresh" }).click();
     await page.getByRole("alert").waitFor({ state: "detached" });
   }
   await server.faults({ ...LIST, ...ENDED });
@@ -99,11 +99,11 @@ journey("the first list fails in every way: the reason stands in its place", { p
   await alert.filter({ hasText: KINDS[500].why }).waitFor();
   for (const [kind, each] of Object.entries(KINDS)) {
     await server.faults({ ...LIST, ...each.fault });
-    await alert.getByRole("button", { name: "Load again" }).click();
+    await alert.getByRole("button", { name: "Refresh" }).click();
     await told(alert, kind, ofList(kind, each), answers);
   }
   await server.noFaults();
-  await alert.getByRole("button", { name: "Load again" }).click();
+  await alert.getByRole("button", { name: "Refresh" }).click();
   await list(page).ready();
 });
 
@@ -114,11 +114,11 @@ journey("opening a workspace that is not in the list fails in every way", { pers
   for (const [kind, each] of Object.entries(KINDS)) {
     if (kind === "404") continue;
     await server.faults({ method: "GET", path: "/workspaces/*", ...each.fault });
-    await alert.getByRole("button", { name: "Load again" }).click();
+    await alert.getByRole("button", { name: "Refresh" }).click();
     await told(alert, kind, { ...ofReading(each), title: "The workspace could not be loaded" }, answers);
   }
   await server.faults({ method: "GET", path: "/workspaces/*", action: { status: 404 } });
-  await alert.getByRole("button", { name: "Load again" }).click();
+  await alert.getByRole("button", { name: "Refresh" }).click();
   await alert.filter({ hasText: "Workspace not found" }).filter({ hasText: "It does not exist, or you are not a member of it." }).waitFor();
 });
 
@@ -216,7 +216,7 @@ journey("a pause that the service asks for is told and kept: nothing more is sen
   assert.deepEqual(await list(page).names(), names, "the rows stay");
   await server.noFaults();
   const asked = guard.sent().length;
-  const again = page.getByRole("alert").getByRole("button", { name: "Load again" });
+  const again = page.getByRole("alert").getByRole("button", { name: "Refresh" });
   await until("the way on waits for its moment", async () => (await standing(again)).disabled);
   await list(page).link(OWNED).click();
   await pane(page).alert.filter({ hasText: "The workspace could not be loaded" }).filter({ hasText: PAUSE.why }).waitFor();

@@ -73,7 +73,7 @@ const archiving = (which) => async (scene) => {
       alert, within: "dialog", send: confirm, kept,
       done: async () => !(await dialog.isVisible()),
       lookAgain: async () => {
-        await alert.getByRole("button", { name: "Load again" }).click();
+        await alert.getByRole("button", { name: "Refresh" }).click();
         await dialog.getByText("This workspace is archived. Nothing in it can be changed.").first().waitFor();
         await settled(page, label, "dialog");
         await page.keyboard.press("Escape");

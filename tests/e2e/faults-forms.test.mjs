@@ -68,7 +68,7 @@ const saving = (which) => async (scene) => {
       says: ["The changes were not saved", "It is not known whether the changes were saved"],
       done: () => page.getByText(words(text.name)).first().isVisible(),
       lookAgain: async () => {
-        await alert.getByRole("button", { name: "Load again" }).click();
+        await alert.getByRole("button", { name: "Refresh" }).click();
         await alert.first().waitFor({ state: "detached" });
         await kept();
         await fields.save.click();

@@ -32,7 +32,7 @@ const common = ({ page, server }, id) => ({
   alert: pane(page).alert,
   within: "aside",
   reading: { method: "GET", path: MEMBERS(id) },
-  lookAgain: () => pane(page).alert.getByRole("button", { name: "Load again" }).click().then(() => false),
+  lookAgain: () => pane(page).alert.getByRole("button", { name: "Refresh" }).click().then(() => false),
   account: "Anthropic",
   signIn: (dialog) => keyInDialog(dialog, server.token(WHO)),
 });

@@ -73,7 +73,7 @@ journey("one account failing and one stalled: the others are usable within a sec
   await keep.click();
 
   // One that stalls keeps nobody from asking the others again.
-  assert.equal((await standing(screen.reload)).disabled, false, "Load again can be used");
+  assert.equal((await standing(screen.reload)).disabled, false, "Refresh can be used");
   const asked = () => guard.sent("GET", /^\/api\/(altostrat\/workspaces|flashback\/workspace)$/).length;
   const before = asked();
   await screen.reload.click();
@@ -83,7 +83,7 @@ journey("one account failing and one stalled: the others are usable within a sec
   // Each trouble is told by its account's name, and only there.
   const failed = page.getByRole("region", { name: "Anthropic", exact: true });
   await failed.getByRole("alert").filter({ hasText: "The list could not be loaded" }).filter({ hasText: "The service failed." }).waitFor();
-  await page.getByText("OpenAI: The service has not sent the list yet. You can wait, load again, or cancel.").waitFor();
+  await page.getByText("OpenAI: The service has not sent the list yet. You can wait, refresh, or cancel.").waitFor();
   assert.equal(await page.getByRole("region", { name: /^(Altostrat|Flashback|OpenAI)$/ }).count(), 0);
   await menu(page, "Accounts").click();
   for (const [label, health] of [["Altostrat", "Connected"], ["Anthropic", "Could not be loaded"], ["Flashback", "Connected"], ["OpenAI", "Not answering"]]) {
@@ -92,12 +92,12 @@ journey("one account failing and one stalled: the others are usable within a sec
   await menu(page, "Workspaces").click();
   await screen.search.fill("");
   await server.noFaults();
-  await failed.getByRole("button", { name: "Load again" }).click();
+  await failed.getByRole("button", { name: "Refresh" }).click();
   await failed.waitFor({ state: "detached" });
   const anthropic = (await holdings(server, "anthropic/owner")).filter(({ archived }) => !archived).length;
   await equals("its rows have joined", () => screen.rowCount(), ready + anthropic + 1);
   await page.getByRole("alert").filter({ hasText: "OpenAI: The service has not sent" }).getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("status").filter({ hasText: "OpenAI: Not loaded" }).getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("status").filter({ hasText: "OpenAI: Not loaded" }).getByRole("button", { name: "Refresh" }).click();
   const openai = (await holdings(server, "openai/owner")).filter(({ archived }) => !archived).length;
   await equals("and the last one's", () => screen.rowCount(), ready + anthropic + openai + 1);
   assert.deepEqual(guard.mutations(), []);
@@ -143,7 +143,7 @@ journey("a page that fails in the middle keeps what has come, and going on asks 
   await page.unroute("**/api/openai/v1/organization/projects?*after=*");
   const asked = () => guard.sent("GET", /\/projects$/).map(({ url }) => new URL(url).searchParams.get("after"));
   const before = asked().length;
-  await part.getByRole("button", { name: "Load again" }).click();
+  await part.getByRole("button", { name: "Refresh" }).click();
   await equals("all of them", () => list(page).rowCount(), 300 + all.length + 1);
   assert.ok(asked().slice(before).every(Boolean), "the first page is not asked for twice");
 });

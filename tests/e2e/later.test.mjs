@@ -64,7 +64,7 @@ for (const [what, reply] of Object.entries(BROKEN)) {
     assert.deepEqual(guard.mutations(), []);
 
     await page.unroute(LATER);
-    await missing(page).getByRole("button", { name: "Load again" }).click();
+    await missing(page).getByRole("button", { name: "Refresh" }).click();
     await form(page).name.waitFor();
     await missing(page).waitFor({ state: "detached" });
     await form(page).name.fill("It works");

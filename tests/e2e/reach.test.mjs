@@ -78,7 +78,7 @@ for (const [what, headers] of [
       await list(page).ready();
       await equals("after a reload", lists, 2);
       await list(page).reload.click();
-      await equals("Load again", lists, 3);
+      await equals("Refresh", lists, 3);
       await list(page).edit(OWNED).click();
       await form(page).name.fill("Mine");
       await server.api("owner", "PATCH", `/workspaces/${id}`, { name: "Theirs" });

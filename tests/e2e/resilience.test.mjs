@@ -12,7 +12,7 @@ import { equals, until } from "./lib/until.mjs";
 closeAfterwards();
 
 const SLOW = "Waiting for the service to send the list.";
-const LONG = "The service has not sent the list yet. You can wait, load again, or cancel.";
+const LONG = "The service has not sent the list yet. You can wait, refresh, or cancel.";
 const slowly = (delay_ms) => ({ method: "GET", path: "/workspaces", delay_ms });
 
 journey("a slow list: nothing, then words after two seconds, a way out after ten", { person: "owner", prepare: ({ server }) => server.faults(slowly(25_000)) }, async ({ page, server, guard }) => {
@@ -31,7 +31,7 @@ journey("a slow list: nothing, then words after two seconds, a way out after ten
   const stopped = page.getByRole("status").filter({ hasText: "You stopped waiting for the list." });
   await stopped.waitFor();
   await server.noFaults();
-  await stopped.getByRole("button", { name: "Load again" }).click();
+  await stopped.getByRole("button", { name: "Refresh" }).click();
   await screen.ready();
   const names = await screen.names();
 

@@ -100,7 +100,7 @@ journey("Anthropic: keys that cannot be read are not taken for none, and hold no
   await field.fill(one.name);
   assert.equal((await standing(send)).disabled, false);
   await server.noFaults();
-  await unread.getByRole("button", { name: "Load again" }).click();
+  await unread.getByRole("button", { name: "Refresh" }).click();
   await dialog.getByText("3 active API keys stop working within seconds:").waitFor();
   assert.equal(await field.inputValue(), one.name, "what was typed stays");
 });

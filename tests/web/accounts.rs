@@ -311,6 +311,6 @@ async fn a_list_that_failed_is_told_on_its_card_and_asked_for_again_there() {
         .card_says("Anthropic", "The list could not be loaded")
         .await;
     page.net.on("GET", ANTHROPIC, keyed(&[]));
-    click(&find_in(&card, "button", "Load again").unwrap());
+    click(&find_in(&card, "button", "Refresh").unwrap());
     page.card_says("Anthropic", "Connected").await;
 }

@@ -40,7 +40,7 @@ async fn rename(page: &Page, workspace: &str, to: &str) {
 #[wasm_bindgen_test]
 async fn an_empty_record_says_what_it_is_and_is_not() {
     let page = Page::at("/activity", World::small());
-    page.find("heading", "Nothing attempted yet").await;
+    page.find("heading", "No activity yet").await;
     assert!(page.says("It is not the service's audit log"));
 }
 

@@ -161,7 +161,7 @@ async fn an_outcome_that_nobody_knows_is_said_as_such() {
         click(
             again
                 .iter()
-                .find(|button| name(button) == "Load again")
+                .find(|button| name(button) == "Refresh")
                 .expect("a way to look"),
         );
         page.wait_for_text("This workspace is archived.").await;

@@ -21,10 +21,10 @@ fn kept() -> Option<String> {
     session().get_item(KEY).unwrap()
 }
 
-/// Presses "Load again" in a note, by its focus, and waits until a heading has that.
+/// Presses "Refresh" in a note, by its focus, and waits until a heading has that.
 async fn again_leads_to(page: &Page, words: &str, heading: &str) {
     page.net.as_usual();
-    let again = find_in(&note(page, words).unwrap(), "button", "Load again").unwrap();
+    let again = find_in(&note(page, words).unwrap(), "button", "Refresh").unwrap();
     focus(&again);
     click(&again);
     page.until("focus on the heading", || {
@@ -129,7 +129,7 @@ async fn cancelling_leaves_the_rows_from_before_and_the_way_to_load_again() {
     .await;
     page.net.as_usual();
     let stopped = note(&page, "You stopped waiting").unwrap();
-    click(&find_in(&stopped, "button", "Load again").unwrap());
+    click(&find_in(&stopped, "button", "Refresh").unwrap());
     page.until("the note to go", || !page.says("What you see is from"))
         .await;
 }
@@ -167,7 +167,7 @@ async fn what_is_kept_is_in_this_tab_alone_and_has_no_credential() {
 async fn signing_out_and_an_ended_session_leave_no_list() {
     let page = seen(World::small()).await;
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.wait_for_text("Session ended").await;
     assert_eq!(kept(), None);
     drop(page);
@@ -272,10 +272,10 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     // Longer than is waited for: the person is told, and the way on is there when it is over.
     let busy = Reply::empty(503).header("retry-after", "61");
     page.net.on("GET", LIST, busy);
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.wait_for_text("The service asked for a pause: ").await;
     let alert = note(&page, "The list could not be loaded").unwrap();
-    let again = find_in(&alert, "button", "Load again").unwrap();
+    let again = find_in(&alert, "button", "Refresh").unwrap();
     page.until("it to wait", || is_off(&again)).await;
     let asked = page.net.count("GET", LIST);
     click(&again);
@@ -304,7 +304,7 @@ async fn a_pause_is_counted_down_and_the_list_is_read_again_by_itself_once() {
     page.until("the way on", || {
         let alert = note(&page, "The list could not be loaded");
         alert
-            .and_then(|alert| find_in(&alert, "button", "Load again"))
+            .and_then(|alert| find_in(&alert, "button", "Refresh"))
             .is_some_and(|again| !is_off(&again))
     })
     .await;
@@ -316,7 +316,7 @@ async fn focus_goes_on_to_the_heading_when_the_way_out_of_a_failure_has_been_tak
     let page = Page::at("/workspaces", World::small());
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
     page.net.on("GET", LIST, Reply::empty(403));
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.wait_for_text("The list could not be loaded").await;
     again_leads_to(&page, "could not be loaded", "Workspaces").await;
     drop(page);

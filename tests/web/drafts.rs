@@ -88,7 +88,7 @@ async fn typing_goes_on_while_the_list_is_loaded_again() {
     page.net.change(|world| {
         world.get("ws_acme").object["updated_at"] = "2025-11-21T08:00:00.000000Z".into()
     });
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.until("the answer", || {
         page.net.count("GET", crate::support::world::LIST) == 2
     })

@@ -196,7 +196,7 @@ async fn after_an_unknown_outcome_fields_nobody_typed_in_follow_the_service() {
     serves(&page, &now);
     let again = below(&page.pane(), "button")
         .into_iter()
-        .find(|button| text(button) == "Load again");
+        .find(|button| text(button) == "Refresh");
     crate::support::act::click(&again.unwrap());
     page.until("their tags", || {
         value(&page.get("textbox", "Tags")) == "team=theirs"

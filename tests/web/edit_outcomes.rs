@@ -141,7 +141,7 @@ async fn a_fault_after_which_nothing_can_be_read_is_an_unknown_outcome() {
         let again = page
             .all("button")
             .into_iter()
-            .rfind(|button| name(button) == "Load again");
+            .rfind(|button| name(button) == "Refresh");
         assert!(
             again
                 .as_ref()

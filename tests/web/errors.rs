@@ -198,7 +198,7 @@ async fn every_failure_of_the_list_has_its_words() {
         let next = if case.what == "401" {
             "Sign in again"
         } else {
-            "Load again"
+            "Refresh"
         };
         assert!(
             buttons.contains(&next.to_owned()),

@@ -233,7 +233,7 @@ async fn a_reading_that_lags_does_not_bring_an_archived_workspace_back() {
         world.get("ws_acme").object["archived_at"] = Value::Null;
     });
     let before = page.net.count("GET", "/api/altostrat/workspaces");
-    page.press("button", "Load again").await;
+    page.press("button", "Refresh").await;
     page.until("the list", || {
         page.net.count("GET", "/api/altostrat/workspaces") > before
     })

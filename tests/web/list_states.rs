@@ -52,15 +52,15 @@ async fn the_frame_stands_before_the_list_and_load_again_waits() {
     let (page, held) = held(World::small());
     page.find("heading", "Workspaces").await;
     assert!(page.has("searchbox", "Search workspaces") && page.has("navigation", "Main"));
-    let again = page.get("button", "Load again");
+    let again = page.get("button", "Refresh");
     assert!(is_off(&again) && again.has_attribute("aria-busy"));
     click(&again);
     page.idle().await;
     assert_eq!(page.net.count("GET", LIST), 1);
     held.pass();
     page.find("link", "Core").await;
-    assert!(!is_off(&page.get("button", "Load again")));
-    click(&page.get("button", "Load again"));
+    assert!(!is_off(&page.get("button", "Refresh")));
+    click(&page.get("button", "Refresh"));
     page.until("a second request", || page.net.count("GET", LIST) == 2)
         .await;
     assert_eq!(
@@ -88,7 +88,7 @@ async fn a_slow_list_says_what_is_awaited_and_then_offers_a_way_out() {
     let buttons = page.all("button");
     let again: Vec<_> = buttons
         .iter()
-        .filter(|button| crate::support::look::name(button) == "Load again")
+        .filter(|button| crate::support::look::name(button) == "Refresh")
         .collect();
     click(again.last().unwrap());
     page.list(&["Acme prod", "Beta lab", "Core"]).await;
@@ -229,7 +229,7 @@ async fn a_load_that_fails_keeps_the_rows_and_says_what_failed_with_details() {
     page.find("link", "Core").await;
     let reply = Reply::error(403, "no_entry", "Not today.").header("x-request-id", "req_9");
     page.net.once("GET", LIST, reply);
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.wait_for_text("The list could not be loaded").await;
     assert_eq!(page.listed(), ["Acme prod", "Beta lab", "Core"]);
     assert!(page.says("Not today.") && page.says("no_entry") && page.says("req_9"));
@@ -266,7 +266,7 @@ async fn an_ended_session_keeps_the_page_and_offers_one_way_to_sign_in_again() {
     page.list(&["Core"]).await;
     page.roles_known().await;
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.wait_for_text("Session ended").await;
     assert_eq!(page.listed(), ["Core"], "what is on the screen stays");
     assert_eq!(address(), "/workspaces?q=core");

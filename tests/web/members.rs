@@ -88,7 +88,7 @@ async fn members_that_cannot_be_read_say_why_and_can_be_loaded_again() {
     page.wait_for_text("The members could not be loaded").await;
     assert!(page.says("You may not see them.") && page.says("req_m"));
     page.net.as_usual();
-    click(&page.in_pane("button", "Load again"));
+    click(&page.in_pane("button", "Refresh"));
     page.find("table", "Members").await;
 }
 

@@ -32,11 +32,11 @@ fn chosen(page: &Page, group: &str) -> String {
 #[wasm_bindgen_test]
 async fn the_appearance_is_set_on_the_page_at_once() {
     let page = settings().await;
-    assert_eq!(chosen(&page, "Appearance"), "As the system");
+    assert_eq!(chosen(&page, "Appearance"), "System");
     for (option, value) in [
         ("Dark", Some("dark")),
         ("Light", Some("light")),
-        ("As the system", None),
+        ("System", None),
     ] {
         choose(&page, "Appearance", option);
         page.until(option, || chosen(&page, "Appearance") == option)

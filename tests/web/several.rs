@@ -238,7 +238,7 @@ async fn a_list_that_broke_off_goes_on_where_it_was() {
     let again = again
         .iter()
         .rev()
-        .find(|button| text(button) == "Load again")
+        .find(|button| text(button) == "Refresh")
         .unwrap();
     click(again);
     page.list(&["Research", "Second"]).await;

@@ -95,7 +95,7 @@ async fn however_many_calls_fail_together_one_dialog_is_there() {
     page.net.on("GET", LIST, Reply::empty(401));
     page.net.on("GET", "*/members", Reply::empty(401));
     page.net.on("PATCH", &item("ws_acme"), Reply::empty(401));
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     click(&page.get("button", "Save changes"));
     page.find("dialog", AGAIN).await;
     page.idle().await;
@@ -119,7 +119,7 @@ async fn a_session_that_ends_behind_a_form_asks_once_and_not_again_after_it_was_
     page.roles_known().await;
     page.enter("Name", "Half a thought");
     page.net.on("GET", LIST, Reply::empty(401));
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.find("dialog", AGAIN).await;
     key("Escape");
     page.wait_removed("dialog", AGAIN).await;

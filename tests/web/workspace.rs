@@ -287,7 +287,7 @@ async fn a_workspace_that_cannot_be_read_offers_to_load_again() {
         .await;
     assert!(page.says("Closed today."));
     page.net.as_usual();
-    click(&page.in_pane("button", "Load again"));
+    click(&page.in_pane("button", "Refresh"));
     page.find("complementary", "Acme prod").await;
 }
 
@@ -306,7 +306,7 @@ async fn a_workspace_that_cannot_be_read_again_says_so_above_what_is_known() {
     assert!(page.says("Closed today."));
     assert!(page.pane().query_selector(".facts").unwrap().is_some());
     page.net.as_usual();
-    click(&page.in_pane("button", "Load again"));
+    click(&page.in_pane("button", "Refresh"));
     page.until("nothing more to say", || {
         !page.says("The workspace could not be loaded")
     })
@@ -324,7 +324,7 @@ async fn ids_with_signs_survive_the_address() {
     page.net
         .change(|world| world.workspaces[0].object["id"] = id.into());
     page.find("link", "Odd").await;
-    click(&page.get("button", "Load again"));
+    click(&page.get("button", "Refresh"));
     page.until("the odd id", || page.rows().len() == 1 && page.says(id))
         .await;
     focus(&page.get("link", "Odd"));

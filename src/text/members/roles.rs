@@ -98,12 +98,12 @@ pub fn denial(action: Action, denial: &Denial) -> String {
                 "The service gives this workspace the state ",
                 &quoted(words),
                 ", which this console does not know. Nothing is changed that rests on it: look at the \
-                 workspace in the service's own console, or load again once it is in use.",
+                 workspace in the service's own console, or refresh once it is in use.",
             ]);
         }
         Reason::FieldsUnreadable => {
             return "What can be changed here came in a form that this console cannot read, so it \
-                    changes none of it. Load again, or edit it in the service's own console."
+                    changes none of it. Refresh, or edit it in the service's own console."
                 .to_owned();
         }
         Reason::NotOffered => return "The service offers no way to do this.".to_owned(),

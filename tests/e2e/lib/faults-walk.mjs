@@ -124,7 +124,7 @@ export const pauses = (fault) => fault.rule?.action?.headers?.["retry-after"] !=
 
 /** Has what was read read again: by a press, or by itself where the service asked for a pause, once that is over. */
 export async function loadAgain(alert, label, fault) {
-  const again = alert.getByRole("button", { name: "Load again" });
+  const again = alert.getByRole("button", { name: "Refresh" });
   if (!pauses(fault)) return again.click();
   await until(`${label}: read again`, async () => {
     if ((await again.count()) === 0) return true;

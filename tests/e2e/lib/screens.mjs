@@ -55,7 +55,7 @@ export function list(page) {
     },
     create: page.getByRole("link", { name: "New workspace", exact: true }),
     clear: page.getByRole("button", { name: "Clear filters" }),
-    reload: page.getByRole("button", { name: "Load again" }).first(),
+    reload: page.getByRole("button", { name: "Refresh" }).first(),
     rowCount: async () => Number(await table.getAttribute("aria-rowcount")),
     /** Waits until the rows are there. */
     ready: () => table.getByRole("link").first().waitFor(),

@@ -314,7 +314,7 @@ export const STATES = {
       await scene.page.getByRole("alert").filter({ hasText: "Session ended" }).waitFor();
     },
   },
-  "activity-empty": { reach: async ({ page }) => { await menu(page, "Activity").click(); await answered(page, "Nothing attempted yet"); } },
+  "activity-empty": { reach: async ({ page }) => { await menu(page, "Activity").click(); await answered(page, "No activity yet"); } },
   "activity": {
     reach: async (scene) => {
       await STATES["archive-409"].reach(scene);

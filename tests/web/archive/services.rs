@@ -138,7 +138,7 @@ async fn keys_that_cannot_be_read_are_not_none_and_can_be_asked_for_again() {
     click(
         buttons
             .iter()
-            .find(|button| name(button) == "Load again")
+            .find(|button| name(button) == "Refresh")
             .unwrap(),
     );
     page.wait_for_text("1 active API key stops working within seconds:")

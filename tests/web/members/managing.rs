@@ -294,7 +294,7 @@ async fn an_unknown_outcome_is_said_and_the_list_is_what_the_service_says() {
     assert_eq!(page.net.writes().len(), 1);
     page.net.as_usual();
     becomes(&page, &MANY[..2]);
-    page.press("button", "Load again").await;
+    page.press("button", "Refresh").await;
     page.press("button", "Keep member").await;
     page.wait_removed("dialog", title).await;
     page.until("two", || {

@@ -300,5 +300,5 @@ async fn where_the_people_cannot_be_read_an_id_can_be_typed() {
     page.enter("User id", "user_zed");
     let send = page.find("button", "Add user_zed as workspace user").await;
     assert!(!is_off(&send));
-    assert!(find_in(&page.pane(), "button", "Load again").is_some());
+    assert!(find_in(&page.pane(), "button", "Refresh").is_some());
 }

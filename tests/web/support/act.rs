@@ -130,10 +130,10 @@ impl Page {
         held.reply(reply);
     }
 
-    /// Presses the last "Load again" on the page: that of what stands in the list's place, if any does.
+    /// Presses the last "Refresh" on the page: that of what stands in the list's place, if any does.
     pub fn load_again(&self) {
         let mut all = self.all("button").into_iter();
-        click(&all.rfind(|one| name(one) == "Load again").expect("a way"));
+        click(&all.rfind(|one| name(one) == "Refresh").expect("a way"));
     }
 
     /// Chooses a word in the list of this name.
