@@ -37,9 +37,6 @@ const EXTRA: usize = 1;
 /// milliseconds: a key is drawn first, and what is typed past asks nothing.
 const REST_MS: u32 = 40;
 
-/// Slots that are kept for later when fewer rows are shown.
-const SPARE: usize = 32;
-
 /// A row that shows a workspace.
 const ROW: &str = "tbody tr[aria-rowindex]";
 
@@ -443,7 +440,15 @@ fn laid_out(
                 next += 1;
                 next
             };
-            let arranged = arrange(&slots, drawn_rows.len(), held, SPARE, &mut fresh);
+            // Typing makes and drops no slot: a short list keeps all of its own, a long one those of a screen.
+            let screen = height.div_ceil(row.max(1)) + 2 * EXTRA;
+            let keep = if all.len() <= WHOLE_TABLE {
+                all.len()
+            } else {
+                screen
+            };
+            let spare = keep.saturating_sub(drawn_rows.len());
+            let arranged = arrange(&slots, drawn_rows.len(), held, spare, &mut fresh);
             let mut end = 0;
             let mut place = |Placed { id, row }: Placed| {
                 let shown = row.and_then(|at| {
