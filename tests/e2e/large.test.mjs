@@ -11,7 +11,7 @@ import { equals, until } from "./lib/until.mjs";
 closeAfterwards();
 
 const MANY = 10_000;
-const MOST_NODES = 700;
+const MOST_NODES = 1_000;
 
 /** The rows in view: index, name, and whether the scrolling box is covered by rows from top to bottom. */
 const view = (page) =>

@@ -229,7 +229,7 @@ impl RowState {
     }
 }
 
-/// A row, and the empty space above it that stands for rows that are not drawn.
+/// A row.
 #[component]
 pub(super) fn TableRow(rows: Rows, id: SlotId) -> impl IntoView {
     let shown = Memo::new(move |before: Option<&Option<Shown>>| match rows.shown(id) {
@@ -240,25 +240,32 @@ pub(super) fn TableRow(rows: Rows, id: SlotId) -> impl IntoView {
     let row = RowState::new(rows.app, rows.navigation, shown);
     let element = NodeRef::<html::Tr>::new();
     rows.keep_element(id, element);
-    let gap = Memo::new(move |_| {
-        let rows_above = shown.with(|shown| shown.as_ref().map_or(0, |shown| shown.gap));
-        rows_above * rows.row_height()
+    // A row that is drawn out of sight, since it has the focus, is as high as the rows between it and the others.
+    let stands_for = Memo::new(move |_| {
+        let (above, below) = shown.with(|shown| {
+            let shown = shown.as_ref();
+            shown.map_or((0, 0), |shown| (shown.above, shown.below))
+        });
+        (above.max(below) > 0).then(|| ((above + below + 1) * rows.row_height(), above > 0))
     });
-    let has_gap = Memo::new(move |_| gap.get() > 0);
+    let height = move || stands_for.get().map(|(pixels, _)| format!("{pixels}px"));
+    let side = move || {
+        let end = stands_for.get().map(|(_, end)| end);
+        end.map(|end| if end { "end" } else { "start" })
+    };
     // The head is a row too, and the first has the number 1.
     let index = move || shown.with(|shown| Some(shown.as_ref()?.number + 2));
     view! {
-        <Show when=move || has_gap.get()>
-            <tr class="gap" aria-hidden="true" style:height=move || format!("{}px", gap.get())></tr>
-        </Show>
         <tr
             node_ref=element
             role="row"
             hidden=move || shown.with(Option::is_none)
             aria-rowindex=index
             aria-current=move || row.is_open().then_some("true")
+            style:height=height
+            data-content=side
         >
-            {COLUMNS.iter().map(|column| (column.cell)(row)).collect_view()}
+            {COLUMNS.each_ref().map(|column| (column.cell)(row))}
         </tr>
     }
 }

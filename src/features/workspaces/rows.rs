@@ -58,14 +58,19 @@ pub struct Shown {
     pub number: usize,
     /// The workspace.
     pub key: WorkspaceKey,
-    /// How many rows above it are not drawn.
-    pub gap: usize,
+    /// How many rows between it and the next above are not drawn. Only a row that is drawn out of sight stands for
+    /// others: what is above or below all rows has spaces of its own.
+    pub above: usize,
+    /// How many between it and the next below.
+    pub below: usize,
 }
 
 /// The slots in their order.
 #[derive(Clone, PartialEq, Default)]
 struct Layout {
     slots: Vec<(SlotId, Option<Shown>)>,
+    /// How many rows above the first are not drawn.
+    above: usize,
     /// How many rows below the last are not drawn.
     below: usize,
     is_complete: bool,
@@ -177,6 +182,11 @@ impl Rows {
     /// How high a row is, in pixels.
     pub fn row_height(self) -> usize {
         self.measure.size.with(|(_, row)| *row)
+    }
+
+    /// The space that stands for the rows above the first one, in pixels.
+    pub fn space_above(self) -> usize {
+        self.layout.with(|layout| layout.above) * self.row_height()
     }
 
     /// The space that stands for the rows below the last one, in pixels.
@@ -430,6 +440,7 @@ fn laid_out(
                 total,
                 held.and_then(|(_, number)| number),
             );
+            let pinned = held.and_then(|(_, number)| number);
             let held = held.map(|(slot, number)| {
                 let position = number.and_then(|number| drawn_rows.binary_search(&number).ok());
                 (slot, position)
@@ -449,14 +460,23 @@ fn laid_out(
             };
             let spare = keep.saturating_sub(drawn_rows.len());
             let arranged = arrange(&slots, drawn_rows.len(), held, spare, &mut fresh);
-            let mut end = 0;
+            let number_at = |at: usize| drawn_rows.get(at).copied();
             let mut place = |Placed { id, row }: Placed| {
                 let shown = row.and_then(|at| {
-                    let number = *drawn_rows.get(at)?;
+                    let number = number_at(at)?;
                     let key = all.get(*found.rows.get(number)? as usize)?.key.clone();
-                    let gap = number.saturating_sub(end);
-                    end = number + 1;
-                    Some(Shown { number, key, gap })
+                    let between = |upper: Option<usize>, lower: Option<usize>| match (upper, lower)
+                    {
+                        (Some(upper), Some(lower)) if pinned == Some(number) => lower - upper - 1,
+                        _ => 0,
+                    };
+                    let before = at.checked_sub(1).and_then(number_at);
+                    Some(Shown {
+                        number,
+                        key,
+                        above: between(before, Some(number)),
+                        below: between(Some(number), number_at(at + 1)),
+                    })
                 });
                 let was = before.shown(id).and_then(Option::as_ref);
                 let stays = shown.as_ref().map(|now| &now.key) == was.map(|was| &was.key);
@@ -470,7 +490,10 @@ fn laid_out(
             let slots = arranged.slots.into_iter().filter_map(&mut place).collect();
             Layout {
                 slots,
-                below: total.saturating_sub(end),
+                above: number_at(0).unwrap_or_default(),
+                below: drawn_rows
+                    .last()
+                    .map_or(0, |last| total.saturating_sub(last + 1)),
                 is_complete: arranged.is_complete,
                 waits_for_release: false,
                 next,

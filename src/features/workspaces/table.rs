@@ -38,6 +38,8 @@ pub(super) fn Table(app: AppState, navigation: Navigation, view: View) -> impl I
         // The head is a row too.
         false => (measure.total.get() + 1).to_string(),
     };
+    let above = Memo::new(move |_| rows.space_above());
+    let below = Memo::new(move |_| rows.space_below());
     let frame = NodeRef::<html::Div>::new();
     keep_measured(app, frame, measure.size);
     start_at_top(view, frame, measure.scroll);
@@ -75,10 +77,11 @@ pub(super) fn Table(app: AppState, navigation: Navigation, view: View) -> impl I
                         <Show when=move || loading.get()>
                             <Skeletons/>
                         </Show>
+                        <Space pixels=above/>
                         <For each=move || rows.slots() key={|slot| *slot} let:slot>
                             <TableRow rows=rows id=slot/>
                         </For>
-                        <SpaceBelow rows=rows/>
+                        <Space pixels=below/>
                     </tbody>
                 </table>
             </Show>
@@ -89,10 +92,9 @@ pub(super) fn Table(app: AppState, navigation: Navigation, view: View) -> impl I
     }
 }
 
-/// The empty space that stands for the rows below the last one.
+/// Empty space that stands for rows that are not drawn.
 #[component]
-fn SpaceBelow(rows: Rows) -> impl IntoView {
-    let pixels = Memo::new(move |_| rows.space_below());
+fn Space(pixels: Memo<usize>) -> impl IntoView {
     let is_due = Memo::new(move |_| pixels.get() > 0);
     view! {
         <Show when=move || is_due.get()>
