@@ -129,7 +129,8 @@ fn step(by: isize) -> bool {
         return false;
     };
     // All rows are of one height; the row is brought to the middle.
-    let row = find("table.rows tr:not([hidden]) > td").map_or(0, |cell| cell.offset_height());
+    let row = find("table.rows tr:not([hidden], [data-content]) > td")
+        .map_or(0, |cell| cell.offset_height());
     let above = i32::try_from(index).unwrap_or(2).saturating_sub(2);
     scroll.set_scroll_top(above.saturating_mul(row) - scroll.client_height() / 2);
     spawn_local(async move {

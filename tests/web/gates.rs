@@ -116,6 +116,8 @@ async fn ready(page: &Page) {
         page.rows().len() == 14 && known()
     })
     .await;
+    // What the first measure of the page brings about comes with the next frame.
+    page.idle().await;
 }
 
 /// What a control says, against what it should.
