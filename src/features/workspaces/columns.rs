@@ -13,10 +13,6 @@ use crate::text;
 use crate::ui::action::Availability;
 use crate::ui::time::follow_minute;
 
-/// In an element whose text is a property: Leptos leaves a comment in one that has no children at all, and a page of
-/// rows has few nodes.
-const NOTHING: [(); 0] = [];
-
 /// A column.
 pub struct ColumnFacts {
     /// What the list is sorted by when its head is pressed; none for a column that does not sort.
@@ -91,8 +87,8 @@ fn NameCell(row: RowState) -> impl IntoView {
                 href=move || row.href()
                 title=row.fact(|facts| facts.name_note.clone())
                 prop:textContent=row.words(|facts| facts.name.clone())
-            >{NOTHING}</a>
-            <span class="id" prop:textContent=row.words(|facts| facts.key.id.as_str().to_owned())>{NOTHING}</span>
+            ></a>
+            <span class="id" prop:textContent=row.words(|facts| facts.key.id.as_str().to_owned())></span>
         </td>
     }
 }
@@ -111,13 +107,13 @@ fn AccountCell(row: RowState) -> impl IntoView {
             translate="no"
             data-mark=mark
             prop:textContent=label
-        >{NOTHING}</td>
+        ></td>
     }
 }
 
 #[component]
 fn RoleCell(row: RowState) -> impl IntoView {
-    view! { <td role="cell" class="c-role" prop:textContent=move || row.role()>{NOTHING}</td> }
+    view! { <td role="cell" class="c-role" prop:textContent=move || row.role()></td> }
 }
 
 #[component]
@@ -128,7 +124,7 @@ fn BillingCell(row: RowState) -> impl IntoView {
             class="c-bill"
             title=row.fact(|facts| facts.billing_note.clone())
             prop:textContent=move || row.billing()
-        >{NOTHING}</td>
+        ></td>
     }
 }
 
@@ -140,7 +136,7 @@ fn StateCell(row: RowState) -> impl IntoView {
                 class=row.words(|facts| facts.state_class.to_owned())
                 title=row.fact(|facts| facts.state_note.clone())
                 prop:textContent=row.words(|facts| facts.state.clone())
-            >{NOTHING}</span>
+            ></span>
         </td>
     }
 }
@@ -169,7 +165,7 @@ fn UpdatedCell(row: RowState) -> impl IntoView {
                 datetime=move || row.with(at).flatten().map(intl::iso)
                 title=move || row.with(at).flatten().map(intl::date_time)
                 prop:textContent=shown
-            >{NOTHING}</time>
+            ></time>
         </td>
     }
 }
@@ -216,6 +212,6 @@ fn RowButton(
             aria-busy=is(|now| *now == Availability::Busy)
             data-pending=is(|now| matches!(now, Availability::Pending(_)))
             aria-description=move || availability.with(|now| now.reason().map(str::to_owned))
-        >{NOTHING}</button>
+        ></button>
     }
 }

@@ -30,8 +30,8 @@ use crate::text;
 use crate::ui::action::Availability;
 use crate::ui::tooltip::Tooltip;
 
-/// Rows drawn beyond each edge, so that scrolling does not outrun drawing.
-const EXTRA: usize = 1;
+/// How far beyond each edge rows are drawn, in pixels: Tab leads to the next row only if there is one.
+const EDGE: usize = 1;
 
 /// How long rows have to rest on the screen until their roles are asked for while one types, in
 /// milliseconds: a key is drawn first, and what is typed past asks nothing.
@@ -240,8 +240,8 @@ impl Rows {
         }
         let (height, row) = self.measure.size.get();
         let (top, row) = (self.measure.scroll.get(), row.max(1));
-        let first = (top / row).saturating_sub(EXTRA);
-        let in_view: RangeInclusive<usize> = first..=(top + height) / row + EXTRA;
+        let in_view: RangeInclusive<usize> =
+            top.saturating_sub(EDGE) / row..=(top + height + EDGE) / row;
         let mut keys: Vec<WorkspaceKey> = self.navigation.open().into_iter().collect();
         self.layout.with(|layout| {
             for wanted in [true, false] {
@@ -435,7 +435,14 @@ fn laid_out(
             let drawn_rows = rows(
                 match printing {
                     true => paper(total, row),
-                    false => window(total, row, top, height, EXTRA, whole),
+                    false => window(
+                        total,
+                        row,
+                        top.saturating_sub(EDGE),
+                        height + 2 * EDGE,
+                        0,
+                        whole,
+                    ),
                 },
                 total,
                 held.and_then(|(_, number)| number),
@@ -452,7 +459,7 @@ fn laid_out(
                 next
             };
             // Typing makes and drops no slot: a short list keeps all of its own, a long one those of a screen.
-            let screen = height.div_ceil(row.max(1)) + 2 * EXTRA;
+            let screen = height.div_ceil(row.max(1)) + 1;
             let keep = if all.len() <= WHOLE_TABLE {
                 all.len()
             } else {
