@@ -1,5 +1,5 @@
 //! Asking for a session: for a code, a password, a token or key, for the next one; and whose it is. A
-//! page that opens asks for none, so this is in the second module (`pages::lazy` has the rest of it),
+//! page that opens asks for none, so this is in the second module (`lazy` has the rest of it),
 //! with the ways of `signing_in` and `refresh` that lead here.
 //!
 //! Guarantees: what is sent once is sent once; a session is given out only after its service has said

@@ -72,8 +72,8 @@ impl Policy {
             connect.push(' ');
             connect.push_str(origin);
         }
-        // 'wasm-unsafe-eval' allows compiling WebAssembly and nothing else. The app renders through
-        // templates, so Trusted Types need the one policy that boot.js makes.
+        // 'wasm-unsafe-eval' allows compiling WebAssembly and nothing else. The app writes no markup at all, so that
+        // Trusted Types need no policy.
         let csp = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self' data:; font-src 'self'; connect-src {connect}; manifest-src 'self'; \

@@ -3,6 +3,7 @@
 pub(crate) mod banners;
 mod columns;
 pub(crate) mod filters;
+mod layout;
 pub(crate) mod row;
 mod rows;
 mod states;

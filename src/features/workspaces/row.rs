@@ -18,7 +18,8 @@ use steward_domain::slots::SlotId;
 use steward_domain::workspace::{BillingMode, State, Workspace};
 
 use super::columns::COLUMNS;
-use super::rows::{Rows, Shown};
+use super::layout::Shown;
+use super::rows::Rows;
 use crate::components::availability::availability_now;
 use crate::features::workspace::{archive_id, edit_id, open_id};
 use crate::route::{Route, Tab};

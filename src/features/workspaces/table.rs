@@ -8,8 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::columns::{COLUMNS, ColumnFacts};
+use super::layout::Measure;
 use super::row::TableRow;
-use super::rows::{Measure, Rows};
+use super::rows::Rows;
 use super::states::InPlace;
 use super::view::View;
 use crate::browser::events::on_window;
