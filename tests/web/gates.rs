@@ -116,8 +116,14 @@ async fn ready(page: &Page) {
         page.rows().len() == 14 && known()
     })
     .await;
-    // What the first measure of the page brings about comes with the next frame.
-    page.idle().await;
+    // The roles that no control waits for are asked for last.
+    let mut asked = 0;
+    while asked != page.net.requests().len() {
+        asked = page.net.requests().len();
+        for _ in 0..4 {
+            page.idle().await;
+        }
+    }
 }
 
 /// What a control says, against what it should.

@@ -82,7 +82,10 @@ async fn checks_that_take_long_do_not_hold_anybody_for_ever() {
     page.until("the way", || !is_off(&confirm(&page))).await;
     click(&confirm(&page));
     page.until("the request", || deletes(&page) == 1).await;
-    held.pass();
+    // On a busy machine the check has run into its limit of time by now.
+    if held.waiting() > 0 {
+        held.pass();
+    }
     page.wait_removed("dialog", TITLE).await;
 }
 
