@@ -25,7 +25,7 @@ use crate::lazy::LOADER;
 use crate::route::Route;
 use crate::state::accounts::{Account, Phase};
 use crate::state::navigation::Navigation;
-use crate::state::notices::Mark;
+use crate::state::notices::{Mark, Notice};
 use crate::state::{AppState, config};
 use crate::text;
 use crate::ui::icon::Icon;
@@ -332,19 +332,9 @@ fn come_back(app: AppState, navigation: Navigation) {
 #[component]
 fn Notices(app: AppState) -> impl IntoView {
     let shown = move || {
-        let shown = app.notices.shown()?;
-        let (icon, class) = match shown.mark {
-            Mark::Done => (Icon::Check, "notice"),
-            Mark::Otherwise => (Icon::Warning, "notice otherwise"),
-            Mark::Open => (Icon::Info, "notice open"),
-        };
-        Some(view! {
-            <Dismissible class=class on_dismiss=Callback::new(move |()| app.notices.clear())>
-                <Icon icon=icon/>
-                <p prop:textContent=shown.text></p>
-                <LazyPart part=Lazy::Undo/>
-            </Dismissible>
-        })
+        let notice = app.notices.shown()?;
+        // A function is not patched: each confirmation is drawn anew, also one that says the same as the last.
+        Some(move || view! { <Confirmation app=app notice=notice.clone()/> })
     };
     view! {
         <div
@@ -356,6 +346,23 @@ fn Notices(app: AppState) -> impl IntoView {
         >
             {shown}
         </div>
+    }
+}
+
+/// One confirmation, with what takes it back.
+#[component]
+fn Confirmation(app: AppState, notice: Notice) -> impl IntoView {
+    let (icon, class) = match notice.mark {
+        Mark::Done => (Icon::Check, "notice"),
+        Mark::Otherwise => (Icon::Warning, "notice otherwise"),
+        Mark::Open => (Icon::Info, "notice open"),
+    };
+    view! {
+        <Dismissible class=class on_dismiss=Callback::new(move |()| app.notices.clear())>
+            <Icon icon=icon/>
+            <p prop:textContent=notice.text></p>
+            <LazyPart part=Lazy::Undo/>
+        </Dismissible>
     }
 }
 

@@ -210,7 +210,7 @@ async function measure({ workspaces, accounts }) {
   await page.goto("/workspaces?state=all");
   await list(page).ready();
   const total = (workspaces * accounts.length).toLocaleString("en").replace(/,.*/, "");
-  await page.getByRole("main").getByText(new RegExp(`${total}[,.\\d]* workspaces`)).first().waitFor();
+  await page.getByRole("main").getByText(new RegExp(`${total}[,.\\d]* workspaces`)).filter({ visible: true }).first().waitFor();
   await rest(page);
   const memory = await (await meter(page)).read();
   const count = await nodes(page);
