@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -49,12 +50,15 @@ pub fn mount() {
 
 /// A running app. Dropping it stops it and leaves its element empty.
 pub struct Mounted {
+    owner: Owner,
     app: Option<UnmountHandle<AnyViewState>>,
     root: HtmlElement,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
+        // Listeners and timers end with their owner, even where something that is under way still holds it.
+        self.owner.cleanup();
         self.app.take();
         self.root.set_text_content(None);
     }
@@ -63,11 +67,15 @@ impl Drop for Mounted {
 /// Puts the app into an element.
 #[must_use]
 pub fn mount_into(root: HtmlElement) -> Mounted {
+    let owner = Owner::new();
     let shell = SendWrapper::new(root.clone());
-    let app = mount_to(root.clone(), move || {
-        view! { <App shell=shell/> }.into_any()
+    let app = owner.with(|| {
+        mount_to(root.clone(), move || {
+            view! { <App shell=shell/> }.into_any()
+        })
     });
     Mounted {
+        owner,
         app: Some(app),
         root,
     }

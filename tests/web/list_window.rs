@@ -262,3 +262,19 @@ async fn rows_are_as_high_as_the_readers_text_asks_and_none_is_missing() {
     }
     js("size", root, &[&"".into()]);
 }
+
+#[wasm_bindgen_test]
+async fn an_app_that_is_gone_listens_to_nothing() {
+    let count = "const [add, remove] = [window.addEventListener, window.removeEventListener]; \
+        globalThis.heard = {}; \
+        window.addEventListener = function (name, ...rest) { heard[name] = (heard[name] ?? 0) + 1; return add.call(window, name, ...rest); }; \
+        window.removeEventListener = function (name, ...rest) { heard[name] = (heard[name] ?? 0) - 1; return remove.call(window, name, ...rest); }; \
+        return () => { delete window.addEventListener; delete window.removeEventListener; }";
+    let restore = js("", count, &[]);
+    let page = with(20).await;
+    page.idle().await;
+    drop(page);
+    let left = "restore(); return JSON.stringify(Object.entries(heard).filter(([, count]) => count !== 0))";
+    let left = js("restore", left, &[&restore]).as_string().unwrap();
+    assert_eq!(left, "[]");
+}
