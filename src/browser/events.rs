@@ -6,22 +6,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
 
-/// Something that is told of events.
-pub trait Hear {
-    /// An event happened.
-    fn hear(&mut self, event: Event);
-}
-
-impl<F: FnMut(Event)> Hear for F {
-    fn hear(&mut self, event: Event) {
-        self(event);
-    }
-}
-
 /// Listens on anything for as long as it exists: the browser frees the closure with its target.
 #[inline(never)]
-pub fn listen(target: &EventTarget, event: &str, mut run: Box<dyn Hear>) -> JsValue {
-    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
+pub fn listen(target: &EventTarget, event: &str, run: Box<dyn FnMut(Event)>) -> JsValue {
+    let listener = Closure::wrap(run).into_js_value();
     let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
     listener
 }
@@ -32,7 +20,7 @@ pub fn on_window(event: &'static str, run: impl FnMut(Event) + 'static) {
 }
 
 #[inline(never)]
-fn on_window_boxed(event: &'static str, run: Box<dyn Hear>) {
+fn on_window_boxed(event: &'static str, run: Box<dyn FnMut(Event)>) {
     let Some(window) = super::window() else {
         return;
     };

@@ -2,6 +2,7 @@
 //! there, still focusable, with its reason said on focus, on hover and when pressed; pressing it
 //! does nothing else.
 
+use leptos::attr::Attribute;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
@@ -31,18 +32,6 @@ impl Availability {
         }
     }
 
-    /// What a control that stands so says of it, attribute by attribute.
-    #[must_use]
-    pub fn attributes(&self) -> [(&'static str, Option<&str>); 4] {
-        let yes = |on: bool| on.then_some("true");
-        [
-            ("aria-disabled", yes(*self != Self::Enabled)),
-            ("aria-busy", yes(*self == Self::Busy)),
-            ("data-pending", yes(matches!(self, Self::Pending(_)))),
-            ("aria-description", self.reason()),
-        ]
-    }
-
     /// Says beside a control why it cannot be used, if it cannot. What is pinned stays when the
     /// pointer leaves.
     #[inline(never)]
@@ -51,6 +40,20 @@ impl Availability {
             Some(reason) => hint.show(reason.to_owned(), control, pinned),
             None => hint.hide(true),
         }
+    }
+}
+
+/// What a control says of its availability, as attributes to spread on it.
+pub fn availability_attributes(current: Memo<Availability>) -> impl Attribute {
+    let is =
+        move |wanted: fn(&Availability) -> bool| move || current.with(wanted).then_some("true");
+    view! {
+        <{..}
+            aria-disabled=is(|current| *current != Availability::Enabled)
+            aria-busy=is(|current| *current == Availability::Busy)
+            data-pending=is(|current| matches!(current, Availability::Pending(_)))
+            aria-description=move || current.with(|current| current.reason().map(str::to_owned))
+        />
     }
 }
 
@@ -76,8 +79,6 @@ pub fn GatedButton(
 ) -> impl IntoView {
     let tooltip = Tooltip::get();
     let current = Memo::new(move |_| availability.get());
-    let is =
-        move |wanted: fn(&Availability) -> bool| move || current.with(wanted).then_some("true");
     let explain = move |event: &Event, pinned: bool| {
         let button = event.current_target();
         // An element that leaves the page with the focus is told so after its signals are gone.
@@ -90,14 +91,11 @@ pub fn GatedButton(
     };
     view! {
         <button
+            {..availability_attributes(current)}
             type="button"
             class=class
             id=id
             aria-label=label
-            aria-disabled=is(|current| *current != Availability::Enabled)
-            aria-busy=is(|current| *current == Availability::Busy)
-            data-pending=is(|current| matches!(current, Availability::Pending(_)))
-            aria-description=move || current.with(|current| current.reason().map(str::to_owned))
             on:click=move |event| {
                 if availability.try_get_untracked() == Some(Availability::Enabled) {
                     tooltip.hide(true);

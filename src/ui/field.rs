@@ -85,46 +85,39 @@ pub fn FormField(
     };
     let color = matches!(control, Control::Color)
         .then(|| view! { <i class="patch" aria-hidden="true" style:background=move || patch_color(&text.get())></i> });
+    let common = view! {
+        <{..}
+            id=id.clone()
+            autocomplete="off"
+            on:input=typed
+            on:change=typed
+            aria-describedby=described_by
+            aria-invalid=invalid
+            aria-required=required
+        />
+    };
     let input = match control {
         Control::Line | Control::Color => view! {
             <input
+                {..common}
                 type="text"
-                id=id.clone()
-                autocomplete="off"
                 prop:value=move || text.get()
-                on:input=typed
-                on:change=typed
-                aria-describedby=described_by
-                aria-invalid=invalid
-                aria-required=required
                 readonly=locked
             />
         }
         .into_any(),
         Control::Long => view! {
             <textarea
+                {..common}
                 rows="4"
-                id=id.clone()
-                autocomplete="off"
                 prop:value=move || text.get()
-                on:input=typed
-                on:change=typed
-                aria-describedby=described_by
-                aria-invalid=invalid
-                aria-required=required
                 readonly=locked
             ></textarea>
         }
         .into_any(),
         Control::Choice(words) => view! {
             <select
-                id=id.clone()
-                autocomplete="off"
-                on:input=typed
-                on:change=typed
-                aria-describedby=described_by
-                aria-invalid=invalid
-                aria-required=required
+                {..common}
                 aria-disabled=locked
             >
                 {words

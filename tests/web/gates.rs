@@ -116,14 +116,6 @@ async fn ready(page: &Page) {
         page.rows().len() == 14 && known()
     })
     .await;
-    // The roles that no control waits for are asked for last.
-    let mut asked = 0;
-    while asked != page.net.requests().len() {
-        asked = page.net.requests().len();
-        for _ in 0..4 {
-            page.idle().await;
-        }
-    }
 }
 
 /// What a control says, against what it should.

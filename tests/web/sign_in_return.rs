@@ -133,10 +133,11 @@ async fn a_kept_session_that_has_run_out_is_renewed_once_before_anything_is_aske
     page.open("/workspaces");
     page.find("link", "Acme prod").await;
     let requests = page.net.requests();
-    let at = |path| requests.iter().position(|request| request.path == path);
-    assert!(at(TOKEN) < at(LIST) && page.net.count("POST", TOKEN) == 1);
-    let renewal = &requests[at(TOKEN).unwrap()];
-    assert_eq!(form(&renewal.body, "refresh_token"), "r1");
+    assert_eq!(
+        (requests[0].path.as_str(), page.net.count("POST", TOKEN)),
+        (TOKEN, 1)
+    );
+    assert_eq!(form(&requests[0].body, "refresh_token"), "r1");
     let list = requests
         .iter()
         .find(|request| request.path == LIST)

@@ -214,7 +214,7 @@ fn ResultRow(row: Row) -> impl IntoView {
 
 /// What can be done about the run at the moment.
 #[derive(Clone, Copy, PartialEq)]
-enum Ways {
+enum FootButtons {
     Hold,
     Wait,
     Close,
@@ -224,9 +224,9 @@ enum Ways {
 #[component]
 pub(super) fn ReportFoot(app: AppState, bulk: Bulk) -> impl IntoView {
     let ways = Memo::new(move |_| match bulk.phase() {
-        Phase::Ended(_) => Ways::Close,
-        Phase::Stopping => Ways::Wait,
-        Phase::Confirming | Phase::Running | Phase::Held => Ways::Hold,
+        Phase::Ended(_) => FootButtons::Close,
+        Phase::Stopping => FootButtons::Wait,
+        Phase::Confirming | Phase::Running | Phase::Held => FootButtons::Hold,
     });
     Effect::new(move |_| {
         ways.track();
@@ -239,13 +239,13 @@ pub(super) fn ReportFoot(app: AppState, bulk: Bulk) -> impl IntoView {
         });
     });
     let buttons = move || match ways.get() {
-        Ways::Hold => EitherOf3::A(view! { <HoldOrStop bulk=bulk/> }),
-        Ways::Wait => EitherOf3::B(view! {
+        FootButtons::Hold => EitherOf3::A(view! { <HoldOrStop bulk=bulk/> }),
+        FootButtons::Wait => EitherOf3::B(view! {
             <p class="help" role="status">
                 {text::STOPPING}
             </p>
         }),
-        Ways::Close => EitherOf3::C(view! { <RetryOrClose app=app bulk=bulk/> }),
+        FootButtons::Close => EitherOf3::C(view! { <RetryOrClose app=app bulk=bulk/> }),
     };
     view! { <footer>{buttons}</footer> }
 }

@@ -24,7 +24,7 @@ use crate::ui::layout::Note;
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Shown {
     /// The ways to sign in to an account again.
-    Ways {
+    Methods {
         account: AccountId,
         /// Why it is asked.
         why: &'static str,
@@ -56,7 +56,7 @@ fn shown(app: AppState, account: AccountId) -> Shown {
             Interrupted::Repeats => text::GOES_ON,
             Interrupted::Confirms => text::TO_CONFIRM,
         });
-    Shown::Ways {
+    Shown::Methods {
         account,
         why,
         after,
@@ -99,8 +99,8 @@ pub(crate) fn SignInAgain(app: AppState, navigation: Navigation) -> impl IntoVie
                     let(shown)
                 >
                     {match shown {
-                        Shown::Ways { account, why, after } => Either::Left(view! {
-                            <WaysIn app=app navigation=navigation account=account why=why after=after/>
+                        Shown::Methods { account, why, after } => Either::Left(view! {
+                            <MethodsAgain app=app navigation=navigation account=account why=why after=after/>
                         }),
                         Shown::Stranger { asked, came } => Either::Right(view! {
                             <SomebodyElse app=app asked=asked came=came/>
@@ -131,7 +131,7 @@ fn leave(navigation: Navigation, account: &AccountId) {
 
 /// What is asked of the person whose session has ended.
 #[component]
-fn WaysIn(
+fn MethodsAgain(
     app: AppState,
     navigation: Navigation,
     account: AccountId,

@@ -9,7 +9,7 @@ use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 use steward_domain::listing::Row;
 
-use super::states::WaitingActs;
+use super::states::WaitingActions;
 use super::view::View;
 use crate::browser::{focus, intl};
 use crate::components::failure_notice::{Again, Countdown, FailureNotice, SignInAgainButton};
@@ -118,13 +118,13 @@ enum Banner {
         /// Whether its service has asked for a pause, which is counted down.
         is_resting: bool,
         age: Option<f64>,
-        acts: Acts,
+        actions: Actions,
     },
 }
 
 /// What can be done about a list.
 #[derive(Clone, Copy, PartialEq)]
-enum Acts {
+enum Actions {
     None,
     Reload,
     CancelOrReload,
@@ -139,7 +139,7 @@ impl Banner {
             text: String::new(),
             is_resting: false,
             age: None,
-            acts: Acts::None,
+            actions: Actions::None,
         }
     }
 }
@@ -183,12 +183,12 @@ fn ListBanners(app: AppState, account: AccountId) -> impl IntoView {
                 text,
                 is_resting,
                 age,
-                acts,
+                actions,
             } => view! {
                 <Note tone=tone title=title text=text>
                     {is_resting.then(|| view! { <Pause app=app account=account.clone()/> })}
                     {age.map(|at| view! { <Age at=at/> })}
-                    <NoteActs app=app account=account acts=acts/>
+                    <NoteActions app=app account=account actions=actions/>
                 </Note>
             }
             .into_any(),
@@ -267,9 +267,9 @@ fn banners_of(app: AppState, account: &AccountId) -> Vec<Banner> {
                 text,
                 is_resting,
                 age,
-                acts: match patience {
-                    LoadingPhase::Long => Acts::CancelOrReload,
-                    LoadingPhase::Initial | LoadingPhase::Slow => Acts::None,
+                actions: match patience {
+                    LoadingPhase::Long => Actions::CancelOrReload,
+                    LoadingPhase::Initial | LoadingPhase::Slow => Actions::None,
                 },
             }]
         }
@@ -290,7 +290,7 @@ fn banners_of(app: AppState, account: &AccountId) -> Vec<Banner> {
             text: text::CANCELLED.to_owned(),
             is_resting: false,
             age,
-            acts: Acts::Reload,
+            actions: Actions::Reload,
         }],
         // That the session has ended is told; the rows stay what they are.
         Phase::Failed(_) if app.workspaces.is_kept(&load) => vec![Banner::Note {
@@ -299,7 +299,7 @@ fn banners_of(app: AppState, account: &AccountId) -> Vec<Banner> {
             text: String::new(),
             is_resting: false,
             age,
-            acts: Acts::None,
+            actions: Actions::None,
         }],
         Phase::Failed(_) => Vec::new(),
     }
@@ -341,10 +341,10 @@ fn Age(at: f64) -> impl IntoView {
 
 /// The buttons below a note.
 #[component]
-fn NoteActs(app: AppState, account: AccountId, acts: Acts) -> impl IntoView {
-    match acts {
-        Acts::None => ().into_any(),
-        Acts::Reload => view! {
+fn NoteActions(app: AppState, account: AccountId, actions: Actions) -> impl IntoView {
+    match actions {
+        Actions::None => ().into_any(),
+        Actions::Reload => view! {
             <div class="acts">
                 <button
                     type="button"
@@ -356,6 +356,6 @@ fn NoteActs(app: AppState, account: AccountId, acts: Acts) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Acts::CancelOrReload => view! { <WaitingActs app=app account=account/> }.into_any(),
+        Actions::CancelOrReload => view! { <WaitingActions app=app account=account/> }.into_any(),
     }
 }

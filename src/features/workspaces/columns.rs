@@ -10,7 +10,7 @@ use steward_domain::listing::Column;
 use super::row::{Facts, RowState};
 use crate::browser::{clock, intl};
 use crate::text;
-use crate::ui::action::Availability;
+use crate::ui::action::{Availability, availability_attributes};
 use crate::ui::time::follow_minute;
 
 /// A column.
@@ -199,19 +199,13 @@ fn RowButton(
     id: impl Fn() -> Option<String> + Send + Sync + 'static,
     label: impl Fn() -> Option<String> + Send + Sync + 'static,
 ) -> impl IntoView {
-    let is = move |wanted: fn(&Availability) -> bool| {
-        move || availability.with(wanted).then_some("true")
-    };
     view! {
         <button
+            {..availability_attributes(availability)}
             type="button"
             class=class
             id=id
             aria-label=label
-            aria-disabled=is(|now| *now != Availability::Enabled)
-            aria-busy=is(|now| *now == Availability::Busy)
-            data-pending=is(|now| matches!(now, Availability::Pending(_)))
-            aria-description=move || availability.with(|now| now.reason().map(str::to_owned))
         ></button>
     }
 }

@@ -75,7 +75,7 @@ pub(super) struct Drawn {
 
 /// What holds the table as it is.
 #[derive(Clone, Copy)]
-pub(super) struct Hands {
+pub(super) struct Holds {
     /// The slot that has the focus.
     pub(super) focused: RwSignal<Option<SlotId>>,
     /// Whether the page is being put on paper.
@@ -89,15 +89,15 @@ pub(super) fn laid_out(
     app: AppState,
     view: View,
     measure: Measure,
-    hands: Hands,
+    holds: Holds,
     drawn: StoredValue<Vec<Drawn>>,
     before: &Layout,
 ) -> Layout {
-    hands.round.track();
+    holds.round.track();
     let (total, top) = (measure.total.get(), measure.scroll.get());
     let (height, row) = measure.size.get();
-    let printing = hands.printing.get();
-    let (focused, pressed) = (hands.focused.get(), pressed(drawn));
+    let printing = holds.printing.get();
+    let (focused, pressed) = (holds.focused.get(), pressed(drawn));
     // A short table is complete, but for as long as one types: then what is in view will do.
     let whole = if view.is_typing() { 0 } else { WHOLE_TABLE };
     view.found.with(|found| {

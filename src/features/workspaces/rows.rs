@@ -16,7 +16,7 @@ use steward_domain::workspace::Workspace;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, HtmlInputElement, Node};
 
-use super::layout::{Drawn, EDGE, Hands, Layout, Measure, Shown, laid_out, parts};
+use super::layout::{Drawn, EDGE, Holds, Layout, Measure, Shown, laid_out, parts};
 use super::view::View;
 use crate::browser::clock::{self, Timer};
 use crate::browser::events::on_window;
@@ -47,7 +47,7 @@ pub struct Rows {
     measure: Measure,
     tooltip: Tooltip,
     layout: Memo<Layout>,
-    hands: Hands,
+    holds: Holds,
     drawn: StoredValue<Vec<Drawn>>,
     /// The row beside which the tooltip stands.
     explained: StoredValue<Option<(usize, WorkspaceKey)>>,
@@ -59,7 +59,7 @@ impl Rows {
     /// The rows of a view. They follow it as long as the current owner lives.
     #[must_use]
     pub fn new(app: AppState, navigation: Navigation, view: View, measure: Measure) -> Self {
-        let hands = Hands {
+        let holds = Holds {
             focused: RwSignal::new(None),
             printing: RwSignal::new(false),
             round: RwSignal::new(0),
@@ -67,7 +67,7 @@ impl Rows {
         let drawn = StoredValue::new(Vec::new());
         let layout = Memo::new(move |before: Option<&Layout>| {
             let empty = Layout::default();
-            laid_out(app, view, measure, hands, drawn, before.unwrap_or(&empty))
+            laid_out(app, view, measure, holds, drawn, before.unwrap_or(&empty))
         });
         let rows = Self {
             app,
@@ -76,20 +76,20 @@ impl Rows {
             measure,
             tooltip: Tooltip::get(),
             layout,
-            hands,
+            holds,
             drawn,
             explained: StoredValue::new(None),
             seen: StoredValue::new_local((Vec::new(), None)),
         };
         for (event, printing) in [("beforeprint", true), ("afterprint", false)] {
-            on_window(event, move |_| hands.printing.set(printing));
+            on_window(event, move |_| holds.printing.set(printing));
         }
         for event in ["pointerup", "pointercancel"] {
             on_window(event, move |_| rows.released());
         }
         Effect::new(move |_| {
             if !layout.with(|layout| layout.is_complete) {
-                hands.round.update(|round| *round += 1);
+                holds.round.update(|round| *round += 1);
             }
         });
         Effect::new(move |_| {
@@ -166,7 +166,7 @@ impl Rows {
     /// then the rest of a short table, which is drawn whole.
     fn see(self) {
         // Paper is no reason to ask for thousands of members lists.
-        if self.hands.printing.get() {
+        if self.holds.printing.get() {
             return;
         }
         let (height, row) = self.measure.size.get();
@@ -200,7 +200,7 @@ impl Rows {
 
     /// The focus has come to something in the table.
     pub fn focus_in(self, event: &Event) {
-        self.hands
+        self.holds
             .focused
             .try_set(self.hit(event).map(|hit| hit.slot));
         self.explain(event);
@@ -213,7 +213,7 @@ impl Rows {
         let next = event.related_target().and_then(|next| next.dyn_into().ok());
         let stays = next.is_some_and(|next: Element| matches!(next.closest(ROW), Ok(Some(_))));
         if !stays {
-            self.hands.focused.try_set(None);
+            self.holds.focused.try_set(None);
         }
     }
 
@@ -223,7 +223,7 @@ impl Rows {
         if self.layout.try_with_untracked(waits) == Some(true) {
             spawn_local(async move {
                 clock::sleep(0).await;
-                self.hands.round.try_update(|round| *round += 1);
+                self.holds.round.try_update(|round| *round += 1);
             });
         }
     }

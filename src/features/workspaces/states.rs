@@ -63,7 +63,7 @@ pub(super) fn InPlace(app: AppState, view: View) -> impl IntoView {
                 }
                 Standing::Long(account) => view! {
                     <Waiting class="wait" text=text::LOADING_LONG>
-                        <WaitingActs app=app account=account/>
+                        <WaitingActions app=app account=account/>
                     </Waiting>
                 }
                 .into_any(),
@@ -205,7 +205,7 @@ fn Waiting(
 
 /// What can be done about a list that lets its person wait: give it up, or ask for it anew.
 #[component]
-pub(super) fn WaitingActs(app: AppState, account: AccountId) -> impl IntoView {
+pub(super) fn WaitingActions(app: AppState, account: AccountId) -> impl IntoView {
     let cancelled = account.clone();
     view! {
         <div class="acts">

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use futures::channel::oneshot;
-use futures::future::{Either, select};
+use futures::future::{Either, pending, select};
 use js_sys::Promise;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -372,16 +372,15 @@ fn fetch(state: &Rc<RefCell<State>>, input: &JsValue, init: &JsValue) -> Promise
             let (give, answer) = oneshot::channel();
             held.0.borrow_mut().push_back(give);
             let end = select(answer, aborted(&request)).await;
-            // What was held back when the test ended is refused for good: an app that is gone would
-            // run into its limit of time and try again, at the network of a later test.
-            let over = || Reply::json(404, &serde_json::json!({})).give();
+            // What was held back when the test ended never ends: an app that is gone would try
+            // again, at the network of the next test.
             if state.borrow().over {
-                return over();
+                return pending().await;
             }
             match end {
                 Either::Left((Ok(Some(reply)), _)) => return reply.give(),
                 Either::Left((Ok(None), _)) => {}
-                Either::Left((Err(_), _)) => return over(),
+                Either::Left((Err(_), _)) => return pending().await,
                 Either::Right((reason, _)) => return Err(reason.unwrap_err()),
             }
         }

@@ -64,6 +64,7 @@ struct Stage {
     root: HtmlElement,
     _net: Rc<Net>,
     undo: Vec<(JsValue, &'static str, JsValue)>,
+    timers: JsValue,
     console: Console,
     _leaving: Closure<dyn FnMut(JsValue)>,
 }
@@ -103,7 +104,10 @@ impl Page {
         // Waits before trying again are random; here there are none.
         let math = get(&js_sys::global(), "Math");
         let random = swap(&math, "random", &js("", "return () => 0", &[]));
-        let undo = vec![(math, "random", random)];
+        let global: JsValue = js_sys::global().into();
+        let timers = js("", TIMERS, &[]);
+        let plain = swap(&global, "setTimeout", &get(&timers, "set"));
+        let undo = vec![(math, "random", random), (global, "setTimeout", plain)];
         let leaving = stay_here();
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         root.set_id("app");
@@ -118,6 +122,7 @@ impl Page {
             root,
             _net: net,
             undo,
+            timers,
             console,
             _leaving: leaving,
         }));
@@ -253,10 +258,21 @@ impl Drop for Page {
     }
 }
 
+/// Timers that end with their test: what an app that is gone still waits for, to look or to try again, would reach the
+/// network of a later test.
+const TIMERS: &str = "const [before, left] = [setTimeout, new Set()]; \
+    const set = (run, ...rest) => { \
+        const id = before((...given) => { left.delete(id); run(...given); }, ...rest); \
+        left.add(id); \
+        return id; \
+    }; \
+    return { set, end: () => left.forEach((id) => clearTimeout(id)) }";
+
 impl Stage {
     /// Takes everything away and gives back what the console got.
     fn remove(mut self) -> Vec<String> {
         drop(self.app.take());
+        js("timers", "timers.end()", &[&self.timers]);
         self.root.remove();
         for (of, name, former) in self.undo.drain(..).rev() {
             swap(&of, name, &former);

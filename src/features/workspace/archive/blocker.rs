@@ -219,12 +219,9 @@ fn refusal(line: Line) -> Option<String> {
 
 /// Sends the request, once.
 fn send(line: Line) {
-    let Some(row) = line.blocker() else {
+    let Some(row) = line.to_send(refusal) else {
         return;
     };
-    if untrack(|| refusal(line).is_some() || line.is_sending()) {
-        return;
-    }
     let checks = line.checks;
     let name = checks.target.with_value(|target| target.name.clone());
     let (app, key) = (checks.app, checks.key());

@@ -97,6 +97,12 @@ impl Line {
         })
     }
 
+    /// The blocker, if its request can be sent now: nothing refuses it, and it is not out already.
+    pub(super) fn to_send(self, refusal: fn(Self) -> Option<String>) -> Option<Blocker> {
+        let free = untrack(|| refusal(self).is_none() && !self.is_sending());
+        self.blocker().filter(|_| free)
+    }
+
     fn ask(self) {
         self.step.set(Step::Asked);
         soon(self.question_id());
