@@ -1,8 +1,9 @@
 //! Whether there is a network at all.
 //!
 //! Guarantees: the browser's word that the network has gone is a hint, which is believed once nothing
-//! answers; an answer of a service proves it wrong at once, and while it is believed somebody looks
-//! again and again, so that nobody waits for a word that never comes.
+//! answers; an answer of a service proves it wrong at once. As long as the browser says so, the app looks
+//! again and again, whether it believes it or not: nobody waits for a word that never comes, and an answer
+//! that was on its way when the network went does not settle the question.
 
 use std::rc::Rc;
 
@@ -12,15 +13,18 @@ use steward_domain::failure::FailureKind;
 use super::AppState;
 use super::reach::is_anything_there;
 use super::workspaces::Phase;
-use crate::browser::clock::Timer;
+use crate::browser::clock::{self, Timer};
 use crate::browser::events::on_window;
 use crate::browser::page;
 use crate::text;
 use crate::transport::on_answer;
 use leptos::task::spawn_local;
 
-/// How often somebody looks for a network that has gone, in milliseconds.
+/// How often the app looks for a network that has gone, in milliseconds. It is also the first wait before it
+/// looks again whether one has gone of which the browser said so while something answered.
 const LOOK_MS: u32 = 3_000;
+/// The longest of those waits, each of which is twice the one before.
+const DOUBT_MS: u32 = 60_000;
 
 /// The network. Copies are handles to the same.
 #[derive(Clone, Copy)]
@@ -30,6 +34,8 @@ pub struct Network {
     looks: StoredValue<Option<Timer>, LocalStorage>,
     /// How many answers there were: one that comes while somebody looks counts more than what they see.
     answers: StoredValue<u32>,
+    /// Which doubt is the newest: an older one ends.
+    doubt: StoredValue<u32>,
 }
 
 impl Network {
@@ -38,6 +44,7 @@ impl Network {
             up: RwSignal::new(true),
             looks: StoredValue::new_local(None),
             answers: StoredValue::new(0),
+            doubt: StoredValue::new(0),
         }
     }
 
@@ -87,12 +94,26 @@ impl AppState {
             });
         };
         let doubt = move || {
-            let before = network.answers.try_get_value();
+            network
+                .doubt
+                .update_value(|doubt| *doubt = doubt.wrapping_add(1));
+            let newest = network.doubt.try_get_value();
+            let goes_on = move || {
+                let up = network.up.try_get_untracked() == Some(true);
+                up && network.doubt.try_get_value() == newest && !page::is_online()
+            };
             spawn_local(async move {
-                let there = is_anything_there(self.accounts).await;
-                let since = network.answers.try_get_value();
-                if !there && since == before && !page::is_online() {
-                    network.is_down(look);
+                let mut wait = LOOK_MS;
+                while goes_on() {
+                    let before = network.answers.try_get_value();
+                    let there = is_anything_there(self.accounts).await;
+                    let since = network.answers.try_get_value();
+                    if !there && since == before && goes_on() {
+                        network.is_down(look);
+                        return;
+                    }
+                    clock::sleep(wait).await;
+                    wait = wait.saturating_mul(2).min(DOUBT_MS);
                 }
             });
         };

@@ -346,6 +346,20 @@ async fn a_browser_that_says_offline_is_not_believed_while_something_answers() {
 }
 
 #[wasm_bindgen_test]
+async fn an_answer_that_was_on_its_way_does_not_settle_that_there_is_a_network() {
+    let page = Page::at("/workspaces", World::small());
+    page.roles_known().await;
+    tell("offline", false);
+    page.until("somebody to look", || page.net.count("GET", OWN) == 1)
+        .await;
+    page.idle().await;
+    assert!(!page.says("There is no network."));
+    page.net.on("GET", OWN, Reply::lost());
+    page.wait_for_text("There is no network.").await;
+    connect();
+}
+
+#[wasm_bindgen_test]
 async fn a_network_that_was_believed_gone_is_looked_for_and_any_answer_brings_it_back() {
     // By looking, without a word of the browser.
     let page = Page::at("/workspaces", World::small());
