@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::browser::{clock, focus, page};
-use crate::components::lazy_part::{Chunk, Frame, Lazy, LazyPart, LazyScreen};
+use crate::components::lazy_part::{Chunks, Frame, Lazy, LazyPart, LazyScreen};
 use crate::components::page::NOTICES_ID;
 use crate::components::rail::Rail;
 use crate::components::shortcuts::provide_shortcut_sheet;
@@ -33,7 +33,7 @@ use crate::ui::icon::Icon;
 use crate::ui::redrawn::Redrawn;
 use crate::ui::tooltip::{Tooltip, TooltipLayer};
 
-/// How long after the first screen the second module is asked for, in milliseconds.
+/// How long after the first screen the lazy groups are asked for, in milliseconds.
 const LATER_MS: u32 = 100;
 
 /// Puts the app in place of the static shell. The shell stays until there is something to show.
@@ -102,7 +102,7 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     let app = AppState::provide();
     let navigation = Navigation::provide();
     Tooltip::provide();
-    let chunk = Chunk::provide(LOADER);
+    let chunks = Chunks::provide(LOADER);
     let sheet = provide_shortcut_sheet();
     app.accounts.hear_shown_again();
     spawn_local(async move {
@@ -111,7 +111,7 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     let screen = Memo::new(move |_| screen(app, navigation));
     follow_accounts(app);
     follow_sign_in(app, navigation);
-    follow_first_screen(app, chunk);
+    follow_first_screen(app, chunks);
     follow_screen(app, navigation, screen);
     Effect::new(move |_| page::set_title(&text::title(&features::name(app, navigation))));
     // While the app starts the static page stands for it, which draws the list.
@@ -262,8 +262,8 @@ fn follow_accounts(app: AppState) {
     });
 }
 
-/// Loads the second module as soon as the first screen has what it needs, so that nobody waits for it.
-fn follow_first_screen(app: AppState, chunk: Chunk) {
+/// Fetches the lazy groups as soon as the first screen has what it needs, so that nobody waits for it.
+fn follow_first_screen(app: AppState, chunks: Chunks) {
     let stands = Memo::new(move |_| match app.accounts.phase() {
         Phase::Starting => false,
         Phase::SignedIn => app.workspaces.has_settled() || app.workspaces.is_in_trouble(),
@@ -274,7 +274,7 @@ fn follow_first_screen(app: AppState, chunk: Chunk) {
             spawn_local(async move {
                 // The rows are drawn first.
                 clock::sleep(LATER_MS).await;
-                chunk.load();
+                chunks.fetch_ahead().await;
             });
         }
     });

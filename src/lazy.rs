@@ -1,10 +1,9 @@
-//! The second module: what a first visit does not need, and the one way into it.
+//! The lazy groups: what a first visit does not need, and the one way into each.
 //!
-//! In a release build (the cfg `split`, which `build.rs` sets) everything that only [`drawn`] reaches
-//! is cut off into a file of its own by `xtask/src/finish/split.rs`. Elsewhere it is there from the
-//! start. What stands for a part meanwhile is `components::lazy_part`'s.
+//! In a release build (the cfg `split`, which `build.rs` sets) everything that only a group's `draw` reaches is cut off
+//! into a file of its own by `xtask/src/finish/split.rs`; what several groups reach is in files that they share.
+//! Elsewhere it is there from the start. What stands for a part meanwhile is `components::lazy_part`'s.
 
-use futures::FutureExt;
 use leptos::prelude::*;
 
 use crate::components::lazy_part::{Lazy, Loader};
@@ -16,6 +15,7 @@ use crate::features::bulk::{BulkDialogs, SelectionBar};
 use crate::features::keyboard::{self, ShortcutSheet};
 use crate::features::new_workspace::NewPage;
 use crate::features::settings::SettingsPage;
+use crate::features::sign_in::SignInHere;
 use crate::features::sign_in::again::SignInAgain;
 use crate::features::undo::UndoOffer;
 use crate::features::workspace::Pane;
@@ -24,22 +24,17 @@ use crate::features::workspaces::banners::Banners;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 
-/// How the parts of the second module come.
+/// How the parts come.
 pub const LOADER: Loader = Loader {
     is_there: cfg!(not(split)),
-    load: || Box::pin(module::load()),
-    draw: |part| module::draw(part).now_or_never().and_then(Result::ok),
+    load: files::load,
+    draw: files::draw,
 };
 
-/// Draws a part. The one way into the second module.
-fn drawn(part: Lazy) -> AnyView {
+/// What belongs to workspaces, one or many. The one way into that group.
+fn workspace(part: Lazy) -> AnyView {
     let (app, navigation) = (app_state(), Navigation::get());
     match part {
-        Lazy::New => view! { <NewPage/> }.into_any(),
-        Lazy::Activity => view! { <ActivityPage/> }.into_any(),
-        Lazy::Accounts => view! { <AccountsPage/> }.into_any(),
-        Lazy::AddAccount => view! { <AddAccountPage/> }.into_any(),
-        Lazy::Settings => view! { <SettingsPage/> }.into_any(),
         Lazy::Pane => view! { <Pane app=app navigation=navigation/> }.into_any(),
         Lazy::Archive => view! { <ArchiveDialog/> }.into_any(),
         Lazy::Banners => view! { <Banners app=app/> }.into_any(),
@@ -50,48 +45,112 @@ fn drawn(part: Lazy) -> AnyView {
         }
         Lazy::Many => view! { <BulkDialogs/> }.into_any(),
         Lazy::Selection => view! { <SelectionBar/> }.into_any(),
-        Lazy::SignInAgain => view! { <SignInAgain app=app navigation=navigation/> }.into_any(),
-        Lazy::Keyboard => {
-            keyboard::listen(app, navigation);
-            view! { <ShortcutSheet/> }.into_any()
-        }
+        _ => ().into_any(),
     }
 }
 
+/// The ways to sign in. With `state::authenticate`, the one way into that group.
+fn sign_in(part: Lazy) -> AnyView {
+    let (app, navigation) = (app_state(), Navigation::get());
+    match part {
+        Lazy::SignIn => view! { <SignInHere/> }.into_any(),
+        Lazy::AddAccount => view! { <AddAccountPage/> }.into_any(),
+        Lazy::SignInAgain => view! { <SignInAgain app=app navigation=navigation/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// The other screens, and the keyboard. The one way into that group.
+fn screens(part: Lazy) -> AnyView {
+    match part {
+        Lazy::New => view! { <NewPage/> }.into_any(),
+        Lazy::Activity => view! { <ActivityPage/> }.into_any(),
+        Lazy::Accounts => view! { <AccountsPage/> }.into_any(),
+        Lazy::Settings => view! { <SettingsPage/> }.into_any(),
+        Lazy::Keyboard => {
+            keyboard::listen(app_state(), Navigation::get());
+            view! { <ShortcutSheet/> }.into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// Each group in a file of its own: what follows the attribute is downloaded when it is first asked for.
 #[cfg(split)]
-mod module {
-    use super::{Lazy, drawn};
+mod files {
+    use std::pin::Pin;
+
+    use futures::FutureExt;
     use leptos::prelude::AnyView;
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    use crate::components::lazy_part::{Group, Lazy};
 
     /// As the macro wants it: a load that failed becomes the function's own error.
-    pub(super) struct Missing;
+    struct Missing;
 
-    impl From<wasm_split_helpers::SplitLoaderError> for Missing {
-        fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+    impl From<SplitLoaderError> for Missing {
+        fn from(_: SplitLoaderError) -> Self {
             Self
         }
     }
 
-    #[wasm_split_helpers::wasm_split(later, fallible, preload(fetched))]
-    pub(super) fn draw(part: Lazy) -> Result<AnyView, Missing> {
-        Ok(drawn(part))
+    #[wasm_split(workspace, fallible, preload(load_workspace))]
+    fn workspace(part: Lazy) -> Result<AnyView, Missing> {
+        Ok(super::workspace(part))
     }
 
-    pub(super) async fn load() -> bool {
-        fetched().await.is_ok()
+    #[wasm_split(sign_in, fallible, preload(load_sign_in))]
+    fn sign_in(part: Lazy) -> Result<AnyView, Missing> {
+        Ok(super::sign_in(part))
+    }
+
+    #[wasm_split(screens, fallible, preload(load_screens))]
+    fn screens(part: Lazy) -> Result<AnyView, Missing> {
+        Ok(super::screens(part))
+    }
+
+    pub(super) fn load(group: Group) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async move {
+            let loaded = match group {
+                Group::Workspace => load_workspace().await,
+                Group::SignIn => load_sign_in().await,
+                Group::Screens => load_screens().await,
+            };
+            loaded.is_ok()
+        })
+    }
+
+    pub(super) fn draw(part: Lazy) -> Option<AnyView> {
+        // What is there already is ready at once.
+        let drawn = match part.group() {
+            Group::Workspace => workspace(part).now_or_never(),
+            Group::SignIn => sign_in(part).now_or_never(),
+            Group::Screens => screens(part).now_or_never(),
+        };
+        drawn.and_then(Result::ok)
     }
 }
 
+/// All groups, as they are in every other build.
 #[cfg(not(split))]
-mod module {
-    use super::{Lazy, drawn};
+mod files {
+    use std::future::ready;
+    use std::pin::Pin;
+
     use leptos::prelude::AnyView;
 
-    pub(super) async fn draw(part: Lazy) -> Result<AnyView, ()> {
-        Ok(drawn(part))
+    use crate::components::lazy_part::{Group, Lazy};
+
+    pub(super) fn load(_: Group) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(ready(true))
     }
 
-    pub(super) async fn load() -> bool {
-        true
+    pub(super) fn draw(part: Lazy) -> Option<AnyView> {
+        Some(match part.group() {
+            Group::Workspace => super::workspace(part),
+            Group::SignIn => super::sign_in(part),
+            Group::Screens => super::screens(part),
+        })
     }
 }

@@ -1,6 +1,6 @@
-//! Parts of the app that a first visit does not need: what stands for each until its module is there.
+//! Parts of the app that a first visit does not need, in a few groups: what stands for each until its group is there.
 //!
-//! Guarantees: a part is drawn under the owner that is current where it stands; the module is loaded once, and again only
+//! Guarantees: a part is drawn under the owner that is current where it stands; a group is loaded once, and again only
 //! after it failed; where it cannot be had, that is said, with the way to try again. Must not know what the parts do.
 
 use std::pin::Pin;
@@ -20,7 +20,23 @@ use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;
 use crate::ui::redrawn::Redrawn;
 
-/// What is in the second module.
+/// What is downloaded together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// The open workspace, the archive dialog, what is said about workspaces and what is done with many.
+    Workspace,
+    /// The ways to sign in.
+    SignIn,
+    /// The other screens, and the keyboard.
+    Screens,
+}
+
+impl Group {
+    /// Every group, in the order in which they are fetched ahead: by what a person most likely opens next.
+    pub const ALL: [Self; 3] = [Self::Workspace, Self::Screens, Self::SignIn];
+}
+
+/// A part that is in one of the groups.
 #[derive(Clone)]
 pub enum Lazy {
     /// The form for a new workspace.
@@ -49,24 +65,46 @@ pub enum Lazy {
     Many,
     /// The bar that a selection brings.
     Selection,
+    /// The ways to sign in, for whoever is signed in nowhere.
+    SignIn,
     /// The dialog that signs in again.
     SignInAgain,
     /// The keyboard, and the sheet that explains it.
     Keyboard,
 }
 
+impl Lazy {
+    /// With what it is downloaded.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        match self {
+            Self::Pane
+            | Self::Archive
+            | Self::Banners
+            | Self::Resume
+            | Self::Undo
+            | Self::Causes(..)
+            | Self::Many
+            | Self::Selection => Group::Workspace,
+            Self::SignIn | Self::AddAccount | Self::SignInAgain => Group::SignIn,
+            Self::New | Self::Activity | Self::Accounts | Self::Settings | Self::Keyboard => {
+                Group::Screens
+            }
+        }
+    }
+}
+
 /// How a part that is on its way is framed.
 pub(crate) type Frame = Arc<dyn Fn(AnyView) -> AnyView + Send + Sync>;
 
-/// A part of the second module. Until it is there, and where it is `wanted` already, what says so
-/// is drawn within `frame`.
+/// A part of a group. Until it is there, and where it is `wanted` already, what says so is drawn within `frame`.
 #[component]
 pub(crate) fn LazyPart(
     part: Lazy,
     #[prop(into, optional)] wanted: Signal<bool>,
     #[prop(optional)] frame: Option<Frame>,
 ) -> impl IntoView {
-    let chunk = expect_context::<Chunk>();
+    let chunk = expect_context::<Chunks>().of(part.group());
     Effect::new(move |_| {
         if wanted.get() {
             chunk.load();
@@ -88,7 +126,7 @@ pub(crate) fn LazyPart(
                 waited.set_value(matches!(stage, Stage::Awaited | Stage::Failed));
                 match stage {
                     Stage::Absent => None,
-                    // The module is there, so that this is ready at once, and under the current owner.
+                    // The group is there, so that this is ready at once, and under the current owner.
                     Stage::There => (chunk.loader.draw)(part.clone()),
                     Stage::Awaited | Stage::Failed => {
                         let failed = stage == Stage::Failed;
@@ -145,51 +183,80 @@ enum State {
 pub struct Loader {
     /// Whether they are there from the start.
     pub is_there: bool,
-    /// Loads the module; whether it came.
-    pub load: fn() -> Pin<Box<dyn Future<Output = bool>>>,
-    /// Draws a part under the current owner, once the module is there.
+    /// Loads a group; whether it came.
+    pub load: fn(Group) -> Pin<Box<dyn Future<Output = bool>>>,
+    /// Draws a part under the current owner, once its group is there.
     pub draw: fn(Lazy) -> Option<AnyView>,
 }
 
-/// The second module as the app knows it. Copies are handles to the same one.
+/// The groups as the app knows them. Copies are handles to the same ones.
 #[derive(Clone, Copy)]
-pub struct Chunk {
+pub struct Chunks([Chunk; Group::ALL.len()]);
+
+impl Chunks {
+    /// Puts them where parts find them.
+    pub fn provide(loader: Loader) -> Self {
+        let chunks = Self(Group::ALL.map(|group| Chunk::new(group, loader)));
+        provide_context(chunks);
+        chunks
+    }
+
+    fn of(self, group: Group) -> Chunk {
+        let [first, others @ ..] = self.0;
+        let found = others.into_iter().find(|chunk| chunk.group == group);
+        found.unwrap_or(first)
+    }
+
+    /// Fetches every group that nobody has asked for, one after the other, so that the likeliest comes first.
+    pub async fn fetch_ahead(self) {
+        for chunk in self.0 {
+            if chunk.state.try_get_untracked() == Some(State::Idle) {
+                chunk.fetch().await;
+            }
+        }
+    }
+}
+
+/// One group. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+struct Chunk {
+    group: Group,
     state: RwSignal<State>,
     loader: Loader,
 }
 
 impl Chunk {
-    /// Puts it where parts find it.
-    pub fn provide(loader: Loader) -> Self {
+    fn new(group: Group, loader: Loader) -> Self {
         let state = match loader.is_there {
             true => State::There,
             false => State::Idle,
         };
-        let chunk = Self {
+        Self {
+            group,
             state: RwSignal::new(state),
             loader,
-        };
-        provide_context(chunk);
-        chunk
+        }
     }
 
     /// Loads it, unless it is there or on its way.
-    pub fn load(self) {
+    fn load(self) {
+        spawn_local(self.fetch());
+    }
+
+    async fn fetch(self) {
         match self.state.try_get_untracked() {
             Some(State::Idle | State::Failed) => self.state.set(State::Awaited),
             _ => return,
         }
-        spawn_local(async move {
-            let there = (self.loader.load)().await;
-            self.state.try_set(match there {
-                true => State::There,
-                false => State::Failed,
-            });
+        let there = (self.loader.load)(self.group).await;
+        self.state.try_set(match there {
+            true => State::There,
+            false => State::Failed,
         });
     }
 }
 
-/// A screen of the second module. Until it is there, its heading stands already.
+/// A screen of a group. Until it is there, its heading stands already.
 #[component]
 pub(crate) fn LazyScreen(part: Lazy, heading: &'static str) -> impl IntoView {
     let frame: Frame = Arc::new(move |waiting| {

@@ -1,9 +1,9 @@
 //! Asking for a session: for a code, a password, a token or key, for the next one; and whose it is. A
-//! page that opens asks for none, so this is in the second module (`lazy` has the rest of it),
+//! page that opens asks for none, so this is in the group of the ways to sign in (`lazy` has the rest of it),
 //! with the ways of `signing_in` and `refresh` that lead here.
 //!
 //! Guarantees: what is sent once is sent once; a session is given out only after its service has said
-//! whose it is; where the module cannot be had, nothing was sent or written, and who wants it is told.
+//! whose it is; where the group cannot be had, nothing was sent or written, and who wants it is told.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -36,7 +36,7 @@ pub(super) async fn go(accounts: Accounts, way: Way) -> Result<Option<Rc<Account
     Ok(module::begin(accounts, way).await?.await)
 }
 
-/// The second module cannot be had.
+/// The group cannot be had.
 pub(super) struct Missing;
 
 impl From<Missing> for Problem {
@@ -70,7 +70,7 @@ mod module {
         }
     }
 
-    #[wasm_split_helpers::wasm_split(later, fallible)]
+    #[wasm_split_helpers::wasm_split(sign_in, fallible)]
     pub(super) fn begin(accounts: Accounts, way: Way) -> Result<Going, Missing> {
         Ok(going(accounts, way))
     }

@@ -1,6 +1,6 @@
-// The second module, which a first visit does not need. Guarantees: without it the list is read, searched and sorted,
-// and one can sign in by a token; what needs it says that it is on its way or could not be had, with a way on, and
-// nothing is lost or sent by that, no session nor its refresh token either; it is loaded once.
+// The lazy groups, which a first visit does not need. Guarantees: without them the list is read, searched and sorted;
+// what needs one says that it is on its way or could not be had, with a way on, and nothing is lost or sent by that, no
+// session nor its refresh token either; the file of any one group missing takes that group alone; each file is loaded once.
 
 import assert from "node:assert/strict";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
@@ -11,9 +11,9 @@ import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const LATER = /\/later-\w+\.wasm$/;
+const LATER = /\/lazy-[\w-]+\.wasm$/;
 const missing = (page) => page.getByRole("alert").filter({ hasText: "This part could not be loaded" }).filter({ hasText: "Nothing has changed." });
-const requests = (guard) => guard.all().filter(({ path }) => LATER.test(path)).length;
+const loaded = (guard) => guard.all().map(({ path }) => path).filter((path) => LATER.test(path)).toSorted();
 
 const BROKEN = {
   "is not there": (route) => route.fulfill({ status: 404, body: "" }),
@@ -24,12 +24,12 @@ const BROKEN = {
 
 const provoked = (guard) => {
   guard.allowStatus(404);
-  guard.allow("net::ERR_CONNECTION_REFUSED", /later|wasm|WebAssembly/i);
+  guard.allow("net::ERR_CONNECTION_REFUSED", /lazy|wasm|WebAssembly/i);
 };
 
 for (const [what, reply] of Object.entries(BROKEN)) {
-  journey(`a second module that ${what} leaves the list usable, says so where it is needed, and is loaded once it can be`, {
-    // Signed in as after a reload: typing a token takes the second module.
+  journey(`lazy groups of which every file ${what} leave the list usable, say so where they are needed, and are loaded once they can be`, {
+    // Signed in as after a reload: typing a token takes a lazy group.
     accounts: ["altostrat/owner"],
     prepare: async ({ page, guard }) => {
       provoked(guard);
@@ -73,13 +73,26 @@ for (const [what, reply] of Object.entries(BROKEN)) {
   });
 }
 
-journey("a second module that takes its time: what was pressed opens by itself, once", { accounts: ["altostrat/owner"], workspaces: 40,
+/** Holds the files back until the answer is called; what is asked for later passes. */
+async function held(page) {
+  const waiting = [];
+  let open = false;
+  await page.route(LATER, async (route) => {
+    if (!open) await new Promise((resolve) => waiting.push(resolve));
+    await route.continue().catch(() => {});
+  });
+  return {
+    asked: () => waiting.length > 0,
+    go: () => {
+      open = true;
+      for (const go of waiting) go();
+    },
+  };
+}
+
+journey("a group that takes its time: what was pressed opens by itself, once", { accounts: ["altostrat/owner"], workspaces: 40,
   prepare: async ({ page }) => {
-    globalThis.letGo = [];
-    await page.route(LATER, async (route) => {
-      await new Promise((resolve) => globalThis.letGo.push(resolve));
-      await route.continue().catch(() => {});
-    });
+    globalThis.lazy = await held(page);
   },
 }, async ({ page, guard }) => {
   const screen = list(page);
@@ -89,73 +102,107 @@ journey("a second module that takes its time: what was pressed opens by itself, 
   await page.getByRole("status").filter({ hasText: /^Loading$/ }).first().waitFor();
   await screen.archive(OWNED).click();
   assert.equal(await page.getByRole("dialog").count(), 0);
-  await until("asked for", () => globalThis.letGo.length > 0);
-  for (const go of globalThis.letGo) go();
+  await until("asked for", () => globalThis.lazy.asked());
+  globalThis.lazy.go();
   const { dialog, field } = archiveDialog(page, OWNED);
   await dialog.waitFor();
   await until("focus in the field", () => field.evaluate((element) => element === document.activeElement));
   assert.equal(await page.getByRole("dialog").count(), 1);
-  assert.equal(requests(guard), 1, "loaded once");
   await page.keyboard.press("Escape");
   await screen.link(OWNED).click();
   await pane(page).heading(OWNED).waitFor();
   await menu(page, "Activity").click();
-  await page.getByRole("heading", { name: "Activity", level: 1 }).waitFor();
-  assert.equal(requests(guard), 1, "still once");
+  await page.getByRole("heading", { name: "No activity yet" }).waitFor();
+  assert.deepEqual(loaded(guard), [...new Set(loaded(guard))], "each file once");
 });
 
-journey("a cold link into a part of the second module waits for it under its own heading", { person: "owner", keep: true }, async ({ page }) => {
-  let go;
-  await page.route(LATER, async (route) => {
-    await new Promise((resolve) => (go = resolve));
-    await route.continue().catch(() => {});
-  });
+journey("a cold link into a group waits for it under its own heading", { person: "owner", keep: true }, async ({ page }) => {
+  const lazy = await held(page);
   await page.goto("/settings");
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
-  await until("asked for", () => go);
+  await until("asked for", () => lazy.asked());
   assert.equal(await page.getByRole("radio", { name: "Dark" }).count(), 0);
-  go();
+  lazy.go();
   await page.getByRole("radio", { name: "Dark" }).waitFor();
   assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1);
 });
 
-journey("signing in with a password or by redirect without the second module fails in words, and works once it can be had", {
+// What is in a group, and how a person comes to it.
+const GROUPS = {
+  workspace: async (page) => {
+    await list(page).link(OWNED).click();
+    return pane(page).heading(OWNED);
+  },
+  screens: async (page) => {
+    await menu(page, "Settings").click();
+    return page.getByRole("radio", { name: "Dark" });
+  },
+  "sign-in": async (page) => {
+    await menu(page, "Accounts").click();
+    await page.getByRole("link", { name: "Add account" }).click();
+    return page.getByRole("radio", { name: "Flashback" });
+  },
+};
+for (const group of Object.keys(GROUPS)) {
+  const FILE = new RegExp(`/lazy-${group}-\\w+\\.wasm$`);
+  journey(`without the file of ${group} the other groups work, and what needs it says so and offers to try again`, {
+    accounts: ["altostrat/owner"],
+    prepare: async ({ page, guard }) => {
+      provoked(guard);
+      await page.route(FILE, BROKEN["is not there"]);
+    },
+  }, async ({ page }) => {
+    await list(page).ready();
+    for (const [other, reach] of Object.entries(GROUPS)) {
+      // The link to it is on one of the screens.
+      if (group === "screens" && other === "sign-in") continue;
+      const shown = await reach(page);
+      if (other === group) {
+        await missing(page).waitFor();
+        assert.equal(await shown.count(), 0);
+      } else await shown.waitFor();
+      await menu(page, "Workspaces").click();
+      await list(page).ready();
+    }
+    const shown = await GROUPS[group](page);
+    await missing(page).waitFor();
+    await page.unroute(FILE);
+    await missing(page).getByRole("button", { name: "Refresh" }).click();
+    await shown.waitFor();
+    assert.equal(await missing(page).count(), 0);
+  });
+}
+
+journey("signing in without its group says so and sends nothing, and works once it can be had", {
   prepare: async ({ page, guard }) => {
     provoked(guard);
     await page.route(LATER, BROKEN["is not there"]);
   },
 }, async ({ page, guard }) => {
   await page.goto("/");
-  await choose(page, "Flashback");
-  const attempt = async () => {
-    await page.getByLabel("E-mail").fill(EMAILS.owner);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in with password" }).click();
-  };
-  await attempt();
-  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
-  assert.equal(guard.all().filter(({ path }) => path.endsWith("/user/login")).length, 0, "nothing was sent");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await missing(page).waitFor();
+  await page.unroute(LATER);
+  await missing(page).getByRole("button", { name: "Refresh" }).click();
   await choose(page, "Altostrat");
   await page.getByRole("button", { name: "Continue with Altostrat" }).click();
-  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
-  const left = () => guard.all().filter(({ path }) => path.endsWith("/authorize")).length;
-  assert.equal(left(), 0, "the page is not left");
-  await page.unroute(LATER);
-  await page.getByRole("button", { name: "Continue with Altostrat" }).click();
   await page.getByRole("button", { name: PEOPLE.owner }).waitFor();
-  assert.equal(left(), 1);
   await page.route(LATER, BROKEN["is not there"]);
   await page.getByRole("button", { name: PEOPLE.owner }).click();
-  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
+  await missing(page).waitFor();
   assert.equal(guard.all().filter(({ path }) => path.endsWith("/oauth/token")).length, 0, "the code was not spent");
   await page.unroute(LATER);
+  await missing(page).getByRole("button", { name: "Refresh" }).click();
+  await page.getByRole("alert").filter({ hasText: "Signing in did not work" }).waitFor();
   await choose(page, "Flashback");
-  await attempt();
+  await page.getByLabel("E-mail").fill(EMAILS.owner);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in with password" }).click();
   await list(page).ready();
   assert.doesNotMatch(page.url(), /code=/);
 });
 
-journey("a kept session that seems over is taken up as it is without the second module, and renewed once it can be had", {
+journey("a kept session that seems over is taken up as it is without the group of sign-in, and renewed once it can be had", {
   prepare: async ({ guard }) => provoked(guard),
 }, async ({ page, guard }) => {
   const renewals = () => guard.all().filter(({ body }) => body?.includes("grant_type=refresh_token")).length;

@@ -23,7 +23,7 @@ const PEERS: [(&str, f64); 3] = [
 ];
 
 /// What the file of the second module is called up to its hash (xtask/src/finish): the glue names it, the page does not.
-const LATER: &str = "later-";
+const LATER: &str = "lazy-";
 
 const LATER_LABEL: &str = "Second module, fetched when idle";
 

@@ -1,5 +1,5 @@
 //! What is done with many workspaces: the bar that a selection brings, archiving them, writing them
-//! into a file. In the second module.
+//! into a file. In a lazy group.
 
 mod archive;
 mod export;

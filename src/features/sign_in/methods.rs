@@ -34,7 +34,7 @@ pub fn replace_key(navigation: Navigation, account: &Account) {
 }
 
 /// Draws the button that goes to a service's page, with its class. It is handed in as a function because the window
-/// belongs to the second module, which a first visit does not load.
+/// belongs to a lazy group, which a first visit does not load.
 pub type RedirectView = fn(SignInState, Offer, &'static str) -> AnyView;
 
 /// What the sign-in methods of all services share. Copies are handles to the same signals.

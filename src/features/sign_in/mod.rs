@@ -12,6 +12,7 @@ use leptos::prelude::*;
 pub(super) use methods::{ServiceMethods, SignInMethods, SignInState, replace_key};
 pub(super) use window::by_window;
 
+use crate::components::lazy_part::{Lazy, LazyPart};
 use crate::components::page::Brand;
 use crate::route::Route;
 use crate::state::navigation::Navigation;
@@ -54,10 +55,16 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <Brand/>
                 <h1>{text::WELCOME}</h1>
                 <p>{text::WELCOME_TEXT}</p>
-                <SignInMethods next=wanted redirect=methods::in_this_tab/>
+                <LazyPart part=Lazy::SignIn wanted=Signal::stored(true)/>
             </div>
         </Welcome>
     }
+}
+
+/// The ways to sign in of the sign-in page.
+#[component]
+pub(crate) fn SignInHere() -> impl IntoView {
+    view! { <SignInMethods next=wanted redirect=methods::in_this_tab/> }
 }
 
 /// The frame of these pages. `busy` says that what it shows will be replaced.

@@ -1,5 +1,5 @@
 //! Above the rows: what is missing, awaited or from before, for each account by itself, while the rest
-//! stays usable. A first screen that is well has none of it, so that this is in the second module.
+//! stays usable. A first screen that is well has none of it, so that this is in a lazy group.
 //!
 //! Guarantees: rows that are from before are said to be, with their age, for as long as they are shown;
 //! focus is not lost with a note that goes.

@@ -30,7 +30,7 @@ use crate::ui::icon::Icon;
 pub(crate) fn WorkspacesPage() -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
     let view = View::new(app, navigation);
-    // What comes with the second module finds it there.
+    // What comes with a lazy group finds it there.
     provide_context(view);
     let split = Memo::new(move |_| navigation.with(|route| route.workspace().is_some()));
     let on_paper = move || match split.get() {

@@ -1,7 +1,7 @@
-//! What happens to a release build between trunk and compression: two modules in place of one, fewer files, shorter
+//! What happens to a release build between trunk and compression: several modules in place of one, fewer files, shorter
 //! names, nothing unused.
 //!
-//! Guarantees that only the cut in two can fail a build: elsewhere, where a tool is missing or a file is not what was
+//! Guarantees that only the cut can fail a build: elsewhere, where a tool is missing or a file is not what was
 //! expected, that file stays as it was made, and one line says so. Must not know what the app does.
 
 mod esbuild;
@@ -62,10 +62,12 @@ fn scripts(dir: &Path, esbuild: Option<&Esbuild>) -> Outcome {
         Some(shorter) => (text, bytes) = shorter,
         None => console::note("The module is of an unknown form: its names stay long."),
     }
-    let later = smaller(parts.later);
-    let name = page::hashed("later", ".wasm", &later);
-    fs::write(dir.join(&name), later).or_say(|| format!("write {name}"))?;
-    text = text.replace(&parts.later_name, &name);
+    for lazy in parts.lazy {
+        let bytes = smaller(lazy.bytes);
+        let name = page::hashed(&lazy.name, ".wasm", &bytes);
+        fs::write(dir.join(&name), bytes).or_say(|| format!("write {name}"))?;
+        text = text.replace(&format!("./{}", lazy.file), &format!("./{name}"));
+    }
     replace(dir, &html, &[(glue, text.as_bytes()), (module, &bytes)])
 }
 

@@ -1,4 +1,4 @@
-//! The app in two: what a first visit needs, and the rest, which the glue loads when it is asked to.
+//! The app in parts: what a first visit needs, and the lazy groups of src/lazy.rs, which the glue loads when it is asked to.
 //!
 //! trunk knows one module, so the cut is made here, on what the linker left: cut, wasm-bindgen on the main part, and the
 //! loader put into the glue, so that there is one script as before. Guarantees an app that starts or a failure: without
@@ -20,13 +20,20 @@ const LOADER: &str = "./__wasm_split.js";
 /// Which module the loader takes its imports from. It is the one it is put into.
 const OF_GLUE: &str = "import { initSync } from \"./main.js\";";
 
-/// The two modules and what joins them.
+/// The modules and what joins them.
 pub(super) struct Parts {
     pub(super) glue: String,
     pub(super) main: Vec<u8>,
+    pub(super) lazy: Vec<Lazy>,
+}
+
+/// A module that the glue loads when it is asked to.
+pub(super) struct Lazy {
     /// As the glue names it.
-    pub(super) later_name: String,
-    pub(super) later: Vec<u8>,
+    pub(super) file: String,
+    /// What it is called where people see it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Cuts what trunk has just built.
@@ -42,7 +49,7 @@ pub(super) fn cut() -> Outcome<Parts> {
     command::hand_over(&mut cutter)?;
     let programs = setup::bindgen(&Toolbox::default())?;
     let mut bindgen = command::program(programs.join("wasm-bindgen"));
-    // What the linker exports is how the two modules share their memory.
+    // What the linker exports is how the modules share their memory.
     bindgen
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
         .args(["--out-name", "main"])
@@ -52,7 +59,7 @@ pub(super) fn cut() -> Outcome<Parts> {
     command::hand_over(&mut bindgen)?;
     let read = |name: &str| fs::read(dir.join(name)).or_say(|| format!("read {name}"));
     let text = |name: &str| fs::read_to_string(dir.join(name)).or_say(|| format!("read {name}"));
-    let later_name = only_part(dir)?;
+    let lazy = lazy(dir)?;
     let joined = joined(&text("main.js")?, &text("__wasm_split.js")?);
     Ok(Parts {
         glue: joined.ok_or_else(|| {
@@ -61,35 +68,40 @@ pub(super) fn cut() -> Outcome<Parts> {
             )
         })?,
         main: read("main_bg.wasm")?,
-        later: read(&later_name)?,
-        later_name,
+        lazy,
     })
 }
 
-/// The file of the second module. A third would be loaded too, but counted by nobody.
-fn only_part(dir: &Path) -> Outcome<String> {
+/// The lazy modules: one a group, and those that several groups share.
+fn lazy(dir: &Path) -> Outcome<Vec<Lazy>> {
     let entries = fs::read_dir(dir).or_say(|| format!("read {}", dir.display()))?;
-    let mut parts = entries.flatten().filter_map(|entry| {
-        let name = entry.file_name().into_string().ok()?;
-        ["split_", "chunk_"]
-            .iter()
-            .any(|start| name.starts_with(start))
-            .then_some(name)
-    });
-    match (parts.next(), parts.next()) {
-        (Some(name), None) => Ok(name),
-        _ => Err(Failure::new(
-            "The app is not in two parts, as it should be.",
-        )),
+    let mut parts = Vec::new();
+    for entry in entries.flatten() {
+        let Ok(file) = entry.file_name().into_string() else {
+            continue;
+        };
+        let Some(stem) = file.strip_suffix(".wasm") else {
+            continue;
+        };
+        let name = match (stem.strip_prefix("split_"), stem.strip_prefix("chunk_")) {
+            (Some(group), _) => format!("lazy-{}", group.replace('_', "-")),
+            (_, Some(number)) => format!("lazy-shared-{number}"),
+            _ => continue,
+        };
+        let bytes = fs::read(entry.path()).or_say(|| format!("read {file}"))?;
+        parts.push(Lazy { file, name, bytes });
+    }
+    parts.sort_by(|one, other| one.name.cmp(&other.name));
+    match parts.is_empty() {
+        false => Ok(parts),
+        true => Err(Failure::new("The app has no lazy part, as it should have.")),
     }
 }
 
 /// Glue and loader in one script. They import each other, and two addresses of one script would run it twice.
+///
+/// wasm-bindgen imports the loader once for each function of it, each time as a whole.
 fn joined(glue: &str, loader: &str) -> Option<String> {
-    let (import, rest) = glue.split_once('\n')?;
-    let name = import
-        .strip_prefix("import * as ")?
-        .strip_suffix(&format!(" from \"{LOADER}\""))?;
     let loader = loader.strip_prefix(OF_GLUE)?;
     let mut functions = String::new();
     for line in loader.lines() {
@@ -98,23 +110,43 @@ fn joined(glue: &str, loader: &str) -> Option<String> {
             functions.push(',');
         }
     }
-    let key = format!("\"{LOADER}\": {name},");
-    if functions.is_empty() || rest.matches(&key).count() != 1 || rest.contains("import * as ") {
+    let from = format!(" from \"{LOADER}\"");
+    let key = format!("\"{LOADER}\": ");
+    let mut script = String::new();
+    let (mut imports, mut keys) = (0, 0);
+    for line in glue.lines() {
+        if line.starts_with("import * as ") && line.ends_with(&from) {
+            imports += 1;
+            continue;
+        }
+        if line.trim_start().starts_with(&key) {
+            keys += 1;
+            if keys == 1 {
+                script.push_str(&format!("{key}{{{functions}}},\n"));
+            }
+            continue;
+        }
+        script.push_str(line);
+        script.push('\n');
+    }
+    let is_known = !functions.is_empty() && imports > 0 && imports == keys;
+    if !is_known || script.contains("import * as ") {
         return None;
     }
-    let rest = rest.replace(&key, &format!("\"{LOADER}\": {{{functions}}},"));
-    let loader = loader.replace("export const ", "const ");
-    Some([&rest, "\n", &loader].concat())
+    script.push_str(&loader.replace("export const ", "const "));
+    Some(script)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, only_part};
+    use super::{joined, lazy};
     use crate::finish::scratch;
     use std::fs;
 
-    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nfunction imports() {\n    return {\n        \
-                        \"./main_bg.js\": import0,\n        \"./__wasm_split.js\": import1,\n    };\n}\nexport { initSync };\n";
+    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\n\
+                        function imports() {\n    return {\n        \"./main_bg.js\": import0,\n        \
+                        \"./__wasm_split.js\": import1,\n        \"./__wasm_split.js\": import2,\n    };\n}\n\
+                        export { initSync };\n";
     const LOADER: &str = "import { initSync } from \"./main.js\";\n\nfunction makeLoad() {}\n\
                           export const __wasm_split_load_later = makeLoad();\n";
 
@@ -132,20 +164,27 @@ mod tests {
         assert!(joined(LOADER, LOADER).is_none());
         assert!(joined(GLUE, "function makeLoad() {}").is_none());
         assert!(joined(GLUE, "import { initSync } from \"./main.js\";\n").is_none());
-        let third = GLUE.replace("function", "import * as import2 from \"env\"\nfunction");
+        let third = GLUE.replace("function", "import * as import3 from \"env\"\nfunction");
         assert!(joined(&third, LOADER).is_none());
-        assert!(joined(&GLUE.replace("import1,", "import3,"), LOADER).is_none());
+        assert!(
+            joined(
+                &GLUE.replace("import * as import2 from \"./__wasm_split.js\"\n", ""),
+                LOADER
+            )
+            .is_none()
+        );
     }
 
     #[test]
-    fn there_is_one_second_module() {
+    fn lazy_modules_are_found_and_named() {
         let dir = scratch::of_test("split");
         fs::write(dir.join("main.wasm"), "").unwrap();
-        assert!(only_part(&dir).is_err());
-        fs::write(dir.join("split_later.wasm"), "").unwrap();
-        assert_eq!(only_part(&dir).unwrap(), "split_later.wasm");
-        fs::write(dir.join("chunk_1.wasm"), "").unwrap();
-        assert!(only_part(&dir).is_err());
+        assert!(lazy(&dir).is_err());
+        fs::write(dir.join("split_sign_in.wasm"), "1").unwrap();
+        fs::write(dir.join("chunk_4.wasm"), "2").unwrap();
+        let found = lazy(&dir).unwrap();
+        let names: Vec<_> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["lazy-shared-4", "lazy-sign-in"]);
         fs::remove_dir_all(&dir).unwrap();
     }
 }
