@@ -64,6 +64,19 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) for (const first of steward.first.splice(0)) first?.abort.abort();
 });
 
+// The router takes it for granted that an address can be changed. A browser may refuse (Safari, after 100 times in 30
+// seconds): then the bar keeps the old one, and the app goes on.
+for (const change of ["pushState", "replaceState"]) {
+  const plain = history[change];
+  history[change] = (...to) => {
+    try {
+      plain.apply(history, to);
+    } catch (error) {
+      console.warn(error);
+    }
+  };
+}
+
 const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
 
 // One bar, the first that is needed: what follows a failure is rarely its cause.

@@ -1,5 +1,5 @@
-//! The layout and the table of screens. Which address is which screen is `route`'s; what a screen
-//! does is its page's.
+//! The whole site: which address is which screen, and what is around all of them. What stands in an address is
+//! `routes`'; what a screen does is its page's.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::task::spawn_local;
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::{NavigateOptions, path};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -23,9 +25,9 @@ use crate::features::sign_in::{SignInPage, StartingPage, UnconfiguredPage};
 use crate::features::unknown::UnknownPage;
 use crate::features::workspaces::WorkspacesPage;
 use crate::lazy::LOADER;
-use crate::route::Route;
+use crate::routes::Route as At;
 use crate::state::accounts::{Account, Phase};
-use crate::state::navigation::Navigation;
+use crate::state::navigation::{Links, Navigation};
 use crate::state::notices::{Mark, Notice};
 use crate::state::{AppState, config};
 use crate::text;
@@ -81,26 +83,32 @@ pub fn mount_into(root: HtmlElement) -> Mounted {
     }
 }
 
-/// Which screen is drawn. A screen stays while only its part of the address changes.
+/// What there is to see before anybody's workspaces are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
+enum Stage {
     Starting,
     Unconfigured,
     SignIn,
-    Workspaces,
-    New,
-    Activity,
-    Accounts,
-    AddAccount,
-    Settings,
-    Unknown,
+    /// The screens of [`Site`].
+    Site,
 }
 
 /// The app. `shell` is the element that holds the static page until the first screen stands.
 #[component]
 fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
+    let links = Links::listen();
+    view! {
+        <Router>
+            <Shell shell=shell links=links/>
+        </Router>
+    }
+}
+
+/// What is on every screen, and the state that all of them share.
+#[component]
+fn Shell(shell: SendWrapper<HtmlElement>, links: Links) -> impl IntoView {
     let app = AppState::provide();
-    let navigation = Navigation::provide();
+    let navigation = Navigation::provide(links);
     Tooltip::provide();
     let chunks = Chunks::provide(LOADER);
     let sheet = provide_shortcut_sheet();
@@ -108,30 +116,30 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     spawn_local(async move {
         app.accounts.start(config::load().await).await;
     });
-    let screen = Memo::new(move |_| screen(app, navigation));
+    let stage = Memo::new(move |_| stage(app, navigation));
     follow_accounts(app);
     follow_sign_in(app, navigation);
     follow_first_screen(app, chunks);
-    follow_screen(app, navigation, screen);
+    follow_screen(app, navigation, stage);
     Effect::new(move |_| page::set_title(&text::title(&features::name(app, navigation))));
     // While the app starts the static page stands for it, which draws the list.
     let has_started = Memo::new(move |before: Option<&bool>| {
-        before.is_some_and(|before| *before) || screen.get() != Screen::Starting
+        before.is_some_and(|before| *before) || stage.get() != Stage::Starting
     });
     Effect::new(move |_| {
         if has_started.get() {
             remove_shell(&shell);
         }
     });
-    let due = Memo::new(move |_| has_started.get().then(|| screen.get()));
+    let due = Memo::new(move |_| has_started.get().then(|| stage.get()));
     view! {
         <Redrawn on=due let:due>
             {match due {
                 None => ().into_any(),
-                Some(Screen::Starting) => view! { <StartingPage/> }.into_any(),
-                Some(Screen::Unconfigured) => view! { <UnconfiguredPage/> }.into_any(),
-                Some(Screen::SignIn) => view! { <SignInPage/> }.into_any(),
-                Some(framed) => view! { <Layout screen=framed/> }.into_any(),
+                Some(Stage::Starting) => view! { <StartingPage/> }.into_any(),
+                Some(Stage::Unconfigured) => view! { <UnconfiguredPage/> }.into_any(),
+                Some(Stage::SignIn) => view! { <SignInPage/> }.into_any(),
+                Some(Stage::Site) => view! { <Site/> }.into_any(),
             }}
         </Redrawn>
         <LazyPart
@@ -161,30 +169,117 @@ fn App(shell: SendWrapper<HtmlElement>) -> impl IntoView {
     }
 }
 
-/// The screen that is due by who is signed in and by the address.
-fn screen(app: AppState, navigation: Navigation) -> Screen {
+/// The screens of who is signed in, each at its address. `routes::Route` reads and prints what stands in an address.
+#[component]
+fn Site() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=|| framed(|| view! { <UnknownPage/> }.into_any())>
+            <Route path=path!("/") view=|| view! { <Home/> }/>
+            <Route
+                path=path!("/workspaces/new")
+                view=|| framed(|| {
+                    view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any()
+                })
+            />
+            // One route, so that the list stays as it is when a workspace opens beside it.
+            <Route path=path!("/workspaces/:account?/:id?/:tab?") view=workspaces/>
+            <Route
+                path=path!("/activity")
+                view=|| framed(|| {
+                    view! { <LazyScreen part=Lazy::Activity heading=text::ACTIVITY/> }.into_any()
+                })
+            />
+            <Route
+                path=path!("/accounts")
+                view=|| framed(|| {
+                    view! { <LazyScreen part=Lazy::Accounts heading=text::ACCOUNTS/> }.into_any()
+                })
+            />
+            <Route
+                path=path!("/accounts/add")
+                view=|| framed(|| {
+                    view! { <LazyScreen part=Lazy::AddAccount heading=text::ADD_ACCOUNT/> }
+                        .into_any()
+                })
+            />
+            <Route
+                path=path!("/settings")
+                view=|| framed(|| {
+                    view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any()
+                })
+            />
+        </FlatRoutes>
+    }
+}
+
+/// The list is at an address of its own, so that it stays when the view on it changes.
+#[component]
+fn Home() -> impl IntoView {
+    let options = NavigateOptions {
+        replace: true,
+        scroll: false,
+        ..NavigateOptions::default()
+    };
+    view! { <Redirect path=Navigation::get().route_untracked().href() options=options/> }
+}
+
+/// The list and what is open beside it, or that the address names neither.
+fn workspaces() -> impl IntoView {
+    framed(|| {
+        let navigation = Navigation::get();
+        let known = Memo::new(move |_| navigation.with(|route| *route != At::Unknown));
+        view! {
+            <Redrawn on=known let:known>
+                {match known {
+                    true => view! { <WorkspacesPage/> }.into_any(),
+                    false => view! { <UnknownPage/> }.into_any(),
+                }}
+            </Redrawn>
+        }
+        .into_any()
+    })
+}
+
+/// A screen beside the rail. A function is not patched: each screen is drawn anew.
+fn framed(screen: fn() -> AnyView) -> impl IntoView {
+    // What a screen reads while it is made must not have it made again.
+    move || untrack(|| view! { <Layout>{screen()}</Layout> })
+}
+
+/// The rail and a screen beside it.
+#[component]
+fn Layout(children: Children) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main" rel="external">{text::SKIP}</a>
+        <div class="app">
+            <Rail/>
+            {children()}
+        </div>
+    }
+}
+
+/// What is due by who is signed in, and by the address where somebody is signed in already.
+fn stage(app: AppState, navigation: Navigation) -> Stage {
     match app.accounts.phase() {
-        Phase::Starting => Screen::Starting,
-        Phase::Unconfigured => Screen::Unconfigured,
-        Phase::SignedOut => Screen::SignIn,
-        Phase::SignedIn => navigation.with(|route| match route {
-            Route::List(_) | Route::Workspace { .. } => Screen::Workspaces,
-            Route::New(_) => Screen::New,
-            Route::Activity => Screen::Activity,
-            Route::Accounts => Screen::Accounts,
-            Route::AddAccount(_) => Screen::AddAccount,
-            Route::Settings => Screen::Settings,
-            Route::SignIn(_) | Route::SignInReturn => Screen::Starting,
-            Route::Unknown => Screen::Unknown,
-        }),
+        Phase::Starting => Stage::Starting,
+        Phase::Unconfigured => Stage::Unconfigured,
+        Phase::SignedOut => Stage::SignIn,
+        // The address is about to change.
+        Phase::SignedIn => {
+            match navigation.with(|route| matches!(route, At::SignIn(_) | At::SignInReturn)) {
+                true => Stage::Starting,
+                false => Stage::Site,
+            }
+        }
     }
 }
 
 /// Leaves what was confirmed at the screen where it happened, and begins a new screen at its heading, as a page load
 /// would.
-fn follow_screen(app: AppState, navigation: Navigation, screen: Memo<Screen>) {
-    Effect::new(move |before: Option<()>| {
-        screen.track();
+fn follow_screen(app: AppState, navigation: Navigation, stage: Memo<Stage>) {
+    let screen = Memo::new(move |_| (stage.get(), navigation.with(At::screen)));
+    Effect::new(move |before: Option<_>| {
+        let now = screen.get();
         app.notices.leave();
         // A workspace that is opened takes the focus by itself.
         let pane_opens = navigation.open_untracked().is_some();
@@ -197,6 +292,7 @@ fn follow_screen(app: AppState, navigation: Navigation, screen: Memo<Screen>) {
                 }
             });
         }
+        now
     });
 }
 
@@ -206,37 +302,6 @@ fn remove_shell(root: &HtmlElement) {
         shell.remove();
     }
     let _ = root.remove_attribute("aria-busy");
-}
-
-/// The rail and the screen beside it.
-#[component]
-fn Layout(screen: Screen) -> impl IntoView {
-    let page = match screen {
-        Screen::Workspaces => view! { <WorkspacesPage/> }.into_any(),
-        Screen::New => {
-            view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any()
-        }
-        Screen::Activity => {
-            view! { <LazyScreen part=Lazy::Activity heading=text::ACTIVITY/> }.into_any()
-        }
-        Screen::Accounts => {
-            view! { <LazyScreen part=Lazy::Accounts heading=text::ACCOUNTS/> }.into_any()
-        }
-        Screen::AddAccount => {
-            view! { <LazyScreen part=Lazy::AddAccount heading=text::ADD_ACCOUNT/> }.into_any()
-        }
-        Screen::Settings => {
-            view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any()
-        }
-        _ => view! { <UnknownPage/> }.into_any(),
-    };
-    view! {
-        <a class="skip" href="#main" rel="external">{text::SKIP}</a>
-        <div class="app">
-            <Rail/>
-            {page}
-        </div>
-    }
 }
 
 /// Loads what an account has when it is signed in to, and forgets it when it has left.
@@ -287,21 +352,21 @@ fn follow_sign_in(app: AppState, navigation: Navigation) {
         let route = navigation.route();
         match phase.get() {
             Phase::SignedOut => match route {
-                Route::SignIn(_) => {}
-                Route::SignInReturn => come_back(app, navigation),
-                Route::Unknown => navigation.replace(&Route::SignIn(None)),
+                At::SignIn(_) => {}
+                At::SignInReturn => come_back(app, navigation),
+                At::Unknown => navigation.replace(&At::SignIn(None)),
                 wanted => {
-                    let plain = wanted == Route::List(Default::default());
+                    let plain = wanted == At::List(Default::default());
                     let next = (!plain).then(|| Box::new(wanted));
-                    navigation.replace(&Route::SignIn(next));
+                    navigation.replace(&At::SignIn(next));
                 }
             },
             Phase::SignedIn => match route {
-                Route::SignIn(next) => {
-                    let next = next.map_or_else(|| Route::List(Default::default()), |next| *next);
+                At::SignIn(next) => {
+                    let next = next.map_or_else(|| At::List(Default::default()), |next| *next);
                     navigation.replace(&next);
                 }
-                Route::SignInReturn => come_back(app, navigation),
+                At::SignInReturn => come_back(app, navigation),
                 _ => {}
             },
             Phase::Starting | Phase::Unconfigured => {}
@@ -315,9 +380,9 @@ fn come_back(app: AppState, navigation: Navigation) {
     // Somebody who is signed in elsewhere stays so, whatever becomes of this one.
     let several = !app.accounts.all_untracked().is_empty();
     navigation.replace(&match several {
-        true => Route::AddAccount(None),
+        true => At::AddAccount(None),
         // What was wanted stays so, if this comes to nothing.
-        false => Route::SignIn(app.accounts.wanted(&search).map(Box::new)),
+        false => At::SignIn(app.accounts.wanted(&search).map(Box::new)),
     });
     spawn_local(async move {
         let Some((next, label)) = app.accounts.complete(&search).await else {

@@ -10,7 +10,7 @@ pub mod components;
 pub mod crash;
 pub mod features;
 mod lazy;
-pub mod route;
+pub mod routes;
 pub mod state;
 pub mod text;
 pub mod transport;

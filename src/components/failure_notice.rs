@@ -10,7 +10,7 @@ use steward_domain::id::AccountId;
 use steward_domain::reach::{asks_why, is_of_another};
 
 use super::lazy_part::{Lazy, LazyPart};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;

@@ -13,7 +13,7 @@ use steward_domain::id::AccountId;
 
 use super::failure_notice::Again;
 use super::page::{PlainPage, mend_focus};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::icon::Icon;

@@ -5,7 +5,7 @@ use steward_domain::id::AccountId;
 
 use super::page::Brand;
 use super::shortcuts::shortcut_sheet;
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::health::Health;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};

@@ -13,7 +13,7 @@ use super::workspaces::filters::SEARCH_ID;
 use crate::browser::events::on_window;
 use crate::browser::{clock, focus, keys};
 use crate::components::shortcuts::shortcut_sheet;
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

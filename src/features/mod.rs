@@ -13,7 +13,7 @@ pub mod unknown;
 pub mod workspace;
 pub mod workspaces;
 
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

@@ -13,7 +13,7 @@ use steward_domain::membership::MemberChange;
 use super::workspace::focus_soon;
 use crate::components::failure_notice::{Again, FailureNotice};
 use crate::components::page::NOTICES_ID;
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::activity::{Attempt, AttemptId, Subject};
 use crate::state::navigation::Navigation;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::page::PlainPage;
-use crate::route::Route;
+use crate::routes::Route;
 use crate::text;
 use crate::ui::icon::Icon;
 use crate::ui::layout::StateBlock;

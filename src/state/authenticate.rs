@@ -16,7 +16,7 @@ use steward_flows::{Clock, Credential, Session, SignIn};
 use super::accounts::{Account, Accounts};
 use super::session::StoredSession;
 use super::signing_in::{Wish, return_address};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::transport::BrowserClock;
 
 /// What leads to a session.

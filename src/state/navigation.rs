@@ -1,52 +1,87 @@
-//! Where in the app the person is, and going elsewhere.
+//! Where in the app the person is, and going elsewhere: leptos_router's location as a typed [`Route`].
+//!
+//! Guarantees that the address bar says where the person is, however they came there, unless the browser refuses to change
+//! it. leptos_router 0.8 alone doesn't give that (docs/adr/0035): it decodes the path of a link that is clicked, and
+//! forgets, after back and forward, which place the bar shows. It also decodes values of the query twice; [`Route`] reads
+//! the query as it came.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use steward_domain::id::WorkspaceKey;
 use steward_domain::listing::Query;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use crate::browser::events::on_window;
-use crate::route::Route;
+use crate::routes::Route;
 
 /// The place, and the way to others. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Navigation {
-    url: RwSignal<Option<Url>>,
     route: Memo<Route>,
+    path: Memo<String>,
+    /// The query of the address as it is.
+    search: Memo<String>,
     moved: StoredValue<bool>,
+    navigate: StoredValue<Callback<(String, bool)>>,
 }
 
-impl Navigation {
-    /// Takes from the router how addresses are read. Matching paths and drawing outlets is not
-    /// linked (40 kB of the download): our own [`Route`] is the route table. Nor is its history:
-    /// it leaves the address standing after back, forward and a link, and ends the page where a
-    /// browser refuses to change the address (Safari, after 100 changes in 30 seconds).
+/// Hears the clicks on links before the router does; what it finds is followed by [`Navigation`] once that is there.
+#[derive(Clone, Copy)]
+pub struct Links(StoredValue<Option<Navigation>>);
+
+impl Links {
+    /// Call it before the `Router` is made: of two listeners the first one that was added is called first.
     #[must_use]
-    pub fn provide() -> Self {
-        let url = RwSignal::new(BrowserUrl::current().ok());
-        let route = Memo::new(move |_| {
-            url.with(|url| match url {
-                Some(url) => Route::parse(url.path(), url.search()),
-                None => Route::Unknown,
-            })
-        });
-        let navigation = Self {
-            url,
-            route,
-            moved: StoredValue::new(false),
-        };
-        on_window("popstate", move |_| {
-            navigation.moved.set_value(true);
-            url.set(BrowserUrl::current().ok());
-        });
+    pub fn listen() -> Self {
+        let links = Self(StoredValue::new(None));
         on_window("click", move |event| {
-            if let Some(route) = followed(&event) {
+            let navigation = links.0.try_get_value().flatten();
+            if let (Some(navigation), Some(route)) = (navigation, followed(&event)) {
                 event.prevent_default();
                 navigation.go(&route);
             }
         });
+        links
+    }
+}
+
+impl Navigation {
+    /// Makes it from the router's context and puts it where pages find it.
+    #[must_use]
+    pub fn provide(links: Links) -> Self {
+        let location = use_location();
+        let (path, search) = (location.pathname, location.search);
+        let route =
+            Memo::new(move |_| search.with(|search| path.with(|path| Route::parse(path, search))));
+        let navigate = use_navigate();
+        let navigate = Callback::new(move |(address, replace): (String, bool)| {
+            let options = NavigateOptions {
+                resolve: false,
+                replace,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&address, options);
+        });
+        let navigation = Self {
+            route,
+            path,
+            search,
+            moved: StoredValue::new(false),
+            navigate: StoredValue::new(navigate),
+        };
+        on_window("popstate", move |_| {
+            navigation.moved.set_value(true);
+            // The router remembers the last place that it went to, and doesn't push that place again. By going where the
+            // browser has just gone it remembers the right one.
+            if let Ok(here) = BrowserUrl::current() {
+                navigation.change(full_path(&here), true);
+            }
+        });
+        links.0.set_value(Some(navigation));
         provide_context(navigation);
         navigation
     }
@@ -77,11 +112,7 @@ impl Navigation {
     /// The query of the address as it is, for the one reader of a sign-in's return.
     #[must_use]
     pub fn search_untracked(self) -> String {
-        self.url.with_untracked(|url| {
-            url.as_ref()
-                .map(|url| url.search().to_owned())
-                .unwrap_or_default()
-        })
+        self.search.get_untracked()
     }
 
     /// The workspace that is open.
@@ -123,20 +154,27 @@ impl Navigation {
         let Ok(url) = BrowserUrl::parse(&address) else {
             return;
         };
-        if self.url.with_untracked(|here| here.as_ref() == Some(&url)) {
+        let is = |now: Memo<String>, then: &str| now.with_untracked(|now| now == then);
+        if is(self.path, url.path()) && is(self.search, url.search()) {
             return;
         }
-        // A browser that refuses leaves the old address in its bar; the app goes on all the same.
-        if let Ok(history) = window().history() {
-            let (state, address) = (JsValue::NULL, Some(address.as_str()));
-            let _ = match replace {
-                true => history.replace_state_with_url(&state, "", address),
-                false => history.push_state_with_url(&state, "", address),
-            };
-        }
         self.moved.set_value(true);
-        self.url.set(Some(url));
+        self.change(address, replace);
     }
+
+    fn change(self, address: String, replace: bool) {
+        self.navigate
+            .with_value(|navigate| navigate.run((address, replace)));
+    }
+}
+
+/// The address below its origin.
+fn full_path(url: &Url) -> String {
+    let search = match url.search() {
+        "" => String::new(),
+        search => format!("?{search}"),
+    };
+    [url.path(), &search, url.hash()].concat()
 }
 
 /// Where a click leads inside the app, if it is a plain click on a link that stays in it.

@@ -17,7 +17,7 @@ use web_sys::Event;
 use super::accounts::Accounts;
 use crate::browser::events::{self, Listening};
 use crate::browser::{clock, page};
-use crate::route::CONFIG;
+use crate::routes::CONFIG;
 use crate::transport::{answers, is_own};
 
 /// The way to a service.

@@ -21,7 +21,7 @@ use super::authenticate::{self, Proven, Way};
 use super::config::ServiceConfig;
 use super::session::{self, PendingSignIn};
 use crate::browser::{crypto, page, popup};
-use crate::route::Route;
+use crate::routes::Route;
 use leptos::task::spawn_local;
 
 /// How a state begins whose sign-in has a window of its own. public/window.js looks for the same.

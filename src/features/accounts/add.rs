@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::confirm_soon;
 use crate::components::page::PlainPage;
 use crate::features::sign_in::{SignInMethods, by_window};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;
 use crate::text;

@@ -17,7 +17,7 @@ pub(crate) use add::AddAccountPage;
 use card::AccountCard;
 
 use crate::browser::clock;
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;

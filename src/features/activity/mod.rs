@@ -9,7 +9,7 @@ use steward_domain::failure::FailureKind;
 use super::undo::UndoOfAttempt;
 use crate::browser::download;
 use crate::components::page::PlainPage;
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::activity::{Attempt, FieldChange, Outcome, Subject, report};
 use crate::state::export::Format;
 use crate::state::navigation::Navigation;

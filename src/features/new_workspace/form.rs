@@ -13,7 +13,7 @@ use steward_domain::listing::Query;
 
 use crate::browser::{clock, page};
 use crate::components::workspace_fields::{Fields, Phase};
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::accounts::Account;
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;

@@ -22,7 +22,7 @@ use crate::components::workspace_fields::{
     Fields, FormFoot, FormFrame, FormHandlers, FormLabels, LeaveQuestion, OfflineNote, Phase,
     RestoredNote, WorkspaceField,
 };
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::accounts::Account;
 use crate::state::app_state;
 use crate::state::navigation::Navigation;

@@ -10,7 +10,7 @@ use steward_domain::id::{AccountId, WorkspaceId};
 use steward_domain::listing::Query;
 
 use super::{ServiceMethods, SignInState, by_window};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::state::reauthenticate::Interrupted;

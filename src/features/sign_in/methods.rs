@@ -15,7 +15,7 @@ use steward_domain::provider::CredentialKind;
 use super::code::CodeForm;
 use super::credential::CredentialForm;
 use super::parts::{Help, KeepSession, ProblemNote, SignInButton};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::accounts::{Account, Offer};
 use crate::state::navigation::Navigation;
 use crate::state::signing_in::{Again, Half, Problem, Wish};

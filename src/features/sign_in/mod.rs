@@ -14,7 +14,7 @@ pub(super) use window::by_window;
 
 use crate::components::lazy_part::{Lazy, LazyPart};
 use crate::components::page::Brand;
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::navigation::Navigation;
 use crate::text;
 use crate::ui::icon::Icon;

@@ -7,7 +7,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use steward_domain::id::{AccountId, WorkspaceKey};
 
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

@@ -14,7 +14,7 @@ use steward_domain::workspace::Workspace;
 use super::{Body, HEADING_ID, Shown, tab_of};
 use crate::components::availability::availability;
 use crate::components::display_name::DisplayName;
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

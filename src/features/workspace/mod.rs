@@ -22,7 +22,7 @@ use self::members::MembersTab;
 use self::overview::Overview;
 use crate::browser::{clock, focus, media};
 use crate::components::failure_notice::{Again, FailedBlock, FailureNotice};
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

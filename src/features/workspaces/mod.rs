@@ -18,7 +18,7 @@ use self::filters::FilterBar;
 use self::table::Table;
 use self::view::View;
 use crate::components::lazy_part::{Lazy, LazyPart, OpenPane};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::state::navigation::Navigation;
 use crate::state::selection::{ExportScope, Task};
 use crate::state::{AppState, app_state};

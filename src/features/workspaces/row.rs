@@ -22,7 +22,7 @@ use super::layout::Shown;
 use super::rows::Rows;
 use crate::components::availability::availability_now;
 use crate::features::workspace::{archive_id, edit_id, open_id};
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

@@ -22,7 +22,7 @@ use crate::browser::clock::{self, Timer};
 use crate::browser::events::on_window;
 use crate::components::availability::availability_now;
 use crate::features::workspace::start_archive;
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
 use crate::text;

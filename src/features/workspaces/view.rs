@@ -48,7 +48,7 @@ impl View {
     pub(super) fn new(app: AppState, navigation: Navigation) -> Self {
         let typed = RwSignal::new(None::<String>);
         let query = Memo::new(move |_| {
-            let mut query = navigation.with(crate::route::Route::query);
+            let mut query = navigation.with(crate::routes::Route::query);
             if let Some(text) = typed.get() {
                 query.text = text;
             }

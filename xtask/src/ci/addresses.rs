@@ -1,10 +1,10 @@
-//! Paths of the app are made in src/route.rs, addresses of services in crates/providers, and nowhere else: a link
+//! Paths of the app are made in src/routes.rs, addresses of services in crates/providers, and nowhere else: a link
 //! that does not exist cannot be written.
 
 use super::{Problem, lex::Kind, tree::Tree};
 
 const RULE: &str = "addresses";
-const ROUTES: &str = "src/route.rs";
+const ROUTES: &str = "src/routes.rs";
 /// The one file of our own origin that the app reads.
 const CONFIGURATION: &str = "/config.json";
 
@@ -30,7 +30,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
             } else if is_url(&token.text) {
                 "addresses of services are made in crates/providers"
             } else if in_app && is_path(&token.text) {
-                "paths of the app are made in src/route.rs"
+                "paths of the app are made in src/routes.rs"
             } else {
                 continue;
             };
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn the_one_place_each_and_the_slash_key_are_left_alone() {
         let tree = Tree::of(&[
-            ("src/route.rs", "const A: &str = \"/workspaces\";"),
+            ("src/routes.rs", "const A: &str = \"/workspaces\";"),
             ("src/transport.rs", "const A: &str = \"/config.json\";"),
             (
                 "crates/providers/src/a.rs",

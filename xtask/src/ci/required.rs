@@ -35,7 +35,7 @@ const REQUIRED: [&str; 40] = [
     "src/crash.rs",
     "src/main.rs",
     "src/features",
-    "src/route.rs",
+    "src/routes.rs",
     "src/state",
     "src/text.rs",
     "src/ui",

@@ -7,7 +7,7 @@ use steward_domain::failure::Failure;
 use super::form::Form;
 use crate::components::failure_notice::{Again, FailureNotice};
 use crate::components::workspace_fields::{OfflineNote, Phase, RestoredNote};
-use crate::route::Route;
+use crate::routes::Route;
 use crate::text;
 use crate::ui::layout::Note;
 

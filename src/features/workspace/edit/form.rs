@@ -20,7 +20,7 @@ use super::panel::{self, Asked, choice_id};
 use crate::browser::{clock, focus, page};
 use crate::components::workspace_fields::{Fields, Phase};
 use crate::features::workspace::{HEADING_ID, Shown, focus_soon};
-use crate::route::{Route, Tab};
+use crate::routes::{Route, Tab};
 use crate::state::navigation::Navigation;
 use crate::state::reauthenticate::Interrupted;
 use crate::state::saving::Saved;

@@ -4,6 +4,8 @@
 //! parsing what [`Route::href`] printed gives the same route back. Because an address that a
 //! person wanted is kept as a parsed `Route`, it can only ever lead into this app.
 
+use std::mem::{Discriminant, discriminant};
+
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_domain::listing::{Column, Query, StateFilter};
 use steward_domain::percent::{decode, decode_value, encode, push_segment};
@@ -163,6 +165,15 @@ impl Route {
         match self {
             Self::List(query) | Self::Workspace { query, .. } => query.clone(),
             _ => Query::default(),
+        }
+    }
+
+    /// Which screen it is: two places that differ in their part of an address alone are on one.
+    #[must_use]
+    pub fn screen(&self) -> Discriminant<Self> {
+        match self {
+            Self::Workspace { .. } => discriminant(&Self::List(Query::default())),
+            route => discriminant(route),
         }
     }
 
