@@ -2,7 +2,6 @@
 //! `routes`'; what a screen does is its page's.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -16,8 +15,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::browser::{clock, focus, page};
-use crate::components::lazy_part::{Chunks, Frame, Lazy, LazyPart, LazyScreen};
-use crate::components::page::NOTICES_ID;
+use crate::components::lazy_part::{Chunks, Lazy, LazyPart, LazyScreen};
+use crate::components::notices::{Notices, toast};
 use crate::components::rail::Rail;
 use crate::components::shortcuts::provide_shortcut_sheet;
 use crate::features;
@@ -28,10 +27,8 @@ use crate::lazy::LOADER;
 use crate::routes::Route as At;
 use crate::state::accounts::{Account, Phase};
 use crate::state::navigation::{Links, Navigation};
-use crate::state::notices::{Mark, Notice};
 use crate::state::{AppState, config};
 use crate::text;
-use crate::ui::icon::Icon;
 use crate::ui::redrawn::Redrawn;
 use crate::ui::tooltip::{Tooltip, TooltipLayer};
 
@@ -399,74 +396,4 @@ fn come_back(app: AppState, navigation: Navigation) {
             app.notices.confirm(text::connected(&label));
         }
     });
-}
-
-/// What was confirmed last, and what takes it back.
-#[component]
-fn Notices(app: AppState) -> impl IntoView {
-    let shown = move || {
-        let notice = app.notices.shown()?;
-        // A function is not patched: each confirmation is drawn anew, also one that says the same as the last.
-        Some(move || view! { <Confirmation app=app notice=notice.clone()/> })
-    };
-    view! {
-        <div
-            class="notices"
-            id=NOTICES_ID
-            tabindex="-1"
-            role="region"
-            aria-label=text::NOTICES
-        >
-            {shown}
-        </div>
-    }
-}
-
-/// One confirmation, with what takes it back.
-#[component]
-fn Confirmation(app: AppState, notice: Notice) -> impl IntoView {
-    let (icon, class) = match notice.mark {
-        Mark::Done => (Icon::Check, "notice"),
-        Mark::Otherwise => (Icon::Warning, "notice otherwise"),
-        Mark::Open => (Icon::Info, "notice open"),
-    };
-    view! {
-        <Dismissible class=class on_dismiss=Callback::new(move |()| app.notices.clear())>
-            <Icon icon=icon/>
-            <p prop:textContent=notice.text></p>
-            <LazyPart part=Lazy::Undo/>
-        </Dismissible>
-    }
-}
-
-/// Frames what stands for a dialog that is not there yet.
-fn toast(dismiss: impl Fn() + Copy + Send + Sync + 'static) -> Frame {
-    Arc::new(move |waiting| {
-        view! {
-            <div class="notices">
-                <Dismissible class="notice" on_dismiss=Callback::new(move |()| dismiss())>
-                    {waiting}
-                </Dismissible>
-            </div>
-        }
-        .into_any()
-    })
-}
-
-/// A notice with a button that takes it away.
-#[component]
-fn Dismissible(class: &'static str, on_dismiss: Callback<()>, children: Children) -> impl IntoView {
-    view! {
-        <div class=class>
-            {children()}
-            <button
-                type="button"
-                class="icon"
-                aria-label=text::DISMISS
-                on:click=move |_| on_dismiss.run(())
-            >
-                <Icon icon=Icon::Close/>
-            </button>
-        </div>
-    }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use steward_domain::failure::Failure;
 use steward_domain::id::AccountId;
 
@@ -273,10 +274,10 @@ pub(crate) fn OpenPane(navigation: Navigation) -> impl IntoView {
         view! {
             <aside class="pane">
                 <header>
-                    <a class="btn quiet back" href=list.href()>
+                    <A href=list.href() exact=true attr:class="btn quiet back">
                         <Icon icon=Icon::Back/>
                         {text::BACK}
-                    </a>
+                    </A>
                 </header>
                 <div class="body">{waiting}</div>
             </aside>

@@ -6,6 +6,7 @@ pub mod display_name;
 pub mod failure_notice;
 pub mod lazy_part;
 pub mod likely_causes;
+pub mod notices;
 pub mod page;
 pub mod rail;
 pub mod shortcuts;

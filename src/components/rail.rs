@@ -102,6 +102,7 @@ fn Entry(icon: Icon, label: &'static str, to: Route) -> impl IntoView {
 fn AccountEntry(app: AppState, id: AccountId, label: String, mark: &'static str) -> impl IntoView {
     let health = Memo::new(move |_| plain(app.health(&id)));
     view! {
+        // Marked by nothing: the entry above leads to the same screen, and is.
         <a class="acct" href=Route::Accounts.href()>
             <span class="mark" data-mark=mark></span>
             <span>

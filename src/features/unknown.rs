@@ -1,6 +1,7 @@
 //! An address that this app does not have.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::components::page::PlainPage;
 use crate::routes::Route;
@@ -14,9 +15,13 @@ pub(crate) fn UnknownPage() -> impl IntoView {
     view! {
         <PlainPage heading=text::NOT_FOUND>
             <StateBlock icon=Icon::Find title=text::NO_SUCH_PAGE text="">
-                <a class="btn primary" href=Route::List(Default::default()).href()>
+                <A
+                    href=Route::List(Default::default()).href()
+                    exact=true
+                    attr:class="btn primary"
+                >
                     {text::TO_WORKSPACES}
-                </a>
+                </A>
             </StateBlock>
         </PlainPage>
     }

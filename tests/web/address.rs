@@ -3,9 +3,9 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::act::{back, click, fill, forward};
-use crate::support::look::value;
+use crate::support::look::{attribute, value};
 use crate::support::page::{Page, address, history_length};
-use crate::support::world::{World, edit, open};
+use crate::support::world::{World, edit, open, workspace};
 
 #[wasm_bindgen_test]
 async fn clearing_a_search_clears_the_address() {
@@ -120,4 +120,31 @@ async fn opening_while_the_search_has_not_settled_keeps_what_was_typed() {
     })
     .await;
     assert_eq!(page.listed(), ["Core"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_address_of_a_link_that_was_clicked_leads_to_the_same_workspace() {
+    // Decoded once more, each of them is another id.
+    for (id, path) in [
+        ("a%41", "a%2541"),
+        ("..", "%252E%252E"),
+        ("b%2Fc", "b%252Fc"),
+    ] {
+        let named = workspace(path, "Per cent").with("id", id);
+        let page = Page::at("/workspaces", World::of([named]));
+        page.press("link", "Per cent").await;
+        page.until("the address", || address() == open(path)).await;
+        page.reload().await;
+        page.find("link", "Per cent").await;
+        assert_eq!(attribute(&page.row("Per cent"), "aria-current"), "true");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_query_is_decoded_once() {
+    let page = Page::at("/workspaces?q=%2541", World::small());
+    assert_eq!(
+        value(&page.find("searchbox", "Search workspaces").await),
+        "%41"
+    );
 }

@@ -1,6 +1,7 @@
 //! Signing in to a further account, and back to the accounts.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::confirm_soon;
 use crate::components::page::PlainPage;
@@ -37,10 +38,10 @@ pub(crate) fn AddAccountPage() -> impl IntoView {
             <div class="card add">
                 <SignInMethods next=wanted redirect=by_window/>
             </div>
-            <a class="btn quiet" href=Route::Accounts.href()>
+            <A href=Route::Accounts.href() exact=true attr:class="btn quiet">
                 <Icon icon=Icon::Back/>
                 {text::BACK_TO_ACCOUNTS}
-            </a>
+            </A>
         </PlainPage>
     }
 }

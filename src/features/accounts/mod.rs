@@ -10,6 +10,7 @@ mod name;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use steward_domain::id::AccountId;
 
 pub(crate) use add::AddAccountPage;
@@ -57,10 +58,10 @@ pub(crate) fn AccountsPage() -> impl IntoView {
                 <header class="head">
                     <h1>{text::ACCOUNTS}</h1>
                     <div class="act">
-                        <a class="btn primary" href=Route::AddAccount(None).href()>
+                        <A href=Route::AddAccount(None).href() attr:class="btn primary">
                             <Icon icon=Icon::Plus/>
                             {text::ADD_ACCOUNT}
-                        </a>
+                        </A>
                     </div>
                 </header>
                 <div class="scroll plain">

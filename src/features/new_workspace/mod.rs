@@ -8,6 +8,7 @@ mod form;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use steward_domain::draft::RawDraft;
 use steward_domain::failure::{Changed, Failure};
 use steward_domain::field::{Field, FieldFacts};
@@ -145,9 +146,9 @@ fn NotHereNote(service: String) -> impl IntoView {
     let sign_in = Route::AddAccount(Some(Box::new(here)));
     view! {
         <Note tone="info" title=text::NOT_HERE text=text::new_not_here(&service)>
-            <a class="btn" href=sign_in.href()>
+            <A href=sign_in.href() attr:class="btn">
                 {text::sign_in_to(&service)}
-            </a>
+            </A>
         </Note>
     }
 }
@@ -187,9 +188,9 @@ fn CreationFailed(form: NewForm, failure: Failure) -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="acts">
-                            <a class="btn" href=list.href()>
+                            <A href=list.href() attr:class="btn">
                                 {text::TO_WORKSPACES}
-                            </a>
+                            </A>
                         </div>
                     }
                 })}

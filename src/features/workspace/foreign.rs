@@ -5,6 +5,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use steward_domain::id::{AccountId, WorkspaceKey};
 
 use crate::routes::Route;
@@ -117,9 +118,9 @@ fn SignInLink(navigation: Navigation, service: String) -> impl IntoView {
     let back = Route::AddAccount(Some(Box::new(navigation.route_untracked())));
     view! {
         <div class="acts">
-            <a class="btn" href=back.href()>
+            <A href=back.href() attr:class="btn">
                 {text::sign_in_to(&service)}
-            </a>
+            </A>
         </div>
     }
 }

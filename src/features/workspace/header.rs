@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use steward_domain::capability::Action;
 use steward_domain::id::WorkspaceKey;
 use steward_domain::workspace::Workspace;
@@ -51,10 +52,14 @@ pub(super) fn Header(
     };
     view! {
         <header>
-            <a class="btn quiet back" href=move || navigation.with(list).href()>
+            <A
+                href=move || navigation.with(list).href()
+                exact=true
+                attr:class="btn quiet back"
+            >
                 <Icon icon=Icon::Back/>
                 {text::BACK}
-            </a>
+            </A>
             <div class="title">
                 <h2
                     id=HEADING_ID

@@ -13,6 +13,7 @@ pub(crate) mod view;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use self::filters::FilterBar;
 use self::table::Table;
@@ -100,9 +101,9 @@ fn Head(app: AppState, view: View) -> impl IntoView {
                     <Icon icon=Icon::Download/>
                     {text::EXPORT}
                 </button>
-                <a class="btn primary" href=Route::New(None).href()>
+                <A href=Route::New(None).href() attr:class="btn primary">
                     {text::NEW_WORKSPACE}
-                </a>
+                </A>
             </div>
         </header>
     }

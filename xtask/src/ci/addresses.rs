@@ -1,10 +1,10 @@
-//! Paths of the app are made in src/routes.rs, addresses of services in crates/providers, and nowhere else: a link
-//! that does not exist cannot be written.
+//! Paths of the app are made in src/routes.rs and matched in src/app.rs, addresses of services in crates/providers, and
+//! nowhere else: a link that does not exist cannot be written.
 
 use super::{Problem, lex::Kind, tree::Tree};
 
 const RULE: &str = "addresses";
-const ROUTES: &str = "src/routes.rs";
+const ROUTES: [&str; 2] = ["src/routes.rs", "src/app.rs"];
 /// The one file of our own origin that the app reads.
 const CONFIGURATION: &str = "/config.json";
 
@@ -15,7 +15,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
         let in_core = ["crates/domain/src/", "crates/flows/src/"]
             .iter()
             .any(|dir| file.path.starts_with(dir));
-        if !(in_app || in_core) || file.path == ROUTES {
+        if !(in_app || in_core) || ROUTES.contains(&file.path.as_str()) {
             continue;
         }
         for token in file
@@ -93,6 +93,7 @@ mod tests {
     fn the_one_place_each_and_the_slash_key_are_left_alone() {
         let tree = Tree::of(&[
             ("src/routes.rs", "const A: &str = \"/workspaces\";"),
+            ("src/app.rs", "const A: &str = \"/workspaces\";"),
             ("src/transport.rs", "const A: &str = \"/config.json\";"),
             (
                 "crates/providers/src/a.rs",

@@ -2,6 +2,7 @@
 //! failed.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use steward_domain::failure::Failure;
 
 use super::form::Form;
@@ -36,9 +37,9 @@ fn GoneNote(form: Form) -> impl IntoView {
     view! {
         <Note tone="warning" title=text::GONE_TITLE text=text::GONE_TEXT>
             <div class="acts">
-                <a class="btn" href=list.href()>
+                <A href=list.href() exact=true attr:class="btn">
                     {text::BACK}
-                </a>
+                </A>
             </div>
         </Note>
     }
