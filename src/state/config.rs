@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect, Uint8Array};
+use serde::Deserialize;
 use steward_domain::id::AccountId;
-use steward_flows::json::{Place, Record, Scalar, Table, fill};
+use steward_flows::json::{self, Nested, Rows, Scalar};
 use steward_flows::{Dialect, Endpoints};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -27,62 +28,25 @@ pub struct ServiceConfig {
 }
 
 /// The whole file.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct File {
-    services: Services,
-    is_list: bool,
+    services: Rows<Entry>,
 }
 
-impl Record for File {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        match name {
-            "services" => Place::Rows(&mut self.services, &mut self.is_list),
-            _ => Place::Nowhere,
-        }
-    }
-}
-
-#[derive(Default)]
-struct Services {
-    row: Entry,
-    read: Vec<ServiceConfig>,
-}
-
-impl Table for Services {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        self.read.extend(read(std::mem::take(&mut self.row)));
-    }
-}
-
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Entry {
     service: Scalar,
     account: Scalar,
     label: Scalar,
     base: Scalar,
     gateway: Scalar,
-    sign_in: SignInEntry,
+    sign_in: Nested<SignInEntry>,
 }
 
-impl Record for Entry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "service" => &mut self.service,
-            "account" => &mut self.account,
-            "label" => &mut self.label,
-            "base" => &mut self.base,
-            "gateway" => &mut self.gateway,
-            "sign_in" => return Place::Record(&mut self.sign_in),
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct SignInEntry {
     authorize: Scalar,
     token: Scalar,
@@ -90,20 +54,6 @@ struct SignInEntry {
     revoke: Scalar,
     client_id: Scalar,
     scope: Scalar,
-}
-
-impl Record for SignInEntry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "authorize" => &mut self.authorize,
-            "token" => &mut self.token,
-            "userinfo" => &mut self.userinfo,
-            "revoke" => &mut self.revoke,
-            "client_id" => &mut self.client_id,
-            "scope" => &mut self.scope,
-            _ => return Place::Nowhere,
-        })
-    }
 }
 
 /// Reads the configuration that boot.js has asked for. `None` when it is not there or names no
@@ -123,9 +73,9 @@ pub async fn load() -> Option<Vec<ServiceConfig>> {
 }
 
 fn parse(bytes: &[u8]) -> Option<Vec<ServiceConfig>> {
-    let mut file = File::default();
-    fill(bytes, &mut file).ok()?;
-    let services = file.services.read;
+    let file: File = json::read(bytes).ok()?;
+    let entries = file.services.rows.into_iter().flatten();
+    let services: Vec<ServiceConfig> = entries.filter_map(read).collect();
     (!services.is_empty()).then_some(services)
 }
 
@@ -137,7 +87,7 @@ fn read(entry: Entry) -> Option<ServiceConfig> {
         label: entry.label.text()?,
         dialect: steward_flows::named(&entry.service.text()?)?,
         base: entry.base.text()?.trim_end_matches('/').into(),
-        sign_in: endpoints(entry.sign_in, gateway)?.map(Rc::new),
+        sign_in: endpoints(entry.sign_in.record, gateway)?.map(Rc::new),
         gateway,
     })
 }

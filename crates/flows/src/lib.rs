@@ -51,6 +51,6 @@ pub use steward_providers::{ApiKey, Credential, Dialect, Endpoint, Listed, Next,
 /// Reading and writing the small JSON texts of the console itself: its configuration, and what it
 /// keeps in this browser. The same code as the services' replies go through, so it is there once.
 pub mod json {
-    pub use steward_providers::reader::{Place, Record, Scalar, Table, fill, members};
+    pub use steward_providers::json::{Nested, Rows, Scalar, members, read};
     pub use steward_providers::writer::Object;
 }

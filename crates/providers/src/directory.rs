@@ -5,6 +5,7 @@
 //! services' names for the same thing do not collide, so that one record reads them all and is in
 //! the download once. Must not know which service it reads.
 
+use serde::Deserialize;
 use steward_domain::failure::{Failure, Operation, Unreadable};
 use steward_domain::id::UserId;
 use steward_domain::odd::{Odd, Part};
@@ -13,13 +14,14 @@ use steward_domain::role::{Member, Person};
 
 use crate::dialect::{ApiKey, Page};
 use crate::http::Reply;
+use crate::json::{Nested, Rows, Scalar};
 use crate::oauth::Identity;
-use crate::pagination::{Envelope, is_other, object, read};
-use crate::reader::{Place, Record, Scalar, Table};
+use crate::pagination::{Envelope, is_other, object, read, taken};
 use crate::reply::unreadable;
 
 /// Somebody or something with an id.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(from = "Wire")]
 pub(crate) struct Entry {
     kind: Scalar,
     who: Who,
@@ -30,43 +32,82 @@ pub(crate) struct Entry {
     hint: Scalar,
     asks_code: Scalar,
     program: Scalar,
-    /// Who a member is, where a service nests that.
-    user: Nested,
+    /// Who a member is, where a service nests that: Flashback who a member is, OpenAI who a user of the organization is.
+    user: Nested<Who>,
 }
 
 /// A person, as most services write one.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Who {
     id: Scalar,
     name: Scalar,
+    #[serde(rename = "lastName")]
     last_name: Scalar,
     email: Scalar,
+    #[serde(rename = "deletedAt")]
     deleted: Scalar,
     enabled: Scalar,
     banned: Scalar,
 }
 
-/// The same in an object of its own; what came in its place is kept apart from who it could be.
-#[derive(Default)]
-struct Nested {
-    who: Who,
-    is_odd: bool,
+/// An entry with every name that some service has for a member.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wire {
+    id: Scalar,
+    name: Scalar,
+    #[serde(rename = "lastName")]
+    last_name: Scalar,
+    email: Scalar,
+    #[serde(rename = "deletedAt")]
+    deleted: Scalar,
+    enabled: Scalar,
+    banned: Scalar,
+    r#type: Scalar,
+    object: Scalar,
+    user_id: Scalar,
+    #[serde(rename = "userId")]
+    flashback_user_id: Scalar,
+    role: Scalar,
+    workspace_role: Scalar,
+    created_at: Scalar,
+    added_at: Scalar,
+    updated_at: Scalar,
+    partial_key_hint: Scalar,
+    redacted_value: Scalar,
+    #[serde(rename = "mfaRequired")]
+    asks_code: Scalar,
+    is_service_account: Scalar,
+    user: Nested<Who>,
+}
+
+impl From<Wire> for Entry {
+    fn from(wire: Wire) -> Self {
+        Self {
+            kind: wire.r#type.or(wire.object),
+            who: Who {
+                id: wire.id,
+                name: wire.name,
+                last_name: wire.last_name,
+                email: wire.email,
+                deleted: wire.deleted,
+                enabled: wire.enabled,
+                banned: wire.banned,
+            },
+            user_id: wire.user_id.or(wire.flashback_user_id),
+            role: wire.role.or(wire.workspace_role),
+            since: wire.created_at.or(wire.added_at),
+            changed: wire.updated_at,
+            hint: wire.partial_key_hint.or(wire.redacted_value),
+            asks_code: wire.asks_code,
+            program: wire.is_service_account,
+            user: wire.user,
+        }
+    }
 }
 
 impl Who {
-    fn value(&mut self, name: &str) -> Option<&mut Scalar> {
-        Some(match name {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "lastName" => &mut self.last_name,
-            "email" => &mut self.email,
-            "deletedAt" => &mut self.deleted,
-            "enabled" => &mut self.enabled,
-            "banned" => &mut self.banned,
-            _ => return None,
-        })
-    }
-
     /// The whole name.
     fn name(&mut self) -> Option<String> {
         let first = std::mem::take(&mut self.name).said();
@@ -92,38 +133,6 @@ impl Who {
     }
 }
 
-impl Record for Nested {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        self.who.value(name).map_or(Place::Nowhere, Place::Value)
-    }
-
-    fn plain(&mut self, value: Scalar) {
-        self.is_odd |= value.said().is_some();
-    }
-
-    fn array(&mut self) {
-        self.is_odd = true;
-    }
-}
-
-impl Record for Entry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "type" | "object" => &mut self.kind,
-            "user_id" | "userId" => &mut self.user_id,
-            "role" | "workspace_role" => &mut self.role,
-            "created_at" | "added_at" => &mut self.since,
-            "updated_at" => &mut self.changed,
-            "partial_key_hint" | "redacted_value" => &mut self.hint,
-            "mfaRequired" => &mut self.asks_code,
-            "is_service_account" => &mut self.program,
-            // Flashback nests who a member is, OpenAI who a user of the organization is.
-            "user" => return Place::Record(&mut self.user),
-            _ => return self.who.value(name).map_or(Place::Nowhere, Place::Value),
-        })
-    }
-}
-
 impl Entry {
     /// The id, which is taken out as all of an entry is. That of a user comes first: what stands
     /// beside it is the id of the membership, and is nobody's where the user cannot be read.
@@ -132,9 +141,11 @@ impl Entry {
         if self.is_user() {
             return taken(&mut self.user_id).or_else(|| taken(&mut self.who.id));
         }
+        let says = |value: &Scalar| !matches!(value, Scalar::Missing);
+        let is_odd = self.user.is_array || self.user.instead.iter().any(says);
         taken(&mut self.user_id)
-            .or_else(|| taken(&mut self.user.who.id))
-            .or_else(|| taken(&mut self.who.id).filter(|_| !self.user.is_odd))
+            .or_else(|| taken(&mut self.user.record.id))
+            .or_else(|| taken(&mut self.who.id).filter(|_| !is_odd))
     }
 
     /// Whether it is a user of OpenAI's organization: what is nested there has an id that no path
@@ -145,8 +156,8 @@ impl Entry {
 
     fn in_order(&mut self) -> [&mut Who; 2] {
         match self.is_user() {
-            true => [&mut self.who, &mut self.user.who],
-            false => [&mut self.user.who, &mut self.who],
+            true => [&mut self.who, &mut self.user.record],
+            false => [&mut self.user.record, &mut self.who],
         }
     }
 
@@ -162,7 +173,7 @@ impl Entry {
 
     /// Whether it is somebody who can be added to a workspace, and no program.
     fn is_at_work(&self) -> bool {
-        !(self.program.is_true() || self.who.is_out() || self.user.who.is_out())
+        !(self.program.is_true() || self.who.is_out() || self.user.record.is_out())
     }
 
     fn person(mut self) -> Option<Person> {
@@ -212,53 +223,21 @@ fn kinds(operation: Operation) -> &'static [&'static str] {
     }
 }
 
-/// A list of entries. Those that name nobody are counted.
-pub(crate) struct Entries {
-    kinds: &'static [&'static str],
-    row: Entry,
-    read: Vec<Entry>,
-    pub(crate) skipped: usize,
+/// The members of a workspace that came with it, and how many entries beside them name nobody.
+pub(crate) fn listed(rows: Rows<Entry>, service: &Description) -> (Vec<Member>, usize) {
+    let (rows, skipped) = named(rows.rows, Operation::Members);
+    let members = rows.into_iter().filter_map(|entry| entry.member(service));
+    (members.collect(), skipped)
 }
 
-impl Table for Entries {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        let mut row = std::mem::take(&mut self.row);
-        match row.id().filter(|_| !is_other(&row.kind, self.kinds)) {
-            Some(id) => {
-                row.user_id = Scalar::Text(id);
-                self.read.push(row);
-            }
-            None => self.skipped += 1,
-        }
-    }
-}
-
-/// Members, until another list is named.
-impl Default for Entries {
-    fn default() -> Self {
-        Self::of(Operation::Members)
-    }
-}
-
-impl Entries {
-    fn of(operation: Operation) -> Self {
-        Self {
-            kinds: kinds(operation),
-            row: Entry::default(),
-            read: Vec::new(),
-            skipped: 0,
-        }
-    }
-
-    /// The entries as members of a workspace.
-    pub(crate) fn members(self, service: &Description) -> Vec<Member> {
-        let rows = self.read.into_iter();
-        rows.filter_map(|entry| entry.member(service)).collect()
-    }
+/// Entries that name somebody, with the id in `user_id`, and how many do not.
+fn named(rows: Vec<Option<Entry>>, operation: Operation) -> (Vec<Entry>, usize) {
+    let kinds = kinds(operation);
+    taken(rows, |mut entry| {
+        let id = entry.id().filter(|_| !is_other(&entry.kind, kinds))?;
+        entry.user_id = Scalar::Text(id);
+        Some(entry)
+    })
 }
 
 /// Reads whom a credential speaks for: a person, or else an organization, which is then the subject
@@ -268,8 +247,7 @@ pub(crate) fn identity(
     inside: Option<&'static str>,
     is_person: bool,
 ) -> Result<Identity, Failure> {
-    let mut entry = Entry::default();
-    object(Operation::WhoAmI, reply, inside, &mut entry)?;
+    let mut entry: Entry = object(Operation::WhoAmI, reply, inside)?;
     if !is_person && is_other(&entry.kind, &["organization"]) {
         return Err(unreadable(Operation::WhoAmI, reply, Unreadable::OtherShape));
     }
@@ -335,15 +313,15 @@ fn entries(
     reply: &Reply,
     envelope: &Envelope,
 ) -> Result<Page<Entry>, Failure> {
-    let mut rows = Entries::of(operation);
-    let more = read(operation, reply, envelope, &mut rows)?;
-    let last = match rows.read.last().map(|last| &last.user_id) {
+    let (rows, more) = read(operation, reply, envelope)?;
+    let (rows, skipped) = named(rows, operation);
+    let last = match rows.last().map(|last| &last.user_id) {
         Some(Scalar::Text(id)) => Some(id.as_str()),
         _ => None,
     };
     Ok(Page {
         next: more.next(last),
-        rows: rows.read,
-        skipped: rows.skipped,
+        rows,
+        skipped,
     })
 }

@@ -4,10 +4,11 @@
 //! every request. What is read decides only whom the console greets, when it renews, and which
 //! member of a workspace it takes for me; a forged token gains nothing but wrong labels.
 
+use serde::Deserialize;
 use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
 
-use crate::reader::{Place, Record, Scalar, fill};
+use crate::json::{Scalar, read};
 
 /// What a token says about its bearer.
 #[derive(Clone, PartialEq, Default, Debug)]
@@ -32,42 +33,43 @@ pub fn claims(token: &str) -> Option<Claims> {
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
         return None;
     };
-    let mut said = ErrorBody::default();
-    fill(&base64url(payload)?, &mut said).ok()?;
+    let mut said: Subject = read(&base64url(payload)?).ok()?;
     let seconds = said.exp.seconds();
     let life = seconds.zip(said.iat.seconds());
     let life = life.and_then(|(end, made)| end.checked_sub(made));
     Some(Claims {
         life: life.filter(|life| *life > 0),
-        subject: said.sub.id().and_then(UserId::new),
         expires: seconds.map(|seconds| Timestamp(0).plus_seconds(seconds)),
-        name: said.name.said(),
-        email: said.email.said(),
+        subject: said.id(),
+        name: said.name.or(said.altostrat_name).said(),
+        email: said.email.or(said.altostrat_email).said(),
     })
 }
 
-/// The members that tokens and user-info replies share.
-#[derive(Default)]
-pub(crate) struct ErrorBody {
-    pub(crate) sub: Scalar,
-    pub(crate) exp: Scalar,
-    pub(crate) iat: Scalar,
+/// The members that tokens and user-info replies share (OpenID Connect Core 5.1, RFC 7519 section 4.1).
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Subject {
+    sub: Scalar,
+    /// Flashback names it after its own tables.
+    #[serde(rename = "userId")]
+    user_id: Scalar,
+    exp: Scalar,
+    iat: Scalar,
     pub(crate) name: Scalar,
     pub(crate) email: Scalar,
+    /// Altostrat's tokens carry these two under names of its own.
+    #[serde(rename = "urn:altostrat:name")]
+    altostrat_name: Scalar,
+    #[serde(rename = "urn:altostrat:email")]
+    altostrat_email: Scalar,
 }
 
-impl Record for ErrorBody {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            // Flashback names it after its own tables.
-            "sub" | "userId" => &mut self.sub,
-            "exp" => &mut self.exp,
-            "iat" => &mut self.iat,
-            // Altostrat's tokens carry these two under names of its own.
-            "name" | "urn:altostrat:name" => &mut self.name,
-            "email" | "urn:altostrat:email" => &mut self.email,
-            _ => return Place::Nowhere,
-        })
+impl Subject {
+    /// Who it is; leaves nobody.
+    pub(crate) fn id(&mut self) -> Option<UserId> {
+        let sub = std::mem::take(&mut self.sub).or(std::mem::take(&mut self.user_id));
+        sub.id().and_then(UserId::new)
     }
 }
 

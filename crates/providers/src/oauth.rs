@@ -7,13 +7,14 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use steward_domain::failure::{Failure, FailureKind, Operation, Unreadable};
 use steward_domain::id::UserId;
 
 use crate::credential::Credential;
 use crate::http::{Method, Reply, Request};
-use crate::jwt::ErrorBody;
-use crate::reader::{Place, Record, Scalar, fill};
+use crate::json::{Scalar, read};
+use crate::jwt::Subject;
 use crate::reply::{body, unreadable};
 use steward_domain::percent::{decode_value, push_value};
 
@@ -205,9 +206,8 @@ pub fn userinfo(endpoints: &Endpoints, credential: &Credential) -> Option<Reques
 /// When the service refused (a code or refresh token that is no longer good means signed out), or
 /// when its answer holds no bearer token.
 pub fn read_tokens(reply: Reply, operation: Operation) -> Result<Tokens, Failure> {
-    let mut granted = Granted::default();
-    fill(body(operation, &reply).map_err(with_grant)?, &mut granted)
-        .and_then(|()| granted.read().ok_or(Unreadable::OtherShape))
+    read::<Granted>(body(operation, &reply).map_err(with_grant)?)
+        .and_then(|granted| granted.tokens().ok_or(Unreadable::OtherShape))
         .map_err(|why| unreadable(operation, &reply, why))
 }
 
@@ -216,11 +216,10 @@ pub fn read_tokens(reply: Reply, operation: Operation) -> Result<Tokens, Failure
 /// # Errors
 /// When the service refused or the answer says nothing about anybody.
 pub fn read_userinfo(reply: Reply) -> Result<Identity, Failure> {
-    let mut said = ErrorBody::default();
-    fill(body(Operation::WhoAmI, &reply)?, &mut said)
+    let mut said: Subject = read(body(Operation::WhoAmI, &reply)?)
         .map_err(|why| unreadable(Operation::WhoAmI, &reply, why))?;
     let identity = Identity {
-        id: said.sub.id().and_then(UserId::new),
+        id: said.id(),
         name: said.name.said(),
         email: said.email.said(),
         organization: None,
@@ -272,30 +271,23 @@ impl fmt::Debug for Callback {
     }
 }
 
-/// The members of a token reply.
-#[derive(Default)]
+/// The members of a token reply (RFC 6749 section 5.1). The names of two words are also Flashback's, whose log-in is no
+/// OAuth and answers alike.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Granted {
     access_token: Scalar,
+    #[serde(rename = "accessToken")]
+    flashback_access: Scalar,
     token_type: Scalar,
     refresh_token: Scalar,
+    #[serde(rename = "refreshToken")]
+    flashback_refresh: Scalar,
     expires_in: Scalar,
 }
 
-impl Record for Granted {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            // The second names are Flashback's, whose log-in is no OAuth and answers alike.
-            "access_token" | "accessToken" => &mut self.access_token,
-            "token_type" => &mut self.token_type,
-            "refresh_token" | "refreshToken" => &mut self.refresh_token,
-            "expires_in" => &mut self.expires_in,
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
 impl Granted {
-    fn read(self) -> Option<Tokens> {
+    fn tokens(self) -> Option<Tokens> {
         // Another type of token would have to be sent in another way. None at all is lenience.
         if self
             .token_type
@@ -305,8 +297,9 @@ impl Granted {
             return None;
         }
         Some(Tokens {
-            access: Credential::bearer(self.access_token.text()?)?,
-            refresh: self.refresh_token.text().and_then(RefreshToken::new),
+            access: Credential::bearer(self.access_token.or(self.flashback_access).text()?)?,
+            refresh: (self.refresh_token.or(self.flashback_refresh).text())
+                .and_then(RefreshToken::new),
             expires_in: self
                 .expires_in
                 .seconds()

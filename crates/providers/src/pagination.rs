@@ -2,9 +2,10 @@
 //!
 //! Guarantees: an entry without an id, or of another kind by its own words, is counted, never shown; a
 //! state that is not understood is neither in use nor archived; a list that says it goes on is never
-//! taken for a whole one. Must not know what a workspace looks like at any service: each dialect hands
-//! in a [`Row`] that does.
+//! taken for a whole one. Must not know what a workspace looks like at any service: each dialect has a
+//! [`Row`] that does.
 
+use serde::de::DeserializeOwned;
 use steward_domain::failure::{Failure, Operation, Unreadable};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceId;
@@ -14,7 +15,7 @@ use steward_domain::workspace::{Kind, State, Workspace};
 
 use crate::dialect::{Listed, Next, Page};
 use crate::http::Reply;
-use crate::reader::{Inside, Record, Says, Scalar, Table, fill, list};
+use crate::json::{self, Says, Scalar};
 use crate::reply::{body, unreadable};
 
 /// How a service answers with a list.
@@ -25,10 +26,10 @@ pub(crate) struct Envelope {
     pub(crate) by_id: bool,
 }
 
-/// The workspace of one service as it is filled from the wire, again and again.
-pub(crate) trait Row: Record {
-    /// What was filled in; `None` without an id, or where it is no workspace. Leaves the row empty.
-    fn take(&mut self) -> Option<Listed>;
+/// The workspace of one service as it is on the wire.
+pub(crate) trait Row: DeserializeOwned + Default {
+    /// What it says; `None` without an id, or where it is no workspace.
+    fn listed(self) -> Option<Listed>;
 }
 
 /// A workspace of which no more is known than what every service says; `None` without an id.
@@ -88,96 +89,72 @@ pub(crate) fn is_other(kind: &Scalar, expected: &[&str]) -> bool {
     }
 }
 
-struct Rows<'a> {
-    row: &'a mut dyn Row,
-    read: Vec<Listed>,
-    skipped: usize,
-}
-
-impl Table for Rows<'_> {
-    fn row(&mut self) -> &mut dyn Record {
-        self.row
-    }
-
-    fn take(&mut self) {
-        match self.row.take() {
-            Some(listed) => self.read.push(listed),
-            None => self.skipped += 1,
-        }
-    }
-}
-
 /// Reads a page of workspaces.
-pub(crate) fn workspaces(
+pub(crate) fn workspaces<T: Row>(
     reply: &Reply,
     envelope: &Envelope,
-    row: &mut dyn Row,
 ) -> Result<Page<Listed>, Failure> {
-    let mut rows = Rows {
-        row,
-        read: Vec::new(),
-        skipped: 0,
-    };
-    let more = read(Operation::List, reply, envelope, &mut rows)?;
-    let last = rows.read.last().map(|last| last.workspace.id.as_str());
+    let (rows, more) = read::<T>(Operation::List, reply, envelope)?;
+    let (rows, skipped) = taken(rows, T::listed);
+    let last = rows.last().map(|last| last.workspace.id.as_str());
     Ok(Page {
         next: more.next(last),
-        rows: rows.read,
-        skipped: rows.skipped,
+        rows,
+        skipped,
     })
 }
 
-/// Reads one workspace, under a name where the service puts it under one.
-pub(crate) fn workspace(
-    operation: Operation,
-    reply: &Reply,
-    inside: Option<&'static str>,
-    row: &mut dyn Row,
-) -> Result<Workspace, Failure> {
-    listed(operation, reply, inside, row).map(|listed| listed.workspace)
+/// What entries of a list stand for, and how many stand for nothing.
+pub(crate) fn taken<T, U>(
+    rows: Vec<Option<T>>,
+    made: impl FnMut(T) -> Option<U>,
+) -> (Vec<U>, usize) {
+    let all = rows.len();
+    let rows: Vec<U> = rows.into_iter().flatten().filter_map(made).collect();
+    let skipped = all - rows.len();
+    (rows, skipped)
 }
 
-/// The same with the members, where the service sends them along.
-pub(crate) fn listed(
+/// Reads one workspace, under a name where the service puts it under one.
+pub(crate) fn workspace<T: Row>(
     operation: Operation,
     reply: &Reply,
     inside: Option<&'static str>,
-    row: &mut dyn Row,
-) -> Result<Listed, Failure> {
-    object(operation, reply, inside, row)?;
-    row.take()
+) -> Result<Workspace, Failure> {
+    object::<T>(operation, reply, inside)?
+        .listed()
+        .map(|listed| listed.workspace)
         .ok_or_else(|| unreadable(operation, reply, Unreadable::OtherShape))
 }
 
 /// Reads any object.
-pub(crate) fn object(
+pub(crate) fn object<T: DeserializeOwned + Default>(
     operation: Operation,
     reply: &Reply,
     inside: Option<&'static str>,
-    record: &mut dyn Record,
-) -> Result<(), Failure> {
+) -> Result<T, Failure> {
     let body = body(operation, reply)?;
     let read = match inside {
-        Some(name) => fill(body, &mut Inside(name, record)),
-        None => fill(body, record),
+        Some(name) => json::read_inside(body, name),
+        None => json::read(body),
     };
     read.map_err(|why| unreadable(operation, reply, why))
 }
 
-/// Reads any list, row by row.
-pub(crate) fn read(
+/// Reads any list.
+pub(crate) fn read<T: DeserializeOwned>(
     operation: Operation,
     reply: &Reply,
     envelope: &Envelope,
-    rows: &mut dyn Table,
-) -> Result<More, Failure> {
-    let (has_more, last_id) = list(body(operation, reply)?, envelope.rows, rows)
+) -> Result<(Vec<Option<T>>, More), Failure> {
+    let list = json::read_list(body(operation, reply)?, envelope.rows)
         .map_err(|why| unreadable(operation, reply, why))?;
-    Ok(match (has_more, envelope.by_id) {
+    let more = match (list.has_more, envelope.by_id) {
         (false, _) => More::No,
-        (true, true) => More::After(last_id),
+        (true, true) => More::After(list.last_id),
         (true, false) => More::OutOfReach,
-    })
+    };
+    Ok((list.rows, more))
 }
 
 /// What a list says about what follows it.

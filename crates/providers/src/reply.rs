@@ -4,11 +4,12 @@
 //! Guarantees: a reply becomes data or a failure, by the same table for every service. Must not
 //! know any service's own fields.
 
+use serde::Deserialize;
 use steward_domain::failure::{Failure, FailureKind, Operation, ServiceWords, Unreadable};
 use steward_domain::time::Timestamp;
 
 use crate::http::Reply;
-use crate::reader::{Place, Record, Scalar, fill};
+use crate::json::{Nested, Scalar, read_begun};
 
 /// The body of a reply, if the service did what it was asked and there is data.
 pub(crate) fn body(operation: Operation, reply: &Reply) -> Result<&[u8], Failure> {
@@ -114,7 +115,8 @@ fn retry_after(reply: &Reply) -> Option<u32> {
 /// `{message}`, `{success: false, message, error_code}`, OAuth's `{error, error_description}` (RFC
 /// 6749 section 5.2), `{error: {type, message, details: {error_code}}, request_id}` and
 /// `{error: {message, type, param, code}}`.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct ErrorBody {
     message: Scalar,
     code: Scalar,
@@ -123,43 +125,41 @@ struct ErrorBody {
     error_description: Scalar,
     request_id: Scalar,
     success: Scalar,
-    param: Scalar,
-    /// The broad kind: OAuth's `error`, and the `type` of those who nest.
+    #[serde(rename = "type")]
     kind: Scalar,
-    inner: Option<Box<ErrorBody>>,
-    /// Beside the words, and no sign of a refusal by itself: successes have details as well.
-    details: Option<Box<ErrorBody>>,
+    /// OAuth's is a word.
+    error: Nested<Inner>,
 }
 
-impl Record for ErrorBody {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "message" => &mut self.message,
-            "code" => &mut self.code,
-            "doc_url" => &mut self.doc_url,
-            "error_code" => &mut self.error_code,
-            "error_description" => &mut self.error_description,
-            "request_id" => &mut self.request_id,
-            "success" => &mut self.success,
-            "param" => &mut self.param,
-            "type" => &mut self.kind,
-            "error" => return Place::Record(&mut **self.inner.get_or_insert_default()),
-            "details" => return Place::Record(&mut **self.details.get_or_insert_default()),
-            _ => return Place::Nowhere,
-        })
-    }
+/// The error of those who nest it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Inner {
+    message: Scalar,
+    code: Scalar,
+    error_code: Scalar,
+    param: Scalar,
+    /// The broad kind.
+    #[serde(rename = "type")]
+    kind: Scalar,
+    details: Nested<Details>,
+}
 
-    fn plain(&mut self, value: Scalar) {
-        self.kind = value;
-    }
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Details {
+    error_code: Scalar,
 }
 
 impl ErrorBody {
     fn read(reply: &Reply) -> Self {
-        let mut said = Self::default();
-        if !is_web_page(reply) {
-            // Whatever could be read before the body broke off is worth showing.
-            let _ = fill(trimmed(&reply.body), &mut said);
+        if is_web_page(reply) {
+            return Self::default();
+        }
+        // Whatever came before the body broke off is worth showing.
+        let mut said: Self = read_begun(trimmed(&reply.body));
+        if let Some(word) = said.error.instead.pop() {
+            said.error.record.kind = word;
         }
         said
     }
@@ -167,27 +167,25 @@ impl ErrorBody {
     /// Whether this is a refusal, though the status says otherwise.
     fn is_refusal(&self) -> bool {
         let says = |value: &Scalar, word: &str| matches!(value, Scalar::Text(text) if text.eq_ignore_ascii_case(word));
-        let error = self.inner.as_deref();
+        let error = &self.error.record;
+        let words = [&error.message, &error.code, &error.kind, &error.error_code];
         self.success.is_false()
             || says(&self.success, "false")
             || says(&self.kind, "error")
-            || error.is_some_and(|error| {
-                let words = [&error.message, &error.code, &error.kind, &error.error_code];
-                words.into_iter().any(Scalar::is_mark)
-            })
+            || words.into_iter().any(Scalar::is_mark)
     }
 
     /// The kind of a refusal that came under a success status: by the status or the type that its error names, as
     /// services and gateways write them there.
     fn kind(&self) -> FailureKind {
-        let error = self.inner.as_deref();
-        let codes = [Some(&self.code), error.map(|error| &error.code)];
-        let mut codes = codes.into_iter().flatten().filter_map(Scalar::number);
+        let error = &self.error.record;
+        let codes = [&self.code, &error.code];
+        let mut codes = codes.into_iter().filter_map(Scalar::number);
         if let Some(status) = codes.find(|code| (400..600).contains(code)) {
             return kind_of(u16::try_from(status).unwrap_or_default(), &Reply::default());
         }
-        match error.map(|error| &error.kind) {
-            Some(Scalar::Text(word)) => match word.as_str() {
+        match &error.kind {
+            Scalar::Text(word) => match word.as_str() {
                 "authentication_error" => FailureKind::SignedOut,
                 "permission_error" => FailureKind::Forbidden,
                 "not_found_error" => FailureKind::NotFound,
@@ -202,15 +200,10 @@ impl ErrorBody {
         }
     }
 
-    fn inner(&mut self) -> Self {
-        self.inner.take().map(|inner| *inner).unwrap_or_default()
-    }
-
     /// The narrowest code there is; a kind alone only where nothing is narrower.
-    fn words(mut self, reply: &Reply) -> ServiceWords {
-        let mut error = self.inner();
-        let details = error.details.take().map(|details| *details);
-        let details = details.unwrap_or_default();
+    fn words(self, reply: &Reply) -> ServiceWords {
+        let error = self.error.record;
+        let details = error.details.record;
         let codes = [
             self.code,
             details.error_code,
@@ -233,7 +226,7 @@ impl ErrorBody {
 
 /// The parameter that a refusal is about, where the service names it.
 pub(crate) fn parameter(reply: &Reply) -> Option<String> {
-    ErrorBody::read(reply).inner().param.words()
+    ErrorBody::read(reply).error.record.param.words()
 }
 
 fn is_web_page(reply: &Reply) -> bool {

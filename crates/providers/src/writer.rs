@@ -103,7 +103,7 @@ fn quote(to: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::members;
+    use crate::json::members;
     use proptest::prelude::*;
 
     #[test]

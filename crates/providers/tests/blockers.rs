@@ -122,11 +122,11 @@ fn reads_subscriptions_in_all_states_and_counts_unknown_ones_as_standing() {
             },
             sub("sub_2", BlockerState::Ended),
             Blocker {
-                // Odd ones cost their own cell.
+                // Odd ones cost their own cell. By name: the order of an object's members says nothing.
                 products: vec![
+                    product("odd", None, None),
                     product("seats", None, Some("7")),
                     product("sso", Some(3), None),
-                    product("odd", None, None),
                 ],
                 until: at("2026-12-01T00:00:00Z"),
                 ..sub("sub_3", BlockerState::Trialing)

@@ -4,6 +4,9 @@
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. What is not
 //! known to be over counts as standing in the way. Must not know what is done about it.
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
 use steward_domain::blocker::{Blocker, BlockerState, Check, Payer, Product};
 use steward_domain::failure::{Failure, Operation, Unreadable};
 use steward_domain::invoice::Money;
@@ -11,121 +14,48 @@ use steward_domain::invoice::Money;
 use super::LIST;
 use crate::dialect::Page;
 use crate::http::Reply;
-use crate::pagination::read;
-use crate::reader::{Place, Record, Scalar, Table, fill, members};
-use crate::reply::{accepted, body, unreadable};
+use crate::json::{Nested, Scalar, members};
+use crate::pagination::{object, read, taken};
+use crate::reply::{accepted, unreadable};
 use crate::writer::Object;
 
 /// Any of the three: their members do not collide, so that one record reads them all.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Entry {
     id: Scalar,
     name: Scalar,
     status: Scalar,
     currency: Scalar,
-    payer: Scalar,
-    period_end: Scalar,
-    products: Products,
-    usage: Usage,
+    billing_account_id: Scalar,
+    current_period_end: Scalar,
+    /// By kind. Kinds may be added.
+    product_quantities: Nested<BTreeMap<String, Nested<Quantity>>>,
+    usage: Nested<Usage>,
 }
 
-impl Record for Entry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "status" => &mut self.status,
-            "currency" => &mut self.currency,
-            "billing_account_id" => &mut self.payer,
-            "current_period_end" => &mut self.period_end,
-            "product_quantities" => return Place::Record(&mut self.products),
-            "usage" => return Place::Record(&mut self.usage),
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
-/// `{kind: {price_id, quantity, interval}}`. Kinds may be added.
-#[derive(Default)]
-struct Products(Vec<(String, Quantity)>);
-
-impl Record for Products {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        self.0.push((name.to_owned(), Quantity::default()));
-        match self.0.last_mut() {
-            Some((_, quantity)) => Place::Record(quantity),
-            None => Place::Nowhere,
-        }
-    }
-}
-
-#[derive(Default)]
+/// `{price_id, quantity, interval}`, or the number alone.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Quantity {
     quantity: Scalar,
     interval: Scalar,
 }
 
-impl Record for Quantity {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "quantity" => &mut self.quantity,
-            "interval" => &mut self.interval,
-            _ => return Place::Nowhere,
-        })
-    }
-
-    fn plain(&mut self, value: Scalar) {
-        self.quantity = value;
-    }
-}
-
-impl Products {
-    fn read(self) -> Vec<Product> {
-        let read = self.0.into_iter().map(|(kind, of)| Product {
-            kind,
-            quantity: of.quantity.number(),
-            interval: of.interval.said(),
-        });
-        read.collect()
-    }
-}
-
 /// `{usage: {kind: count}, subtree_usage}`. What is below an organization is listed by itself.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Usage {
-    is_there: bool,
-    own: Counts,
+    /// Of which only the sum is wanted. Kinds may be added.
+    usage: Nested<BTreeMap<String, Scalar>>,
 }
 
-impl Record for Usage {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        if name == "usage" {
-            self.is_there = true;
-            Place::Record(&mut self.own)
-        } else {
-            Place::Nowhere
-        }
-    }
-}
-
-/// Counts by kind, of which only the sum is wanted. Kinds may be added.
-#[derive(Default)]
-struct Counts {
-    sum: i64,
-    last: Scalar,
-}
-
-impl Record for Counts {
-    fn place(&mut self, _name: &str) -> Place<'_> {
-        self.settle();
-        Place::Value(&mut self.last)
-    }
-}
-
-impl Counts {
-    fn settle(&mut self) {
-        let last = std::mem::take(&mut self.last);
-        self.sum = self.sum.saturating_add(last.number().unwrap_or_default());
+fn product((kind, mut of): (String, Nested<Quantity>)) -> Product {
+    let alone = of.instead.pop().unwrap_or_default();
+    Product {
+        kind,
+        quantity: of.record.quantity.or(alone).number(),
+        interval: of.record.interval.said(),
     }
 }
 
@@ -141,7 +71,11 @@ impl Entry {
     /// `None` without an id, and for one that somebody else pays for: a list with such a one in it is not the list
     /// that was asked for, and nothing follows from what it does not have.
     fn subscription(self, payer: &Payer) -> Option<Blocker> {
-        if self.payer.id().is_some_and(|id| id != payer.id) {
+        if self
+            .billing_account_id
+            .id()
+            .is_some_and(|id| id != payer.id)
+        {
             return None;
         }
         let word = self.status.said().unwrap_or_default();
@@ -162,17 +96,24 @@ impl Entry {
             name: self.name.words(),
             state,
             quantity: None,
-            products: self.products.read(),
+            products: self
+                .product_quantities
+                .record
+                .into_iter()
+                .map(product)
+                .collect(),
             currency: self.currency.words(),
-            until: self.period_end.time(),
+            until: self.current_period_end.time(),
             payer: Some(payer.clone()),
             stored: None,
         })
     }
 
-    fn organization(mut self) -> Option<Blocker> {
-        self.usage.own.settle();
-        let state = match (self.usage.is_there, self.usage.own.sum) {
+    fn organization(self) -> Option<Blocker> {
+        let own = self.usage.record.usage;
+        let counts = own.record.values().filter_map(Scalar::number);
+        let sum = counts.fold(0, i64::saturating_add);
+        let state = match (own.is_there, sum) {
             (true, 0) => BlockerState::Ended,
             (true, _) => BlockerState::Active,
             // Nothing said is not nothing used.
@@ -183,7 +124,7 @@ impl Entry {
             id: self.id.id()?,
             name: self.name.words(),
             state,
-            quantity: (self.usage.own.sum > 0).then_some(self.usage.own.sum),
+            quantity: (sum > 0).then_some(sum),
             products: Vec::new(),
             currency: None,
             until: None,
@@ -193,55 +134,29 @@ impl Entry {
     }
 }
 
-/// Entries as they come; those that name nothing are counted.
-struct Entries<'a, T> {
-    row: Entry,
-    made: &'a dyn Fn(Entry) -> Option<T>,
-    read: Vec<T>,
-    skipped: usize,
-}
-
-impl<T> Table for Entries<'_, T> {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        match (self.made)(std::mem::take(&mut self.row)) {
-            Some(row) => self.read.push(row),
-            None => self.skipped += 1,
-        }
-    }
-}
-
-fn page<T>(reply: &Reply, made: &dyn Fn(Entry) -> Option<T>) -> Result<Page<T>, Failure> {
-    let mut rows = Entries {
-        row: Entry::default(),
-        made,
-        read: Vec::new(),
-        skipped: 0,
-    };
-    let more = read(Operation::Blockers, reply, &LIST, &mut rows)?;
+fn page<T>(reply: &Reply, made: impl FnMut(Entry) -> Option<T>) -> Result<Page<T>, Failure> {
+    let (rows, more) = read(Operation::Blockers, reply, &LIST)?;
+    let (rows, skipped) = taken(rows, made);
     Ok(Page {
-        rows: rows.read,
-        skipped: rows.skipped,
+        rows,
+        skipped,
         next: more.next(None),
     })
 }
 
 /// Reads billing accounts.
 pub(super) fn payers(reply: &Reply) -> Result<Page<Payer>, Failure> {
-    page(reply, &Entry::payer)
+    page(reply, Entry::payer)
 }
 
 /// Reads the subscriptions of one of them.
 pub(super) fn subscriptions(reply: &Reply, payer: &Payer) -> Result<Page<Blocker>, Failure> {
-    page(reply, &|entry| entry.subscription(payer))
+    page(reply, |entry: Entry| entry.subscription(payer))
 }
 
 /// Reads organizations.
 pub(super) fn usage(reply: &Reply) -> Result<Page<Blocker>, Failure> {
-    page(reply, &Entry::organization)
+    page(reply, Entry::organization)
 }
 
 /// The question what the next invoice of a subscription is, as it stands or without it.
@@ -255,27 +170,17 @@ pub(super) fn preview(subscription: &str, cancelled: bool) -> String {
 }
 
 /// The members of an invoice that say what it comes to.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Invoice {
     total: Scalar,
     currency: Scalar,
 }
 
-impl Record for Invoice {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "total" => &mut self.total,
-            "currency" => &mut self.currency,
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
 /// Reads what an invoice comes to.
 pub(super) fn invoice(reply: &Reply) -> Result<Money, Failure> {
     let operation = Operation::Blockers;
-    let mut invoice = Invoice::default();
-    fill(body(operation, reply)?, &mut invoice).map_err(|why| unreadable(operation, reply, why))?;
+    let invoice: Invoice = object(operation, reply, None)?;
     match (invoice.total.number(), invoice.currency.words()) {
         (Some(cents), Some(currency)) => Ok(Money { cents, currency }),
         // An amount without a currency says nothing.

@@ -138,7 +138,7 @@ impl Dialect for Altostrat {
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        pagination::workspaces(reply, &LIST, &mut wire::Workspace::default())
+        pagination::workspaces::<wire::Workspace>(reply, &LIST)
     }
 
     fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
@@ -300,5 +300,5 @@ fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
 }
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    pagination::workspace(operation, reply, None, &mut wire::Workspace::default())
+    pagination::workspace::<wire::Workspace>(operation, reply, None)
 }

@@ -3,18 +3,20 @@
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. The
 //! document has no `required` list, so nothing else may be.
 
+use serde::Deserialize;
 use steward_domain::draft::{Change, Draft};
 use steward_domain::field::Field;
 use steward_domain::odd::Part;
 use steward_domain::workspace::BillingMode;
 
 use crate::dialect::Listed;
+use crate::json::{Says, Scalar};
 use crate::pagination::{Row, plain, set_state};
-use crate::reader::{Place, Record, Says, Scalar};
 use crate::writer::Object;
 
 /// A workspace.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Workspace {
     id: Scalar,
     name: Scalar,
@@ -27,26 +29,9 @@ pub(super) struct Workspace {
     archived_at: Scalar,
 }
 
-impl Record for Workspace {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "description" => &mut self.description,
-            "billing_mode" => &mut self.billing_mode,
-            "pooled_seat_limit" => &mut self.pooled_seat_limit,
-            "archived" => &mut self.archived,
-            "created_at" => &mut self.created_at,
-            "updated_at" => &mut self.updated_at,
-            "archived_at" => &mut self.archived_at,
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
 impl Row for Workspace {
-    fn take(&mut self) -> Option<Listed> {
-        let row = std::mem::take(self);
+    fn listed(self) -> Option<Listed> {
+        let row = self;
         let mut workspace = plain(row.id, row.name)?;
         let archived = named("archived", row.archived.says());
         set_state(&mut workspace, archived, "archived_at", row.archived_at);

@@ -3,11 +3,12 @@
 //! Guarantees: what a code says was done is never told as certainly not done; what the service says is
 //! kept whole. Must not know what is made of it.
 
+use serde::Deserialize;
 use steward_domain::failure::{Changed, Failure};
 use steward_domain::id::WorkspaceId;
 
 use crate::http::Reply;
-use crate::reader::{Place, Record, Scalar, fill};
+use crate::json::{Nested, Scalar, read_begun};
 
 /// "The Workspace was archived, but External Storage was attached to it during the archive and is still
 /// attached." (409)
@@ -31,25 +32,48 @@ pub(super) fn of_archive(mut failure: Failure) -> Failure {
 /// A refusal to create, which may name what was created.
 pub(super) fn of_create(mut failure: Failure, reply: &Reply) -> Failure {
     if is(&failure, INCOMPLETE) {
-        let mut said = ErrorBody::default();
         // What broke off after the id still names it.
-        let _ = fill(&reply.body, &mut said);
+        let said: Created = read_begun(&reply.body);
         failure.changed = Changed::Perhaps;
-        failure.made = said.0.text().and_then(WorkspaceId::new).map(Box::new);
+        failure.made = said.id().map(Box::new);
     }
     failure
 }
 
-/// `{error: {details: {workspace_id}}}`.
-#[derive(Default)]
-struct ErrorBody(Scalar);
+/// `{error: {details: {workspace_id}}}`, or either without what is around it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Created {
+    workspace_id: Scalar,
+    details: Nested<Details>,
+    error: Nested<InError>,
+}
 
-impl Record for ErrorBody {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        match name {
-            "workspace_id" => Place::Value(&mut self.0),
-            "error" | "details" => Place::Record(self),
-            _ => Place::Nowhere,
-        }
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct InError {
+    workspace_id: Scalar,
+    details: Nested<Details>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Details {
+    workspace_id: Scalar,
+}
+
+impl Created {
+    fn id(self) -> Option<WorkspaceId> {
+        let error = self.error.record;
+        let found = [
+            error.details.record.workspace_id,
+            error.workspace_id,
+            self.details.record.workspace_id,
+            self.workspace_id,
+        ];
+        found
+            .into_iter()
+            .find_map(Scalar::text)
+            .and_then(WorkspaceId::new)
     }
 }

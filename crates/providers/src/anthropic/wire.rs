@@ -3,52 +3,38 @@
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed. The
 //! newest SDK calls most of them required, but older servers of this contract leave them out.
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
 use steward_domain::field::{Field, print_tags};
 use steward_domain::odd::{Part, short};
 use steward_domain::workspace::Kind;
 
 use crate::dialect::Listed;
+use crate::json::{Nested, Says, Scalar};
 use crate::pagination::{Row, is_other, plain, set_state};
-use crate::reader::{Place, Record, Says, Scalar};
 
 /// A workspace.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Workspace {
     id: Scalar,
+    #[serde(rename = "type")]
     kind: Scalar,
     name: Scalar,
     created_at: Scalar,
     archived_at: Scalar,
     display_color: Scalar,
     tags: Tags,
-    data_residency: Residency,
+    data_residency: Nested<Residency>,
     external_key_id: Scalar,
     compartment_id: Scalar,
     user_profile_id: Scalar,
 }
 
-impl Record for Workspace {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "id" => &mut self.id,
-            "type" => &mut self.kind,
-            "name" => &mut self.name,
-            "created_at" => &mut self.created_at,
-            "archived_at" => &mut self.archived_at,
-            "display_color" => &mut self.display_color,
-            "external_key_id" => &mut self.external_key_id,
-            "compartment_id" => &mut self.compartment_id,
-            "user_profile_id" => &mut self.user_profile_id,
-            "tags" => return Place::Record(&mut self.tags),
-            "data_residency" => return Place::Record(&mut self.data_residency),
-            _ => return Place::Nowhere,
-        })
-    }
-}
-
 impl Row for Workspace {
-    fn take(&mut self) -> Option<Listed> {
-        let row = std::mem::take(self);
+    fn listed(self) -> Option<Listed> {
+        let row = self;
         if is_other(&row.kind, &["workspace"]) {
             return None;
         }
@@ -63,17 +49,18 @@ impl Row for Workspace {
         let may_be_default = !workspace.state.is_archived() && !row.user_profile_id.is_mark();
         workspace.kind = kind(&workspace.name, may_be_default);
         workspace.created = row.created_at.time_or(Part::Created, &mut workspace.odd);
-        let residency = row.data_residency;
-        let default = match residency.odd.is_empty() {
-            true => said(residency.default),
-            false => (Some(residency.odd.join(", ")), true),
+        let instead = words(row.data_residency.instead);
+        let residency = row.data_residency.record;
+        let default = match instead.is_empty() {
+            true => said(residency.default_inference_geo),
+            false => (Some(instead.join(", ")), true),
         };
         for (field, (text, is_odd)) in [
             (Field::Color, said(row.display_color)),
-            (Field::Tags, row.tags.said()),
+            (Field::Tags, tags(row.tags)),
             (Field::InferenceGeo, default),
-            (Field::AllowedGeos, residency.allowed.said()),
-            (Field::WorkspaceGeo, said(residency.geo)),
+            (Field::AllowedGeos, geos(residency.allowed_inference_geos)),
+            (Field::WorkspaceGeo, said(residency.workspace_geo)),
             (Field::ExternalKey, said(row.external_key_id)),
             (Field::Compartment, said(row.compartment_id)),
             (Field::Profile, said(row.user_profile_id)),
@@ -94,9 +81,9 @@ impl Row for Workspace {
 }
 
 /// The text of a field, and whether it is only the service's words for what is no text.
-type ErrorBody = (Option<String>, bool);
+type Said = (Option<String>, bool);
 
-fn said(value: Scalar) -> ErrorBody {
+fn said(value: Scalar) -> Said {
     let is_odd = !matches!(value, Scalar::Text(_));
     (value.said(), is_odd)
 }
@@ -119,110 +106,61 @@ fn kind(name: &str, may_be_default: bool) -> Kind {
     }
 }
 
-/// Where requests are worked on and data lie.
-#[derive(Default)]
-struct Residency {
-    default: Scalar,
-    allowed: Geos,
-    geo: Scalar,
-    /// What came in place of the object.
-    odd: Vec<String>,
+/// The service's words for plain values.
+fn words(values: Vec<Scalar>) -> Vec<String> {
+    values.into_iter().filter_map(Scalar::said).collect()
 }
 
-impl Record for Residency {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "default_inference_geo" => &mut self.default,
-            "workspace_geo" => &mut self.geo,
-            "allowed_inference_geos" => return Place::Record(&mut self.allowed),
-            _ => return Place::Nowhere,
-        })
-    }
-
-    fn plain(&mut self, value: Scalar) {
-        self.odd.extend(value.said());
-    }
+/// Where requests are worked on and data lie.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Residency {
+    default_inference_geo: Scalar,
+    /// A word or an array of them is due.
+    allowed_inference_geos: Nested<BTreeMap<String, Scalar>>,
+    workspace_geo: Scalar,
 }
 
 /// One word, or an array of them: `"unrestricted"` or `["global", "us"]`. Kept in the order of the
 /// alphabet, joined by `, `, so that the same places are the same text.
-#[derive(Default)]
-struct Geos {
-    words: Vec<String>,
-    is_odd: bool,
-}
-
-impl Record for Geos {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        self.plain(Scalar::Odd(name.to_owned()));
-        Place::Nowhere
-    }
-
-    fn plain(&mut self, value: Scalar) {
-        let (text, is_odd) = said(value);
+fn geos(geos: Nested<BTreeMap<String, Scalar>>) -> Said {
+    // Of an object the names say more than what stands under them.
+    let names = geos.record.into_keys().map(Scalar::Odd);
+    let (mut all, mut is_odd) = (Vec::new(), false);
+    for value in geos.instead.into_iter().chain(names) {
+        let (text, odd) = said(value);
         if let Some(word) = text {
-            self.is_odd |= is_odd;
-            let later = self.words.iter().position(|other| *other > word);
-            self.words.insert(later.unwrap_or(self.words.len()), word);
+            is_odd |= odd;
+            all.push(word);
         }
     }
-}
-
-impl Geos {
-    fn said(self) -> ErrorBody {
-        let text = (!self.words.is_empty()).then(|| self.words.join(", "));
-        (text, self.is_odd)
-    }
+    all.sort();
+    ((!all.is_empty()).then(|| all.join(", ")), is_odd)
 }
 
 /// An open map of texts. `null` is no tag.
-#[derive(Default)]
-struct Tags {
-    tags: Vec<(String, Scalar)>,
-    /// What came in place of the map.
-    odd: Vec<String>,
-    is_array: bool,
-}
+type Tags = Nested<BTreeMap<String, Scalar>>;
 
-impl Record for Tags {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        self.tags.push((name.to_owned(), Scalar::Missing));
-        match self.tags.last_mut() {
-            Some((_, value)) => Place::Value(value),
-            None => Place::Nowhere,
-        }
+fn tags(tags: Tags) -> Said {
+    let instead = words(tags.instead);
+    match (tags.is_array, instead.is_empty()) {
+        // Perhaps an empty map of a program that has no maps; perhaps not.
+        (true, true) => return (Some("[]".to_owned()), true),
+        (_, false) => return (Some(instead.join(", ")), true),
+        (false, true) => {}
     }
-
-    fn plain(&mut self, value: Scalar) {
-        self.odd.extend(value.said());
-    }
-
-    fn array(&mut self) {
-        self.is_array = true;
-    }
-}
-
-impl Tags {
-    fn said(self) -> ErrorBody {
-        match (self.is_array, self.odd.is_empty()) {
-            // Perhaps an empty map of a program that has no maps; perhaps not.
-            (true, true) => return (Some("[]".to_owned()), true),
-            (_, false) => return (Some(self.odd.join(", ")), true),
-            (false, true) => {}
-        }
-        let (mut tags, mut is_odd): (Vec<(String, String)>, _) = (Vec::new(), false);
-        for (key, value) in self.tags {
-            match value {
-                Scalar::Text(value) => tags.push((key, value)),
-                other => {
-                    if let Some(words) = other.said() {
-                        is_odd = true;
-                        tags.push((key, words));
-                    }
+    let (mut all, mut is_odd): (Vec<(String, String)>, _) = (Vec::new(), false);
+    for (key, value) in tags.record {
+        match value {
+            // An empty text is a tag as well.
+            Scalar::Text(value) => all.push((key, value)),
+            other => {
+                if let Some(words) = other.said() {
+                    is_odd = true;
+                    all.push((key, words));
                 }
             }
         }
-        let text = (!tags.is_empty()).then(|| print_tags(tags));
-        (text, is_odd)
     }
+    ((!all.is_empty()).then(|| print_tags(all)), is_odd)
 }

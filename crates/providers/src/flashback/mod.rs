@@ -127,7 +127,7 @@ impl Dialect for Flashback {
             rows: "workspaces",
             by_id: false,
         };
-        pagination::workspaces(reply, &envelope, &mut wire::Workspace::default())
+        pagination::workspaces::<wire::Workspace>(reply, &envelope)
     }
 
     fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
@@ -146,14 +146,14 @@ impl Dialect for Flashback {
     fn read_members(&self, reply: Reply) -> Result<Page<Member>, Failure> {
         let operation = Operation::Members;
         accepted(operation, &reply)?;
-        let mut row = wire::Workspace::default();
-        let listed = pagination::listed(operation, &reply, INSIDE, &mut row)?;
+        let row: wire::Workspace = pagination::object(operation, &reply, INSIDE)?;
+        // A workspace without the array says nothing about its members.
+        let (rows, skipped) = row
+            .members()
+            .ok_or_else(|| unreadable(operation, &reply, Unreadable::OtherShape))?;
         Ok(Page {
-            // A workspace without the array says nothing about its members.
-            rows: listed
-                .members
-                .ok_or_else(|| unreadable(operation, &reply, Unreadable::OtherShape))?,
-            skipped: row.skipped,
+            rows,
+            skipped,
             next: Next::End,
         })
     }
@@ -355,5 +355,5 @@ fn session(base: &str, credential: &Credential, path: &str, body: Object) -> Req
 
 fn read_workspace(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
     accepted(operation, reply)?;
-    pagination::workspace(operation, reply, INSIDE, &mut wire::Workspace::default())
+    pagination::workspace::<wire::Workspace>(operation, reply, INSIDE)
 }

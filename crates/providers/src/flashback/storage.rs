@@ -5,6 +5,7 @@
 //! is kept. Every member may be absent, `null` or of an odd type; only an id is needed. Must not know
 //! what is done about them.
 
+use serde::Deserialize;
 use steward_domain::blocker::{Blocker, BlockerState, Check, Stored};
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceId;
@@ -12,109 +13,71 @@ use steward_domain::odd::short;
 
 use crate::dialect::Page;
 use crate::http::Reply;
-use crate::pagination::{Envelope, read};
-use crate::reader::{Place, Record, Scalar, Table};
+use crate::json::{Nested, Rows, Scalar};
+use crate::pagination::{Envelope, read, taken};
 
 /// A bucket or a repository: their members do not collide, so that one record reads both.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 struct Entry {
     id: Scalar,
     name: Scalar,
-    workspace: Scalar,
-    deleted: Scalar,
-    wallet: Scalar,
-    links: Links,
-    has_links: bool,
-}
-
-impl Record for Entry {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "workspaceId" => &mut self.workspace,
-            "deletedAt" => &mut self.deleted,
-            "walletAddress" => &mut self.wallet,
-            // A repository has buckets, a bucket repositories.
-            "buckets" | "repos" => return Place::Rows(&mut self.links, &mut self.has_links),
-            _ => return Place::Nowhere,
-        })
-    }
+    workspace_id: Scalar,
+    deleted_at: Scalar,
+    wallet_address: Scalar,
+    /// A repository has these, a bucket the next.
+    buckets: Rows<Link>,
+    repos: Rows<Link>,
 }
 
 /// What an entry is used together with, by id alone: `{id}` of a repository, and `{bucketId}` or
 /// `{bucket: {id}}` of a bucket.
-#[derive(Default)]
-struct Links {
-    row: Link,
-    ids: Vec<String>,
-}
-
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 struct Link {
     id: Scalar,
-    inner: Inner,
+    bucket_id: Scalar,
+    bucket: Nested<Inner>,
 }
 
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Inner {
     id: Scalar,
 }
 
-impl Record for Link {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        match name {
-            "id" | "bucketId" => Place::Value(&mut self.id),
-            "bucket" => Place::Record(&mut self.inner),
-            _ => Place::Nowhere,
-        }
-    }
-}
-
-impl Record for Inner {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        match name {
-            "id" => Place::Value(&mut self.id),
-            _ => Place::Nowhere,
-        }
-    }
-}
-
-impl Table for Links {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        let row = std::mem::take(&mut self.row);
-        self.ids.extend(row.id.id().or(row.inner.id.id()));
+impl Link {
+    fn id(self) -> Option<String> {
+        let [bucket, own, inner] = [self.bucket_id, self.id, self.bucket.record.id].map(Scalar::id);
+        bucket.or(own).or(inner)
     }
 }
 
 impl Entry {
     /// `None` without an id.
     fn blocker(self, check: Check, of: &WorkspaceId) -> Option<Blocker> {
+        let links = self.buckets.rows.into_iter().chain(self.repos.rows);
         Some(Blocker {
             check,
             id: self.id.id()?,
             name: self.name.words(),
-            state: state(self.deleted),
+            state: state(self.deleted_at),
             quantity: None,
             until: None,
             payer: None,
             products: Vec::new(),
             currency: None,
             stored: Some(Stored {
-                is_here: self.workspace.id().as_deref() == Some(of.as_str()),
-                linked: self.links.ids,
-                for_good: self.wallet.is_mark(),
+                is_here: self.workspace_id.id().as_deref() == Some(of.as_str()),
+                linked: links.flatten().filter_map(Link::id).collect(),
+                for_good: self.wallet_address.is_mark(),
             }),
         })
     }
 
     /// Whether it says that it is in another workspace than this.
     fn is_elsewhere(&self, of: &WorkspaceId) -> bool {
-        matches!(&self.workspace, Scalar::Text(id) if !id.is_empty() && id != of.as_str())
+        matches!(&self.workspace_id, Scalar::Text(id) if !id.is_empty() && id != of.as_str())
     }
 }
 
@@ -132,46 +95,12 @@ fn state(deleted: Scalar) -> BlockerState {
     }
 }
 
-/// Entries as they come; those that name nothing are counted.
-struct Entries<'a> {
-    row: Entry,
-    check: Check,
-    of: &'a WorkspaceId,
-    read: Vec<Blocker>,
-    skipped: usize,
-}
-
-impl Table for Entries<'_> {
-    fn row(&mut self) -> &mut dyn Record {
-        &mut self.row
-    }
-
-    fn take(&mut self) {
-        let row = std::mem::take(&mut self.row);
-        // Where the filter is not heeded, the list is everybody's.
-        if row.is_elsewhere(self.of) {
-            return;
-        }
-        match row.blocker(self.check, self.of) {
-            Some(row) => self.read.push(row),
-            None => self.skipped += 1,
-        }
-    }
-}
-
 /// Reads the buckets or the repositories of a workspace.
 pub(super) fn stored(
     reply: &Reply,
     check: Check,
     of: &WorkspaceId,
 ) -> Result<Page<Blocker>, Failure> {
-    let mut rows = Entries {
-        row: Entry::default(),
-        check,
-        of,
-        read: Vec::new(),
-        skipped: 0,
-    };
     let envelope = Envelope {
         rows: match check {
             Check::Repositories => "repos",
@@ -179,10 +108,13 @@ pub(super) fn stored(
         },
         by_id: false,
     };
-    let more = read(Operation::Blockers, reply, &envelope, &mut rows)?;
+    let (mut rows, more) = read::<Entry>(Operation::Blockers, reply, &envelope)?;
+    // Where the filter is not heeded, the list is everybody's.
+    rows.retain(|row| !row.as_ref().is_some_and(|row| row.is_elsewhere(of)));
+    let (rows, skipped) = taken(rows, |row| row.blocker(check, of));
     Ok(Page {
-        rows: rows.read,
-        skipped: rows.skipped,
+        rows,
+        skipped,
         next: more.next(None),
     })
 }

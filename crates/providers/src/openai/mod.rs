@@ -133,7 +133,7 @@ impl Dialect for OpenAi {
     }
 
     fn read_list(&self, reply: &Reply) -> Result<Page<Listed>, Failure> {
-        pagination::workspaces(reply, &LIST, &mut wire::Project::default())
+        pagination::workspaces::<wire::Project>(reply, &LIST)
     }
 
     fn open(&self, endpoint: Endpoint<'_>, id: &WorkspaceId) -> Request {
@@ -262,5 +262,5 @@ fn request(endpoint: Endpoint<'_>, method: Method, turns: &[&str]) -> Request {
 }
 
 fn read_project(operation: Operation, reply: &Reply) -> Result<Workspace, Failure> {
-    pagination::workspace(operation, reply, None, &mut wire::Project::default())
+    pagination::workspace::<wire::Project>(operation, reply, None)
 }

@@ -2,15 +2,17 @@
 //!
 //! Guarantees: every member may be absent, `null` or of an odd type; only an id is needed.
 
+use serde::Deserialize;
 use steward_domain::field::Field;
 use steward_domain::odd::{Part, short};
 
 use crate::dialect::Listed;
+use crate::json::{Says, Scalar};
 use crate::pagination::{Row, is_other, plain, set_state};
-use crate::reader::{Place, Record, Says, Scalar};
 
 /// A project.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Project {
     id: Scalar,
     object: Scalar,
@@ -19,28 +21,12 @@ pub(super) struct Project {
     archived_at: Scalar,
     status: Scalar,
     residency: Scalar,
-    external_key: Scalar,
-}
-
-impl Record for Project {
-    fn place(&mut self, name: &str) -> Place<'_> {
-        Place::Value(match name {
-            "id" => &mut self.id,
-            "object" => &mut self.object,
-            "name" => &mut self.name,
-            "created_at" => &mut self.created_at,
-            "archived_at" => &mut self.archived_at,
-            "status" => &mut self.status,
-            "residency" => &mut self.residency,
-            "external_key_id" => &mut self.external_key,
-            _ => return Place::Nowhere,
-        })
-    }
+    external_key_id: Scalar,
 }
 
 impl Row for Project {
-    fn take(&mut self) -> Option<Listed> {
-        let row = std::mem::take(self);
+    fn listed(self) -> Option<Listed> {
+        let row = self;
         if is_other(&row.object, &["organization.project"]) {
             return None;
         }
@@ -56,7 +42,7 @@ impl Row for Project {
         workspace.created = row.created_at.time_or(Part::Created, &mut workspace.odd);
         for (field, value) in [
             (Field::Residency, row.residency),
-            (Field::ExternalKey, row.external_key),
+            (Field::ExternalKey, row.external_key_id),
         ] {
             let is_odd = !matches!(value, Scalar::Text(_));
             let Some(text) = value.said() else {

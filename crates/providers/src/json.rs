@@ -1,0 +1,463 @@
+//! JSON as services send it, read by derived shapes (serde).
+//!
+//! Guarantees for every shape: a member may be absent, `null` or of an odd type, and may come twice (the last one counts);
+//! an odd element of a list costs that element alone; an array never stands for a record, whose fields a derived reader
+//! would take from it by their order. Must not know what any member means.
+//!
+//! Each value is set apart as the service wrote it ([`RawValue`]) and looked at when all of it is there, so that one odd value
+//! cannot cost its neighbours, and digits stay exact.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use steward_domain::decimal::Decimal;
+use steward_domain::failure::Unreadable;
+use steward_domain::odd::{Odd, Part, short};
+use steward_domain::time::Timestamp;
+
+use crate::mend::mended;
+
+/// A plain value, as it came.
+#[derive(Default)]
+pub enum Scalar {
+    /// Absent or `null`.
+    #[default]
+    Missing,
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A number with a fraction, or a whole one that is too large for the above.
+    Decimal(Decimal),
+    /// True or false.
+    Flag(bool),
+    /// Anything else, as the service wrote it, shortened.
+    Odd(String),
+}
+
+/// What a value says about something that is so or not.
+pub(crate) enum Says {
+    /// Nothing.
+    Nothing,
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Something else, in the service's words.
+    Odd(String),
+}
+
+impl Scalar {
+    /// The value that a piece of JSON stands for.
+    fn of(json: &str) -> Self {
+        match json.as_bytes() {
+            [b'"', inner @ .., b'"'] => match inner.contains(&b'\\') {
+                true => serde_json::from_str(json).map_or(Self::Missing, Self::Text),
+                false => Self::Text(json.get(1..json.len() - 1).unwrap_or_default().to_owned()),
+            },
+            b"null" => Self::Missing,
+            b"true" => Self::Flag(true),
+            b"false" => Self::Flag(false),
+            _ => match Decimal::parse(json) {
+                Some(number) => number.whole().map_or(Self::Decimal(number), Self::Number),
+                None => Self::Odd(short(json)),
+            },
+        }
+    }
+
+    /// This, or the other where nothing came: services have two names for some members.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match self {
+            Self::Missing => other,
+            one => one,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one and says something.
+    pub fn words(self) -> Option<String> {
+        self.text().filter(|text| !text.is_empty())
+    }
+
+    /// What it says, in the service's own words whatever its type; `None` where it says nothing.
+    pub fn said(self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Text(text) => (!text.is_empty()).then_some(text),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Decimal(number) => Some(number.as_str().to_owned()),
+            Self::Flag(true) => Some("true".to_owned()),
+            Self::Flag(false) => Some("false".to_owned()),
+            Self::Odd(words) => Some(words),
+        }
+    }
+
+    /// The text; what came in its place stands for it in the service's words, and is noted.
+    pub fn text_or(self, part: Part, odd: &mut Odd) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            other => {
+                let words = other.said()?;
+                odd.note(part, words.clone());
+                Some(words)
+            }
+        }
+    }
+
+    /// An id, exact: a text, or the digits of a whole number. A text of which a part could not be read
+    /// is none, for it would be another's.
+    pub fn id(self) -> Option<String> {
+        match self {
+            Self::Text(text) => {
+                Some(text).filter(|text| !text.is_empty() && !text.contains('\u{fffd}'))
+            }
+            Self::Number(number) => Some(number.to_string()),
+            Self::Decimal(number) if !number.as_str().contains('.') => {
+                Some(number.as_str().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The number, if it is a whole one.
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The number; what came in its place is noted in the service's words.
+    pub fn number_or(self, part: Part, odd: &mut Odd) -> Option<i64> {
+        let number = self.number();
+        if number.is_none() {
+            self.note(part, odd);
+        }
+        number
+    }
+
+    /// The number with all its digits, also from a text that is nothing else: so amounts are written.
+    pub fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Decimal::parse(&number.to_string()),
+            Self::Decimal(number) => Some(number.clone()),
+            Self::Text(text) => Decimal::parse(text),
+            _ => None,
+        }
+    }
+
+    /// Seconds, without a fraction of one; also from a text that is such a number.
+    pub fn seconds(&self) -> Option<i64> {
+        let number = self.decimal()?;
+        let (whole, _) = number
+            .as_str()
+            .split_once('.')
+            .unwrap_or((number.as_str(), ""));
+        whole.parse().ok()
+    }
+
+    /// Whether it says yes. Some services write 1 for it.
+    pub fn is_true(&self) -> bool {
+        matches!(self, Self::Flag(true) | Self::Number(1))
+    }
+
+    /// Whether it says no. Absent is not no.
+    pub fn is_false(&self) -> bool {
+        matches!(self, Self::Flag(false) | Self::Number(0))
+    }
+
+    /// Whether it says yes or no. A text says neither: `"false"` is true to some programs.
+    pub(crate) fn says(self) -> Says {
+        match self {
+            Self::Missing => Says::Nothing,
+            _ if self.is_true() => Says::Yes,
+            _ if self.is_false() => Says::No,
+            other => Says::Odd(other.said().unwrap_or_else(|| "\"\"".to_owned())),
+        }
+    }
+
+    /// Whether it marks something by being there: neither empty nor zero nor no.
+    pub fn is_mark(&self) -> bool {
+        match self {
+            Self::Missing | Self::Flag(false) | Self::Number(0) => false,
+            Self::Text(text) => !text.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// The point in time, whether it is written as a text or as a number.
+    pub fn time(&self) -> Option<Timestamp> {
+        match self {
+            Self::Text(text) => Timestamp::parse(text),
+            Self::Number(number) => Timestamp::parse(&number.to_string()),
+            Self::Decimal(number) => Timestamp::parse(number.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The point in time; what came in its place is noted in the service's words.
+    pub fn time_or(self, part: Part, odd: &mut Odd) -> Option<Timestamp> {
+        let time = self.time();
+        if time.is_none() {
+            self.note(part, odd);
+        }
+        time
+    }
+
+    fn note(self, part: Part, odd: &mut Odd) {
+        if let Some(words) = self.said() {
+            odd.note(part, short(&words));
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        <&RawValue>::deserialize(json).map(|raw| Self::of(raw.get()))
+    }
+}
+
+/// A record where one is due, and what came in its place.
+#[derive(Default)]
+pub struct Nested<T> {
+    /// The record; an empty one where something else came.
+    pub record: T,
+    /// The plain value that came in its place, or those of an array that did.
+    pub instead: Vec<Scalar>,
+    /// Whether an array came in its place, whatever is in it.
+    pub is_array: bool,
+    /// Whether it is the record.
+    pub is_there: bool,
+}
+
+impl<'de, T: DeserializeOwned + Default> Deserialize<'de> for Nested<T> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(json)?.get();
+        let mut nested = Self::default();
+        match json.as_bytes() {
+            [b'{', ..] => {
+                nested.is_there = true;
+                nested.record = record(json).unwrap_or_default();
+            }
+            [b'[', ..] => {
+                nested.is_array = true;
+                nested.instead = serde_json::from_str(json).unwrap_or_default();
+            }
+            _ => nested.instead = vec![Scalar::of(json)],
+        }
+        Ok(nested)
+    }
+}
+
+/// A list of records in a record.
+#[derive(Default)]
+pub struct Rows<T> {
+    /// An entry each, in the service's order; `None` for one that is no record.
+    pub rows: Vec<Option<T>>,
+    /// Whether there was an array.
+    pub is_there: bool,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let rows = rows(<&RawValue>::deserialize(json)?.get());
+        Ok(Self {
+            is_there: rows.is_some(),
+            rows: rows.unwrap_or_default(),
+        })
+    }
+}
+
+/// The members of an object by name. One that comes twice counts as it came last.
+type Members<'a> = BTreeMap<String, &'a RawValue>;
+
+/// Reads a record. What a derived reader refuses, a member that comes twice, is read without the first.
+fn record<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
+    // An array would be read as the record's fields by their order.
+    let members = match json.trim_ascii_start().starts_with('{') {
+        true => match serde_json::from_str(json) {
+            Ok(record) => return Ok(record),
+            Err(_) => serde_json::from_str::<Members<'_>>(json)?,
+        },
+        false => serde_json::from_str(json)?,
+    };
+    serde_json::from_str(&serde_json::to_string(&members)?)
+}
+
+/// The rows of an array; `None` where there is no array.
+fn rows<T: DeserializeOwned>(json: &str) -> Option<Vec<Option<T>>> {
+    let rows: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    Some(rows.iter().map(|row| record(row.get()).ok()).collect())
+}
+
+/// Reads a body that is one record.
+///
+/// # Errors
+/// [`Unreadable::Truncated`] if it breaks off, [`Unreadable::OtherShape`] if it is no JSON object.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
+    record(&mended(body)).map_err(|error| why(&error))
+}
+
+/// Reads as much of a record as came: where its body breaks off, what was whole before counts.
+pub(crate) fn read_begun<T: DeserializeOwned + Default>(body: &[u8]) -> T {
+    let text = mended(body);
+    record(&text)
+        .or_else(|_| record(&closed(&text)))
+        .unwrap_or_default()
+}
+
+/// Reads a record that stands under a name of the body; an empty one where none stands there.
+pub(crate) fn read_inside<T: DeserializeOwned + Default>(
+    body: &[u8],
+    name: &str,
+) -> Result<T, Unreadable> {
+    let text = mended(body);
+    let members: Members<'_> = serde_json::from_str(&text).map_err(|error| why(&error))?;
+    let inside = members.get(name).map(|raw| record(raw.get()));
+    Ok(inside.and_then(Result::ok).unwrap_or_default())
+}
+
+/// What services put around a list: `{data: […], has_more, last_id}`, or another name for the rows.
+pub(crate) struct List<T> {
+    /// An entry each; `None` for one that is no record.
+    pub(crate) rows: Vec<Option<T>>,
+    /// Whether the service says that there is more than this list.
+    pub(crate) has_more: bool,
+    /// The id that it names as the list's last.
+    pub(crate) last_id: Option<String>,
+}
+
+/// Reads an enveloped list with the rows under this name.
+pub(crate) fn read_list<T: DeserializeOwned>(
+    body: &[u8],
+    name: &str,
+) -> Result<List<T>, Unreadable> {
+    let text = mended(body);
+    let members: Members<'_> = serde_json::from_str(&text).map_err(|error| why(&error))?;
+    let member = |name: &str| {
+        let raw = members.get(name);
+        raw.map_or(Scalar::Missing, |raw| Scalar::of(raw.get()))
+    };
+    // Without the array this is no list at all; calling it an empty one would hide workspaces.
+    let rows = members.get(name).and_then(|raw| rows(raw.get()));
+    Ok(List {
+        rows: rows.ok_or(Unreadable::OtherShape)?,
+        // What is neither yes nor no must not make a list look whole.
+        has_more: matches!(member("has_more").says(), Says::Yes | Says::Odd(_)),
+        last_id: member("last_id").id(),
+    })
+}
+
+/// The plain members of these names; `None` if the body is no object.
+pub fn members<const N: usize>(body: &[u8], names: [&str; N]) -> Option<[Scalar; N]> {
+    let text = mended(body);
+    let members: Members<'_> = serde_json::from_str(&text).ok()?;
+    let member = |name: &str| members.get(name).map(|raw| Scalar::of(raw.get()));
+    Some(names.map(|name| member(name).unwrap_or_default()))
+}
+
+fn why(error: &serde_json::Error) -> Unreadable {
+    match error.is_eof() {
+        true => Unreadable::Truncated,
+        false => Unreadable::OtherShape,
+    }
+}
+
+/// A text that broke off, cut after its last whole value and with an end for all that was begun.
+fn closed(text: &str) -> String {
+    let (mut open, mut whole) = (Vec::new(), 0);
+    let (mut in_text, mut is_escaped) = (false, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' if in_text => is_escaped = true,
+            '"' => in_text = !in_text,
+            _ if in_text => {}
+            '{' | '[' => {
+                open.push(if letter == '{' { '}' } else { ']' });
+                whole = at + 1;
+            }
+            '}' | ']' => {
+                open.pop();
+                whole = at + 1;
+            }
+            ',' => whole = at,
+            _ => {}
+        }
+    }
+    let mut closed = text.get(..whole).unwrap_or_default().to_owned();
+    closed.extend(open.into_iter().rev());
+    closed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default, Deserialize, PartialEq, Debug)]
+    #[serde(default)]
+    struct Pair {
+        one: Flat,
+        two: Flat,
+    }
+
+    #[derive(Default, PartialEq, Debug)]
+    struct Flat(Option<String>);
+
+    impl<'de> Deserialize<'de> for Flat {
+        fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+            Scalar::deserialize(json).map(|value| Self(value.said()))
+        }
+    }
+
+    fn pair(one: &str, two: &str) -> Pair {
+        let flat = |text: &str| Flat((!text.is_empty()).then(|| text.to_owned()));
+        Pair {
+            one: flat(one),
+            two: flat(two),
+        }
+    }
+
+    #[test]
+    fn a_member_that_comes_twice_counts_as_it_came_last() {
+        let body = br#"{"one":1,"two":2,"one":"last"}"#;
+        assert_eq!(read(body), Ok(pair("last", "2")));
+    }
+
+    #[test]
+    fn an_array_is_no_record() {
+        assert_eq!(read::<Pair>(b"[1,2]"), Err(Unreadable::OtherShape));
+        let list = read_list::<Pair>(br#"{"data":[[1,2],{"one":1}]}"#, "data").unwrap();
+        assert_eq!(list.rows, [None, Some(pair("1", ""))]);
+    }
+
+    #[test]
+    fn what_broke_off_counts_as_far_as_it_was_whole() {
+        for (body, read) in [
+            (r#"{"one":"a","two":"b"#, pair("a", "")),
+            (r#"{"one":"a\\","two":tr"#, pair("a\\", "")),
+            (
+                r#"{"one":"a,\"","two":"b","three":{"x":[1,{"#,
+                pair("a,\"", "b"),
+            ),
+            (r#"{"one":1,"one":"b","#, pair("b", "")),
+            ("{", pair("", "")),
+            ("", pair("", "")),
+        ] {
+            assert_eq!(read_begun::<Pair>(body.as_bytes()), read, "{body}");
+        }
+        assert_eq!(
+            read::<Pair>(br#"{"one":"a","two":"b"#),
+            Err(Unreadable::Truncated)
+        );
+    }
+}
