@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 use steward_domain::decimal::Decimal;
 use steward_domain::failure::Unreadable;
@@ -280,17 +280,31 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
 /// The members of an object by name. One that comes twice counts as it came last.
 type Members<'a> = BTreeMap<String, &'a RawValue>;
 
+/// An object for derived readers: they would take an array for one as well, by the order of its fields, and each of them
+/// would bring code for that.
+struct Object<'de>(&'de str);
+
+impl<'de> Deserializer<'de> for Object<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let mut json = serde_json::Deserializer::from_str(self.0);
+        let read = json.deserialize_map(visitor)?;
+        json.end().map(|()| read)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 /// Reads a record. What a derived reader refuses, a member that comes twice, is read without the first.
 fn record<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
-    // An array would be read as the record's fields by their order.
-    let members = match json.trim_ascii_start().starts_with('{') {
-        true => match serde_json::from_str(json) {
-            Ok(record) => return Ok(record),
-            Err(_) => serde_json::from_str::<Members<'_>>(json)?,
-        },
-        false => serde_json::from_str(json)?,
-    };
-    serde_json::from_str(&serde_json::to_string(&members)?)
+    T::deserialize(Object(json)).or_else(|_| {
+        let members: Members<'_> = serde_json::from_str(json)?;
+        T::deserialize(Object(&serde_json::to_string(&members)?))
+    })
 }
 
 /// The rows of an array; `None` where there is no array.
