@@ -7,13 +7,18 @@ use std::net::SocketAddr;
 
 use futures_util::FutureExt;
 
-use crate::anthropic::credentials;
-use crate::app::{self, App};
-use crate::clock::Clock;
-use crate::config::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
-use crate::db::{Database, OpenError, Unavailable};
-use crate::jwt::{self, Keys};
-use crate::{altostrat_signin, assets, flashback, observe, openai, seed, serve};
+use crate::cli::{Cli, Command, Provider, ServeArgs, Settings, TokenArgs};
+use crate::core::app::App;
+use crate::core::clock::Clock;
+use crate::core::db::{Database, StartError};
+use crate::core::jwt::{self, Keys};
+use crate::core::{assets, observe, serve};
+use crate::migrations::MIGRATIONS;
+use crate::router::{self, Options};
+use crate::seed;
+use crate::vendors::altostrat::signin;
+use crate::vendors::anthropic::credentials;
+use crate::vendors::{flashback, openai};
 
 /// Runs the command to its end.
 ///
@@ -26,48 +31,12 @@ pub fn run(cli: Cli) -> Result<(), String> {
     }
 }
 
-/// What a write during start-up can fail with.
-#[derive(Debug)]
-pub enum StartError {
-    /// SQLite refused.
-    Sqlite(rusqlite::Error),
-    /// Anything else.
-    Other(String),
-}
-
-impl From<rusqlite::Error> for StartError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
-impl From<Unavailable> for StartError {
-    fn from(_: Unavailable) -> Self {
-        Self::Other("its thread ended".to_owned())
-    }
-}
-
-impl From<getrandom::Error> for StartError {
-    fn from(error: getrandom::Error) -> Self {
-        Self::Other(error.to_string())
-    }
-}
-
-impl StartError {
-    fn sentence(&self, file: &str) -> String {
-        match self {
-            Self::Sqlite(error) => OpenError::sqlite(file, error).to_string(),
-            Self::Other(cause) => OpenError::other(file, cause).to_string(),
-        }
-    }
-}
-
 /// Opens and, if it is new, fills the database; gives back the signing key that lives in it.
 ///
 /// # Errors
 /// The sentence for the person who started the program.
 pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
-    let database = Database::open(file).map_err(|error| error.to_string())?;
+    let database = Database::open(file, &MIGRATIONS).map_err(|error| error.to_string())?;
     let keys = database
         .write_blocking(move |tx| {
             seed::sow(tx, workspaces)?;
@@ -95,7 +64,7 @@ fn print_token(args: &TokenArgs) -> Result<(), String> {
                 Provider::Flashback => flashback::tokens::for_script(tx, &keys, person, now),
                 Provider::Openai => openai::keys::for_script(tx, person, now),
                 Provider::Altostrat | Provider::Anthropic => {
-                    altostrat_signin::tokens::for_script(tx, &keys, person, now)
+                    signin::tokens::for_script(tx, &keys, person, now)
                 }
             })
             .map_err(|error: StartError| error.sentence(&args.database))?,
@@ -124,12 +93,11 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
     let mut connect_src = args.connect_src;
     connect_src.extend(other_address.map(|address| format!("http://{address}")));
     let (database, keys) = open(&args.database, args.workspaces)?;
-    let state = App::new(database, keys, Clock::default())
-        .with_settings(Settings::with(&args.setting))
-        .with_redirect_uris(redirect_uris(address, args.redirect_uri));
-    let router = app::router(
-        state,
-        &app::Edge {
+    let mut settings = Settings::with(&args.setting);
+    settings.altostrat.redirect_uris = redirect_uris(address, args.redirect_uri);
+    let router = router::router(
+        &App::new(database, keys, Clock::default(), settings),
+        &Options {
             dist: args.dist,
             faults: args.faults,
             connect_src,

@@ -1,27 +1,13 @@
 //! The reference server: the vendors' contracts over SQLite, as strict as their documents.
 //!
-//! It is the judge the console is tested against, so it shares no type with the console. What every
-//! dialect needs (database, faults, headers, logs, assets) stands at the root; what only one vendor
-//! has stands in that vendor's folder, and no vendor's folder is known to another.
+//! It is the judge the console is tested against, so it shares no type with the console. What every vendor's
+//! API stands on is in `core`; what only one vendor has is in its folder of `vendors`; the modules beside
+//! these two put them together, and alone know which vendors there are.
 
-pub mod altostrat;
-pub mod altostrat_signin;
-pub mod anthropic;
-pub mod app;
-pub mod assets;
-pub mod clock;
+pub mod cli;
 pub mod command;
-pub mod config;
-pub mod cors;
-pub mod db;
-pub mod faults;
-pub mod flashback;
-pub mod headers;
-mod hs256;
-mod json_body;
-pub mod jwt;
-pub mod observe;
-pub mod openai;
-pub mod random;
+pub mod core;
+mod migrations;
+pub mod router;
 pub mod seed;
-pub mod serve;
+pub mod vendors;

@@ -5,8 +5,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use steward_server::cli::Cli;
 use steward_server::command;
-use steward_server::config::Cli;
 
 fn main() -> ExitCode {
     match command::run(Cli::parse()) {

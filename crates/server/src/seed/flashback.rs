@@ -10,10 +10,10 @@ use super::once::once;
 use super::people;
 use super::rng::Rng;
 use super::{OWNER_ROLES, REFERENCE, earlier, names, nasty};
-use crate::config::Persona;
-use crate::flashback::objects::Access::{self, Admin, Read, Write};
-use crate::flashback::password;
-use crate::flashback::people::OrgRole;
+use crate::core::persona::Persona;
+use crate::vendors::flashback::objects::Access::{self, Admin, Read, Write};
+use crate::vendors::flashback::password;
+use crate::vendors::flashback::people::OrgRole;
 
 /// The password of everyone who has one.
 pub const PASSWORD: &str = "demo";

@@ -16,9 +16,9 @@ mod rows;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::altostrat::objects::{BillingMode, Role};
-use crate::altostrat::subscription::{Product, SubscriptionStatus};
-use crate::clock::Timestamp;
+use crate::core::clock::Timestamp;
+use crate::vendors::altostrat::objects::{BillingMode, Role};
+use crate::vendors::altostrat::subscription::{Product, SubscriptionStatus};
 use nasty::Odd;
 use people::Cast;
 use rng::Rng;

@@ -3,7 +3,7 @@
 //! Guarantees: the indexes agree with the roles of the demo owner, who owns the four that cannot be
 //! archived at first.
 
-use crate::altostrat::objects::BillingMode::{self, Assigned, Pooled, Single};
+use crate::vendors::altostrat::objects::BillingMode::{self, Assigned, Pooled, Single};
 
 /// A workspace before it has an id and dates.
 pub(super) struct Odd {

@@ -9,9 +9,9 @@ use super::once::once;
 use super::people;
 use super::rng::Rng;
 use super::{OWNER_ROLES, REFERENCE, earlier, later, names, nasty};
-use crate::clock::Timestamp;
-use crate::config::Persona;
-use crate::openai::objects::{OrganizationRole, Role};
+use crate::core::clock::Timestamp;
+use crate::core::persona::Persona;
+use crate::vendors::openai::objects::{OrganizationRole, Role};
 
 /// 2023-06-01T00:00:00Z: before any project of the seed.
 const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::rng::Rng;
-use crate::config::Persona;
+use crate::core::persona::Persona;
 
 /// More than fit into one workspace, so that its limit can be reached.
 const OTHERS: usize = 120;

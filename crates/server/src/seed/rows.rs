@@ -6,9 +6,9 @@ use rusqlite::{Connection, Statement, params};
 
 use super::names;
 use super::rng::Rng;
-use crate::altostrat::objects::{BillingMode, Role};
-use crate::altostrat::subscription::{Product, SubscriptionStatus};
-use crate::clock::Timestamp;
+use crate::core::clock::Timestamp;
+use crate::vendors::altostrat::objects::{BillingMode, Role};
+use crate::vendors::altostrat::subscription::{Product, SubscriptionStatus};
 
 /// A row of workspaces.
 pub(super) struct NewWorkspace {

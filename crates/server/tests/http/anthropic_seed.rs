@@ -1,7 +1,8 @@
 //! What the seed promises, in new databases and in old ones.
 
 use serde_json::Value;
-use steward_server::command::{self, StartError};
+use steward_server::command;
+use steward_server::core::db::StartError;
 
 use crate::anthropic_support::{data, start};
 use crate::command::Folder;

@@ -1,8 +1,8 @@
 //! Speaks to a test server as the Anthropic Admin API is spoken to.
 
 use serde_json::{Value, json};
-use steward_server::anthropic::credentials;
-use steward_server::config::Persona;
+use steward_server::core::persona::Persona;
+use steward_server::vendors::anthropic::credentials;
 
 use crate::support::{Options, Reply, Server};
 

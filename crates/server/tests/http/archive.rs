@@ -1,7 +1,7 @@
 //! Archiving: what stands against it, and how that goes away.
 
 use serde_json::Value;
-use steward_server::command::StartError;
+use steward_server::core::db::StartError;
 
 use crate::support::{self, Options, Reply, Server};
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use steward_server::config::Persona;
+use steward_server::core::persona::Persona;
 
 use crate::faults::{put, start};
 use crate::support::{Reply, Server};
@@ -151,7 +151,7 @@ fn a_creation_is_not_there_yet_for_whoever_lags() {
 #[test]
 fn reads_lag_at_every_service() {
     let server = start();
-    let anthropic = steward_server::anthropic::credentials::key(Persona::Owner).to_owned();
+    let anthropic = steward_server::vendors::anthropic::credentials::key(Persona::Owner).to_owned();
     let flashback = server.flashback_token("owner").to_owned();
     let openai = server.openai_key("owner").to_owned();
     for (service, path, token) in [
@@ -193,12 +193,12 @@ fn reads_lag_at_every_service() {
 
 #[tokio::test]
 async fn a_copy_of_a_database_in_a_file_goes_its_own_way() {
-    use steward_server::command::StartError;
-    use steward_server::db::Database;
+    use steward_server::core::db::Database;
+    use steward_server::core::db::StartError;
     let folder = std::env::temp_dir().join(format!("steward-copy-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("steward.db");
-    let database = Database::open(file.to_str().unwrap()).unwrap();
+    let database = Database::open(file.to_str().unwrap(), &[]).unwrap();
     let put = |database: Database, value: i64| async move {
         let sql = format!(
             "CREATE TABLE IF NOT EXISTS t (v); DELETE FROM t; INSERT INTO t VALUES ({value})"

@@ -50,9 +50,9 @@ fn a_file_from_before_gets_the_tables_and_the_data() {
     let file = folder.file("before.db");
     let before = rusqlite::Connection::open(&file).unwrap();
     for sql in [
-        include_str!("../../src/db/migrations/0001_meta.sql"),
-        include_str!("../../src/db/migrations/0002_altostrat.sql"),
-        include_str!("../../src/db/migrations/0003_altostrat_signin.sql"),
+        include_str!("../../src/core/db/0001_meta.sql"),
+        include_str!("../../src/vendors/altostrat/migrations/0002_altostrat.sql"),
+        include_str!("../../src/vendors/altostrat/migrations/0003_altostrat_signin.sql"),
     ] {
         before.execute_batch(sql).unwrap();
     }

@@ -271,7 +271,7 @@ fn deleted_users_can_be_left_out() {
 
 #[test]
 fn a_setting_that_is_none_names_all_that_are() {
-    let said = "flashback_expires=h".parse::<steward_server::config::Setting>();
+    let said = "flashback_expires=h".parse::<steward_server::cli::Setting>();
     let said = said.unwrap_err();
     for name in [
         "outsider=404|403",

@@ -11,9 +11,9 @@
 mod support;
 
 mod anthropic_archive;
-mod anthropic_edge;
 mod anthropic_keys;
 mod anthropic_members;
+mod anthropic_middleware;
 mod anthropic_paging;
 mod anthropic_seed;
 mod anthropic_support;
@@ -22,7 +22,6 @@ mod archive;
 mod command;
 mod contract;
 mod durability;
-mod edge;
 mod faults;
 mod faults_origins;
 mod faults_truth;
@@ -39,6 +38,7 @@ mod flashback_users;
 mod flashback_workspaces;
 mod matrix;
 mod members;
+mod middleware;
 mod openai_keys;
 mod openai_kit;
 mod openai_lists;

@@ -5,11 +5,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use steward_server::app::{self, App, Edge};
-use steward_server::clock::Clock;
-use steward_server::command::{self, StartError};
-use steward_server::config::{Persona, Setting, Settings};
-use steward_server::{altostrat_signin::tokens, flashback, openai, serve};
+use steward_server::cli::{Setting, Settings};
+use steward_server::command;
+use steward_server::core::app::App;
+use steward_server::core::clock::Clock;
+use steward_server::core::db::StartError;
+use steward_server::core::persona::Persona;
+use steward_server::core::serve;
+use steward_server::router;
+use steward_server::vendors::{altostrat::signin::tokens, flashback, openai};
 
 /// The address registered for sign-in in every test server.
 pub const CALLBACK: &str = "http://127.0.0.1:4180/sign-in/callback";
@@ -18,7 +22,7 @@ pub const CALLBACK: &str = "http://127.0.0.1:4180/sign-in/callback";
 pub struct Server {
     pub address: SocketAddr,
     pub clock: Clock,
-    pub database: steward_server::db::Database,
+    pub database: steward_server::core::db::Database,
     tokens: HashMap<&'static str, String>,
     flashback: HashMap<&'static str, String>,
     openai: HashMap<&'static str, String>,
@@ -96,16 +100,16 @@ impl Server {
             .iter()
             .map(|text| text.parse().unwrap())
             .collect();
-        let state = App::new(database.clone(), keys, clock.clone())
-            .with_settings(Settings::with(&settings))
-            .with_redirect_uris(vec![CALLBACK.to_owned()]);
-        let edge = Edge {
+        let mut settings = Settings::with(&settings);
+        settings.altostrat.redirect_uris = vec![CALLBACK.to_owned()];
+        let state = App::new(database.clone(), keys, clock.clone(), settings);
+        let around = router::Options {
             dist: options.dist,
             faults: options.faults,
             connect_src: options.connect_src,
             pages: options.pages,
         };
-        let router = app::router(state, &edge).unwrap();
+        let router = router::router(&state, &around).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, Statement, params};
 
 use super::odd::Odd;
-use crate::clock::Timestamp;
+use crate::core::clock::Timestamp;
 
 /// A row of workspaces.
 pub(super) struct NewWorkspace<'a> {

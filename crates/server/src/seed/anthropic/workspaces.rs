@@ -10,8 +10,8 @@ use super::super::{REFERENCE, earlier, later, names};
 use super::odd::{self, Odd};
 use super::rows::{Inserts, NewKey, NewWorkspace};
 use super::{Place, limits, someone};
-use crate::anthropic::credentials;
-use crate::clock::Timestamp;
+use crate::core::clock::Timestamp;
+use crate::vendors::anthropic::credentials;
 
 const COLORS: [&str; 8] = [
     "#6C5BB9", "#D97757", "#0B7285", "#2B8A3E", "#C2255C", "#5C940D", "#E8590C", "#1864AB",
