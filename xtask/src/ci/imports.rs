@@ -1,5 +1,6 @@
 //! Imports run one way: main → app → features → components → state → flows → providers → domain, with the interface parts and the
-//! browser's edge beside them. The table below is the design; whatever is not in it is refused.
+//! browser's edge beside them. The table below is the design; whatever is not in it is refused. In the server, what all vendors stand
+//! on (`core`) knows nothing above it, and a vendor's folder knows that and itself.
 
 use super::{
     Problem,
@@ -74,9 +75,15 @@ const HTTP: [&str; 6] = [
 /// Where HTTP is known.
 const KNOW_HTTP: [&str; 1] = ["transport"];
 
+/// Where the server's modules are.
+const SERVER: &str = "crates/server/src/";
+
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     tree.rust()
         .flat_map(|file| {
+            if file.path.starts_with(SERVER) {
+                return of_server(file);
+            }
             layer(&file.path)
                 .map(|layer| of_file(file, layer))
                 .unwrap_or_default()
@@ -134,6 +141,96 @@ fn of_file(file: &File, layer: &str) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// `core` names itself, a vendor's folder itself and `core`; whoever puts them together may name all.
+fn of_server(file: &File) -> Vec<Problem> {
+    let here = module_path(&file.path);
+    let own: Vec<&str> = match here.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["core", ..] => vec!["core"],
+        ["vendors", vendor, ..] => vec!["vendors", vendor],
+        _ => return Vec::new(),
+    };
+    let tokens = file.shipped();
+    let mut seen = BTreeSet::new();
+    paths_from_root(&tokens, &here)
+        .into_iter()
+        .filter(|(path, _)| {
+            let names: Vec<&str> = path.iter().map(String::as_str).collect();
+            !names.starts_with(&own) && names.first() != Some(&"core")
+        })
+        .filter(|found| seen.insert(found.clone()))
+        .map(|(path, line)| {
+            let (own, path) = (own.join("::"), path.join("::"));
+            let may = if own == "core" {
+                "itself alone".to_owned()
+            } else {
+                format!("core and {own}")
+            };
+            let advice = format!("{own} must not name {path}; it may name {may}");
+            Problem::new(&file.path, line, RULE, advice)
+        })
+        .collect()
+}
+
+/// The paths that these tokens name, from the crate's root to the second name.
+fn paths_from_root(tokens: &[&Token], here: &[String]) -> Vec<(Vec<String>, usize)> {
+    let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| token.is(text));
+    let goes_on = |at: usize| is(at, ":") && is(at + 1, ":");
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let begins = !(at >= 2 && is(at - 1, ":") && is(at - 2, ":"));
+        if begins && is(at, "crate") && goes_on(at + 1) {
+            paths(tokens, at + 3, &[], &mut found);
+        } else if begins && is(at, "super") && goes_on(at + 1) {
+            let mut above = here;
+            while is(at, "super") && goes_on(at + 1) {
+                above = above.split_last().map_or(above, |(_, rest)| rest);
+                at += 3;
+            }
+            paths(tokens, at, above, &mut found);
+            continue;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The paths that begin with `above` and go on at `from`, where a `{…}` list is one for each of its entries.
+fn paths(tokens: &[&Token], from: usize, above: &[String], found: &mut Vec<(Vec<String>, usize)>) {
+    let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| token.is(text));
+    let Some(token) = tokens.get(from) else {
+        return;
+    };
+    if above.len() >= 2 || !(token.kind == Kind::Ident || token.is("{")) {
+        found.push((above.iter().take(2).cloned().collect(), token.line));
+        return;
+    }
+    if token.kind == Kind::Ident {
+        let mut path = above.to_vec();
+        path.push(token.text.clone());
+        if is(from + 1, ":") && is(from + 2, ":") {
+            paths(tokens, from + 3, &path, found);
+        } else {
+            found.push((path, token.line));
+        }
+        return;
+    }
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate().skip(from) {
+        match token.text.as_str() {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if depth == 1 && (token.is("{") || token.is(",")) && !is(at + 1, "}") {
+            paths(tokens, at + 1, above, found);
+        }
+    }
 }
 
 fn known(name: &str) -> bool {
@@ -289,6 +386,51 @@ mod tests {
                 "src/features/list/page.rs:3",
                 "src/features/list/page.rs:5",
                 "crates/domain/src/role.rs:1"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_vendor_of_the_server_names_the_core_and_itself() {
+        let tree = Tree::of(&[
+            (
+                "crates/server/src/core/jwt.rs",
+                "use super::random;\nuse crate::core::{clock, db::Database};",
+            ),
+            (
+                "crates/server/src/vendors/openai/users.rs",
+                "use super::errors::ApiError;\nuse crate::core::clock;\nuse crate::vendors::openai::{App, keys};",
+            ),
+            (
+                "crates/server/src/router.rs",
+                "use crate::vendors::{altostrat, openai};\nuse crate::core::app::App;",
+            ),
+        ]);
+        assert_eq!(check(&tree), []);
+    }
+
+    #[test]
+    fn a_vendor_of_the_server_that_names_another_or_what_is_above_it_is_found() {
+        let tree = Tree::of(&[
+            (
+                "crates/server/src/core/faults/mod.rs",
+                "use crate::vendors::openai::App;\nuse crate::{core::clock, router};\nuse super::super::cli::Cli;",
+            ),
+            (
+                "crates/server/src/vendors/openai/users.rs",
+                "use crate::vendors::{openai::App, anthropic};\nuse super::super::flashback::people;\nfn f() { crate::cli::g() }\nuse crate::vendors;",
+            ),
+        ]);
+        assert_eq!(
+            at(&check(&tree)),
+            [
+                "crates/server/src/core/faults/mod.rs:1",
+                "crates/server/src/core/faults/mod.rs:2",
+                "crates/server/src/core/faults/mod.rs:3",
+                "crates/server/src/vendors/openai/users.rs:1",
+                "crates/server/src/vendors/openai/users.rs:2",
+                "crates/server/src/vendors/openai/users.rs:3",
+                "crates/server/src/vendors/openai/users.rs:4"
             ]
         );
     }
