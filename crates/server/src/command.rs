@@ -15,10 +15,9 @@ use crate::core::jwt::{self, Keys};
 use crate::core::{assets, observe, serve};
 use crate::migrations::MIGRATIONS;
 use crate::router::{self, Options};
-use crate::seed;
 use crate::vendors::altostrat::signin;
 use crate::vendors::anthropic::credentials;
-use crate::vendors::{flashback, openai};
+use crate::vendors::{altostrat, anthropic, flashback, openai};
 
 /// Runs the command to its end.
 ///
@@ -39,10 +38,10 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
     let database = Database::open(file, &MIGRATIONS).map_err(|error| error.to_string())?;
     let keys = database
         .write_blocking(move |tx| {
-            seed::sow(tx, workspaces)?;
-            seed::anthropic::sow(tx, workspaces)?;
-            seed::flashback::sow(tx, workspaces)?;
-            seed::openai::sow(tx, workspaces)?;
+            altostrat::seed::sow(tx, workspaces)?;
+            anthropic::seed::sow(tx, workspaces)?;
+            flashback::seed::sow(tx, workspaces)?;
+            openai::seed::sow(tx, workspaces)?;
             jwt::load_or_make_key(tx)
         })
         .map_err(|error: StartError| error.sentence(file))?;

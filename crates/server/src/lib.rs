@@ -9,5 +9,4 @@ pub mod command;
 pub mod core;
 mod migrations;
 pub mod router;
-pub mod seed;
 pub mod vendors;

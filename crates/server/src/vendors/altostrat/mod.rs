@@ -12,6 +12,7 @@ mod invoices;
 mod members;
 pub mod objects;
 mod organizations;
+pub mod seed;
 pub mod settings;
 pub mod signin;
 pub mod subscription;

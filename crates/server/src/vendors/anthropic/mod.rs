@@ -22,6 +22,7 @@ mod rate;
 mod rate_limits;
 mod rate_limits_change;
 mod residency;
+pub mod seed;
 pub mod settings;
 pub mod tables;
 mod update;

@@ -12,6 +12,7 @@ pub mod objects;
 mod organization;
 pub mod password;
 pub mod people;
+pub mod seed;
 mod sessions;
 pub mod settings;
 mod sign_in;

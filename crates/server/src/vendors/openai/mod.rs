@@ -11,6 +11,7 @@ pub mod objects;
 mod organization_users;
 pub mod project_key;
 mod projects;
+pub mod seed;
 pub mod settings;
 pub mod tables;
 mod users;

@@ -2,23 +2,24 @@
 //! workspaces.
 //!
 //! Guarantees: sown once, also into a database from before this vendor; the first twenty workspaces are
-//! the odd ones of `odd`. Must not ask for the time or for real randomness.
+//! the odd ones of `edge_cases`. Must not ask for the time or for real randomness.
 
+mod edge_cases;
 mod limits;
-mod odd;
 mod rows;
 mod workspaces;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::people;
-use super::rng::Rng;
-use super::{REFERENCE, SOWING_CACHE_KIB, USUAL_CACHE_KIB, earlier, later};
 use crate::core::clock::Timestamp;
 use crate::core::persona::Persona;
 use crate::core::random;
+use crate::core::seed::people;
+use crate::core::seed::rng::Rng;
+use crate::core::seed::seed_once::seed_once;
+use crate::core::seed::{REFERENCE, earlier, later};
 use crate::vendors::anthropic::credentials;
-use odd::Odd;
+use edge_cases::Odd;
 use rows::{Inserts, NewKey, NewWorkspace};
 use workspaces::{Life, hint, sow_key, sow_workspace};
 
@@ -39,31 +40,16 @@ struct Place {
 /// # Errors
 /// When the database fails.
 pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    let sown: Option<i64> = db
-        .query_row(
-            "SELECT 1 FROM meta WHERE key = 'seed-anthropic'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if sown.is_some() {
-        return Ok(());
-    }
-    db.pragma_update(None, "cache_size", -SOWING_CACHE_KIB)?;
-    let mut rng = Rng::new(0x434C_4155_4445);
-    let mut inserts = Inserts::prepare(db)?;
-    let place = sow_organization(db, &mut inserts, &mut rng)?;
-    sow_own_workspaces(&mut inserts, &mut rng, &place)?;
-    for index in 0..workspaces {
-        sow_workspace(db, &mut inserts, &mut rng, &place, index)?;
-    }
-    sow_stranger(db, &mut inserts, &mut rng)?;
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES ('seed-anthropic', ?1)",
-        [workspaces.to_string().into_bytes()],
-    )?;
-    drop(inserts);
-    db.pragma_update(None, "cache_size", -USUAL_CACHE_KIB)
+    seed_once(db, "seed-anthropic", workspaces, |db| {
+        let mut rng = Rng::new(0x434C_4155_4445);
+        let mut inserts = Inserts::prepare(db)?;
+        let place = sow_organization(db, &mut inserts, &mut rng)?;
+        sow_own_workspaces(&mut inserts, &mut rng, &place)?;
+        for index in 0..workspaces {
+            sow_workspace(db, &mut inserts, &mut rng, &place, index)?;
+        }
+        sow_stranger(db, &mut inserts, &mut rng)
+    })
 }
 
 fn sow_organization(

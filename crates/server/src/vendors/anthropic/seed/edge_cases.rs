@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn usual_names_fit_this_vendor_too() {
         let longest =
-            (0..100_000).map(|index| super::super::super::names::workspace(index).chars().count());
+            (0..100_000).map(|index| crate::core::seed::names::workspace(index).chars().count());
         assert!(longest.max() <= Some(40));
     }
 }

@@ -5,13 +5,13 @@
 
 use rusqlite::{Connection, params};
 
-use super::once::once;
-use super::people;
-use super::rng::Rng;
-use super::{OWNER_ROLES, REFERENCE, earlier, later, names, nasty};
+use super::objects::{OrganizationRole, Role};
 use crate::core::clock::Timestamp;
 use crate::core::persona::Persona;
-use crate::vendors::openai::objects::{OrganizationRole, Role};
+use crate::core::seed::people;
+use crate::core::seed::rng::Rng;
+use crate::core::seed::seed_once::seed_once;
+use crate::core::seed::{OWNER_ROLES, REFERENCE, earlier, edge_cases, later, names};
 
 /// 2023-06-01T00:00:00Z: before any project of the seed.
 const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
@@ -21,7 +21,7 @@ const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
 /// # Errors
 /// When the database fails.
 pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    once(db, "seed_openai", workspaces, |db| {
+    seed_once(db, "seed_openai", workspaces, |db| {
         let mut rng = Rng::new(0x4F50_454E_4149);
         let org = organization(db, &mut rng, "Okafor Research")?;
         let elsewhere = organization(db, &mut rng, "Lindqvist Labs")?;
@@ -43,7 +43,7 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
         }
         sow_projects(db, &mut rng, &org, &owner, &others, workspaces)
     })?;
-    once(db, "seed_openai_keys", workspaces, |db| {
+    seed_once(db, "seed_openai_keys", workspaces, |db| {
         let mut rng = Rng::new(0x4F50_454E_4B45);
         sow_others_than_people(db, &mut rng)?;
         sow_keys(db, &mut rng)
@@ -196,7 +196,7 @@ fn sow_projects(
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     for index in 0..count {
         let id = rng.id("proj_");
-        let (name, archived) = match nasty::odd(index) {
+        let (name, archived) = match edge_cases::odd(index) {
             Some(odd) => (odd.name, odd.archived),
             None => (names::workspace(index), rng.one_in(10)),
         };

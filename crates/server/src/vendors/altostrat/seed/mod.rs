@@ -1,37 +1,22 @@
 //! The data a new database starts with: the same each time, for the same number of workspaces.
 //!
 //! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are the odd ones
-//! of `nasty`; the roles of the demo people repeat every twenty. Must not ask for the time or for
+//! of `edge_cases`; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
-pub mod anthropic;
-pub mod flashback;
-mod names;
-mod nasty;
-mod once;
-pub mod openai;
-mod people;
-mod rng;
+mod cast;
 mod rows;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use crate::core::clock::Timestamp;
-use crate::vendors::altostrat::objects::{BillingMode, Role};
-use crate::vendors::altostrat::subscription::{Product, SubscriptionStatus};
-use nasty::Odd;
-use people::Cast;
-use rng::Rng;
+use super::objects::{BillingMode, Role};
+use super::subscription::{Product, SubscriptionStatus};
+use crate::core::seed::edge_cases::{self, Billing, Odd};
+use crate::core::seed::rng::Rng;
+use crate::core::seed::seed_once::seed_once;
+use crate::core::seed::{DAY, OWNER_ROLES, REFERENCE, earlier, later, names};
+use cast::Cast;
 use rows::{Inserts, Member, NewSubscription, NewWorkspace, Root};
-
-/// 2026-06-01T00:00:00Z: nothing in the seed was made after it.
-const REFERENCE: Timestamp = Timestamp(1_780_272_000_000_000);
-
-/// Holds 100,000 workspaces and all that belongs to them.
-const SOWING_CACHE_KIB: i64 = 256 * 1024;
-const USUAL_CACHE_KIB: i64 = 16 * 1024;
-
-const DAY: i64 = 86_400;
 
 /// A period, from which the others follow by the calendar.
 const MONTH: i64 = 30 * DAY;
@@ -39,37 +24,20 @@ const MONTH: i64 = 30 * DAY;
 /// The workspace whose subscriptions are in every state.
 const STATES_AT: u32 = 39;
 
-/// The demo owner's roles, repeated: 12 of 20 owner, 5 admin, 3 viewer.
-const OWNER_ROLES: &[u8; 20] = b"ooaovooaooaovoaoovao";
-
 /// Fills a new database; leaves one that was sown before alone.
 ///
 /// # Errors
 /// When the database fails.
 pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    let sown: Option<i64> = db
-        .query_row("SELECT 1 FROM meta WHERE key = 'seed'", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    if sown.is_some() {
-        return Ok(());
-    }
-    // Random keys touch every page: with SQLite's usual two megabytes each would be written many
-    // times over. This is given back below.
-    db.pragma_update(None, "cache_size", -SOWING_CACHE_KIB)?;
-    let mut rng = Rng::new(0x5745_5741_5244);
-    let cast = people::insert(db, &mut rng)?;
-    let mut inserts = Inserts::prepare(db)?;
-    for index in 0..workspaces {
-        sow_workspace(&mut inserts, &mut rng, &cast, index)?;
-    }
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES ('seed', ?1)",
-        [workspaces.to_string().into_bytes()],
-    )?;
-    drop(inserts);
-    db.pragma_update(None, "cache_size", -USUAL_CACHE_KIB)
+    seed_once(db, "seed", workspaces, |db| {
+        let mut rng = Rng::new(0x5745_5741_5244);
+        let cast = cast::insert(db, &mut rng)?;
+        let mut inserts = Inserts::prepare(db)?;
+        for index in 0..workspaces {
+            sow_workspace(&mut inserts, &mut rng, &cast, index)?;
+        }
+        Ok(())
+    })
 }
 
 fn role_of_owner(index: u32) -> Role {
@@ -87,7 +55,12 @@ fn sow_workspace(
     cast: &Cast,
     index: u32,
 ) -> rusqlite::Result<()> {
-    let odd = nasty::odd(index).unwrap_or_else(|| usual(rng, index));
+    let odd = edge_cases::odd(index).unwrap_or_else(|| usual(rng, index));
+    let billing_mode = match odd.billing_mode {
+        Billing::Single => BillingMode::Single,
+        Billing::Assigned => BillingMode::Assigned,
+        Billing::Pooled => BillingMode::Pooled,
+    };
     let age = rng.between(30, 3 * 365);
     let created = earlier(rng, REFERENCE, age);
     let changed = later(rng, created);
@@ -95,8 +68,8 @@ fn sow_workspace(
         id: rng.id("ws_"),
         name: odd.name,
         description: odd.description,
-        billing_mode: odd.billing_mode,
-        pooled_seat_limit: (odd.billing_mode == BillingMode::Pooled).then(|| rng.between(5, 400)),
+        billing_mode,
+        pooled_seat_limit: (billing_mode == BillingMode::Pooled).then(|| rng.between(5, 400)),
         created_at: created,
         updated_at: changed,
         archived_at: odd.archived.then_some(changed),
@@ -115,9 +88,9 @@ fn usual(rng: &mut Rng, index: u32) -> Odd {
         name: names::workspace(index),
         description: (!rng.one_in(6)).then(|| names::description(rng)),
         billing_mode: match rng.below(3) {
-            0 => BillingMode::Single,
-            1 => BillingMode::Assigned,
-            _ => BillingMode::Pooled,
+            0 => Billing::Single,
+            1 => Billing::Assigned,
+            _ => Billing::Pooled,
         },
         archived: rng.one_in(10),
         subscriptions: 0,
@@ -289,13 +262,4 @@ fn sow_states(
     let used = [3, 24, 0];
     inserts.organization(workspace, Some(root), None, "Test branch", used, &mut rng)?;
     Ok(())
-}
-
-fn earlier(rng: &mut Rng, than: Timestamp, days: i64) -> Timestamp {
-    Timestamp(than.plus_seconds(-days * DAY).0 + rng.between(0, DAY * 1_000_000))
-}
-
-/// A moment between then and the reference.
-fn later(rng: &mut Rng, than: Timestamp) -> Timestamp {
-    Timestamp(rng.between(than.0, REFERENCE.0.max(than.0 + 1)))
 }

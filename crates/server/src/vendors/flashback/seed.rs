@@ -6,14 +6,14 @@
 
 use rusqlite::{Connection, Statement, params};
 
-use super::once::once;
-use super::people;
-use super::rng::Rng;
-use super::{OWNER_ROLES, REFERENCE, earlier, names, nasty};
+use super::objects::Access::{self, Admin, Read, Write};
+use super::password;
+use super::people::OrgRole;
 use crate::core::persona::Persona;
-use crate::vendors::flashback::objects::Access::{self, Admin, Read, Write};
-use crate::vendors::flashback::password;
-use crate::vendors::flashback::people::OrgRole;
+use crate::core::seed::people;
+use crate::core::seed::rng::Rng;
+use crate::core::seed::seed_once::seed_once;
+use crate::core::seed::{OWNER_ROLES, REFERENCE, earlier, edge_cases, names};
 
 /// The password of everyone who has one.
 pub const PASSWORD: &str = "demo";
@@ -54,7 +54,7 @@ impl Cast {
 /// # Errors
 /// When the database fails.
 pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    once(db, "seed_flashback", workspaces, |db| {
+    seed_once(db, "seed_flashback", workspaces, |db| {
         let mut rng = Rng::new(0x464C_4153_4842);
         let org = organization(db, &mut rng, "Okafor Holdings")?;
         let cast = sow_people(db, &mut rng, &org)?;
@@ -64,7 +64,7 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
         }
         Ok(())
     })?;
-    once(db, "seed_flashback_storage", workspaces, |db| {
+    seed_once(db, "seed_flashback_storage", workspaces, |db| {
         join_storage(db)?;
         ask_for_code(db)
     })
@@ -252,7 +252,7 @@ fn sow_workspace(
     index: u32,
 ) -> rusqlite::Result<()> {
     let id = rng.uuid();
-    let name = nasty::odd(index).map_or_else(|| names::workspace(index), |odd| odd.name);
+    let name = edge_cases::odd(index).map_or_else(|| names::workspace(index), |odd| odd.name);
     let age = rng.between(30, 3 * 365);
     let created = earlier(rng, REFERENCE, age);
     inserts.workspace.execute(params![id, org, name, created])?;

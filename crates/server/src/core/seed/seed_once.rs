@@ -5,10 +5,12 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{SOWING_CACHE_KIB, USUAL_CACHE_KIB};
+/// Holds 100,000 workspaces and all that belongs to them.
+const SOWING_CACHE_KIB: i64 = 256 * 1024;
+const USUAL_CACHE_KIB: i64 = 16 * 1024;
 
 /// Sows unless `mark` stands in the database, and puts it there.
-pub(super) fn once(
+pub(crate) fn seed_once(
     db: &Connection,
     mark: &str,
     workspaces: u32,
@@ -22,6 +24,8 @@ pub(super) fn once(
     if sown.is_some() {
         return Ok(());
     }
+    // Random keys touch every page: with SQLite's usual two megabytes each would be written many
+    // times over. This is given back below.
     db.pragma_update(None, "cache_size", -SOWING_CACHE_KIB)?;
     sow(db)?;
     db.execute(

@@ -2,10 +2,10 @@
 //! every crate, which is all that seed data asks for. Nothing secret may come from here.
 
 /// The generator.
-pub(super) struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 impl Rng {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,38 +18,38 @@ impl Rng {
     }
 
     /// Less than `limit`.
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 
     /// At least `low`, less than `high`.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = u64::try_from(high.saturating_sub(low)).unwrap_or(1);
         low.saturating_add(i64::try_from(self.below(span)).unwrap_or_default())
     }
 
-    pub(super) fn one_in(&mut self, limit: u64) -> bool {
+    pub(crate) fn one_in(&mut self, limit: u64) -> bool {
         self.below(limit) == 0
     }
 
-    pub(super) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         let count = u64::try_from(words.len()).unwrap_or(1);
         let at = usize::try_from(self.below(count)).unwrap_or_default();
         words.get(at).copied().unwrap_or_default()
     }
 
     /// `prefix` and 16 hexadecimal digits.
-    pub(super) fn id(&mut self, prefix: &str) -> String {
+    pub(crate) fn id(&mut self, prefix: &str) -> String {
         format!("{prefix}{:016x}", self.next())
     }
 
     /// The form of the vendor's identity provider.
-    pub(super) fn user_id(&mut self) -> String {
+    pub(crate) fn user_id(&mut self) -> String {
         format!("auth0|64f5{:016x}{:04x}", self.next(), self.below(1 << 16))
     }
 
     /// A UUID of the random kind.
-    pub(super) fn uuid(&mut self) -> String {
+    pub(crate) fn uuid(&mut self) -> String {
         let (a, b) = (self.next(), self.next());
         format!(
             "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",

@@ -175,7 +175,7 @@ const UNIT: [&str; 8] = [
 ];
 
 /// The name of the workspace with this index.
-pub(super) fn workspace(index: u32) -> String {
+pub(crate) fn workspace(index: u32) -> String {
     let at = usize::try_from(index).unwrap_or_default();
     let pairs = FIRST.len() * SECOND.len();
     // 997 shares no factor with the number of pairs, so this walks all of them, far apart.
@@ -196,7 +196,7 @@ pub(super) fn workspace(index: u32) -> String {
     }
 }
 
-pub(super) fn description(rng: &mut Rng) -> String {
+pub(crate) fn description(rng: &mut Rng) -> String {
     format!(
         "{} {}, {}",
         rng.pick(&PURPOSE),
@@ -205,15 +205,15 @@ pub(super) fn description(rng: &mut Rng) -> String {
     )
 }
 
-pub(super) fn place(rng: &mut Rng) -> &'static str {
+pub(crate) fn place(rng: &mut Rng) -> &'static str {
     rng.pick(&PLACE)
 }
 
-pub(super) fn unit(rng: &mut Rng) -> &'static str {
+pub(crate) fn unit(rng: &mut Rng) -> &'static str {
     rng.pick(&UNIT)
 }
 
-pub(super) fn currency(rng: &mut Rng) -> &'static str {
+pub(crate) fn currency(rng: &mut Rng) -> &'static str {
     rng.pick(&["usd", "zar", "eur", "gbp", "aud"])
 }
 

@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, Statement, params};
 
-use super::odd::Odd;
+use super::edge_cases::Odd;
 use crate::core::clock::Timestamp;
 
 /// A row of workspaces.

@@ -5,12 +5,12 @@
 
 use rusqlite::{Connection, params};
 
-use super::super::rng::Rng;
-use super::super::{REFERENCE, earlier, later, names};
-use super::odd::{self, Odd};
+use super::edge_cases::{self, Odd};
 use super::rows::{Inserts, NewKey, NewWorkspace};
 use super::{Place, limits, someone};
 use crate::core::clock::Timestamp;
+use crate::core::seed::rng::Rng;
+use crate::core::seed::{REFERENCE, earlier, later, names};
 use crate::vendors::anthropic::credentials;
 
 const COLORS: [&str; 8] = [
@@ -55,7 +55,7 @@ pub(super) fn sow_workspace(
     place: &Place,
     index: u32,
 ) -> rusqlite::Result<()> {
-    let odd = odd::odd(index).unwrap_or_else(|| usual(rng, index));
+    let odd = edge_cases::odd(index).unwrap_or_else(|| usual(rng, index));
     let age = rng.between(30, 3 * 365);
     let created = earlier(rng, REFERENCE, age);
     let archived = odd.archived.then(|| later(rng, created));

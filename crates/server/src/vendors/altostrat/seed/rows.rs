@@ -4,9 +4,9 @@
 
 use rusqlite::{Connection, Statement, params};
 
-use super::names;
-use super::rng::Rng;
 use crate::core::clock::Timestamp;
+use crate::core::seed::names;
+use crate::core::seed::rng::Rng;
 use crate::vendors::altostrat::objects::{BillingMode, Role};
 use crate::vendors::altostrat::subscription::{Product, SubscriptionStatus};
 

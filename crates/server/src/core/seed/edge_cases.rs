@@ -3,20 +3,31 @@
 //! Guarantees: the indexes agree with the roles of the demo owner, who owns the four that cannot be
 //! archived at first.
 
-use crate::vendors::altostrat::objects::BillingMode::{self, Assigned, Pooled, Single};
+use self::Billing::{Assigned, Pooled, Single};
+
+/// Who pays for what is in a workspace, where a vendor asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Billing {
+    /// One account for all of it.
+    Single,
+    /// An account for each unit.
+    Assigned,
+    /// The workspace itself.
+    Pooled,
+}
 
 /// A workspace before it has an id and dates.
-pub(super) struct Odd {
-    pub(super) name: String,
-    pub(super) description: Option<String>,
-    pub(super) billing_mode: BillingMode,
-    pub(super) archived: bool,
-    pub(super) subscriptions: u32,
-    pub(super) usage: bool,
+pub(crate) struct Odd {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) billing_mode: Billing,
+    pub(crate) archived: bool,
+    pub(crate) subscriptions: u32,
+    pub(crate) usage: bool,
 }
 
 impl Odd {
-    fn new(name: &str, description: Option<&str>, billing_mode: BillingMode) -> Self {
+    fn new(name: &str, description: Option<&str>, billing_mode: Billing) -> Self {
         Self {
             name: name.to_owned(),
             description: description.map(str::to_owned),
@@ -43,7 +54,7 @@ impl Odd {
 }
 
 /// The odd workspace with this index.
-pub(super) fn odd(index: u32) -> Option<Odd> {
+pub(crate) fn odd(index: u32) -> Option<Odd> {
     let emoji: String = ['🦊', '🌵', '🚀', '🧭', '🎈']
         .into_iter()
         .cycle()
