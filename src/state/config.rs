@@ -3,13 +3,15 @@
 
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Reflect};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use steward_domain::id::AccountId;
-use steward_flows::json::{self, Nested, Rows, Scalar};
 use steward_flows::{Dialect, Endpoints};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use super::json::{self, lenient};
 
 /// One service that accounts can be on.
 pub struct ServiceConfig {
@@ -27,33 +29,40 @@ pub struct ServiceConfig {
     pub gateway: bool,
 }
 
-/// The whole file.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct File {
-    services: Rows<Entry>,
+/// The whole file. An entry that cannot be read leaves the others as they are.
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(borrow)]
+    services: Vec<&'a RawValue>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct Entry {
-    service: Scalar,
-    account: Scalar,
-    label: Scalar,
-    base: Scalar,
-    gateway: Scalar,
-    sign_in: Nested<SignInEntry>,
+    service: String,
+    account: String,
+    label: String,
+    base: String,
+    #[serde(default, deserialize_with = "lenient")]
+    gateway: bool,
+    #[serde(default, deserialize_with = "lenient")]
+    sign_in: SignInEntry,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct SignInEntry {
-    authorize: Scalar,
-    token: Scalar,
-    userinfo: Scalar,
-    revoke: Scalar,
-    client_id: Scalar,
-    scope: Scalar,
+    #[serde(deserialize_with = "lenient")]
+    authorize: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    token: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    userinfo: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    revoke: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    client_id: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    scope: Option<String>,
 }
 
 /// Reads the configuration that boot.js has asked for. `None` when it is not there or names no
@@ -68,27 +77,28 @@ pub async fn load() -> Option<Vec<ServiceConfig>> {
         .dyn_into::<web_sys::Response>()
         .ok()
         .filter(web_sys::Response::ok)?;
-    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    parse(&Uint8Array::new(&bytes).to_vec())
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    parse(&text.as_string()?)
 }
 
-fn parse(bytes: &[u8]) -> Option<Vec<ServiceConfig>> {
-    let file: File = json::read(bytes).ok()?;
-    let entries = file.services.rows.into_iter().flatten();
-    let services: Vec<ServiceConfig> = entries.filter_map(read).collect();
+fn parse(text: &str) -> Option<Vec<ServiceConfig>> {
+    let file: File = json::parse(text)?;
+    let entries = file.services.iter();
+    let services: Vec<ServiceConfig> = entries
+        .filter_map(|entry| read(json::parse(entry.get())?))
+        .collect();
     (!services.is_empty()).then_some(services)
 }
 
 /// One entry; `None` if it names no service of this build or lacks what it cannot do without.
 fn read(entry: Entry) -> Option<ServiceConfig> {
-    let gateway = entry.gateway.is_true();
     Some(ServiceConfig {
-        account: account(entry.account.text()?)?,
-        label: entry.label.text()?,
-        dialect: steward_flows::named(&entry.service.text()?)?,
-        base: entry.base.text()?.trim_end_matches('/').into(),
-        sign_in: endpoints(entry.sign_in.record, gateway)?.map(Rc::new),
-        gateway,
+        account: account(entry.account)?,
+        label: entry.label,
+        dialect: steward_flows::named(&entry.service)?,
+        base: entry.base.trim_end_matches('/').into(),
+        sign_in: endpoints(entry.sign_in, entry.gateway)?.map(Rc::new),
+        gateway: entry.gateway,
     })
 }
 
@@ -101,12 +111,9 @@ fn account(name: String) -> Option<AccountId> {
 /// Where to sign in: `Some(None)` if nothing is said about it, `None` if it is said by halves. A
 /// gateway does the signing in itself, so only who is signed in is asked of it.
 fn endpoints(entry: SignInEntry, gateway: bool) -> Option<Option<Endpoints>> {
-    let userinfo = entry.userinfo.words();
-    let [authorize, token, client_id] = match [
-        entry.authorize.text(),
-        entry.token.text(),
-        entry.client_id.text(),
-    ] {
+    let words = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let userinfo = words(entry.userinfo);
+    let [authorize, token, client_id] = match [entry.authorize, entry.token, entry.client_id] {
         [Some(authorize), Some(token), Some(client_id)] => [authorize, token, client_id],
         _ if gateway && userinfo.is_some() => Default::default(),
         [None, None, None] => return Some(None),
@@ -116,9 +123,9 @@ fn endpoints(entry: SignInEntry, gateway: bool) -> Option<Option<Endpoints>> {
         authorize,
         token,
         userinfo,
-        revoke: entry.revoke.words(),
+        revoke: words(entry.revoke),
         client_id,
-        scope: entry.scope.text().unwrap_or_default(),
+        scope: entry.scope.unwrap_or_default(),
     }))
 }
 
@@ -128,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_shipped_file_names_a_service_this_build_knows() {
-        let services = parse(include_bytes!("../../public/config.json")).unwrap();
+        let services = parse(include_str!("../../public/config.json")).unwrap();
         assert_eq!(services[0].dialect.description().key, "altostrat");
         assert!(services[0].sign_in.is_some());
     }
@@ -136,41 +143,19 @@ mod tests {
     #[test]
     fn an_unknown_service_is_left_out_and_none_at_all_is_no_configuration() {
         let entry = |service: &str| {
-            [
-                r#"{"service":""#,
-                service,
-                r#"","account":"a","label":"L","base":"/x/"}"#,
-            ]
-            .concat()
+            format!(r#"{{"service":"{service}","account":"a","label":"L","base":"/x/"}}"#)
         };
-        let both = [
-            r#"{"services":["#,
-            &entry("altostrat"),
-            ",",
-            &entry("other"),
-            "]}",
-        ]
-        .concat();
-        let services = parse(both.as_bytes()).unwrap();
-        assert_eq!((services.len(), &*services[0].base), (1, "/x"));
-        assert!(
-            parse(
-                [r#"{"services":["#, &entry("other"), "]}"]
-                    .concat()
-                    .as_bytes()
-            )
-            .is_none()
-        );
-        assert!(parse(b"<html>").is_none());
+        let (known, unknown) = (entry("altostrat"), entry("other"));
+        let services = |entries: &str| parse(&format!(r#"{{"services":[{entries}]}}"#));
+        let found = services(&format!("{known},{unknown},7,[]")).unwrap();
+        assert_eq!((found.len(), &*found[0].base), (1, "/x"));
+        assert!(services(&unknown).is_none());
+        assert!(parse("<html>").is_none());
     }
+
     fn one(entry: &str) -> Option<ServiceConfig> {
-        let text = [
-            r#"{"services":[{"service":"altostrat","label":"L","base":"/x","#,
-            entry,
-            "}]}",
-        ]
-        .concat();
-        parse(text.as_bytes())?.pop()
+        let start = r#"{"services":[{"service":"altostrat","label":"L","base":"/x","#;
+        parse(&format!("{start}{entry}}}]}}"))?.pop()
     }
 
     #[test]

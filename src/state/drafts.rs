@@ -3,13 +3,14 @@
 //! signing out, and shown to nobody but the person who typed it. Never holds a credential.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use steward_domain::draft::RawDraft;
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::workspace::Workspace;
-use steward_flows::json::{Object, members};
 
+use super::json;
 use crate::browser::storage;
 
 const PREFIX: &str = "steward.draft/";
@@ -51,17 +52,17 @@ pub fn keep(me: Option<&UserId>, key: &WorkspaceKey, draft: &RawDraft, base: Opt
     if is_held_back(key) {
         return;
     }
-    let mut text = Object::default();
+    let mut texts = BTreeMap::new();
     for (field, typed) in draft.fields() {
         let before = base.map(|base| base.text(field));
         if before != Some(typed) {
-            text.text(field.key(), typed);
+            texts.insert(field.key().to_owned(), typed);
         }
         if let Some(before) = before.filter(|before| *before != typed) {
-            text.text(&before_name(field), before);
+            texts.insert(before_name(field), before);
         }
     }
-    storage::session_set(&name_of(me, key), &text.finish());
+    storage::session_set(&name_of(me, key), &json::print(&texts));
 }
 
 fn before_name(field: Field) -> String {
@@ -80,20 +81,18 @@ pub fn restore(
         return false;
     }
     let text = storage::session_get(&name_of(me, key)).unwrap_or_default();
-    let Some(kept) = members(text.as_bytes(), Field::ALL.map(Field::key)) else {
+    let Some(mut kept) = json::parse::<BTreeMap<String, String>>(&text) else {
         return false;
     };
     let before = draft.clone();
-    for (field, typed) in Field::ALL.into_iter().zip(kept) {
-        if let Some(typed) = typed.text() {
+    for field in Field::ALL {
+        if let Some(typed) = kept.remove(field.key()) {
             draft.set(field, typed);
         }
     }
     if let Some(base) = base {
-        let names = Field::ALL.map(before_name);
-        let kept = members(text.as_bytes(), names.each_ref().map(String::as_str));
-        for (field, before) in Field::ALL.into_iter().zip(kept.into_iter().flatten()) {
-            if let Some(before) = before.text() {
+        for field in Field::ALL {
+            if let Some(before) = kept.remove(&before_name(field)) {
                 base.set(field, before);
             }
         }

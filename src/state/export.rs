@@ -3,10 +3,12 @@
 //! Guarantees: a file that does not have all there is says so in its name; every row has a cell under
 //! every head. Must not know what the rows are, nor where the file goes.
 
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use steward_domain::export::csv_line;
 use steward_domain::time::Timestamp;
-use steward_flows::json::Object;
 
+use super::json;
 use crate::browser::clock;
 
 /// In which format.
@@ -70,16 +72,17 @@ impl Sheet {
         match self.format {
             Format::Csv => csv_line(&mut self.out, cells),
             Format::Json => {
-                let mut object = Object::default();
-                for (head, cell) in self.heads.iter().zip(cells) {
-                    match self.parted == Some(*head) {
-                        true => object.word(head, cell),
-                        false => object.text_or_null(head, cell),
-                    }
-                }
+                let cells = self.heads.iter().zip(cells).map(|(head, cell)| {
+                    let parts = (self.parted == Some(*head)).then(|| json::parse(cell));
+                    let value = parts
+                        .flatten()
+                        .map_or(Value::Text(words(cell)), Value::Json);
+                    (*head, value)
+                });
+                let row = json::print(&Object(cells.collect()));
                 self.out
                     .push_str(if self.out.is_empty() { "\n" } else { ",\n" });
-                self.out.push_str(&object.finish());
+                self.out.push_str(&row);
             }
         }
     }
@@ -94,15 +97,17 @@ impl Sheet {
         let (ending, media_type, text) = match self.format {
             Format::Csv => (".csv", "text/csv;charset=utf-8", self.out),
             Format::Json => {
-                let mut object = Object::default();
-                for (name, words) in about {
-                    object.text(name, words);
-                }
-                object.text("exported_at", &now);
-                object.word("complete", if complete { "true" } else { "false" });
-                object.word("count", &self.count.to_string());
-                object.word(rows, &["[", &self.out, "\n]"].concat());
-                (".json", "application/json", object.finish() + "\n")
+                let listed = format!("[{}\n]", self.out);
+                let mut members: Vec<_> = about
+                    .iter()
+                    .map(|(name, text)| (*name, Value::Text(Some(text))))
+                    .collect();
+                members.push(("exported_at", Value::Text(Some(&now))));
+                members.push(("complete", Value::Flag(complete)));
+                members.push(("count", Value::Count(self.count)));
+                members.extend(json::parse(&listed).map(|listed| (rows, Value::Json(listed))));
+                let text = json::print(&Object(members)) + "\n";
+                (".json", "application/json", text)
             }
         };
         File {
@@ -111,4 +116,27 @@ impl Sheet {
             text,
         }
     }
+}
+
+/// A text that says something.
+pub(super) fn words(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A JSON object whose members' names only the caller knows, in their order.
+struct Object<'a>(Vec<(&'a str, Value<'a>)>);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value<'a> {
+    Text(Option<&'a str>),
+    Flag(bool),
+    Count(usize),
+    Json(&'a RawValue),
 }

@@ -9,14 +9,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::listing::{Row, by_key};
 use steward_domain::loading::{Reading, stands_in};
 use steward_flows::Listed;
-use steward_flows::json::{Object, members};
 
 use super::AppState;
 use super::accounts::{Account, Phase as Stage};
+use super::json::{self, lenient};
 use super::workspaces::{Load, Phase, Workspaces, row_of};
 use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
@@ -262,24 +263,35 @@ impl Workspaces {
     }
 }
 
-/// What is stored of a list besides its pages: when it was read, whose it is and how many they are.
+/// What is stored of a list besides its pages.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    /// When it was read, in whole milliseconds since 1970.
+    at: i64,
+    /// Whose it is.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    me: Option<String>,
+    /// How many pages it has.
+    pages: usize,
+}
+
 fn print(at: f64, me: Option<&UserId>, pages: usize) -> String {
-    let mut head = Object::default();
     #[allow(clippy::cast_possible_truncation)]
-    head.word("at", &(at as i64).to_string());
-    head.text_if("me", me.map(UserId::as_str));
-    head.word("pages", &pages.to_string());
-    head.finish()
+    let at = at as i64;
+    let me = me.map(|me| me.as_str().to_owned());
+    json::print(&Head { at, me, pages })
 }
 
 /// When it was read and how many pages there are, if it is this person's.
 fn parse(text: &str, me: Option<&UserId>) -> Option<(f64, usize)> {
-    let [at, whose, pages] = members(text.as_bytes(), ["at", "me", "pages"])?;
-    let same = whose.text().as_deref() == me.map(UserId::as_str);
+    let head: Head = json::parse(text)?;
     #[allow(clippy::cast_precision_loss)]
-    let at = at.number().map(|at| at as f64)?;
-    let pages = usize::try_from(pages.number()?).ok()?;
-    same.then_some((at, pages))
+    let at = head.at as f64;
+    (head.me.as_deref() == me.map(UserId::as_str)).then_some((at, head.pages))
 }
 
 /// When it was read and what is on its pages, if it is this account's.

@@ -17,6 +17,7 @@ pub mod drafts;
 mod elsewhere;
 pub mod export;
 pub mod health;
+mod json;
 mod leaving;
 mod list_cache;
 pub mod managing;

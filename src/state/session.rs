@@ -2,11 +2,12 @@
 //! whose person asked to be kept signed in, the secrets of a sign-in that is under way, and, while the
 //! page is left for one, the other sessions, until it is back.
 
+use serde::{Deserialize, Serialize};
 use steward_domain::id::{AccountId, UserId};
 use steward_domain::time::Timestamp;
-use steward_flows::json::{Object, members};
 use steward_flows::{Credential, RefreshToken, Session};
 
+use super::json::{self, lenient};
 use crate::browser::storage;
 
 /// Before the account's id. boot.js looks for the same beginning.
@@ -15,6 +16,7 @@ const PENDING: &str = "steward.sign-in";
 
 /// A session as stored. boot.js reads `token`, `expires` and `first` to begin the first request
 /// while this module is on its way.
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 pub struct StoredSession {
     /// The account it belongs to.
@@ -24,19 +26,41 @@ pub struct StoredSession {
     /// What people call it.
     pub label: String,
     /// Whether it is kept, or only waits for the page to come back from a sign-in.
+    #[serde(default, deserialize_with = "lenient")]
     pub kept: bool,
     /// The access token.
     pub token: String,
     /// The refresh token, if there is one that has not been sent yet.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub refresh: Option<String>,
     /// When the access token ends. Whole milliseconds since 1970 in the text.
+    #[serde(default, with = "millis", skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
     /// Whose session it is, where the service has said so. Not every token can be read.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub subject: Option<String>,
     /// That person's name.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<String>,
     /// The address of the first request that this account will make, if a bearer token is all that
     /// it takes.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub first: Option<String>,
 }
 
@@ -50,61 +74,10 @@ impl StoredSession {
         session.subject = session.subject.or(subject);
         Some(session)
     }
-
-    /// The text that is stored.
-    pub(super) fn print(&self) -> String {
-        let mut text = Object::default();
-        text.text("account", &self.account);
-        text.text("place", &self.place);
-        text.text("label", &self.label);
-        flag(&mut text, "kept", self.kept);
-        text.text("token", &self.token);
-        text.text_if("refresh", self.refresh.as_deref());
-        if let Some(end) = self.expires {
-            text.word("expires", &end.whole_millis().to_string());
-        }
-        text.text_if("subject", self.subject.as_deref());
-        text.text_if("name", self.name.as_deref());
-        text.text_if("first", self.first.as_deref());
-        text.finish()
-    }
-
-    /// Reads that text; none for anything else.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let [
-            account,
-            place,
-            label,
-            kept,
-            token,
-            refresh,
-            expires,
-            subject,
-            name,
-            first,
-        ] = members(
-            text.as_bytes(),
-            [
-                "account", "place", "label", "kept", "token", "refresh", "expires", "subject",
-                "name", "first",
-            ],
-        )?;
-        Some(Self {
-            account: account.text()?,
-            place: place.text()?,
-            label: label.text()?,
-            kept: kept.is_true(),
-            token: token.text()?,
-            refresh: refresh.text(),
-            expires: expires.number().map(Timestamp::from_whole_millis),
-            subject: subject.text(),
-            name: name.text(),
-            first: first.text(),
-        })
-    }
 }
 
 /// A sign-in that has left for the sign-in service (RFC 7636).
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 pub struct PendingSignIn {
     /// What must come back unchanged.
@@ -114,45 +87,41 @@ pub struct PendingSignIn {
     /// The account that is being signed in to.
     pub account: String,
     /// The address the person wanted.
+    #[serde(
+        default,
+        deserialize_with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub next: Option<String>,
     /// Whether to keep the session for this tab.
+    #[serde(default, deserialize_with = "lenient")]
     pub keep: bool,
 }
 
-impl PendingSignIn {
-    fn print(&self) -> String {
-        let mut text = Object::default();
-        text.text("state", &self.state);
-        text.text("verifier", &self.verifier);
-        text.text("account", &self.account);
-        text.text_if("next", self.next.as_deref());
-        flag(&mut text, "keep", self.keep);
-        text.finish()
+/// A moment as whole milliseconds since 1970. A fraction is read as well: scripts have only such numbers.
+mod millis {
+    use serde::{Deserializer, Serialize, Serializer};
+    use steward_domain::time::Timestamp;
+
+    pub(super) fn serialize<S: Serializer>(
+        at: &Option<Timestamp>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.map(Timestamp::whole_millis).serialize(to)
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        let [state, verifier, account, next, keep] = members(
-            text.as_bytes(),
-            ["state", "verifier", "account", "next", "keep"],
-        )?;
-        Some(Self {
-            state: state.text()?,
-            verifier: verifier.text()?,
-            account: account.text()?,
-            next: next.text(),
-            keep: keep.is_true(),
-        })
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Timestamp>, D::Error> {
+        let millis: Option<f64> = super::lenient(from)?;
+        Ok(millis.map(Timestamp::from_millis))
     }
-}
-
-fn flag(text: &mut Object, name: &str, on: bool) {
-    text.word(name, if on { "true" } else { "false" });
 }
 
 /// Keeps a session for this tab.
 pub fn keep(session: &StoredSession) {
     let key = [SESSION, &session.account].concat();
-    storage::session_set(&key, &session.print());
+    storage::session_set(&key, &json::print(session));
 }
 
 /// The sessions in this tab's storage. What cannot be read there, as another version may have left it, is forgotten:
@@ -161,7 +130,8 @@ pub fn keep(session: &StoredSession) {
 pub fn kept() -> Vec<StoredSession> {
     let mut all = Vec::new();
     for key in storage::session_keys(SESSION) {
-        let stored = storage::session_get(&key).and_then(|text| StoredSession::parse(&text));
+        let stored =
+            storage::session_get(&key).and_then(|text| json::parse::<StoredSession>(&text));
         match stored {
             Some(stored) if [SESSION, &stored.account].concat() == key => all.push(stored),
             _ => storage::session_remove(&key),
@@ -183,13 +153,13 @@ pub(super) fn forget_stored(stored: &StoredSession) {
 
 /// Notes a sign-in that is about to leave the page.
 pub fn leave(pending: &PendingSignIn) {
-    storage::session_set(PENDING, &pending.print());
+    storage::session_set(PENDING, &json::print(pending));
 }
 
 /// The sign-in that is under way.
 #[must_use]
 pub fn pending() -> Option<PendingSignIn> {
-    PendingSignIn::parse(&storage::session_get(PENDING)?)
+    json::parse(&storage::session_get(PENDING)?)
 }
 
 /// Forgets the sign-in that is under way: it has been answered, and a second return with the same
@@ -217,25 +187,19 @@ mod tests {
             first: Some("/api/altostrat/workspaces".into()),
         };
         assert_eq!(
-            session.print(),
+            json::print(&session),
             r#"{"account":"altostrat-2","place":"altostrat","label":"Al","kept":true,"token":"a.b.c","refresh":"r\"1","expires":1761698406123,"subject":"auth0|1","name":"Ada","first":"/api/altostrat/workspaces"}"#
         );
-        assert_eq!(
-            StoredSession::parse(&session.print()).as_ref(),
-            Some(&session)
-        );
+        assert_eq!(json::parse(&json::print(&session)).as_ref(), Some(&session));
         (session.refresh, session.expires) = (None, None);
         (session.subject, session.name, session.first) = (None, None, None);
-        assert_eq!(
-            StoredSession::parse(&session.print()).as_ref(),
-            Some(&session)
-        );
+        assert_eq!(json::parse(&json::print(&session)).as_ref(), Some(&session));
     }
 
     #[test]
     fn what_is_no_session_is_none() {
         for junk in ["", "{}", "[]", "null", r#"{"account":"a","token":"t"}"#] {
-            assert_eq!(StoredSession::parse(junk), None, "{junk}");
+            assert_eq!(json::parse::<StoredSession>(junk), None, "{junk}");
         }
     }
 
@@ -252,8 +216,8 @@ mod tests {
                 next,
                 keep,
             };
-            assert_eq!(PendingSignIn::parse(&pending.print()), Some(pending));
+            assert_eq!(json::parse(&json::print(&pending)), Some(pending));
         }
-        assert_eq!(PendingSignIn::parse(r#"{"state":"s"}"#), None);
+        assert_eq!(json::parse::<PendingSignIn>(r#"{"state":"s"}"#), None);
     }
 }

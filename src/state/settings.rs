@@ -2,40 +2,25 @@
 //! person or an account is among them.
 
 use leptos::prelude::*;
-use steward_flows::json::{Object, members};
+use serde::{Deserialize, Serialize};
 
+use super::json::{self, lenient};
 use crate::browser::{page, storage};
 
 /// What can be set. boot.js reads `theme` and `density` before the first paint.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(Debug))]
+#[serde(default)]
 pub struct Values {
     /// `light`, `dark`, or empty for the system's.
+    #[serde(deserialize_with = "lenient")]
     pub theme: String,
     /// `compact`, or empty for comfortable.
+    #[serde(deserialize_with = "lenient")]
     pub density: String,
     /// Single keys do nothing (WCAG 2.1.4).
+    #[serde(deserialize_with = "lenient")]
     pub keys_off: bool,
-}
-
-impl Values {
-    fn print(&self) -> String {
-        let mut text = Object::default();
-        text.text("theme", &self.theme);
-        text.text("density", &self.density);
-        text.word("keys_off", if self.keys_off { "true" } else { "false" });
-        text.finish()
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let [theme, density, keys_off] =
-            members(text.as_bytes(), ["theme", "density", "keys_off"])?;
-        Some(Self {
-            theme: theme.text().unwrap_or_default(),
-            density: density.text().unwrap_or_default(),
-            keys_off: keys_off.is_true(),
-        })
-    }
 }
 
 /// The settings.
@@ -45,7 +30,7 @@ pub struct Settings(RwSignal<Values>);
 impl Settings {
     pub(super) fn new() -> Self {
         let values = storage::settings_get()
-            .and_then(|text| Values::parse(&text))
+            .and_then(|text| json::parse(&text))
             .unwrap_or_default();
         Self(RwSignal::new(values))
     }
@@ -73,7 +58,7 @@ impl Settings {
         self.0.with_untracked(|values| {
             page::set_theme(Some(values.theme.as_str()).filter(|theme| !theme.is_empty()));
             page::set_density(Some(values.density.as_str()).filter(|density| !density.is_empty()));
-            storage::settings_set(&values.print());
+            storage::settings_set(&json::print(values));
         });
     }
 }
@@ -90,13 +75,13 @@ mod tests {
             keys_off: true,
         };
         assert_eq!(
-            values.print(),
+            json::print(&values),
             r#"{"theme":"dark","density":"compact","keys_off":true}"#
         );
-        assert_eq!(Values::parse(&values.print()), Some(values));
-        assert_eq!(Values::parse("{}"), Some(Values::default()));
+        assert_eq!(json::parse(&json::print(&values)), Some(values));
+        assert_eq!(json::parse("{}"), Some(Values::default()));
         let odd = r#"{"theme":7,"density":null,"more":[1]}"#;
-        assert_eq!(Values::parse(odd), Some(Values::default()));
-        assert_eq!(Values::parse("no"), None);
+        assert_eq!(json::parse(odd), Some(Values::default()));
+        assert_eq!(json::parse::<Values>("no"), None);
     }
 }

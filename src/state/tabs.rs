@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use serde::{Deserialize, Serialize};
 use steward_domain::id::{AccountId, UserId};
-use steward_flows::json::{Object, members};
 use steward_flows::turn::{Reply, Turn};
 
 use super::accounts::{Account, Accounts};
-use super::turns;
+use super::{json, turns};
 use crate::browser::channel::Channel;
 use leptos::task::spawn_local;
 
@@ -59,7 +59,9 @@ pub(super) enum Word {
     Spent(Option<String>),
 }
 
-/// What one tab says to another.
+/// What one tab says to another. public/window.js says `back` and understands `taken`.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 pub(super) enum Said {
     /// This account has been signed out of.
@@ -69,23 +71,34 @@ pub(super) enum Said {
     /// The service's page has come back with this state and query.
     Back { state: String, query: String },
     /// The tab that asked has what came back with this state.
-    Taken(String),
+    Taken { state: String },
     /// A tab wants to send this refresh token, under a number that it drew.
-    Asks { token: String, number: String },
+    Asks {
+        #[serde(rename = "name")]
+        token: String,
+        number: String,
+    },
     /// Another tab sends it.
-    Sends { token: String },
+    Sends {
+        #[serde(rename = "name")]
+        token: String,
+    },
     /// It has been sent. What it brought is sealed.
     Spent {
+        #[serde(rename = "name")]
         token: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
         sealed: Option<String>,
     },
 }
 
 /// Which account is meant, in whichever tab. Two tabs may call the same one differently.
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 pub(super) struct Whose {
     place: String,
     account: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
 }
 
@@ -109,99 +122,11 @@ impl Whose {
 }
 
 impl Said {
-    fn print(&self) -> String {
-        let mut text = Object::default();
-        match self {
-            Self::SignedOut(whose) | Self::SignedIn(whose) => {
-                text.text(
-                    "kind",
-                    match self {
-                        Self::SignedOut(_) => "signed-out",
-                        _ => "signed-in",
-                    },
-                );
-                text.text("place", &whose.place);
-                text.text("account", &whose.account);
-                text.text_if("subject", whose.subject.as_deref());
-            }
-            Self::Back { state, query } => {
-                text.text("kind", "back");
-                text.text("state", state);
-                text.text("query", query);
-            }
-            Self::Taken(state) => {
-                text.text("kind", "taken");
-                text.text("state", state);
-            }
-            Self::Asks { token, number } => {
-                text.text("kind", "asks");
-                text.text("name", token);
-                text.text("number", number);
-            }
-            Self::Sends { token } => {
-                text.text("kind", "sends");
-                text.text("name", token);
-            }
-            Self::Spent { token, sealed } => {
-                text.text("kind", "spent");
-                text.text("name", token);
-                text.text_if("sealed", sealed.as_deref());
-            }
-        }
-        text.finish()
-    }
-
     fn parse(text: &str) -> Option<Self> {
         if text.len() > LONGEST {
             return None;
         }
-        let [
-            kind,
-            place,
-            account,
-            subject,
-            state,
-            query,
-            name,
-            number,
-            sealed,
-        ] = members(
-            text.as_bytes(),
-            [
-                "kind", "place", "account", "subject", "state", "query", "name", "number", "sealed",
-            ],
-        )?;
-        let kind = kind.text()?;
-        match kind.as_str() {
-            "signed-out" | "signed-in" => {
-                let whose = Whose {
-                    place: place.text()?,
-                    account: account.text()?,
-                    subject: subject.text(),
-                };
-                Some(match kind.as_str() {
-                    "signed-out" => Self::SignedOut(whose),
-                    _ => Self::SignedIn(whose),
-                })
-            }
-            "back" => Some(Self::Back {
-                state: state.text()?,
-                query: query.text()?,
-            }),
-            "taken" => Some(Self::Taken(state.text()?)),
-            "asks" => Some(Self::Asks {
-                token: name.text()?,
-                number: number.text()?,
-            }),
-            "sends" => Some(Self::Sends {
-                token: name.text()?,
-            }),
-            "spent" => Some(Self::Spent {
-                token: name.text()?,
-                sealed: sealed.text(),
-            }),
-            _ => None,
-        }
+        json::parse(text)
     }
 }
 
@@ -218,7 +143,7 @@ impl Tabs {
     pub(super) fn say(self, said: &Said) {
         self.channel.try_with_value(|channel| {
             if let Some(channel) = channel {
-                channel.post(&said.print());
+                channel.post(&json::print(said));
             }
         });
     }
@@ -356,12 +281,12 @@ impl Accounts {
             }
             Said::Back { state, query } => {
                 if let Some(back) = self.tabs.taken(&state) {
-                    self.tabs.say(&Said::Taken(state));
+                    self.tabs.say(&Said::Taken { state });
                     back(&query);
                 }
             }
             // For the window alone.
-            Said::Taken(_) => {}
+            Said::Taken { .. } => {}
             Said::Asks { token, number } => self.hear_asked(token, &number),
             Said::Sends { token } => {
                 self.tabs.tell(&token, Word::Wait);
@@ -392,7 +317,7 @@ impl Accounts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, Whose};
+    use super::{Said, Whose, json};
 
     #[test]
     fn what_is_said_is_understood() {
@@ -408,7 +333,9 @@ mod tests {
                 state: "w.1".into(),
                 query: "code=a%20b&state=w.1".into(),
             },
-            Said::Taken("w.1".into()),
+            Said::Taken {
+                state: "w.1".into(),
+            },
             Said::Asks {
                 token: "n".into(),
                 number: "1".into(),
@@ -423,7 +350,7 @@ mod tests {
                 sealed: None,
             },
         ] {
-            assert_eq!(Said::parse(&said.print()).as_ref(), Some(&said));
+            assert_eq!(Said::parse(&json::print(&said)).as_ref(), Some(&said));
         }
     }
 

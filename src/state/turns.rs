@@ -14,6 +14,7 @@ use steward_flows::turn::Turn;
 use steward_flows::{Clock, RefreshToken, Session, SignIn, base64url};
 
 use super::accounts::Accounts;
+use super::json;
 use super::session::StoredSession;
 use super::tabs::{Said, Word};
 use crate::browser::locks::{self, Asked};
@@ -90,7 +91,7 @@ pub(super) async fn renew(wanted: Wanted) -> Renewal {
     };
     if let Some(name) = name {
         let sealed = match stored {
-            Some(stored) => crypto::seal(&key_of(secret), &stored.print()).await,
+            Some(stored) => crypto::seal(&key_of(secret), &json::print(&stored)).await,
             None => None,
         };
         accounts.tabs.has_spent(&name, sealed.clone());
@@ -149,7 +150,7 @@ async fn next(words: &mut UnboundedReceiver<Word>, limit_ms: u32) -> Option<Word
 async fn brought(secret: &str, sealed: Option<String>) -> Option<Session> {
     let sealed = base64url(&sealed?)?;
     let stored = crypto::unseal(&key_of(secret), &sealed).await?;
-    StoredSession::parse(&stored)?.session(BrowserClock.now())
+    json::parse::<StoredSession>(&stored)?.session(BrowserClock.now())
 }
 
 /// Takes note of what another tab has said of a token: whoever holds it here has what it brought, or cannot renew

@@ -3,13 +3,14 @@
 //! Guarantees: every attempt is in it, refused and unknown ones too; it says of itself that it is this
 //! tab's record and not the service's. Must not know where it goes.
 
+use serde::Serialize;
 use steward_domain::time::Timestamp;
-use steward_flows::json::Object;
 
 use super::stored::{evidence_word, kind_word, operation_word, subject_text};
 use super::{ActionRecord, Attempt, FieldChange, Outcome};
 use crate::state::accounts::Accounts;
-use crate::state::export::{File, Format, Sheet};
+use crate::state::export::{File, Format, Sheet, words};
+use crate::state::json;
 
 const CHANGES: &str = "changes";
 
@@ -61,17 +62,21 @@ fn in_words(changes: &[FieldChange]) -> String {
     changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+#[derive(Serialize)]
+struct Part<'a> {
+    what: String,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+}
+
 /// What was to change, as a JSON array: a text may hold line breaks and arrows of its own.
 fn in_parts(changes: &[FieldChange]) -> String {
-    let part = |change: &FieldChange| {
-        let mut object = Object::default();
-        object.text("what", &subject_text(&change.subject));
-        object.text_or_null("before", &change.before);
-        object.text_or_null("after", &change.after);
-        object.finish()
-    };
-    let parts: Vec<String> = changes.iter().map(part).collect();
-    ["[", &parts.join(","), "]"].concat()
+    let parts = changes.iter().map(|change| Part {
+        what: subject_text(&change.subject),
+        before: words(&change.before),
+        after: words(&change.after),
+    });
+    json::print(&parts.collect::<Vec<_>>())
 }
 
 fn cells(attempt: &Attempt, changes: String, accounts: Accounts) -> [String; 12] {

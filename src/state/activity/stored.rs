@@ -3,14 +3,15 @@
 //! Guarantees: what cannot be read is left out, not guessed; the person's words and the service's are
 //! kept as they are; nothing of it is a credential.
 
+use serde::{Deserialize, Serialize};
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation, ServiceWords, Unreadable};
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
 use steward_flows::Evidence;
-use steward_flows::json::{Object, members};
 
 use super::{ActionRecord, Attempt, FieldChange, Outcome, Subject};
 use crate::browser::storage;
+use crate::state::json;
 
 /// Where an account's attempts are kept.
 pub fn prefix(account: &AccountId) -> String {
@@ -166,113 +167,120 @@ fn subject(text: &str) -> Option<Subject> {
     }
 }
 
+/// An attempt as stored: all that its name does not say. What has no `outcome` was stored by an earlier version and is
+/// not read.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    operation: String,
+    name: String,
+    /// The workspace.
+    id: Option<String>,
+    request_id: Option<String>,
+    who: Option<String>,
+    exact: bool,
+    undoes: Option<i64>,
+    outcome: StoredOutcome,
+    changes: Vec<StoredChange>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StoredOutcome {
+    UnderWay,
+    Lost,
+    Done {
+        evidence: String,
+        left: Option<String>,
+    },
+    Failed {
+        kind: String,
+        changed: String,
+        message: Option<String>,
+        code: Option<String>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChange {
+    subject: String,
+    before: String,
+    after: String,
+}
+
 fn print(attempt: &Attempt) -> String {
-    let mut text = Object::default();
     let action = &attempt.action;
-    text.text("operation", operation_word(action.operation));
-    text.text("name", &action.name);
-    text.text_if("id", action.key.as_ref().map(|key| key.id.as_str()));
-    text.text_if("request", attempt.request_id.as_deref());
-    text.text_if("who", action.who.as_deref());
-    text.text_if("exact", attempt.exact.then_some("yes"));
-    text.text_if("undoes", action.undoes.map(|at| at.to_string()).as_deref());
-    match &attempt.outcome {
-        Outcome::UnderWay => {}
-        Outcome::Lost => text.text("lost", "yes"),
-        Outcome::Done(how) => {
-            text.text("how", evidence_word(*how));
-            text.text_if("message", attempt.left.as_deref());
-        }
-        Outcome::Failed(failure) => {
-            text.text("kind", kind_word(&failure.kind));
-            text.text_if("changed", word(&CHANGES, &failure.changed));
-            text.text_if("message", failure.service.message.as_deref());
-            text.text_if("code", failure.service.code.as_deref());
-        }
-    }
-    // Three texts a change: shapes within shapes would need a reader of their own.
-    let changes = action.changes.iter();
-    let changes: Vec<String> = changes
-        .flat_map(|change| {
-            [
-                subject_text(&change.subject),
-                change.before.clone(),
-                change.after.clone(),
-            ]
-        })
-        .collect();
-    text.text("turns", &changes.join("\u{1f}"));
-    text.finish()
+    let changes = action.changes.iter().map(|change| StoredChange {
+        subject: subject_text(&change.subject),
+        before: change.before.clone(),
+        after: change.after.clone(),
+    });
+    json::print(&Stored {
+        operation: operation_word(action.operation).to_owned(),
+        name: action.name.clone(),
+        id: action.key.as_ref().map(|key| key.id.as_str().to_owned()),
+        request_id: attempt.request_id.clone(),
+        who: action.who.clone(),
+        exact: attempt.exact,
+        undoes: action.undoes,
+        outcome: match &attempt.outcome {
+            Outcome::UnderWay => StoredOutcome::UnderWay,
+            Outcome::Lost => StoredOutcome::Lost,
+            Outcome::Done(evidence) => StoredOutcome::Done {
+                evidence: evidence_word(*evidence).to_owned(),
+                left: attempt.left.clone(),
+            },
+            Outcome::Failed(failure) => StoredOutcome::Failed {
+                kind: kind_word(&failure.kind).to_owned(),
+                changed: word(&CHANGES, &failure.changed)
+                    .unwrap_or_default()
+                    .to_owned(),
+                message: failure.service.message.clone(),
+                code: failure.service.code.clone(),
+            },
+        },
+        changes: changes.collect(),
+    })
 }
 
 fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Option<Attempt> {
-    let [
-        operation,
-        name,
-        id,
-        request,
-        lost,
-        how,
-        kind,
-        changed,
-        message,
-        code,
-        changes,
-        who,
-        exact,
-        undoes,
-    ] = members(
-        text.as_bytes(),
-        [
-            "operation",
-            "name",
-            "id",
-            "request",
-            "lost",
-            "how",
-            "kind",
-            "changed",
-            "message",
-            "code",
-            "turns",
-            "who",
-            "exact",
-            "undoes",
-        ],
-    )?;
-    let operation = value(&OPERATIONS, &operation.text()?)?;
-    let request_id = request.text();
-    let message = message.text();
-    let how = how.text();
-    let left = how.as_ref().and(message.clone());
-    let outcome = match (how, kind.text()) {
-        (Some(how), _) => Outcome::Done(value(&EVIDENCE, &how)?),
-        (None, Some(kind)) => {
+    let stored: Stored = json::parse(text)?;
+    let operation = value(&OPERATIONS, &stored.operation)?;
+    let mut left = None;
+    let outcome = match stored.outcome {
+        StoredOutcome::UnderWay => Outcome::UnderWay,
+        StoredOutcome::Lost => Outcome::Lost,
+        StoredOutcome::Done {
+            evidence,
+            left: words,
+        } => {
+            left = words;
+            Outcome::Done(value(&EVIDENCE, &evidence)?)
+        }
+        StoredOutcome::Failed {
+            kind,
+            changed,
+            message,
+            code,
+        } => {
             let mut failure = Failure::new(operation, value(&KINDS, &kind)?);
-            failure.changed = value(&CHANGES, &changed.text()?)?;
+            failure.changed = value(&CHANGES, &changed)?;
             failure.service = ServiceWords {
                 message,
-                code: code.text(),
+                code,
                 doc_url: None,
-                request_id: request_id.clone(),
+                request_id: stored.request_id.clone(),
             };
             Outcome::Failed(failure)
         }
-        (None, None) if lost.text().is_some() => Outcome::Lost,
-        (None, None) => Outcome::UnderWay,
     };
-    let changes = changes.text().unwrap_or_default();
-    let mut parts = changes.split('\u{1f}');
-    let mut read = Vec::new();
-    while let (Some(about), Some(before), Some(after)) = (parts.next(), parts.next(), parts.next())
-    {
-        read.push(FieldChange {
-            subject: subject(about)?,
-            before: before.to_owned(),
-            after: after.to_owned(),
-        });
-    }
-    let key = id.text().and_then(WorkspaceId::new).map(|id| WorkspaceKey {
+    let change = |change: StoredChange| {
+        Some(FieldChange {
+            subject: subject(&change.subject)?,
+            before: change.before,
+            after: change.after,
+        })
+    };
+    let key = stored.id.and_then(WorkspaceId::new).map(|id| WorkspaceKey {
         account: account.clone(),
         id,
     });
@@ -281,16 +289,20 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
         action: ActionRecord {
             account: account.clone(),
             key,
-            name: name.text().unwrap_or_default(),
+            name: stored.name,
             operation,
-            changes: read,
-            who: who.text(),
-            undoes: undoes.text().and_then(|at| at.parse().ok()),
+            changes: stored
+                .changes
+                .into_iter()
+                .map(change)
+                .collect::<Option<_>>()?,
+            who: stored.who,
+            undoes: stored.undoes,
         },
         outcome,
-        request_id,
+        request_id: stored.request_id,
         left,
-        exact: exact.text().is_some(),
+        exact: stored.exact,
         me: me.to_owned(),
         number,
     })
@@ -372,7 +384,13 @@ mod tests {
     #[test]
     fn what_is_no_attempt_is_none() {
         let account = AccountId::new("a").unwrap();
-        for junk in ["", "{}", "[]", r#"{"operation":"fly"}"#] {
+        for junk in [
+            "",
+            "{}",
+            "[]",
+            r#"{"operation":"fly"}"#,
+            r#"{"operation":"save","turns":""}"#,
+        ] {
             assert_eq!(parse(junk, &account, "", 0, 0), None, "{junk}");
         }
     }
