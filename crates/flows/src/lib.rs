@@ -47,10 +47,3 @@ pub use steward_providers::oauth::{
     Callback, Endpoints, Identity, RefreshToken, authorize_url, parse_callback,
 };
 pub use steward_providers::{ApiKey, Credential, Dialect, Endpoint, Listed, Next, Page, named};
-
-/// Reading and writing the small JSON texts of the console itself: its configuration, and what it
-/// keeps in this browser. The same code as the services' replies go through, so it is there once.
-pub mod json {
-    pub use steward_providers::json::{Nested, Rows, Scalar, members, read};
-    pub use steward_providers::writer::Object;
-}

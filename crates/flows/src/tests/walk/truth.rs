@@ -1,6 +1,6 @@
 //! What the walk's service has, in the words of its contract.
 
-use crate::json::Object;
+use serde_json::json;
 
 pub(super) const NAMES: [&str; 4] = ["Acme", "Beta \"lab\"", "Ünïcode 🦀", "x\\n=\u{202e}y"];
 pub(super) const TEXTS: [&str; 4] = ["", "one", "two\nlines", "<b>"];
@@ -31,13 +31,10 @@ pub(super) struct Ending {
 
 impl Truth {
     pub(super) fn json(&self) -> String {
-        let mut object = Object::default();
-        object.text("id", &self.id);
-        object.text("name", &self.name);
-        object.text_or_null("description", &self.description);
-        object.text("billing_mode", &self.billing);
-        object.word("archived", if self.archived { "true" } else { "false" });
-        object.finish()
+        let description = Some(&self.description).filter(|text| !text.is_empty());
+        let (id, name, mode) = (&self.id, &self.name, &self.billing);
+        json!({"id": id, "name": name, "description": description, "billing_mode": mode, "archived": self.archived})
+            .to_string()
     }
 
     /// Who pays for what runs in it.
@@ -46,18 +43,13 @@ impl Truth {
     }
 
     pub(super) fn payer_list(&self) -> String {
-        let mut object = Object::default();
-        object.text("id", &self.payer());
-        list([object.finish()].into_iter())
+        list([json!({"id": self.payer()}).to_string()].into_iter())
     }
 
     pub(super) fn subscription_list(&self) -> String {
         let one = |row: &Ending| {
-            let mut object = Object::default();
-            object.text("id", &row.id);
-            object.text("billing_account_id", &self.payer());
-            object.text("status", if row.is_over { "canceled" } else { "active" });
-            object.finish()
+            let status = if row.is_over { "canceled" } else { "active" };
+            json!({"id": row.id, "billing_account_id": self.payer(), "status": status}).to_string()
         };
         list(self.subscriptions.iter().map(one))
     }
@@ -65,23 +57,14 @@ impl Truth {
     /// Its buckets, as Flashback lists them.
     pub(super) fn bucket_rows(&self) -> impl Iterator<Item = String> {
         self.buckets.iter().map(|row| {
-            let mut object = Object::default();
-            object.text("id", &row.id);
-            object.text("workspaceId", &self.id);
-            if row.is_over {
-                object.text("deletedAt", "2026-03-01T12:00:00Z");
-            }
-            object.finish()
+            let deleted = row.is_over.then_some("2026-03-01T12:00:00Z");
+            json!({"id": row.id, "workspaceId": self.id, "deletedAt": deleted}).to_string()
         })
     }
 
     pub(super) fn member_list(&self) -> String {
-        let one = |(user, role): &(String, String)| {
-            let mut object = Object::default();
-            object.text("user_id", user);
-            object.text("role", role);
-            object.finish()
-        };
+        let one =
+            |(user, role): &(String, String)| json!({"user_id": user, "role": role}).to_string();
         list(self.members.iter().map(one))
     }
 }

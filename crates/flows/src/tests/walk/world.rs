@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
+use serde_json::{Map, Value, json};
 use steward_domain::time::Timestamp;
 use steward_providers::http::{Reply, Request};
 
 use super::dice::Dice;
 use super::truth::{Ending, MODES, NAMES, ROLES, TEXTS, Truth, USERS, list};
 use crate::clock::Clock;
-use crate::json::{Object, members};
 use crate::testing::SimulatedClock;
 use crate::transport::{Interrupted, Transport};
 
@@ -295,8 +295,8 @@ impl State {
         let path = path.strip_prefix("/api/workspaces").unwrap();
         let turns: Vec<&str> = path.split('/').filter(|turn| !turn.is_empty()).collect();
         let text = |name: &str| {
-            let [found] = members(body.as_bytes(), [name]).unwrap();
-            found.text()
+            let found = object(body).remove(name)?;
+            found.as_str().map(ToOwned::to_owned)
         };
         let [id, rest @ ..] = turns.as_slice() else {
             if method == "GET" {
@@ -404,22 +404,25 @@ impl State {
         }
         self.token += 1;
         self.trail.applied = true;
-        let mut granted = Object::default();
-        granted.text("access_token", "a");
-        granted.text("token_type", "Bearer");
-        granted.text("refresh_token", &["r", &self.token.to_string()].concat());
-        (200, granted.finish())
+        let next = format!("r{}", self.token);
+        let granted = json!({"access_token": "a", "token_type": "Bearer", "refresh_token": next});
+        (200, granted.to_string())
     }
+}
+
+fn object(body: &str) -> Map<String, Value> {
+    serde_json::from_str(body).unwrap()
 }
 
 /// The members of a body that makes a change.
 pub(super) fn fields(body: &str) -> Vec<(String, Option<String>)> {
-    let names = ["name", "description", "billing_mode"];
-    let found = members(body.as_bytes(), names).unwrap();
-    let there = |name: &&str| body.contains(&["\"", name, "\":"].concat());
-    let both = names.into_iter().zip(found);
-    both.filter(|(name, _)| there(name))
-        .map(|(name, text)| (name.to_owned(), text.text()))
+    let mut found = object(body);
+    let names = ["name", "description", "billing_mode"].into_iter();
+    names
+        .filter_map(|name| {
+            let text = found.remove(name)?.as_str().map(ToOwned::to_owned);
+            Some((name.to_owned(), text))
+        })
         .collect()
 }
 
@@ -568,15 +571,14 @@ impl World {
 
 /// The same body with the name cut to its first letter.
 fn cut(body: &str) -> String {
-    let mut object = Object::default();
-    for (name, text) in fields(body) {
-        let text = text.unwrap_or_default();
-        match name.as_str() {
-            "name" => object.text("name", &text.chars().take(1).collect::<String>()),
-            _ => object.text_or_null(&name, &text),
-        }
-    }
-    object.finish()
+    let cut = fields(body).into_iter().map(|(name, text)| {
+        let text = match name.as_str() {
+            "name" => text.map(|text| text.chars().take(1).collect()),
+            _ => text.filter(|text| !text.is_empty()),
+        };
+        (name, Value::from(text))
+    });
+    Value::Object(cut.collect()).to_string()
 }
 
 fn replied(status: u16, body: &str) -> Reply {
