@@ -18,7 +18,7 @@ use crate::state::AppState;
 use crate::state::activity::{Attempt, AttemptId, Subject};
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::reauthenticate::Interrupted;
+use crate::state::reauthenticate::{self, Interrupted};
 use crate::state::undo::{Bar, Trouble, Undone, Way};
 use crate::text;
 use crate::ui::action::{Availability, GatedButton};
@@ -258,7 +258,14 @@ fn interrupted(
         Interrupted::Repeats => press(app, navigation, id, from.clone()),
         Interrupted::Confirms => app.undo.forget(),
     });
-    app.interrupted(&account, failure, attempt.action.key.clone(), what, then);
+    reauthenticate::interrupted(
+        app,
+        &account,
+        failure,
+        attempt.action.key.clone(),
+        what,
+        then,
+    );
 }
 
 fn members_said(who: &str, name: &str, change: &MemberChange) -> String {

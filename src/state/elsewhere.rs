@@ -10,18 +10,19 @@ use leptos::prelude::untrack;
 use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::AppState;
-use super::accounts::{Account, Accounts, Offer};
+use super::accounts::{Account, Accounts};
+use super::config::Offer;
 
 impl Accounts {
     /// The service that a link's account is an account of. Further accounts have a number behind the
     /// service's name.
     #[must_use]
     pub fn service_named(self, id: &AccountId) -> Option<Offer> {
-        let known = self.get_untracked(id).map(|account| account.place.clone());
+        let known = self.get_untracked(id).map(|account| account.entry.clone());
         let plain = without_number(id.as_str());
         let offers = self.offered();
-        let of = |name: &str| offers.iter().find(|offer| offer.place.as_str() == name);
-        let known = known.as_ref().and_then(|place| of(place.as_str()));
+        let of = |name: &str| offers.iter().find(|offer| offer.entry.as_str() == name);
+        let known = known.as_ref().and_then(|entry| of(entry.as_str()));
         known
             .or_else(|| of(id.as_str()))
             .or_else(|| of(plain?))
@@ -37,7 +38,7 @@ impl AppState {
             return Vec::new();
         };
         let mut all = self.accounts.all();
-        all.retain(|account| account.place == offer.place && account.id != *id);
+        all.retain(|account| account.entry == offer.entry && account.id != *id);
         all
     }
 

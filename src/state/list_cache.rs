@@ -17,7 +17,7 @@ use steward_flows::Listed;
 
 use super::AppState;
 use super::accounts::{Account, Phase as Stage};
-use super::json::{self, lenient};
+use super::json;
 use super::workspaces::{Load, Phase, Workspaces, row_of};
 use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
@@ -269,11 +269,7 @@ struct Head {
     /// When it was read, in whole milliseconds since 1970.
     at: i64,
     /// Whose it is.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     me: Option<String>,
     /// How many pages it has.
     pages: usize,

@@ -4,30 +4,23 @@
 //! Must not know how anything looks, nor what a request looks like: it calls `flows` and keeps
 //! what they decide.
 
-mod accept;
-pub mod accounts;
 pub mod activity;
 pub mod archiving;
-mod authenticate;
 pub mod blockers;
 pub mod bulk;
-pub mod config;
 pub mod creating;
 pub mod drafts;
 mod elsewhere;
 pub mod export;
 pub mod health;
 mod json;
-mod leaving;
 mod list_cache;
 pub mod managing;
 pub mod navigation;
 pub mod network;
 pub mod notices;
 pub mod reach;
-pub mod reauthenticate;
 mod reconcile;
-mod refresh;
 mod request_order;
 mod retry_after;
 pub mod roles;
@@ -35,10 +28,7 @@ pub mod saving;
 pub mod selection;
 pub mod session;
 pub mod settings;
-pub mod signing_in;
 mod storage;
-pub mod tabs;
-mod turns;
 pub mod undo;
 mod watching;
 pub mod workspaces;
@@ -48,6 +38,8 @@ use steward_domain::capability::{Action, Verdict, capability};
 use steward_domain::failure::{Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::workspace::Workspace;
+
+pub use self::session::{accounts, config, reauthenticate};
 
 use self::accounts::{Account, Accounts};
 use self::activity::Activity;

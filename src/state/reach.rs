@@ -3,7 +3,6 @@
 //! Guarantees: what is sent to find out carries no credential and no cookie, and its answer is not
 //! looked at. Must not know what is said about it.
 
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -39,9 +38,8 @@ impl Accounts {
     #[must_use]
     pub fn way(self, whose: &AccountId, operation: Operation) -> Option<Way> {
         let account = self.get_untracked(whose);
-        let place = account.as_ref().map_or(whose, |account| &account.place);
-        self.services.with_value(|services| {
-            let service = services.iter().find(|service| service.account == *place)?;
+        let entry = account.as_ref().map_or(whose, |account| &account.entry);
+        self.services.with(entry, |service| {
             let of = |address: &str| Some(address.to_owned()).filter(|one| !one.is_empty());
             let ends = service.sign_in.as_ref();
             let who = ends.and_then(|ends| of(ends.userinfo.as_deref()?));
@@ -52,14 +50,14 @@ impl Accounts {
                 Operation::WhoAmI => who.clone(),
                 _ => None,
             };
-            Some(Way {
+            Way {
                 address: asked.unwrap_or_else(|| base.clone()),
                 sign_in_page: who.filter(|_| service.gateway).unwrap_or(base),
                 gateway: service.gateway,
                 heard: account
                     .as_ref()
                     .map_or(Heard::Never, |account| account.way.heard()),
-            })
+            }
         })
     }
 }

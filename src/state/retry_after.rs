@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
-use steward_flows::Clock;
+use steward_flows::{Clock, Service};
 
 use super::AppState;
-use super::accounts::{Account, Accounts};
+use super::accounts::Accounts;
 use super::workspaces::Phase;
 use crate::browser::clock::Timer;
 use crate::text;
@@ -20,11 +20,38 @@ use crate::transport::BrowserClock;
 /// A pause that is shorter, in seconds, is over before it is read out.
 const WORTH_SAYING_S: u32 = 3;
 
+/// The pauses that services asked for. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub(super) struct Pauses {
+    /// Told when a service asks for a pause, and every second of it.
+    tick: RwSignal<u32>,
+    /// Accounts whose pause is not over.
+    paused: RwSignal<Vec<AccountId>>,
+}
+
+impl Pauses {
+    pub(super) fn new() -> Self {
+        Self {
+            tick: RwSignal::new(0),
+            paused: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Hears from now on of the pauses that a service asks for.
+    pub(super) fn heed(self, service: &Service) {
+        service.rate_limit.tell(Rc::new(move || self.tick()));
+    }
+
+    fn tick(self) {
+        self.tick.try_update(|tick| *tick = tick.wrapping_add(1));
+    }
+}
+
 impl Accounts {
     /// For how many seconds more an account's service wants to be left alone. Goes on by itself.
     #[must_use]
     pub fn rests(self, id: &AccountId) -> Option<u32> {
-        self.beat.track();
+        self.pauses.tick.track();
         let account = self.get_untracked(id)?;
         account.service.rate_limit.asked_for(BrowserClock.now())
     }
@@ -32,19 +59,7 @@ impl Accounts {
     /// Whether it does, to be told once and not every second.
     #[must_use]
     pub fn is_resting(self, id: &AccountId) -> bool {
-        self.resting.with(|resting| resting.contains(id))
-    }
-
-    /// Has the pauses of an account heeded.
-    pub(super) fn count_pauses(self, account: &Account) {
-        account
-            .service
-            .rate_limit
-            .tell(Rc::new(move || self.tick()));
-    }
-
-    fn tick(self) {
-        self.beat.try_update(|beat| *beat = beat.wrapping_add(1));
+        self.pauses.paused.with(|paused| paused.contains(id))
     }
 }
 
@@ -89,7 +104,7 @@ impl AppState {
             match now.is_empty() {
                 true => drop(ticker.try_set_value(None)),
                 false if !counts => {
-                    ticker.set_value(Some(Timer::every(1_000, move || accounts.tick())));
+                    ticker.set_value(Some(Timer::every(1_000, move || accounts.pauses.tick())));
                 }
                 false => {}
             }
@@ -100,7 +115,7 @@ impl AppState {
             resting = now;
             if !same {
                 let ids = resting.iter().map(|(id, _)| id.clone()).collect();
-                untrack(|| accounts.resting.set(ids));
+                untrack(|| accounts.pauses.paused.set(ids));
             }
             went.retain(|id| {
                 !untrack(|| matches!(self.workspaces.load_of(id), Some(Phase::Loaded { .. })))

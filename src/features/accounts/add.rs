@@ -18,7 +18,7 @@ pub(crate) fn AddAccountPage() -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
     let before = app.accounts.all_untracked();
     // What went wrong here is not said again when the page is opened anew.
-    on_cleanup(move || app.accounts.forget_problem());
+    on_cleanup(move || app.accounts.progress.forget_problem());
     Effect::new(move |_| {
         let new = app.accounts.all().into_iter().find(|account| {
             let mut known = before.iter().filter(|other| other.id == account.id);

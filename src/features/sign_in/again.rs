@@ -13,8 +13,8 @@ use super::{ServiceMethods, SignInState, by_window};
 use crate::routes::Route;
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
-use crate::state::reauthenticate::Interrupted;
-use crate::state::signing_in::Again;
+use crate::state::reauthenticate::{self, Interrupted};
+use crate::state::session::sign_in::Again;
 use crate::text;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
@@ -47,7 +47,7 @@ fn shown(app: AppState, account: AccountId) -> Shown {
     // As it is when the dialog opens: under whoever types, the form is not drawn anew.
     let why = untrack(|| match accounts.has_ended(&account) {
         true => text::SIGN_IN_AGAIN_TEXT,
-        false if accounts.ending().contains(&account) => text::ENDING_TEXT,
+        false if accounts.renewals.ending().contains(&account) => text::ENDING_TEXT,
         false => text::MAY_HAVE_ENDED_TEXT,
     });
     let after = reauthentication
@@ -68,7 +68,7 @@ fn shown(app: AppState, account: AccountId) -> Shown {
 pub(crate) fn SignInAgain(app: AppState, navigation: Navigation) -> impl IntoView {
     let (accounts, reauthentication) = (app.accounts, app.reauthentication);
     accounts.listen();
-    app.follow_expiry(move |account| leave(navigation, account));
+    reauthenticate::follow(app, move |account| leave(navigation, account));
     let asked = Memo::new(move |_| reauthentication.asked());
     let stranger = move || {
         reauthentication
@@ -88,7 +88,7 @@ pub(crate) fn SignInAgain(app: AppState, navigation: Navigation) -> impl IntoVie
         <Dialog
             open=move || asked.with(Option::is_some)
             title=title
-            busy=move || accounts.busy().is_some()
+            busy=move || accounts.progress.busy().is_some()
             on_close=Callback::new(move |()| reauthentication.close())
         >
             <div class="asked">
@@ -235,7 +235,7 @@ fn SomebodyElse(app: AppState, asked: AccountId, came: AccountId) -> impl IntoVi
 fn SessionWarning(app: AppState) -> impl IntoView {
     let accounts = app.accounts;
     let ending = move || {
-        let id = accounts.ending().into_iter().next()?;
+        let id = accounts.renewals.ending().into_iter().next()?;
         let label = accounts.get(&id)?.label.clone();
         Some((id, label))
     };
@@ -267,7 +267,7 @@ fn EndsSoon(app: AppState, account: AccountId, label: String) -> impl IntoView {
                 type="button"
                 class="icon"
                 aria-label=text::DISMISS
-                on:click=move |_| app.accounts.forget_ending(&ending)
+                on:click=move |_| app.accounts.renewals.forget_ending(&ending)
             >
                 <Icon icon=Icon::Close/>
             </button>

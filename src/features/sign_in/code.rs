@@ -14,7 +14,7 @@ use super::credential::EMAIL;
 use super::methods::SignInState;
 use super::parts::{ProblemNote, SignInButton, UncontrolledField, clear_field, field_value};
 use crate::browser::{clock, focus};
-use crate::state::signing_in::Ask;
+use crate::state::session::sign_in::Ask;
 use crate::text;
 
 const CODE: &str = "code";
@@ -27,10 +27,10 @@ pub(super) async fn focus_code(state: SignInState) {
 
 /// The form.
 #[component]
-pub(super) fn CodeForm(state: SignInState, place: AccountId) -> impl IntoView {
+pub(super) fn CodeForm(state: SignInState, entry: AccountId) -> impl IntoView {
     let kind = CredentialKind::Password;
     let input = NodeRef::<html::Input>::new();
-    let tried_at = place.clone();
+    let tried_at = entry.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some((_, half)) = state.half.get_untracked() else {
@@ -46,15 +46,15 @@ pub(super) fn CodeForm(state: SignInState, place: AccountId) -> impl IntoView {
         }
         clear_field(input);
         state.tried.set(Some(kind));
-        let (wish, place) = (state.wish(&place), place.clone());
+        let (request, entry) = (state.request(&entry), entry.clone());
         let ask = Ask::SecondFactor(half, code);
         spawn_local(async move {
             // Whoever is signed in has left this form, and what it held is gone with it.
-            if state.app.accounts.enter(wish, ask).await.is_some() {
+            if state.app.accounts.enter(request, ask).await.is_some() {
                 return;
             }
             // A service may ask for one more.
-            state.asks_code(&place);
+            state.asks_code(&entry);
             focus_code(state).await;
         });
     };
@@ -63,7 +63,7 @@ pub(super) fn CodeForm(state: SignInState, place: AccountId) -> impl IntoView {
             return;
         }
         state.half.set(None);
-        state.app.accounts.forget_problem();
+        state.app.accounts.progress.forget_problem();
         spawn_local(async move {
             clock::sleep(0).await;
             focus::focus_id(&state.id(EMAIL));
@@ -71,7 +71,7 @@ pub(super) fn CodeForm(state: SignInState, place: AccountId) -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=submit>
-            <ProblemNote state=state place=tried_at kind=kind/>
+            <ProblemNote state=state entry=tried_at kind=kind/>
             <UncontrolledField
                 input=input
                 id=state.id(CODE)

@@ -15,8 +15,8 @@ use super::parts::{
     KeepSession, ProblemNote, SignInButton, UncontrolledField, clear_field, field_value,
 };
 use crate::browser::{clock, focus};
-use crate::state::accounts::Offer;
-use crate::state::signing_in::Ask;
+use crate::state::config::Offer;
+use crate::state::session::sign_in::Ask;
 use crate::text;
 
 /// The ids of the fields, behind what the form's place puts before them.
@@ -31,10 +31,10 @@ pub(super) fn CredentialForm(
     kind: CredentialKind,
     by_password: RwSignal<bool>,
 ) -> impl IntoView {
-    let (place, own, redirects, key_help) = offer.with_value(|offer| {
+    let (entry, own, redirects, key_help) = offer.with_value(|offer| {
         let own = offer.service.credential;
         let key_help = text::admin_key_help(offer.service);
-        (offer.place.clone(), own, offer.redirect, key_help)
+        (offer.entry.clone(), own, offer.redirect, key_help)
     });
     let has_password = kind == CredentialKind::Password;
     let (label, help, autocomplete, submit_label) = match kind {
@@ -54,14 +54,14 @@ pub(super) fn CredentialForm(
     };
     let email = NodeRef::<html::Input>::new();
     let secret = NodeRef::<html::Input>::new();
-    let tried_at = place.clone();
+    let tried_at = entry.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if state.is_busy_untracked() {
             return;
         }
         state.tried.set(Some(kind));
-        let wish = state.wish(&place);
+        let request = state.request(&entry);
         let (email, typed) = (field_value(email), field_value(secret));
         // The field is emptied at once: a secret lives in one place only.
         clear_field(secret);
@@ -70,12 +70,12 @@ pub(super) fn CredentialForm(
         } else {
             Ask::Typed(typed)
         };
-        let place = place.clone();
+        let entry = entry.clone();
         spawn_local(async move {
-            if state.app.accounts.enter(wish, ask).await.is_some() {
+            if state.app.accounts.enter(request, ask).await.is_some() {
                 return;
             }
-            if state.asks_code(&place) {
+            if state.asks_code(&entry) {
                 focus_code(state).await;
             } else {
                 focus::focus_id(&state.id(SECRET));
@@ -116,7 +116,7 @@ pub(super) fn CredentialForm(
     });
     view! {
         <form class="form" on:submit=submit>
-            <ProblemNote state=state place=tried_at kind=kind shown=was_tried/>
+            <ProblemNote state=state entry=tried_at kind=kind shown=was_tried/>
             {email_field}
             <UncontrolledField
                 input=secret

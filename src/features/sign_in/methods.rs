@@ -16,9 +16,10 @@ use super::code::CodeForm;
 use super::credential::CredentialForm;
 use super::parts::{Help, KeepSession, ProblemNote, SignInButton};
 use crate::routes::Route;
-use crate::state::accounts::{Account, Offer};
+use crate::state::accounts::Account;
+use crate::state::config::Offer;
 use crate::state::navigation::Navigation;
-use crate::state::signing_in::{Again, Half, Problem, Wish};
+use crate::state::session::sign_in::{Again, Half, Problem, SignInRequest};
 use crate::state::{AppState, app_state};
 use crate::text;
 
@@ -29,7 +30,7 @@ thread_local! {
 
 /// Goes to the form of an account's service, for another of its keys.
 pub fn replace_key(navigation: Navigation, account: &Account) {
-    REQUESTED.set(Some(account.place.clone()));
+    REQUESTED.set(Some(account.entry.clone()));
     navigation.go(&Route::AddAccount(None));
 }
 
@@ -63,7 +64,7 @@ pub struct SignInState {
 impl SignInState {
     /// Whether a sign-in is under way.
     pub(super) fn is_busy(self) -> bool {
-        self.app.accounts.busy().is_some()
+        self.app.accounts.progress.busy().is_some()
     }
 
     /// The same for what handles an event, and must not run again with the next sign-in.
@@ -72,9 +73,9 @@ impl SignInState {
     }
 
     /// What is wanted of a sign-in there.
-    pub(super) fn wish(self, place: &AccountId) -> Wish {
-        Wish {
-            place: place.clone(),
+    pub(super) fn request(self, entry: &AccountId) -> SignInRequest {
+        SignInRequest {
+            entry: entry.clone(),
             keep: self.keep.get_untracked(),
             again: self.again.get_value(),
         }
@@ -86,17 +87,17 @@ impl SignInState {
     }
 
     /// Whether a sign-in there waits for its second step.
-    fn awaits_code(self, place: &AccountId) -> bool {
+    fn awaits_code(self, entry: &AccountId) -> bool {
         self.half
-            .with(|half| half.as_ref().is_some_and(|(at, _)| at == place))
+            .with(|half| half.as_ref().is_some_and(|(at, _)| at == entry))
     }
 
     /// Takes up a sign-in that the service wants a code for, and says whether it does.
-    pub(super) fn asks_code(self, place: &AccountId) -> bool {
+    pub(super) fn asks_code(self, entry: &AccountId) -> bool {
         let accounts = self.app.accounts;
-        match accounts.problem_untracked() {
-            Some((at, Problem::SecondFactor(half))) if at == *place && half.by_code => {
-                accounts.forget_problem();
+        match accounts.progress.problem_untracked() {
+            Some((at, Problem::SecondFactor(half))) if at == *entry && half.by_code => {
+                accounts.progress.forget_problem();
                 self.half.try_set(Some((at, half)));
                 true
             }
@@ -137,7 +138,7 @@ pub(crate) fn SignInMethods(
         // Keyed: each service gets fields of its own, and what was typed for another is gone.
         <For
             each=move || offers.get(chosen.get()).cloned()
-            key=|offer| offer.place.clone()
+            key=|offer| offer.entry.clone()
             let:offer
         >
             <ServiceMethods state=state offer=offer/>
@@ -150,23 +151,23 @@ pub(crate) fn SignInMethods(
 fn first_choice(app: AppState, offers: &[Offer], next: Option<Route>) -> usize {
     let ended = || {
         let id = app.accounts.ended().into_iter().next()?;
-        Some(app.accounts.get(&id)?.place.clone())
+        Some(app.accounts.get(&id)?.entry.clone())
     };
     let wanted = REQUESTED
         .take()
-        .or_else(|| Some(app.accounts.problem()?.0))
+        .or_else(|| Some(app.accounts.progress.problem()?.0))
         .or_else(|| {
             let account = match next? {
                 Route::Workspace { key, .. } => key.account,
                 Route::New(account) => account?,
                 _ => return None,
             };
-            Some(app.accounts.service_named(&account)?.place)
+            Some(app.accounts.service_named(&account)?.entry)
         })
         .or_else(ended);
     offers
         .iter()
-        .position(|offer| wanted.as_ref() == Some(&offer.place))
+        .position(|offer| wanted.as_ref() == Some(&offer.entry))
         .unwrap_or_default()
 }
 
@@ -232,12 +233,12 @@ pub(crate) fn ServiceMethods(state: SignInState, offer: Offer) -> impl IntoView 
 /// above the button.
 #[component]
 fn ButtonMethod(state: SignInState, offer: Offer) -> impl IntoView {
-    let (place, kind) = (offer.place.clone(), offer.service.credential);
+    let (entry, kind) = (offer.entry.clone(), offer.service.credential);
     let was_pressed = Signal::derive(move || state.tried.with(Option::is_none));
     // A gateway has no page to go to.
     let draw = if offer.gateway { in_this_tab } else { state.go };
     view! {
-        <ProblemNote state=state place=place kind=kind shown=was_pressed/>
+        <ProblemNote state=state entry=entry kind=kind shown=was_pressed/>
         {draw(state, offer, "btn primary")}
     }
 }
@@ -255,7 +256,7 @@ fn TypedMethod(state: SignInState, offer: StoredValue<Offer>) -> impl IntoView {
     let form = move |kind| view! { <CredentialForm state=state offer=offer kind=kind by_password=by_password/> };
     view! {
         <Show
-            when=move || offer.with_value(|offer| state.awaits_code(&offer.place))
+            when=move || offer.with_value(|offer| state.awaits_code(&offer.entry))
             fallback=move || {
                 view! {
                     <Show when=move || by_password.get() fallback=move || form(other)>
@@ -264,7 +265,7 @@ fn TypedMethod(state: SignInState, offer: StoredValue<Offer>) -> impl IntoView {
                 }
             }
         >
-            <CodeForm state=state place=offer.with_value(|offer| offer.place.clone())/>
+            <CodeForm state=state entry=offer.with_value(|offer| offer.entry.clone())/>
         </Show>
     }
 }
@@ -272,21 +273,21 @@ fn TypedMethod(state: SignInState, offer: StoredValue<Offer>) -> impl IntoView {
 /// The button that leaves for the service's page in this tab, or asks a gateway.
 pub fn in_this_tab(state: SignInState, offer: Offer, class: &'static str) -> AnyView {
     let label = text::sign_in_with(&offer.label);
-    view! { <RedirectButton state=state place=offer.place class=class label=label/> }.into_any()
+    view! { <RedirectButton state=state entry=offer.entry class=class label=label/> }.into_any()
 }
 
 /// A button that leaves this page for the service's, or asks a gateway.
 #[component]
 pub(super) fn RedirectButton(
     state: SignInState,
-    place: AccountId,
+    entry: AccountId,
     class: &'static str,
     #[prop(into)] label: String,
 ) -> impl IntoView {
     let leave = move |()| {
         state.tried.set(None);
         let next = (state.next)(state.navigation);
-        state.app.accounts.sign_in(state.wish(&place), next);
+        state.app.accounts.sign_in(state.request(&entry), next);
     };
     view! { <SignInButton state=state class=class label=label on_press=leave/> }
 }

@@ -111,14 +111,17 @@ pub(super) fn KeepSession(state: SignInState) -> impl IntoView {
 #[component]
 pub(super) fn ProblemNote(
     state: SignInState,
-    place: AccountId,
+    entry: AccountId,
     kind: CredentialKind,
     #[prop(into, default = true.into())] shown: Signal<bool>,
 ) -> impl IntoView {
-    let whose = place.clone();
+    let whose = entry.clone();
     let problem = Memo::new(move |_| {
-        let problem = shown.get().then(|| state.app.accounts.problem()).flatten();
-        problem.and_then(|(at, problem)| (at == place).then_some(problem))
+        let problem = shown
+            .get()
+            .then(|| state.app.accounts.progress.problem())
+            .flatten();
+        problem.and_then(|(at, problem)| (at == entry).then_some(problem))
     });
     move || {
         let problem = problem.get()?;

@@ -10,8 +10,8 @@ use steward_domain::id::AccountId;
 
 use super::methods::{RedirectButton, SignInState};
 use super::parts::SignInButton;
-use crate::state::accounts::Offer;
-use crate::state::signing_in::Leaving;
+use crate::state::config::Offer;
+use crate::state::session::sign_in::Leaving;
 use crate::text;
 use crate::ui::layout::Note;
 
@@ -37,8 +37,8 @@ fn WindowMethod(state: SignInState, offer: Offer, class: &'static str) -> impl I
     let ready = RwSignal::new(None);
     let stage = RwSignal::new(Stage::Closed);
     let name = text::sign_in_with(&offer.label);
-    let place = StoredValue::new(offer.place);
-    prepare(state, place.get_value(), ready);
+    let entry = StoredValue::new(offer.entry);
+    prepare(state, entry.get_value(), ready);
     let label = Signal::derive(move || match stage.get() {
         Stage::Open => text::OPEN_AGAIN.to_owned(),
         Stage::Closed | Stage::Blocked => name.clone(),
@@ -46,10 +46,13 @@ fn WindowMethod(state: SignInState, offer: Offer, class: &'static str) -> impl I
     let open = move |()| {
         state.tried.set(None);
         if let Some(leaving) = ready.get_untracked() {
-            let place = place.get_value();
-            let opened = state.app.accounts.open_window(leaving, state.wish(&place));
+            let entry = entry.get_value();
+            let opened = state
+                .app
+                .accounts
+                .open_window(leaving, state.request(&entry));
             stage.set(if opened { Stage::Open } else { Stage::Blocked });
-            prepare(state, place, ready);
+            prepare(state, entry, ready);
         }
     };
     view! {
@@ -63,7 +66,7 @@ fn WindowMethod(state: SignInState, offer: Offer, class: &'static str) -> impl I
                     <div class="acts">
                         <RedirectButton
                             state=state
-                            place=place.get_value()
+                            entry=entry.get_value()
                             class="btn"
                             label=text::IN_THIS_TAB
                         />
@@ -75,15 +78,15 @@ fn WindowMethod(state: SignInState, offer: Offer, class: &'static str) -> impl I
 }
 
 /// Has the secrets of the next press ready.
-fn prepare(state: SignInState, place: AccountId, ready: RwSignal<Option<Leaving>>) {
+fn prepare(state: SignInState, entry: AccountId, ready: RwSignal<Option<Leaving>>) {
     ready.set(None);
     let accounts = state.app.accounts;
     spawn_local(async move {
-        match accounts.prepare_window(&place).await {
+        match accounts.prepare_window(&entry).await {
             Ok(leaving) => {
                 ready.try_set(Some(leaving));
             }
-            Err(problem) => accounts.tell(&place, problem),
+            Err(problem) => accounts.progress.tell(&entry, problem),
         }
     });
 }

@@ -3,16 +3,14 @@
 //! Guarantees: the same person at the same service is the same account; an account's name and id are its
 //! own; only what its person asked to be kept is stored.
 
-use leptos::prelude::*;
 use std::rc::Rc;
 
 use steward_domain::id::AccountId;
-use steward_domain::provider::CredentialKind;
-use steward_flows::{RefreshToken, Service, Session};
+use steward_flows::{Service, Session};
 
-use super::accounts::{Account, Accounts, find, sign_in, take_out};
-use super::list_cache;
-use super::session::{self, StoredSession};
+use super::accounts::{Account, Accounts, find};
+use super::storage;
+use crate::state::list_cache;
 use crate::transport::{BrowserClock, BrowserTransport, WayOf};
 
 impl Accounts {
@@ -20,7 +18,7 @@ impl Accounts {
     /// service is the same account, so that signing in again leaves no second one behind.
     pub(super) fn accept(
         self,
-        place: &AccountId,
+        entry: &AccountId,
         session: Session,
         name: Option<String>,
         kept: bool,
@@ -35,7 +33,7 @@ impl Accounts {
                     let again = !matches!(known, Known::Other)
                         && session.subject.is_none()
                         && self.has_ended_untracked(&other.id);
-                    other.place == *place && (is_same(other, &session) || again)
+                    other.entry == *entry && (is_same(other, &session) || again)
                 })
                 .cloned(),
         };
@@ -43,38 +41,29 @@ impl Accounts {
         let way = before
             .as_ref()
             .map_or_else(WayOf::default, |before| before.way.clone());
-        let made = self.services.with_value(|services| {
-            let service = services.iter().find(|service| service.account == *place)?;
-            let rate_limit = Default::default();
-            Some((
-                service.label.clone(),
-                Service {
-                    transport: Rc::new(BrowserTransport { way: way.clone() }),
-                    clock: Rc::new(BrowserClock),
-                    dialect: service.dialect,
-                    base: Rc::clone(&service.base),
-                    credential: session.credential.clone(),
-                    rate_limit,
-                },
-                sign_in(service),
-            ))
+        let made = self.services.with(entry, |service| {
+            let own = Service {
+                transport: Rc::new(BrowserTransport { way: way.clone() }),
+                clock: Rc::new(BrowserClock),
+                dialect: service.dialect,
+                base: Rc::clone(&service.base),
+                credential: session.credential.clone(),
+                rate_limit: Default::default(),
+            };
+            (service.label.clone(), own, service.sign_in())
         });
         let (offered, mut service, sign_in) = made?;
         let (id, label) = match (&before, &known) {
             (Some(before), _) => (before.id.clone(), before.label.clone()),
             (None, Known::Stored { id, label }) => ((*id).clone(), (*label).to_owned()),
-            (None, _) => new_name(&all, place, &offered),
+            (None, _) => new_name(&all, entry, &offered),
         };
-        let number = match &known {
+        let session_generation = match &known {
             Known::Renewed(before) => {
                 service.rate_limit = before.service.rate_limit.clone();
-                before.number
+                before.session_generation
             }
-            _ => {
-                self.number
-                    .update_value(|number| *number = number.wrapping_add(1));
-                self.number.get_value()
-            }
+            _ => self.next_generation(),
         };
         let same = |before: &&Rc<Account>| {
             matches!(known, Known::Renewed(_) | Known::Again(_)) || is_same(before, &session)
@@ -85,7 +74,7 @@ impl Accounts {
             .map(|before| before.user_generation);
         let account = Account {
             id,
-            place: place.clone(),
+            entry: entry.clone(),
             label,
             service,
             me: session.subject.clone(),
@@ -93,45 +82,23 @@ impl Accounts {
             sign_in,
             session,
             kept,
-            number,
-            user_generation: user_generation.unwrap_or(number),
+            session_generation,
+            user_generation: user_generation.unwrap_or(session_generation),
             spent: Rc::default(),
             way,
         };
         if kept {
-            store(&account, account.session.refresh.as_ref());
+            storage::keep(&account, account.session.refresh.as_ref());
         } else {
-            session::forget(&account.id);
+            storage::forget(account.id.as_str());
             list_cache::forget(&account.id);
         }
-        self.count_pauses(&account);
-        take_out(self.ended, &account.id);
-        take_out(self.ending, &account.id);
-        self.wake_at(&account);
+        self.pauses.heed(&account.service);
+        self.renewals.forget(&account.id);
+        self.schedule(&account);
         let account = Rc::new(account);
-        self.replace(Rc::clone(&account));
+        self.put(Rc::clone(&account));
         Some(account)
-    }
-
-    fn replace(self, account: Rc<Account>) {
-        let order = self.places();
-        let place = |account: &Account| order.iter().position(|place| *place == account.place);
-        self.all.update(
-            |all| match all.iter_mut().find(|other| other.id == account.id) {
-                Some(known) => *known = account,
-                None => {
-                    let behind = all
-                        .iter()
-                        .rposition(|other| place(other) <= place(&account));
-                    all.insert(behind.map_or(0, |at| at + 1), account);
-                }
-            },
-        );
-    }
-
-    fn places(self) -> Vec<AccountId> {
-        self.services
-            .with_value(|services| services.iter().map(|one| one.account.clone()).collect())
     }
 }
 
@@ -161,55 +128,19 @@ fn is_same(account: &Account, session: &Session) -> bool {
 }
 
 /// A name for a further account: the entry's own for the first, with a number for the others.
-fn new_name(all: &[Rc<Account>], place: &AccountId, label: &str) -> (AccountId, String) {
+fn new_name(all: &[Rc<Account>], entry: &AccountId, label: &str) -> (AccountId, String) {
     let mut number = 1_u32;
     loop {
         let (id, label) = match number {
-            1 => (Some(place.clone()), label.to_owned()),
-            _ => {
-                let number = number.to_string();
-                (
-                    AccountId::new([place.as_str(), "-", &number].concat()),
-                    [label, " ", &number].concat(),
-                )
-            }
+            1 => (Some(entry.clone()), label.to_owned()),
+            _ => (
+                AccountId::new(format!("{}-{number}", entry.as_str())),
+                format!("{label} {number}"),
+            ),
         };
         match id {
             Some(id) if find(all, &id).is_none() => return (id, label),
             _ => number += 1,
         }
     }
-}
-
-/// Keeps the session of an account, with the refresh token that has not been sent yet.
-pub(super) fn store(account: &Account, refresh: Option<&RefreshToken>) {
-    if let Some(stored) = stored(account, refresh) {
-        session::keep(&stored);
-    }
-}
-
-/// The session of an account as it is stored. None where a gateway has the credential.
-pub(super) fn stored(account: &Account, refresh: Option<&RefreshToken>) -> Option<StoredSession> {
-    let token = account.session.credential.expose_for_storage()?;
-    // What boot.js can send by itself is a bearer token and nothing else.
-    let plain = account.description().credential != CredentialKind::AdminKey;
-    let first = plain.then(|| {
-        account
-            .service
-            .dialect
-            .list(account.service.endpoint(), None)
-            .url
-    });
-    Some(StoredSession {
-        account: account.id.as_str().to_owned(),
-        place: account.place.as_str().to_owned(),
-        label: account.label.clone(),
-        kept: account.kept,
-        token: token.to_owned(),
-        refresh: refresh.map(|refresh| refresh.expose_for_storage().to_owned()),
-        expires: account.session.expires,
-        subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
-        name: account.name.clone(),
-        first,
-    })
 }

@@ -1,5 +1,5 @@
-//! Who is signed in where: the set of accounts. Owns credentials: they go from here into a
-//! [`Service`] and nowhere else. How an account gets in is `signing_in`'s, how it stays `refresh`'s.
+//! Who is signed in where: the set of accounts. How an account gets in is `sign_in`'s and `accept`'s, how it stays
+//! `refresh`'s.
 //!
 //! Guarantees: accounts never share a session, an end or an error; signing out revokes what it can
 //! and leaves nothing behind, and what arrives for a former session changes nothing.
@@ -10,15 +10,16 @@ use std::rc::Rc;
 
 use steward_domain::id::{AccountId, UserId, WorkspaceKey};
 use steward_domain::provider::Description;
-use steward_flows::sign_in::Problem;
 use steward_flows::{RefreshToken, Service, Session, SignIn};
 
-use super::accept::store;
-use super::config::ServiceConfig;
+use super::config::{Offer, ServiceConfig, Services};
+use super::progress::SignInProgress;
+use super::renewals::Renewals;
+use super::storage;
 use super::tabs::Tabs;
-use super::{list_cache, session};
-use crate::browser::clock::Timer;
-use crate::transport::{BrowserClock, BrowserTransport, WayOf};
+use crate::state::list_cache;
+use crate::state::retry_after::Pauses;
+use crate::transport::WayOf;
 use leptos::task::spawn_local;
 
 /// An account that is signed in.
@@ -27,7 +28,7 @@ pub struct Account {
     /// How the console knows it.
     pub id: AccountId,
     /// The entry of the configuration that it is an account of.
-    pub place: AccountId,
+    pub entry: AccountId,
     /// What people call it.
     pub label: String,
     /// Where and how to ask its service.
@@ -44,13 +45,13 @@ pub struct Account {
     /// Whether this tab keeps the session over a reload.
     pub kept: bool,
     /// Which sign-in of this page it stems from. Renewals keep it.
-    pub(super) number: u32,
+    pub(super) session_generation: u32,
     /// Which person's it is. Signing in again keeps it.
-    pub(super) user_generation: u32,
+    pub(in crate::state) user_generation: u32,
     /// Whether its refresh token has been sent: it is good for once.
     pub(super) spent: Rc<Cell<bool>>,
     /// What is known of the way to its service.
-    pub(super) way: WayOf,
+    pub(in crate::state) way: WayOf,
 }
 
 impl Account {
@@ -69,7 +70,7 @@ impl Account {
     /// Whether it is the same sign-in as another: renewed or renamed, not signed in to again.
     #[must_use]
     pub fn is_session_of(&self, other: &Self) -> bool {
-        self.id == other.id && self.number == other.number
+        self.id == other.id && self.session_generation == other.session_generation
     }
 }
 
@@ -86,80 +87,59 @@ pub enum Phase {
     SignedIn,
 }
 
-/// A service that one can sign in to.
-#[derive(Clone, PartialEq)]
-pub struct Offer {
-    /// The entry of the configuration.
-    pub place: AccountId,
-    /// What people call it.
-    pub label: String,
-    /// The facts about the service.
-    pub service: &'static Description,
-    /// Whether one is sent to the service's own page.
-    pub redirect: bool,
-    /// Whether a gateway holds the credential: then nothing is typed here.
-    pub gateway: bool,
-}
-
 /// The accounts. Copies are handles to the same signals.
 #[derive(Clone, Copy)]
 pub struct Accounts {
-    pub(super) services: StoredValue<Vec<ServiceConfig>, LocalStorage>,
-    pub(super) stage: RwSignal<Stage>,
-    pub(super) all: RwSignal<Vec<Rc<Account>>, LocalStorage>,
-    /// Where a sign-in is under way.
-    pub(super) busy: RwSignal<Option<AccountId>>,
-    /// While this page leaves for a service's: what ends that if it comes to nothing.
-    pub(super) leaving: StoredValue<Option<Timer>, LocalStorage>,
-    /// What went wrong with the last sign-in, and where.
-    pub(super) problem: RwSignal<Option<(AccountId, Problem)>>,
-    /// Accounts whose service no longer accepts their session.
-    pub(super) ended: RwSignal<Vec<AccountId>>,
-    /// Those of them that are being renewed, which nobody need be asked about.
-    pub(super) mending: RwSignal<Vec<AccountId>>,
-    /// Accounts whose session ends soon and cannot be renewed without the person.
-    pub(super) ending: RwSignal<Vec<AccountId>>,
-    /// Who was to sign in again last, and whose session came.
-    pub(super) arrived: RwSignal<Option<(AccountId, AccountId)>>,
-    /// The other tabs.
-    pub(super) tabs: Tabs,
-    /// The renewals ahead of the sessions' ends, or those ends, if nothing can renew them any more.
-    pub(super) alarms: StoredValue<Vec<(AccountId, Timer)>, LocalStorage>,
+    /// The services that accounts can be on.
+    pub(in crate::state) services: Services,
+    stage: RwSignal<Stage>,
+    all: RwSignal<Vec<Rc<Account>>, LocalStorage>,
     /// How many sign-ins there were.
-    pub(super) number: StoredValue<u32>,
-    /// Told when a service asks for a pause, and every second of it.
-    pub(super) beat: RwSignal<u32>,
-    /// Accounts whose service asked for a pause that is not over.
-    pub(super) resting: RwSignal<Vec<AccountId>>,
+    sign_ins: StoredValue<u32>,
+    /// The sign-in under way.
+    pub progress: SignInProgress,
+    /// The ends of sessions.
+    pub renewals: Renewals,
+    pub(super) tabs: Tabs,
+    /// The pauses that services asked for.
+    pub(in crate::state) pauses: Pauses,
 }
 
 /// How far the console has come with its configuration.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
+enum Stage {
     Starting,
     Unconfigured,
     Ready,
 }
 
 impl Accounts {
-    pub(super) fn new() -> Self {
+    pub(in crate::state) fn new() -> Self {
         Self {
-            services: StoredValue::new_local(Vec::new()),
+            services: Services::new(),
             stage: RwSignal::new(Stage::Starting),
             all: RwSignal::new_local(Vec::new()),
-            busy: RwSignal::new(None),
-            leaving: StoredValue::new_local(None),
-            problem: RwSignal::new(None),
-            ended: RwSignal::new(Vec::new()),
-            mending: RwSignal::new(Vec::new()),
-            ending: RwSignal::new(Vec::new()),
-            arrived: RwSignal::new(None),
+            sign_ins: StoredValue::new(0),
+            progress: SignInProgress::new(),
+            renewals: Renewals::new(),
             tabs: Tabs::new(),
-            alarms: StoredValue::new_local(Vec::new()),
-            number: StoredValue::new(0),
-            beat: RwSignal::new(0),
-            resting: RwSignal::new(Vec::new()),
+            pauses: Pauses::new(),
         }
+    }
+
+    /// Begins: takes the configuration and the sessions that this tab kept.
+    pub async fn start(self, services: Option<Vec<ServiceConfig>>) {
+        let Some(services) = services else {
+            self.stage.set(Stage::Unconfigured);
+            return;
+        };
+        self.services.set(services);
+        let offers = self.offered().into_iter();
+        for gateway in offers.filter(|offer| offer.gateway) {
+            self.pass(gateway.entry, None).await;
+        }
+        self.resume().await;
+        self.stage.set(Stage::Ready);
     }
 
     /// Where signing in stands.
@@ -217,73 +197,27 @@ impl Accounts {
             .is_some_and(|now| now.user_generation == account.user_generation)
     }
 
-    /// Where a sign-in is under way.
-    #[must_use]
-    pub fn busy(self) -> Option<AccountId> {
-        self.busy.get()
-    }
-
-    /// What went wrong with the last sign-in, and where.
-    #[must_use]
-    pub fn problem(self) -> Option<(AccountId, Problem)> {
-        self.problem.get()
-    }
-
-    /// The same at this moment, if anything is still there to ask.
-    #[must_use]
-    pub fn problem_untracked(self) -> Option<(AccountId, Problem)> {
-        self.problem.try_get_untracked().flatten()
-    }
-
     /// Whether an account's service has said that the session has ended.
     #[must_use]
     pub fn has_ended(self, id: &AccountId) -> bool {
-        self.ended.with(|ended| ended.contains(id))
+        self.renewals.has_ended(id)
+    }
+
+    /// The same without subscribing.
+    pub(in crate::state) fn has_ended_untracked(self, id: &AccountId) -> bool {
+        self.renewals.has_ended_untracked(id)
     }
 
     /// Accounts whose service has said so.
     #[must_use]
     pub fn ended(self) -> Vec<AccountId> {
-        self.ended.get()
-    }
-
-    /// Whether an account's session is being renewed after its service has said so.
-    #[must_use]
-    pub fn is_mending(self, id: &AccountId) -> bool {
-        self.mending.with(|mending| mending.contains(id))
-    }
-
-    /// Accounts whose session ends soon and cannot be renewed without the person.
-    #[must_use]
-    pub fn ending(self) -> Vec<AccountId> {
-        self.ending.get()
-    }
-
-    /// Takes the warning of a session's end away.
-    pub fn forget_ending(self, id: &AccountId) {
-        take_out(self.ending, id);
-    }
-
-    /// Whether the service has said so, without subscribing.
-    pub(super) fn has_ended_untracked(self, id: &AccountId) -> bool {
-        self.ended.try_with_untracked(|ended| ended.contains(id)) != Some(false)
+        self.renewals.ended()
     }
 
     /// The services one can sign in to, in the order of the configuration.
     #[must_use]
     pub fn offered(self) -> Vec<Offer> {
-        self.services.with_value(|services| {
-            services
-                .iter()
-                .map(|service| Offer {
-                    place: service.account.clone(),
-                    label: service.label.clone(),
-                    service: service.dialect.description(),
-                    redirect: service.sign_in.is_some() && !service.gateway,
-                    gateway: service.gateway,
-                })
-                .collect()
-        })
+        self.services.offered()
     }
 
     /// What an account is signed in to again with: by a redirect or a gateway if there is one.
@@ -291,7 +225,7 @@ impl Accounts {
     pub fn offer_of(self, account: &Account) -> Option<Offer> {
         self.offered()
             .into_iter()
-            .find(|offer| offer.place == account.place)
+            .find(|offer| offer.entry == account.entry)
     }
 
     /// Gives an account another name; a blank one changes nothing.
@@ -303,13 +237,32 @@ impl Accounts {
         let mut account = (*account).clone();
         account.label = label.to_owned();
         if account.kept {
-            store(&account, account.unspent());
+            storage::keep(&account, account.unspent());
         }
-        self.all.update(|all| {
-            if let Some(place) = all.iter_mut().find(|other| other.id == account.id) {
-                *place = Rc::new(account);
-            }
-        });
+        self.put(Rc::new(account));
+    }
+
+    /// Puts an account in the place of the one with its id, or behind the others of its service.
+    pub(super) fn put(self, account: Rc<Account>) {
+        let order = self.services.position(&account.entry);
+        self.all.update(
+            |all| match all.iter_mut().find(|other| other.id == account.id) {
+                Some(known) => *known = account,
+                None => {
+                    let behind = all
+                        .iter()
+                        .rposition(|other| self.services.position(&other.entry) <= order);
+                    all.insert(behind.map_or(0, |at| at + 1), account);
+                }
+            },
+        );
+    }
+
+    /// The number of a sign-in that has just been made.
+    pub(super) fn next_generation(self) -> u32 {
+        self.sign_ins
+            .update_value(|count| *count = count.wrapping_add(1));
+        self.sign_ins.get_value()
     }
 
     /// Notes that a service no longer accepts an account's session. What is on the screen stays, and
@@ -318,22 +271,20 @@ impl Accounts {
         if self.get_untracked(id).is_none() || self.has_ended_untracked(id) {
             return;
         }
-        self.rest(id);
-        session::forget(id);
+        storage::forget(id.as_str());
         list_cache::forget(id);
-        take_out(self.ending, id);
-        self.ended.try_update(|ended| ended.push(id.clone()));
-        self.mend(id);
+        self.renewals.end(id);
+        self.renew_ended(id);
     }
 
     /// Whether this is the account's session still, renewals of it included.
-    pub(super) fn is_current(self, account: &Account) -> bool {
+    pub(in crate::state) fn is_current(self, account: &Account) -> bool {
         self.get_untracked(&account.id)
-            .is_some_and(|now| now.number == account.number)
+            .is_some_and(|now| now.session_generation == account.session_generation)
     }
 
     /// The same for one session of it: what arrives for a former one ends nothing.
-    pub(super) fn has_refused(self, account: &Account) {
+    pub(in crate::state) fn has_refused(self, account: &Account) {
         if self.is_current(account) {
             self.has_been_refused(&account.id);
         }
@@ -351,43 +302,16 @@ impl Accounts {
     /// Forgets an account's session.
     pub(super) fn leave(self, id: &AccountId) -> Option<Rc<Account>> {
         let account = self.get_untracked(id)?;
-        self.rest(id);
-        session::forget(id);
-        session::forget_pending();
+        storage::forget(id.as_str());
+        storage::forget_pending();
         list_cache::forget(id);
-        take_out(self.ended, id);
-        take_out(self.ending, id);
-        self.problem.set(None);
+        self.renewals.forget(id);
+        self.progress.forget_problem();
         self.all.update(|all| all.retain(|other| other.id != *id));
         Some(account)
-    }
-
-    pub(super) fn sign_in_of(self, place: &AccountId) -> Option<Rc<SignIn>> {
-        self.services.with_value(|services| {
-            services
-                .iter()
-                .find(|service| service.account == *place)
-                .map(sign_in)
-        })
-    }
-}
-
-pub(super) fn take_out(from: RwSignal<Vec<AccountId>>, id: &AccountId) {
-    if from.try_with_untracked(|all| all.contains(id)) == Some(true) {
-        from.try_update(|all| all.retain(|other| other != id));
     }
 }
 
 pub(super) fn find(all: &[Rc<Account>], id: &AccountId) -> Option<Rc<Account>> {
     all.iter().find(|account| account.id == *id).cloned()
-}
-
-pub(super) fn sign_in(service: &ServiceConfig) -> Rc<SignIn> {
-    Rc::new(SignIn {
-        transport: Rc::new(BrowserTransport::default()),
-        clock: Rc::new(BrowserClock),
-        dialect: service.dialect,
-        base: Rc::clone(&service.base),
-        endpoints: service.sign_in.clone(),
-    })
 }

@@ -1,6 +1,6 @@
 //! Asking for a session: for a code, a password, a token or key, for the next one; and whose it is. A
 //! page that opens asks for none, so this is in the group of the ways to sign in (`lazy` has the rest of it),
-//! with the ways of `signing_in` and `refresh` that lead here.
+//! with what of `redirect`, `sign_in`, `refresh` and `resume` leads here.
 //!
 //! Guarantees: what is sent once is sent once; a session is given out only after its service has said
 //! whose it is; where the group cannot be had, nothing was sent or written, and who wants it is told.
@@ -14,26 +14,27 @@ use steward_flows::sign_in::{Half, Problem};
 use steward_flows::{Clock, Credential, Session, SignIn};
 
 use super::accounts::{Account, Accounts};
-use super::session::StoredSession;
-use super::signing_in::{Wish, return_address};
+use super::redirect::return_address;
+use super::sign_in::SignInRequest;
+use super::storage::StoredSession;
 use crate::routes::Route;
 use crate::transport::BrowserClock;
 
 /// What leads to a session.
-pub(super) enum Way {
+pub(super) enum Flow {
     /// To the service's own page, which comes back to this address of the app.
-    Redirect(Wish, Option<Route>),
+    Redirect(SignInRequest, Option<Route>),
     /// Asking with what is there.
-    Ask(Wish, Ask),
+    Ask(SignInRequest, Ask),
     /// Renewing an account's.
     Renew(AccountId),
     /// Taking up a stored one that seems over.
     Resume(Rc<StoredSession>, Session),
 }
 
-/// Goes such a way. The account, where the way has come to one.
-pub(super) async fn go(accounts: Accounts, way: Way) -> Result<Option<Rc<Account>>, Missing> {
-    Ok(module::begin(accounts, way).await?.await)
+/// Runs such a flow. The account, where it has come to one.
+pub(super) async fn run(accounts: Accounts, flow: Flow) -> Result<Option<Rc<Account>>, Missing> {
+    Ok(module::begin(accounts, flow).await?.await)
 }
 
 /// The group cannot be had.
@@ -45,15 +46,15 @@ impl From<Missing> for Problem {
     }
 }
 
-type Going = Pin<Box<dyn Future<Output = Option<Rc<Account>>>>>;
+type Running = Pin<Box<dyn Future<Output = Option<Rc<Account>>>>>;
 
-fn going(accounts: Accounts, way: Way) -> Going {
+fn running(accounts: Accounts, flow: Flow) -> Running {
     Box::pin(async move {
-        match way {
-            Way::Redirect(wish, next) => accounts.redirect(wish, next).await,
-            Way::Ask(wish, ask) => return accounts.ask(wish, ask).await,
-            Way::Renew(id) => accounts.renew_now(id).await,
-            Way::Resume(stored, session) => accounts.resume_over(stored, session).await,
+        match flow {
+            Flow::Redirect(request, next) => accounts.redirect(request, next).await,
+            Flow::Ask(request, ask) => return accounts.ask(request, ask).await,
+            Flow::Renew(id) => accounts.renew_now(id).await,
+            Flow::Resume(stored, session) => accounts.resume_over(stored, session).await,
         }
         None
     })
@@ -61,7 +62,7 @@ fn going(accounts: Accounts, way: Way) -> Going {
 
 #[cfg(split)]
 mod module {
-    use super::{Accounts, Going, Missing, Way, going};
+    use super::{Accounts, Flow, Missing, Running, running};
     use wasm_split_helpers::SplitLoaderError;
 
     impl From<SplitLoaderError> for Missing {
@@ -71,17 +72,17 @@ mod module {
     }
 
     #[wasm_split_helpers::wasm_split(sign_in, fallible)]
-    pub(super) fn begin(accounts: Accounts, way: Way) -> Result<Going, Missing> {
-        Ok(going(accounts, way))
+    pub(super) fn begin(accounts: Accounts, flow: Flow) -> Result<Running, Missing> {
+        Ok(running(accounts, flow))
     }
 }
 
 #[cfg(not(split))]
 mod module {
-    use super::{Accounts, Going, Missing, Way, going};
+    use super::{Accounts, Flow, Missing, Running, running};
 
-    pub(super) async fn begin(accounts: Accounts, way: Way) -> Result<Going, Missing> {
-        Ok(going(accounts, way))
+    pub(super) async fn begin(accounts: Accounts, flow: Flow) -> Result<Running, Missing> {
+        Ok(running(accounts, flow))
     }
 }
 

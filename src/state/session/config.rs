@@ -1,17 +1,20 @@
-//! Which services exist and where, read at run time from `/config.json`, so that one build serves
+//! Which services exist and where, and which of them one can sign in to: read at run time from `/config.json`, so that one build serves
 //! the reference server, the vendors' own addresses and a gateway.
 
 use std::rc::Rc;
 
 use js_sys::{Promise, Reflect};
+use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use steward_domain::id::AccountId;
-use steward_flows::{Dialect, Endpoints};
+use steward_domain::provider::Description;
+use steward_flows::{Dialect, Endpoints, SignIn};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::json::{self, lenient};
+use crate::state::json::{self, lenient};
+use crate::transport::{BrowserClock, BrowserTransport};
 
 /// One service that accounts can be on.
 pub struct ServiceConfig {
@@ -27,6 +30,85 @@ pub struct ServiceConfig {
     pub sign_in: Option<Rc<Endpoints>>,
     /// Whether a gateway in front of the service holds the credential.
     pub gateway: bool,
+}
+
+impl ServiceConfig {
+    /// How one signs in to it.
+    pub(super) fn sign_in(&self) -> Rc<SignIn> {
+        Rc::new(SignIn {
+            transport: Rc::new(BrowserTransport::default()),
+            clock: Rc::new(BrowserClock),
+            dialect: self.dialect,
+            base: Rc::clone(&self.base),
+            endpoints: self.sign_in.clone(),
+        })
+    }
+
+    fn offer(&self) -> Offer {
+        Offer {
+            entry: self.account.clone(),
+            label: self.label.clone(),
+            service: self.dialect.description(),
+            redirect: self.sign_in.is_some() && !self.gateway,
+            gateway: self.gateway,
+        }
+    }
+}
+
+/// A service that one can sign in to.
+#[derive(Clone, PartialEq)]
+pub struct Offer {
+    /// The entry of the configuration.
+    pub entry: AccountId,
+    /// What people call it.
+    pub label: String,
+    /// The facts about the service.
+    pub service: &'static Description,
+    /// Whether one is sent to the service's own page.
+    pub redirect: bool,
+    /// Whether a gateway holds the credential: then nothing is typed here.
+    pub gateway: bool,
+}
+
+/// The services of the configuration. Copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Services(StoredValue<Vec<ServiceConfig>, LocalStorage>);
+
+impl Services {
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new_local(Vec::new()))
+    }
+
+    pub(super) fn set(self, services: Vec<ServiceConfig>) {
+        self.0.set_value(services);
+    }
+
+    /// Looks at the service of an entry.
+    pub(in crate::state) fn with<T>(
+        self,
+        entry: &AccountId,
+        look: impl FnOnce(&ServiceConfig) -> T,
+    ) -> Option<T> {
+        self.0.with_value(|all| {
+            let service = all.iter().find(|service| service.account == *entry)?;
+            Some(look(service))
+        })
+    }
+
+    pub(super) fn offered(self) -> Vec<Offer> {
+        self.0
+            .with_value(|all| all.iter().map(ServiceConfig::offer).collect())
+    }
+
+    pub(super) fn sign_in_of(self, entry: &AccountId) -> Option<Rc<SignIn>> {
+        self.with(entry, ServiceConfig::sign_in)
+    }
+
+    /// Where an entry stands in the configuration.
+    pub(super) fn position(self, entry: &AccountId) -> Option<usize> {
+        self.0
+            .with_value(|all| all.iter().position(|service| service.account == *entry))
+    }
 }
 
 /// The whole file. An entry that cannot be read leaves the others as they are.
@@ -135,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_shipped_file_names_a_service_this_build_knows() {
-        let services = parse(include_str!("../../public/config.json")).unwrap();
+        let services = parse(include_str!("../../../public/config.json")).unwrap();
         assert_eq!(services[0].dialect.description().key, "altostrat");
         assert!(services[0].sign_in.is_some());
     }

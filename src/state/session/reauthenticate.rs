@@ -1,4 +1,4 @@
-//! What an ended session interrupted, and the one dialog that mends it.
+//! What an ended session interrupted, and the one dialog that has it go on.
 //!
 //! Guarantees: one account is asked about at a time, however many calls failed together; what was
 //! interrupted goes on once, and only for the person who began it; what cannot be taken back is never
@@ -12,7 +12,7 @@ use steward_domain::failure::{Changed, Failure, FailureKind};
 use steward_domain::id::{AccountId, WorkspaceKey};
 
 use super::accounts::{Account, Accounts};
-use super::{AppState, drafts};
+use crate::state::{AppState, drafts};
 use leptos::task::spawn_local;
 
 /// What a session's end interrupted.
@@ -56,7 +56,7 @@ pub struct Reauthentication {
 }
 
 impl Reauthentication {
-    pub(super) fn new(accounts: Accounts) -> Self {
+    pub(in crate::state) fn new(accounts: Accounts) -> Self {
         drafts::give_all_back();
         Self {
             accounts,
@@ -71,7 +71,7 @@ impl Reauthentication {
     #[must_use]
     pub fn asked(self) -> Option<AccountId> {
         let asked = self.asked.get()?;
-        (!self.accounts.is_mending(&asked)).then_some(asked)
+        (!self.accounts.renewals.is_renewing(&asked)).then_some(asked)
     }
 
     /// Who came instead of the person that was asked for.
@@ -92,7 +92,7 @@ impl Reauthentication {
     /// Asks for an account to be signed in to again, because its person wants to.
     pub fn ask(self, account: &AccountId) {
         self.stranger.try_set(None);
-        self.accounts.forget_problem();
+        self.accounts.progress.forget_problem();
         self.asked.try_set(Some(account.clone()));
     }
 
@@ -113,7 +113,7 @@ impl Reauthentication {
             self.drop_waiting(&account);
             self.closed.update_value(|closed| closed.push(account));
         }
-        self.accounts.forget_problem();
+        self.accounts.progress.forget_problem();
         self.stranger.set(None);
         self.asked.set(None);
     }
@@ -127,7 +127,7 @@ impl Reauthentication {
     }
 
     /// Leaves nothing of an account behind.
-    pub(super) fn forget(self, account: &AccountId) {
+    pub(in crate::state) fn forget(self, account: &AccountId) {
         self.drop_waiting(account);
         self.closed
             .update_value(|closed| closed.retain(|other| other != account));
@@ -157,94 +157,92 @@ impl Reauthentication {
     }
 }
 
-impl AppState {
-    /// Notes that a session's end interrupted something, and asks for the account to be signed in to
-    /// again. `then` runs once, when the same person has: it repeats what is safe to repeat because
-    /// nothing was changed, and makes everything else ready to be confirmed again. Other failures
-    /// change nothing here.
-    pub fn interrupted(
-        self,
-        account: &Account,
-        failure: &Failure,
-        key: Option<WorkspaceKey>,
-        what: Interrupted,
-        then: Rc<dyn Fn()>,
-    ) {
-        if failure.kind != FailureKind::SignedOut {
+/// Notes that a session's end interrupted something, and asks for the account to be signed in to
+/// again. `then` runs once, when the same person has: it repeats what is safe to repeat because
+/// nothing was changed, and makes everything else ready to be confirmed again. Other failures
+/// change nothing here.
+pub fn interrupted(
+    app: AppState,
+    account: &Account,
+    failure: &Failure,
+    key: Option<WorkspaceKey>,
+    what: Interrupted,
+    then: Rc<dyn Fn()>,
+) {
+    if failure.kind != FailureKind::SignedOut {
+        return;
+    }
+    if failure.changed == Changed::No {
+        let waiting = Waiting {
+            account: account.id.clone(),
+            user_generation: account.user_generation,
+            key,
+            what,
+            then,
+        };
+        app.reauthentication.drop_waiting(&account.id);
+        app.reauthentication
+            .waiting
+            .try_update_value(|all| all.push(waiting));
+    }
+    app.accounts.has_refused(account);
+    app.reauthentication.ask(&account.id);
+}
+
+/// Lets go on what waits, and takes the dialog away, as soon as there is a session. `leave` takes
+/// whoever came instead away from what another person was at.
+pub fn follow(app: AppState, leave: impl Fn(&AccountId) + 'static) {
+    let AppState {
+        accounts,
+        reauthentication,
+        ..
+    } = app;
+    Effect::new(move |_| {
+        for waiting in reauthentication.ready() {
+            spawn_local(go_on(app, waiting));
+        }
+    });
+    Effect::new(move |_| {
+        let Some((asked, came)) = accounts.progress.reauthenticated() else {
             return;
-        }
-        if failure.changed == Changed::No {
-            let waiting = Waiting {
-                account: account.id.clone(),
-                user_generation: account.user_generation,
-                key,
-                what,
-                then,
-            };
-            self.reauthentication.drop_waiting(&account.id);
-            self.reauthentication
-                .waiting
-                .try_update_value(|all| all.push(waiting));
-        }
-        self.accounts.has_refused(account);
-        self.reauthentication.ask(&account.id);
-    }
-
-    /// Lets go on what waits, and takes the dialog away, as soon as there is a session. `leave` takes
-    /// whoever came instead away from what another person was at.
-    pub fn follow_expiry(self, leave: impl Fn(&AccountId) + 'static) {
-        let Self {
-            accounts,
-            reauthentication,
-            ..
-        } = self;
-        Effect::new(move |_| {
-            for waiting in reauthentication.ready() {
-                spawn_local(self.go_on(waiting));
-            }
-        });
-        Effect::new(move |_| {
-            let Some((asked, came)) = accounts.arrived.get() else {
-                return;
-            };
-            untrack(|| match asked == came {
-                true => drafts::give_back(&asked),
-                false => {
-                    drafts::hold_back(&asked);
-                    reauthentication.drop_waiting(&asked);
-                    self.archiving.forget(&asked);
-                    leave(&asked);
-                    reauthentication
-                        .stranger
-                        .set(Some(Stranger { asked, came }));
-                }
-            });
-        });
-        // Whichever way its session became good, there is nothing left to ask about.
-        let mut number = None;
-        Effect::new(move |_| {
-            let asked = reauthentication.asked.get();
-            let account = asked.as_ref().and_then(|id| accounts.get(id));
-            let now = account.map(|account| (account.id.clone(), account.number));
-            let before = std::mem::replace(&mut number, now.clone());
-            let again = matches!((&before, &now), (Some(a), Some(b)) if a.0 == b.0 && a.1 != b.1);
-            if again && let Some(id) = asked {
+        };
+        untrack(|| match asked == came {
+            true => drafts::give_back(&asked),
+            false => {
+                drafts::hold_back(&asked);
+                reauthentication.drop_waiting(&asked);
+                app.archiving.forget(&asked);
+                leave(&asked);
                 reauthentication
-                    .closed
-                    .update_value(|closed| closed.retain(|other| *other != id));
-                reauthentication.stranger.set(None);
-                reauthentication.asked.set(None);
+                    .stranger
+                    .set(Some(Stranger { asked, came }));
             }
         });
-    }
+    });
+    // Whichever way its session became good, there is nothing left to ask about.
+    let mut generation = None;
+    Effect::new(move |_| {
+        let asked = reauthentication.asked.get();
+        let account = asked.as_ref().and_then(|id| accounts.get(id));
+        let now = account.map(|account| (account.id.clone(), account.session_generation));
+        let before = std::mem::replace(&mut generation, now.clone());
+        let again = matches!((&before, &now), (Some(a), Some(b)) if a.0 == b.0 && a.1 != b.1);
+        if again && let Some(id) = asked {
+            reauthentication
+                .closed
+                .update_value(|closed| closed.retain(|other| *other != id));
+            reauthentication.stranger.set(None);
+            reauthentication.asked.set(None);
+        }
+    });
+}
 
-    async fn go_on(self, waiting: Waiting) {
-        if let Some(key) = &waiting.key {
-            self.roles.look_up(key).await;
-        }
-        let account = self.accounts.get_untracked(&waiting.account);
-        if account.is_some_and(|account| account.user_generation == waiting.user_generation) {
-            (waiting.then)();
-        }
+async fn go_on(app: AppState, waiting: Waiting) {
+    if let Some(key) = &waiting.key {
+        app.roles.look_up(key).await;
+    }
+    let account = app.accounts.get_untracked(&waiting.account);
+    if account.is_some_and(|account| account.user_generation == waiting.user_generation) {
+        (waiting.then)();
     }
 }

@@ -1,38 +1,32 @@
-//! Sessions that stay: renewed ahead of their end, taken up again from this tab's storage.
+//! Sessions that stay: renewed ahead of their end, or once their service has said that they have ended.
 //!
 //! Guarantees: a session is renewed by one request however many wait for it, in however many tabs; a refresh token is
 //! sent once, whatever became of the answer; that a session is over is the service's word, never a clock's, nor a
 //! renewal's that failed.
 //!
-//! What sends something is in the second module (`authenticate`); alarms, and taking up what does not seem over, are not.
+//! What sends something is in the second module (`authenticate`); timers are not.
 
-use leptos::prelude::*;
 use std::rc::Rc;
 
-use steward_domain::failure::FailureKind;
-use steward_domain::id::{AccountId, UserId};
+use leptos::task::spawn_local;
+use steward_domain::id::AccountId;
 use steward_domain::time::Timestamp;
-use steward_flows::sign_in::Problem;
 use steward_flows::{Clock, Session};
 
-use super::accept::{self, Known, store};
+use super::accept::Known;
 use super::accounts::{Account, Accounts};
-use super::authenticate::{self, Ask, Way};
-use super::list_cache;
-use super::session::{self, StoredSession};
-use super::turns::{self, Renewal, Wanted};
-use crate::browser::clock::Timer;
+use super::authenticate::{self, Flow};
+use super::shared_token::{self, Renewal, Wanted};
+use super::storage::{self, StoredSession};
 use crate::browser::page;
 use crate::transport::BrowserClock;
-use leptos::task::spawn_local;
 
 /// After how long a renewal that could not be sent is looked at again.
 const AGAIN_S: i64 = 15;
 
 impl Accounts {
-    /// Sets an account's alarm: it has one, for its renewal or, where nothing can renew it, for the
-    /// warning of its end.
-    pub(super) fn wake_at(self, account: &Account) {
+    /// Schedules an account's renewal or, where nothing can renew it, the warning of its end.
+    pub(super) fn schedule(self, account: &Account) {
         let session = &account.session;
         match session.renew_at() {
             None => self.warn_at(&account.id, session.warn_at()),
@@ -41,62 +35,35 @@ impl Accounts {
     }
 
     fn renew_at(self, id: &AccountId, at: Option<Timestamp>) {
-        self.alarm(id, at, |accounts, id| spawn_local(accounts.renew(id)));
+        self.renewals
+            .schedule(id, at, move |id| spawn_local(self.renew(id)));
     }
 
     fn warn_at(self, id: &AccountId, at: Option<Timestamp>) {
-        self.alarm(id, at, |accounts, id| {
-            accounts.ending.try_update(|ending| ending.push(id));
-        });
+        self.renewals
+            .schedule(id, at, move |id| self.renewals.warn(id));
     }
 
     /// Renews a session that its service no longer accepts, where there is something to renew it
     /// with: a device that slept wakes after its session's end. One that was renewed just now is
     /// not renewed for the same answer once more.
-    pub(super) fn mend(self, id: &AccountId) {
+    pub(super) fn renew_ended(self, id: &AccountId) {
         let Some(account) = self.get_untracked(id) else {
             return;
         };
-        let mends = self
-            .mending
-            .try_with_untracked(|mending| mending.contains(id));
-        if mends != Some(false)
-            || account.spent.get()
-            || !account.session.can_be_mended(BrowserClock.now())
-        {
-            return;
+        let can = !account.spent.get() && account.session.can_be_mended(BrowserClock.now());
+        if can && self.renewals.begin(id) {
+            let id = id.clone();
+            spawn_local(async move {
+                self.renew(id.clone()).await;
+                self.renewals.finish(&id);
+            });
         }
-        self.mending.update(|mending| mending.push(id.clone()));
-        let id = id.clone();
-        spawn_local(async move {
-            self.renew(id.clone()).await;
-            self.mending
-                .try_update(|mending| mending.retain(|other| *other != id));
-        });
-    }
-
-    fn alarm(self, id: &AccountId, at: Option<Timestamp>, run: fn(Self, AccountId)) {
-        self.rest(id);
-        let Some(at) = at else { return };
-        // Browsers count timers in 31 bits; a session beyond that needs no alarm in this tab.
-        // Never at once, or a service whose sessions last no time would be asked in a circle.
-        let wait = at.whole_millis() - BrowserClock.now().whole_millis();
-        let wait = u32::try_from(wait.clamp(1_000, 2_000_000_000)).unwrap_or_default();
-        let whose = id.clone();
-        let timer = Timer::after(wait, move || run(self, whose.clone()));
-        self.alarms
-            .try_update_value(|alarms| alarms.push((id.clone(), timer)));
-    }
-
-    /// Takes an account's alarm away.
-    pub(super) fn rest(self, id: &AccountId) {
-        self.alarms
-            .try_update_value(|alarms| alarms.retain(|(other, _)| other != id));
     }
 
     /// Renews the session of an account, or tries again in a while.
     async fn renew(self, id: AccountId) {
-        let renewed = authenticate::go(self, Way::Renew(id.clone())).await;
+        let renewed = authenticate::run(self, Flow::Renew(id.clone())).await;
         // Without the second module nothing was sent.
         if renewed.is_err() && self.get_untracked(&id).is_some() {
             self.renew_at(&id, Some(in_a_while()));
@@ -124,12 +91,12 @@ impl Accounts {
             // As at the start: a refresh token leaves the storage before it leaves the page.
             leaves: Box::new(move || {
                 if left.kept && !over {
-                    store(&left, None);
+                    storage::keep(&left, None);
                 }
             }),
             take: Box::new(move |session| self.take_renewed(&came, session)),
         };
-        match turns::renew(wanted).await {
+        match shared_token::renew(wanted).await {
             Renewal::Taken => {}
             Renewal::NotSent => {
                 account.spent.set(false);
@@ -170,9 +137,9 @@ impl Accounts {
             true => Known::Again(now),
             false => Known::Renewed(now),
         };
-        let (place, name) = (account.place.clone(), account.name.clone());
-        let account = self.accept(&place, session, name, account.kept, known)?;
-        accept::stored(&account, account.unspent())
+        let (entry, name) = (account.entry.clone(), account.name.clone());
+        let account = self.accept(&entry, session, name, account.kept, known)?;
+        StoredSession::of(&account, account.unspent())
     }
 
     /// Leaves an account with the session that it has: nothing can renew it any more, and its person is told ahead
@@ -182,121 +149,12 @@ impl Accounts {
             return;
         }
         if account.kept {
-            store(account, None);
+            storage::keep(account, None);
         }
         let mut session = account.session.clone();
         session.refresh = None;
         self.warn_at(&account.id, session.warn_at());
     }
-
-    /// Takes up the sessions in this tab's storage.
-    pub(super) async fn resume(self) {
-        for stored in session::kept() {
-            let id = AccountId::new(stored.account.as_str());
-            self.resume_one(stored).await;
-            // No list outlives its session.
-            if let Some(id) = id.filter(|id| self.get_untracked(id).is_none()) {
-                list_cache::forget(&id);
-            }
-        }
-    }
-
-    /// Takes up one of them. Where it seems over, by a clock that may be wrong, it is renewed, or its service asked.
-    pub(super) async fn resume_one(self, stored: StoredSession) {
-        let stored = Rc::new(stored);
-        let id = AccountId::new(stored.account.as_str());
-        let place = AccountId::new(stored.place.as_str());
-        let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));
-        let (Some(id), Some(_)) = (id, sign_in) else {
-            return session::forget_stored(&stored);
-        };
-        // How long it has been there nobody knows: it is not new.
-        let Some(mut session) = stored.session(Timestamp(0)) else {
-            return session::forget(&id);
-        };
-        if session.seems_over(BrowserClock.now()) {
-            let over = Way::Resume(Rc::clone(&stored), session.clone());
-            if authenticate::go(self, over).await.is_ok() {
-                return;
-            }
-            // Without the second module nobody was asked, and nobody has said that it is over.
-            if session.refresh.is_none() {
-                session.expires = None;
-            }
-        }
-        self.take_stored(&stored, session);
-    }
-
-    /// Takes up a session that seems over: renews it, or asks its service.
-    pub(super) async fn resume_over(self, stored: Rc<StoredSession>, mut session: Session) {
-        let id = AccountId::new(stored.account.as_str());
-        let place = AccountId::new(stored.place.as_str());
-        let sign_in = place.as_ref().and_then(|place| self.sign_in_of(place));
-        let (Some(id), Some(place), Some(sign_in)) = (id, place, sign_in) else {
-            return;
-        };
-        let mut problem = None;
-        if let Some(token) = session.refresh.take() {
-            let (own, left) = (Rc::clone(&stored), id.clone());
-            let wanted = Wanted {
-                accounts: self,
-                sign_in: Rc::clone(&sign_in),
-                token: token.clone(),
-                // The token leaves the storage before it leaves the page. Whether a request that
-                // failed has arrived cannot be told from here, and a service that rotates takes
-                // a second use for theft and ends the session everywhere: so there is none, not
-                // even after a reload. Signing in again costs a person one press.
-                leaves: Box::new(move || session::forget(&left)),
-                take: Box::new(move |session| {
-                    let account = self.take_stored(&own, session)?;
-                    accept::stored(&account, account.unspent())
-                }),
-            };
-            match turns::renew(wanted).await {
-                Renewal::Taken => return,
-                Renewal::NotSent => {
-                    session.refresh = Some(token);
-                    self.take_stored(&stored, session);
-                    return;
-                }
-                Renewal::Failed(why) => problem = Some(why),
-                Renewal::Spent => {}
-            }
-        }
-        session.expires = None;
-        let ask = Ask::Typed(stored.token.clone());
-        match authenticate::session(&sign_in, ask, None).await {
-            Ok(proven) => {
-                session.expires = proven.session.expires;
-                self.take_stored(&stored, session);
-            }
-            Err(why) if says_over(&why) => {
-                session::forget(&id);
-                if let Some(problem) = problem.filter(|why| !says_over(why)) {
-                    self.fail(&place, problem);
-                }
-            }
-            // Nobody has said that it is over.
-            Err(_) => drop(self.take_stored(&stored, session)),
-        }
-    }
-
-    fn take_stored(self, stored: &StoredSession, mut session: Session) -> Option<Rc<Account>> {
-        let id = AccountId::new(stored.account.as_str())?;
-        let place = AccountId::new(stored.place.as_str())?;
-        let subject = stored.subject.clone().and_then(UserId::new);
-        session.subject = session.subject.or(subject);
-        let known = Known::Stored {
-            id: &id,
-            label: &stored.label,
-        };
-        self.accept(&place, session, stored.name.clone(), stored.kept, known)
-    }
-}
-
-/// Whether a service has said that a session is over.
-fn says_over(problem: &Problem) -> bool {
-    matches!(problem, Problem::Failed(failure) if failure.kind == FailureKind::SignedOut)
 }
 
 /// When what could not be done is tried again.

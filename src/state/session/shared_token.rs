@@ -14,11 +14,11 @@ use steward_flows::turn::Turn;
 use steward_flows::{Clock, RefreshToken, Session, SignIn, base64url};
 
 use super::accounts::Accounts;
-use super::json;
-use super::session::StoredSession;
+use super::storage::StoredSession;
 use super::tabs::{Said, Word};
 use crate::browser::locks::{self, Asked};
 use crate::browser::{clock, crypto};
+use crate::state::json;
 use crate::transport::BrowserClock;
 
 /// How long another tab has to say that it sends a token, or has sent it.

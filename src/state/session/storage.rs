@@ -3,12 +3,14 @@
 //! page is left for one, the other sessions, until it is back.
 
 use serde::{Deserialize, Serialize};
-use steward_domain::id::{AccountId, UserId};
+use steward_domain::id::UserId;
+use steward_domain::provider::CredentialKind;
 use steward_domain::time::Timestamp;
 use steward_flows::{Credential, RefreshToken, Session};
 
-use super::json::{self, lenient};
+use super::accounts::Account;
 use crate::browser::storage;
+use crate::state::json;
 
 /// Before the account's id. boot.js looks for the same beginning.
 const SESSION: &str = "steward.session/";
@@ -18,53 +20,60 @@ const PENDING: &str = "steward.sign-in";
 /// while this module is on its way.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
-pub struct StoredSession {
+pub(super) struct StoredSession {
     /// The account it belongs to.
     pub account: String,
     /// The entry of the configuration that this is an account of.
-    pub place: String,
+    #[serde(rename = "place")]
+    pub entry: String,
     /// What people call it.
     pub label: String,
     /// Whether it is kept, or only waits for the page to come back from a sign-in.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default)]
     pub kept: bool,
     /// The access token.
     pub token: String,
     /// The refresh token, if there is one that has not been sent yet.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh: Option<String>,
     /// When the access token ends. Whole milliseconds since 1970 in the text.
     #[serde(default, with = "millis", skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
     /// Whose session it is, where the service has said so. Not every token can be read.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// That person's name.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address of the first request that this account will make, if a bearer token is all that
     /// it takes.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
 }
 
 impl StoredSession {
+    /// The session of an account, with the refresh token that has not been sent yet. None where a gateway has the
+    /// credential.
+    pub(super) fn of(account: &Account, refresh: Option<&RefreshToken>) -> Option<Self> {
+        let token = account.session.credential.expose_for_storage()?;
+        // What boot.js can send by itself is a bearer token and nothing else.
+        let plain = account.description().credential != CredentialKind::AdminKey;
+        let service = &account.service;
+        let first = plain.then(|| service.dialect.list(service.endpoint(), None).url);
+        Some(Self {
+            account: account.id.as_str().to_owned(),
+            entry: account.entry.as_str().to_owned(),
+            label: account.label.clone(),
+            kept: account.kept,
+            token: token.to_owned(),
+            refresh: refresh.map(|refresh| refresh.expose_for_storage().to_owned()),
+            expires: account.session.expires,
+            subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
+            name: account.name.clone(),
+            first,
+        })
+    }
+
     /// The session itself, which is known to be good or not since `since`. None where the token cannot be one.
     pub(super) fn session(&self, since: Timestamp) -> Option<Session> {
         let credential = Credential::from_pasted(&self.token)?;
@@ -79,7 +88,7 @@ impl StoredSession {
 /// A sign-in that has left for the sign-in service (RFC 7636).
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
-pub struct PendingSignIn {
+pub(super) struct PendingSignIn {
     /// What must come back unchanged.
     pub state: String,
     /// The secret whose hash was sent.
@@ -87,14 +96,10 @@ pub struct PendingSignIn {
     /// The account that is being signed in to.
     pub account: String,
     /// The address the person wanted.
-    #[serde(
-        default,
-        deserialize_with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// Whether to keep the session for this tab.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default)]
     pub keep: bool,
 }
 
@@ -102,6 +107,8 @@ pub struct PendingSignIn {
 mod millis {
     use serde::{Deserializer, Serialize, Serializer};
     use steward_domain::time::Timestamp;
+
+    use super::json;
 
     pub(super) fn serialize<S: Serializer>(
         at: &Option<Timestamp>,
@@ -113,27 +120,30 @@ mod millis {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Option<Timestamp>, D::Error> {
-        let millis: Option<f64> = super::lenient(from)?;
+        let millis: Option<f64> = json::lenient(from)?;
         Ok(millis.map(Timestamp::from_millis))
     }
 }
 
-/// Keeps a session for this tab.
-pub fn keep(session: &StoredSession) {
-    let key = [SESSION, &session.account].concat();
-    storage::session_set(&key, &json::print(session));
+fn key_of(account: &str) -> String {
+    [SESSION, account].concat()
+}
+
+/// Keeps an account's session for this tab, with the refresh token that has not been sent yet.
+pub(super) fn keep(account: &Account, refresh: Option<&RefreshToken>) {
+    if let Some(stored) = StoredSession::of(account, refresh) {
+        storage::session_set(&key_of(&stored.account), &json::print(&stored));
+    }
 }
 
 /// The sessions in this tab's storage. What cannot be read there, as another version may have left it, is forgotten:
 /// by itself, whatever stands beside it.
-#[must_use]
-pub fn kept() -> Vec<StoredSession> {
+pub(super) fn all() -> Vec<StoredSession> {
     let mut all = Vec::new();
     for key in storage::session_keys(SESSION) {
-        let stored =
-            storage::session_get(&key).and_then(|text| json::parse::<StoredSession>(&text));
-        match stored {
-            Some(stored) if [SESSION, &stored.account].concat() == key => all.push(stored),
+        let text = storage::session_get(&key);
+        match text.and_then(|text| json::parse::<StoredSession>(&text)) {
+            Some(stored) if key_of(&stored.account) == key => all.push(stored),
             _ => storage::session_remove(&key),
         }
     }
@@ -142,29 +152,23 @@ pub fn kept() -> Vec<StoredSession> {
 
 /// Forgets an account's session. A sign-in that is under way goes on: it may be the answer to this
 /// one's end.
-pub fn forget(account: &AccountId) {
-    storage::session_remove(&[SESSION, account.as_str()].concat());
-}
-
-/// Forgets a session of an account that there cannot be.
-pub(super) fn forget_stored(stored: &StoredSession) {
-    storage::session_remove(&[SESSION, &stored.account].concat());
+pub(super) fn forget(account: &str) {
+    storage::session_remove(&key_of(account));
 }
 
 /// Notes a sign-in that is about to leave the page.
-pub fn leave(pending: &PendingSignIn) {
+pub(super) fn keep_pending(pending: &PendingSignIn) {
     storage::session_set(PENDING, &json::print(pending));
 }
 
 /// The sign-in that is under way.
-#[must_use]
-pub fn pending() -> Option<PendingSignIn> {
+pub(super) fn pending() -> Option<PendingSignIn> {
     json::parse(&storage::session_get(PENDING)?)
 }
 
 /// Forgets the sign-in that is under way: it has been answered, and a second return with the same
 /// address must find nothing.
-pub fn forget_pending() {
+pub(super) fn forget_pending() {
     storage::session_remove(PENDING);
 }
 
@@ -176,7 +180,7 @@ mod tests {
     fn a_kept_session_is_read_as_it_was_written() {
         let mut session = StoredSession {
             account: "altostrat-2".into(),
-            place: "altostrat".into(),
+            entry: "altostrat".into(),
             label: "Al".into(),
             kept: true,
             token: "a.b.c".into(),

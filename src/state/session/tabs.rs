@@ -14,8 +14,9 @@ use steward_domain::id::{AccountId, UserId};
 use steward_flows::turn::{Reply, Turn};
 
 use super::accounts::{Account, Accounts};
-use super::{json, turns};
+use super::shared_token;
 use crate::browser::channel::Channel;
+use crate::state::json;
 use leptos::task::spawn_local;
 
 /// The name of the channel. public/window.js speaks on the same.
@@ -96,7 +97,8 @@ pub(super) enum Said {
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(PartialEq, Debug))]
 pub(super) struct Whose {
-    place: String,
+    #[serde(rename = "place")]
+    entry: String,
     account: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
@@ -105,7 +107,7 @@ pub(super) struct Whose {
 impl Whose {
     fn of(account: &Account) -> Self {
         Self {
-            place: account.place.as_str().to_owned(),
+            entry: account.entry.as_str().to_owned(),
             account: account.id.as_str().to_owned(),
             subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
         }
@@ -117,7 +119,7 @@ impl Whose {
             (None, None) => self.account == account.id.as_str(),
             (subject, me) => subject.as_deref() == me.as_ref().map(UserId::as_str),
         };
-        named && self.place == account.place.as_str()
+        named && self.entry == account.entry.as_str()
     }
 }
 
@@ -247,10 +249,14 @@ impl Accounts {
         let mut known: Option<Vec<u32>> = None;
         Effect::new(move |_| {
             let all = self.all();
-            let before = known.replace(all.iter().map(|account| account.number).collect());
+            let before = known.replace(
+                all.iter()
+                    .map(|account| account.session_generation)
+                    .collect(),
+            );
             let Some(before) = before else { return };
             for account in all {
-                if !before.contains(&account.number) {
+                if !before.contains(&account.session_generation) {
                     self.tabs.say(&Said::SignedIn(Whose::of(&account)));
                 }
             }
@@ -275,7 +281,7 @@ impl Accounts {
             Said::SignedIn(whose) => {
                 for id in named(&whose) {
                     if self.has_ended_untracked(&id) {
-                        self.mend(&id);
+                        self.renew_ended(&id);
                     }
                 }
             }
@@ -295,7 +301,7 @@ impl Accounts {
                 let waits = self.tabs.tell(&token, Word::Spent(sealed.clone()));
                 self.tabs.has_spent(&token, sealed.clone());
                 if !waits {
-                    spawn_local(turns::learn(self, token, sealed));
+                    spawn_local(shared_token::learn(self, token, sealed));
                 }
             }
         }
@@ -322,7 +328,7 @@ mod tests {
     #[test]
     fn what_is_said_is_understood() {
         let whose = |subject: Option<&str>| Whose {
-            place: "altostrat".into(),
+            entry: "altostrat".into(),
             account: "altostrat-2".into(),
             subject: subject.map(Into::into),
         };
