@@ -165,7 +165,7 @@ pub(crate) fn Countdown(#[prop(into)] left: Signal<Option<u32>>) -> impl IntoVie
 pub(crate) fn SignInAgainButton(#[prop(default = "btn")] class: &'static str) -> impl IntoView {
     let (app, navigation) = (app_state(), Navigation::get());
     let press = move |_| {
-        let ended = untrack(|| app.accounts.ended());
+        let ended = untrack(|| app.accounts.renewals.ended());
         // That of the open workspace comes first: it is what the person is at.
         let open = untrack(|| navigation.open()).map(|key| key.account);
         let id = open

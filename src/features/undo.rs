@@ -258,14 +258,8 @@ fn interrupted(
         Interrupted::Repeats => press(app, navigation, id, from.clone()),
         Interrupted::Confirms => app.undo.forget(),
     });
-    reauthenticate::interrupted(
-        app,
-        &account,
-        failure,
-        attempt.action.key.clone(),
-        what,
-        then,
-    );
+    let key = attempt.action.key.clone();
+    reauthenticate::interrupted(app, &account, failure, key, what, then);
 }
 
 fn members_said(who: &str, name: &str, change: &MemberChange) -> String {

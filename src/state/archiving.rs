@@ -11,7 +11,7 @@ use steward_flows::{Archived, Evidence};
 use super::AppState;
 use super::activity::ActionRecord;
 use super::notices::Mark;
-use super::reauthenticate::{self, Interrupted};
+use super::reauthenticate::{Interrupted, interrupted};
 use leptos::task::spawn_local;
 
 /// Where the archive stands.
@@ -164,14 +164,7 @@ impl Archiving {
                 Err(failure) => {
                     let (key, same) = (Some(target.key.clone()), target.clone());
                     let then = Rc::new(move || self.stand_ready(&same));
-                    reauthenticate::interrupted(
-                        app,
-                        &account,
-                        &failure,
-                        key,
-                        Interrupted::Confirms,
-                        then,
-                    );
+                    interrupted(app, &account, &failure, key, Interrupted::Confirms, then);
                     app.heed_change(&account, &target.key, &failure);
                     app.watch(&account, attempt, &failure);
                     if app.tell_accepted(attempt, &failure) {

@@ -3,8 +3,10 @@
 //! Guarantees: a file that does not have all there is says so in its name; every row has a cell under
 //! every head. Must not know what the rows are, nor where the file goes.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use steward_domain::export::csv_line;
 use steward_domain::time::Timestamp;
 
@@ -73,13 +75,13 @@ impl Sheet {
             Format::Csv => csv_line(&mut self.out, cells),
             Format::Json => {
                 let cells = self.heads.iter().zip(cells).map(|(head, cell)| {
-                    let parts = (self.parted == Some(*head)).then(|| json::parse(cell));
-                    let value = parts
-                        .flatten()
-                        .map_or(Value::Text(words(cell)), Value::Json);
-                    (*head, value)
+                    let value = match self.parted == Some(*head) {
+                        true => RawValue::from_string(cell.clone()),
+                        false => to_raw_value(&words(cell)),
+                    };
+                    (*head, value.ok())
                 });
-                let row = json::print(&Object(cells.collect()));
+                let row = json::print(&Row(cells.collect()));
                 self.out
                     .push_str(if self.out.is_empty() { "\n" } else { ",\n" });
                 self.out.push_str(&row);
@@ -88,9 +90,9 @@ impl Sheet {
     }
 
     /// The file. Its name begins with `what` and the day; in JSON the rows stand under `rows`, after
-    /// what `about` says of them.
+    /// what they are by `source`.
     #[must_use]
-    pub fn finish(self, what: &str, complete: bool, rows: &str, about: &[(&str, &str)]) -> File {
+    pub fn finish(self, what: &str, complete: bool, rows: &str, source: Option<&str>) -> File {
         let now = Timestamp::from_millis(clock::now()).print();
         let (day, _) = now.split_once('T').unwrap_or((&now, ""));
         let incomplete = if complete { "" } else { "-incomplete" };
@@ -98,15 +100,14 @@ impl Sheet {
             Format::Csv => (".csv", "text/csv;charset=utf-8", self.out),
             Format::Json => {
                 let listed = format!("[{}\n]", self.out);
-                let mut members: Vec<_> = about
-                    .iter()
-                    .map(|(name, text)| (*name, Value::Text(Some(text))))
-                    .collect();
-                members.push(("exported_at", Value::Text(Some(&now))));
-                members.push(("complete", Value::Flag(complete)));
-                members.push(("count", Value::Count(self.count)));
-                members.extend(json::parse(&listed).map(|listed| (rows, Value::Json(listed))));
-                let text = json::print(&Object(members)) + "\n";
+                let rows = json::parse(&listed).map(|listed| (rows, listed));
+                let text = json::print(&Listed {
+                    source,
+                    exported_at: &now,
+                    complete,
+                    count: self.count,
+                    rows: rows.into_iter().collect(),
+                }) + "\n";
                 (".json", "application/json", text)
             }
         };
@@ -123,20 +124,24 @@ pub(super) fn words(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A JSON object whose members' names only the caller knows, in their order.
-struct Object<'a>(Vec<(&'a str, Value<'a>)>);
+/// A row as a JSON object, in the order of its heads.
+struct Row<'a>(Vec<(&'a str, Option<Box<RawValue>>)>);
 
-impl Serialize for Object<'_> {
+impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        to.collect_map(self.0.iter().map(|(head, cell)| (head, cell)))
     }
 }
 
+/// The file in JSON.
 #[derive(Serialize)]
-#[serde(untagged)]
-enum Value<'a> {
-    Text(Option<&'a str>),
-    Flag(bool),
-    Count(usize),
-    Json(&'a RawValue),
+struct Listed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    exported_at: &'a str,
+    complete: bool,
+    count: usize,
+    /// Under their one name.
+    #[serde(flatten)]
+    rows: BTreeMap<&'a str, &'a RawValue>,
 }

@@ -276,7 +276,7 @@ impl Roles {
     /// The next that can be asked for: what is wanted, then what is seen, then all.
     fn next(self) -> Option<Asked> {
         let mut free = self.accounts.all_untracked();
-        free.retain(|account| !self.accounts.has_ended_untracked(&account.id));
+        free.retain(|account| !self.accounts.renewals.has_ended_untracked(&account.id));
         self.store.try_update_value(|store| {
             free.retain(|account| {
                 let own = store.in_flight.iter();

@@ -235,7 +235,7 @@ impl Export {
     }
 
     fn hand_out(self, sheet: Sheet, count: usize, complete: bool) {
-        let file = sheet.finish("workspaces", complete, "workspaces", &[]);
+        let file = sheet.finish("workspaces", complete, "workspaces", None);
         if download::save(&file.name, file.media_type, &file.text) {
             self.app.notices.confirm(text::exported(count, &file.name));
             self.app.selection.end();

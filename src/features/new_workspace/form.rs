@@ -17,7 +17,7 @@ use crate::routes::{Route, Tab};
 use crate::state::accounts::Account;
 use crate::state::navigation::Navigation;
 use crate::state::notices::Mark;
-use crate::state::reauthenticate::{self, Interrupted};
+use crate::state::reauthenticate::{Interrupted, interrupted};
 use crate::state::{AppState, drafts};
 use crate::text;
 use crate::ui::field::focus_field;
@@ -161,14 +161,7 @@ impl NewForm {
                 Err(failure) => {
                     keep(&account, &raw);
                     let then = Rc::new(move || self.submit_again());
-                    reauthenticate::interrupted(
-                        app,
-                        &account,
-                        &failure,
-                        None,
-                        Interrupted::Repeats,
-                        then,
-                    );
+                    interrupted(app, &account, &failure, None, Interrupted::Repeats, then);
                     return self.fields.refuse(failure);
                 }
             };

@@ -150,7 +150,7 @@ pub(crate) fn SignInMethods(
 /// came by, else one whose session has ended, else the first.
 fn first_choice(app: AppState, offers: &[Offer], next: Option<Route>) -> usize {
     let ended = || {
-        let id = app.accounts.ended().into_iter().next()?;
+        let id = app.accounts.renewals.ended().into_iter().next()?;
         Some(app.accounts.get(&id)?.entry.clone())
     };
     let wanted = REQUESTED

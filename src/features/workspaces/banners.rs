@@ -32,7 +32,7 @@ pub(crate) fn Banners(app: AppState) -> impl IntoView {
             let title = titled(app, &id, text::ENDED);
             (id, title, at == 0)
         };
-        let ended = app.accounts.ended().into_iter().enumerate();
+        let ended = app.accounts.renewals.ended().into_iter().enumerate();
         ended
             .map(titled)
             .collect::<Vec<(AccountId, String, bool)>>()

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub mod report;
 mod stored;
 
+use serde::{Deserialize, Serialize};
 use steward_domain::failure::{Changed, Failure, FailureKind, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::{AccountId, WorkspaceKey};
@@ -19,7 +20,7 @@ use super::accounts::Accounts;
 use crate::browser::{clock, storage};
 
 /// One thing that an attempt was to change.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FieldChange {
     /// What.
     pub subject: Subject,
@@ -30,7 +31,8 @@ pub struct FieldChange {
 }
 
 /// What a [`FieldChange`] is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Subject {
     /// A field of the workspace.
     Field(Field),

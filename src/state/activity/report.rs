@@ -40,8 +40,7 @@ pub fn file(attempts: &[Attempt], accounts: Accounts, format: Format, source: &s
         };
         sheet.add(&cells(attempt, changes, accounts));
     }
-    let about = [("source", source)];
-    sheet.finish("activity-of-this-tab", true, "attempts", &about)
+    sheet.finish("activity-of-this-tab", true, "attempts", Some(source))
 }
 
 /// What was attempted, in a word; what it takes back, in three.

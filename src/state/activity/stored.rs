@@ -151,19 +151,27 @@ pub fn subject_text(subject: &Subject) -> String {
     }
 }
 
-fn subject(text: &str) -> Option<Subject> {
-    if text == "state" {
-        return Some(Subject::State);
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        subject_text(&subject)
     }
-    let (kind, rest) = text.split_once('/')?;
-    match kind {
-        "field" => Field::ALL
-            .into_iter()
-            .find(|field| field.key() == rest)
-            .map(Subject::Field),
-        "member" => Some(Subject::Member(rest.to_owned())),
-        "thing" => Some(Subject::Thing(rest.to_owned())),
-        _ => None,
+}
+
+impl TryFrom<String> for Subject {
+    /// The text that names none.
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (kind, rest) = text.split_once('/').unwrap_or((&text, ""));
+        let field = || Field::ALL.into_iter().find(|field| field.key() == rest);
+        let subject = match kind {
+            "state" => Some(Self::State),
+            "field" => field().map(Self::Field),
+            "member" => Some(Self::Member(rest.to_owned())),
+            "thing" => Some(Self::Thing(rest.to_owned())),
+            _ => None,
+        };
+        subject.ok_or(text)
     }
 }
 
@@ -180,7 +188,7 @@ struct Stored {
     exact: bool,
     undoes: Option<i64>,
     outcome: StoredOutcome,
-    changes: Vec<StoredChange>,
+    changes: Vec<FieldChange>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -200,20 +208,8 @@ enum StoredOutcome {
     },
 }
 
-#[derive(Serialize, Deserialize)]
-struct StoredChange {
-    subject: String,
-    before: String,
-    after: String,
-}
-
 fn print(attempt: &Attempt) -> String {
     let action = &attempt.action;
-    let changes = action.changes.iter().map(|change| StoredChange {
-        subject: subject_text(&change.subject),
-        before: change.before.clone(),
-        after: change.after.clone(),
-    });
     json::print(&Stored {
         operation: operation_word(action.operation).to_owned(),
         name: action.name.clone(),
@@ -238,7 +234,7 @@ fn print(attempt: &Attempt) -> String {
                 code: failure.service.code.clone(),
             },
         },
-        changes: changes.collect(),
+        changes: action.changes.clone(),
     })
 }
 
@@ -273,13 +269,6 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
             Outcome::Failed(failure)
         }
     };
-    let change = |change: StoredChange| {
-        Some(FieldChange {
-            subject: subject(&change.subject)?,
-            before: change.before,
-            after: change.after,
-        })
-    };
     let key = stored.id.and_then(WorkspaceId::new).map(|id| WorkspaceKey {
         account: account.clone(),
         id,
@@ -291,11 +280,7 @@ fn parse(text: &str, account: &AccountId, me: &str, at: i64, number: u32) -> Opt
             key,
             name: stored.name,
             operation,
-            changes: stored
-                .changes
-                .into_iter()
-                .map(change)
-                .collect::<Option<_>>()?,
+            changes: stored.changes,
             who: stored.who,
             undoes: stored.undoes,
         },

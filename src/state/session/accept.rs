@@ -32,7 +32,7 @@ impl Accounts {
                 .find(|other| {
                     let again = !matches!(known, Known::Other)
                         && session.subject.is_none()
-                        && self.has_ended_untracked(&other.id);
+                        && self.renewals.has_ended_untracked(&other.id);
                     other.entry == *entry && (is_same(other, &session) || again)
                 })
                 .cloned(),

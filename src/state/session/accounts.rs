@@ -203,17 +203,6 @@ impl Accounts {
         self.renewals.has_ended(id)
     }
 
-    /// The same without subscribing.
-    pub(in crate::state) fn has_ended_untracked(self, id: &AccountId) -> bool {
-        self.renewals.has_ended_untracked(id)
-    }
-
-    /// Accounts whose service has said so.
-    #[must_use]
-    pub fn ended(self) -> Vec<AccountId> {
-        self.renewals.ended()
-    }
-
     /// The services one can sign in to, in the order of the configuration.
     #[must_use]
     pub fn offered(self) -> Vec<Offer> {
@@ -268,7 +257,7 @@ impl Accounts {
     /// Notes that a service no longer accepts an account's session. What is on the screen stays, and
     /// the other accounts go on.
     pub fn has_been_refused(self, id: &AccountId) {
-        if self.get_untracked(id).is_none() || self.has_ended_untracked(id) {
+        if self.get_untracked(id).is_none() || self.renewals.has_ended_untracked(id) {
             return;
         }
         storage::forget(id.as_str());

@@ -142,7 +142,7 @@ impl Reauthentication {
 
     /// Takes what can go on: its session is good again, and its person's.
     fn ready(self) -> Vec<Waiting> {
-        let ended = self.accounts.ended();
+        let ended = self.accounts.renewals.ended();
         let all = self.accounts.all();
         let ready = self.waiting.try_update_value(|waiting| {
             let ready = waiting.extract_if(.., |one| {

@@ -194,7 +194,7 @@ impl Accounts {
         };
         for account in self.all_untracked() {
             let there = of(&account);
-            if account.kept && there.is_none() && !self.has_ended_untracked(&account.id) {
+            if account.kept && there.is_none() && !self.renewals.has_ended_untracked(&account.id) {
                 // A later page of this tab has signed out of it.
                 self.leave(&account.id);
             } else if !account.kept && left && there.is_none() {
@@ -220,7 +220,7 @@ impl Accounts {
     /// Puts every session where a page that comes back from a sign-in finds it.
     fn park(self) {
         for account in self.all_untracked() {
-            if !self.has_ended_untracked(&account.id) {
+            if !self.renewals.has_ended_untracked(&account.id) {
                 storage::keep(&account, account.unspent());
             }
         }

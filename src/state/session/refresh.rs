@@ -78,7 +78,7 @@ impl Accounts {
         let Some(token) = account.unspent().cloned() else {
             return;
         };
-        let over = self.has_ended_untracked(&id);
+        let over = self.renewals.has_ended_untracked(&id);
         if !over && !page::is_online() && self.may_wait(&account) {
             return self.renew_at(&id, Some(in_a_while()));
         }
@@ -133,7 +133,7 @@ impl Accounts {
             .get_untracked(&account.id)
             .unwrap_or_else(|| Rc::clone(account));
         // What was refused meanwhile is asked for again.
-        let known = match self.has_ended_untracked(&account.id) {
+        let known = match self.renewals.has_ended_untracked(&account.id) {
             true => Known::Again(now),
             false => Known::Renewed(now),
         };
@@ -145,7 +145,7 @@ impl Accounts {
     /// Leaves an account with the session that it has: nothing can renew it any more, and its person is told ahead
     /// of its end.
     pub(super) fn goes_on_unrenewed(self, account: &Account) {
-        if !self.same_user(account) || self.has_ended_untracked(&account.id) {
+        if !self.same_user(account) || self.renewals.has_ended_untracked(&account.id) {
             return;
         }
         if account.kept {

@@ -45,7 +45,7 @@ impl Renewals {
     }
 
     /// The same without subscribing; so it is once the app is gone.
-    pub(super) fn has_ended_untracked(self, id: &AccountId) -> bool {
+    pub(in crate::state) fn has_ended_untracked(self, id: &AccountId) -> bool {
         self.ended.try_with_untracked(|ended| ended.contains(id)) != Some(false)
     }
 

@@ -9,7 +9,7 @@ use steward_domain::failure::FailureKind;
 use steward_domain::id::{AccountId, UserId};
 use steward_domain::time::Timestamp;
 use steward_flows::sign_in::Problem;
-use steward_flows::{Clock, Session};
+use steward_flows::{Clock, Session, SignIn};
 
 use super::accept::Known;
 use super::accounts::{Account, Accounts};
@@ -35,17 +35,10 @@ impl Accounts {
     /// Takes up one of them. Where it seems over, by a clock that may be wrong, it is renewed, or its service asked.
     pub(super) async fn resume_one(self, stored: StoredSession) {
         let stored = Rc::new(stored);
-        let id = AccountId::new(stored.account.as_str());
-        let entry = AccountId::new(stored.entry.as_str());
-        let sign_in = entry
-            .as_ref()
-            .and_then(|entry| self.services.sign_in_of(entry));
-        let (Some(id), Some(_)) = (id, sign_in) else {
-            return storage::forget(&stored.account);
-        };
         // How long it has been there nobody knows: it is not new.
-        let Some(mut session) = stored.session(Timestamp(0)) else {
-            return storage::forget(id.as_str());
+        let session = stored.session(Timestamp(0));
+        let Some(mut session) = session.filter(|_| self.whose(&stored).is_some()) else {
+            return storage::forget(&stored.account);
         };
         if session.seems_over(BrowserClock.now()) {
             let over = Flow::Resume(Rc::clone(&stored), session.clone());
@@ -62,17 +55,12 @@ impl Accounts {
 
     /// Takes up a session that seems over: renews it, or asks its service.
     pub(super) async fn resume_over(self, stored: Rc<StoredSession>, mut session: Session) {
-        let id = AccountId::new(stored.account.as_str());
-        let entry = AccountId::new(stored.entry.as_str());
-        let sign_in = entry
-            .as_ref()
-            .and_then(|entry| self.services.sign_in_of(entry));
-        let (Some(id), Some(entry), Some(sign_in)) = (id, entry, sign_in) else {
+        let Some((_, entry, sign_in)) = self.whose(&stored) else {
             return;
         };
         let mut problem = None;
         if let Some(token) = session.refresh.take() {
-            let (own, left) = (Rc::clone(&stored), id.clone());
+            let (own, left) = (Rc::clone(&stored), stored.account.clone());
             let wanted = Wanted {
                 accounts: self,
                 sign_in: Rc::clone(&sign_in),
@@ -81,7 +69,7 @@ impl Accounts {
                 // failed has arrived cannot be told from here, and a service that rotates takes
                 // a second use for theft and ends the session everywhere: so there is none, not
                 // even after a reload. Signing in again costs a person one press.
-                leaves: Box::new(move || storage::forget(left.as_str())),
+                leaves: Box::new(move || storage::forget(&left)),
                 take: Box::new(move |session| {
                     let account = self.take_stored(&own, session)?;
                     StoredSession::of(&account, account.unspent())
@@ -106,7 +94,7 @@ impl Accounts {
                 self.take_stored(&stored, session);
             }
             Err(why) if says_over(&why) => {
-                storage::forget(id.as_str());
+                storage::forget(&stored.account);
                 if let Some(problem) = problem.filter(|why| !says_over(why)) {
                     self.progress.fail(&entry, problem);
                 }
@@ -116,9 +104,17 @@ impl Accounts {
         }
     }
 
-    fn take_stored(self, stored: &StoredSession, mut session: Session) -> Option<Rc<Account>> {
+    /// The account of a stored session, its service entry and how one signs in there; none where that is no longer
+    /// configured.
+    fn whose(self, stored: &StoredSession) -> Option<(AccountId, AccountId, Rc<SignIn>)> {
         let id = AccountId::new(stored.account.as_str())?;
         let entry = AccountId::new(stored.entry.as_str())?;
+        let sign_in = self.services.sign_in_of(&entry)?;
+        Some((id, entry, sign_in))
+    }
+
+    fn take_stored(self, stored: &StoredSession, mut session: Session) -> Option<Rc<Account>> {
+        let (id, entry, _) = self.whose(stored)?;
         let subject = stored.subject.clone().and_then(UserId::new);
         session.subject = session.subject.or(subject);
         let known = Known::Stored {

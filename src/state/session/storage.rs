@@ -3,6 +3,7 @@
 //! page is left for one, the other sessions, until it is back.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 use steward_domain::id::UserId;
 use steward_domain::provider::CredentialKind;
 use steward_domain::time::Timestamp;
@@ -36,9 +37,9 @@ pub(super) struct StoredSession {
     /// The refresh token, if there is one that has not been sent yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh: Option<String>,
-    /// When the access token ends. Whole milliseconds since 1970 in the text.
-    #[serde(default, with = "millis", skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Timestamp>,
+    /// When the access token ends, in milliseconds since 1970: a whole number, or a fraction as scripts have them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Number>,
     /// Whose session it is, where the service has said so. Not every token can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
@@ -67,7 +68,7 @@ impl StoredSession {
             kept: account.kept,
             token: token.to_owned(),
             refresh: refresh.map(|refresh| refresh.expose_for_storage().to_owned()),
-            expires: account.session.expires,
+            expires: account.session.expires.map(|end| end.whole_millis().into()),
             subject: account.me.as_ref().map(|me| me.as_str().to_owned()),
             name: account.name.clone(),
             first,
@@ -78,7 +79,9 @@ impl StoredSession {
     pub(super) fn session(&self, since: Timestamp) -> Option<Session> {
         let credential = Credential::from_pasted(&self.token)?;
         let refresh = self.refresh.clone().and_then(RefreshToken::new);
-        let mut session = Session::restored(credential, refresh, since, self.expires);
+        let expires = self.expires.as_ref().and_then(Number::as_f64);
+        let expires = expires.map(Timestamp::from_millis);
+        let mut session = Session::restored(credential, refresh, since, expires);
         let subject = self.subject.clone().and_then(UserId::new);
         session.subject = session.subject.or(subject);
         Some(session)
@@ -101,28 +104,6 @@ pub(super) struct PendingSignIn {
     /// Whether to keep the session for this tab.
     #[serde(default)]
     pub keep: bool,
-}
-
-/// A moment as whole milliseconds since 1970. A fraction is read as well: scripts have only such numbers.
-mod millis {
-    use serde::{Deserializer, Serialize, Serializer};
-    use steward_domain::time::Timestamp;
-
-    use super::json;
-
-    pub(super) fn serialize<S: Serializer>(
-        at: &Option<Timestamp>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        at.map(Timestamp::whole_millis).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Timestamp>, D::Error> {
-        let millis: Option<f64> = json::lenient(from)?;
-        Ok(millis.map(Timestamp::from_millis))
-    }
 }
 
 fn key_of(account: &str) -> String {
@@ -185,7 +166,7 @@ mod tests {
             kept: true,
             token: "a.b.c".into(),
             refresh: Some("r\"1".into()),
-            expires: Some(Timestamp::from_whole_millis(1_761_698_406_123)),
+            expires: Some(1_761_698_406_123_i64.into()),
             subject: Some("auth0|1".into()),
             name: Some("Ada".into()),
             first: Some("/api/altostrat/workspaces".into()),

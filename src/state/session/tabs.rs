@@ -280,7 +280,7 @@ impl Accounts {
             // Sessions are no tab's to give away; but one that has ended may have a way to renew.
             Said::SignedIn(whose) => {
                 for id in named(&whose) {
-                    if self.has_ended_untracked(&id) {
+                    if self.renewals.has_ended_untracked(&id) {
                         self.renew_ended(&id);
                     }
                 }

@@ -22,7 +22,7 @@ use crate::components::workspace_fields::{Fields, Phase};
 use crate::features::workspace::{HEADING_ID, Shown, focus_soon};
 use crate::routes::{Route, Tab};
 use crate::state::navigation::Navigation;
-use crate::state::reauthenticate::{self, Interrupted};
+use crate::state::reauthenticate::{Interrupted, interrupted};
 use crate::state::saving::Saved;
 use crate::state::{AppState, drafts};
 use crate::text;
@@ -222,14 +222,7 @@ impl Form {
                 }
                 Err(failure) => {
                     let (key, then) = (Some(key), Rc::new(move || self.submit_again()));
-                    reauthenticate::interrupted(
-                        app,
-                        &account,
-                        &failure,
-                        key,
-                        Interrupted::Repeats,
-                        then,
-                    );
+                    interrupted(app, &account, &failure, key, Interrupted::Repeats, then);
                     self.fields.refuse(failure);
                 }
             }

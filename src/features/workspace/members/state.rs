@@ -20,7 +20,7 @@ use crate::components::availability::availability_now;
 use crate::features::workspace::{HEADING_ID, focus_soon};
 use crate::state::AppState;
 use crate::state::managing::NotDone;
-use crate::state::reauthenticate::{self, Interrupted};
+use crate::state::reauthenticate::{Interrupted, interrupted};
 use crate::text;
 use crate::ui::action::Availability;
 use leptos::task::spawn_local;
@@ -221,7 +221,7 @@ impl MembersState {
                         };
                         let again = (change, done);
                         let then = Rc::new(move || self.go_on(what, again.clone()));
-                        reauthenticate::interrupted(app, &account, failure, Some(key), what, then);
+                        interrupted(app, &account, failure, Some(key), what, then);
                     }
                     self.failed.try_set(Some(why));
                 }
