@@ -9,11 +9,12 @@ use steward_domain::draft::{Change, Draft};
 use steward_domain::failure::{Changed, Failure, Operation};
 use steward_domain::field::Field;
 use steward_domain::id::WorkspaceKey;
+use steward_domain::workspace::Workspace;
 use steward_flows::{Created, Evidence};
 
-use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, FieldChange, Subject};
+use super::{AppState, request};
 
 /// A workspace that was made.
 pub struct Made {
@@ -28,12 +29,12 @@ pub struct Made {
 }
 
 impl AppState {
-    /// Makes a workspace in an account.
+    /// Makes a workspace in an account. `None`: whoever made it has signed out.
     ///
     /// # Errors
     /// When the service refused, or its answer was lost and its list does not show for certain that
     /// it was made. What may be it is among the rows then, or its list is read again.
-    pub async fn create(self, account: Rc<Account>, draft: Draft) -> Result<Made, Failure> {
+    pub async fn create(self, account: Rc<Account>, draft: Draft) -> Option<Result<Made, Failure>> {
         let known = self.workspaces.known(&account.id);
         let attempt = self.activity.begin(ActionRecord {
             account: account.id.clone(),
@@ -46,20 +47,19 @@ impl AppState {
         });
         let mut found = Vec::new();
         let creating = account.service.create(&draft, known.as_deref(), &mut found);
-        let created = creating.await;
+        let created = request::answer(self.accounts, &account, creating).await?;
         let (result, kept) = match created {
             Ok(Created { done, kept }) => (Ok(done), kept),
             Err(failure) => (Err(failure), Change::default()),
         };
-        if self.accounts.same_user(&account) {
-            self.activity.end(attempt, &result);
-        }
-        match result {
+        self.activity.end(attempt, &result);
+        let key_of = |workspace: &Workspace| WorkspaceKey {
+            account: account.id.clone(),
+            id: workspace.id.clone(),
+        };
+        Some(match result {
             Ok(done) => {
-                let key = WorkspaceKey {
-                    account: account.id.clone(),
-                    id: done.value.id.clone(),
-                };
+                let key = key_of(&done.value);
                 self.activity.made(attempt, key.clone());
                 self.workspaces.confirm_made(&key, done.value);
                 Ok(Made {
@@ -70,24 +70,17 @@ impl AppState {
                 })
             }
             Err(failure) => {
-                self.workspaces.heed(&account, &failure);
-                if self.accounts.same_user(&account) {
-                    self.watch_created(&account, attempt, &failure, draft, known);
-                    if found.is_empty() && failure.changed != Changed::No {
-                        // The list could not be read, or did not tell: whoever goes there looks again.
-                        self.workspaces.load(&account);
-                    }
-                    for workspace in found {
-                        let key = WorkspaceKey {
-                            account: account.id.clone(),
-                            id: workspace.id.clone(),
-                        };
-                        self.workspaces.put(&key, workspace);
-                    }
+                self.watch_created(&account, attempt, &failure, draft, known);
+                if found.is_empty() && failure.changed != Changed::No {
+                    // The list could not be read, or did not tell: whoever goes there looks again.
+                    self.workspaces.load(&account);
+                }
+                for workspace in found {
+                    self.workspaces.put(&key_of(&workspace), workspace);
                 }
                 Err(failure)
             }
-        }
+        })
     }
 }
 

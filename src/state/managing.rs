@@ -3,12 +3,13 @@
 //! Guarantees: the rules are asked right before sending; one change of a workspace's members is under
 //! way at a time; what is shown afterwards is what the service says.
 
+use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
-use steward_domain::membership::{MemberChange, Obstacle, may_change};
+use steward_domain::membership::{MemberChange, Obstacle, may_change as may_change_by_rules};
 
-use super::AppState;
 use super::activity::{ActionRecord, AttemptId, FieldChange, Subject};
+use super::{AppState, request};
 
 /// Why a change of members did not happen.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,98 +20,93 @@ pub enum NotDone {
     Failed(Failure),
 }
 
-impl AppState {
-    /// Whether the service's rules, as far as they are known here, allow a change of members.
-    ///
-    /// # Errors
-    /// The rule that is in the way.
-    pub fn may_change(self, key: &WorkspaceKey, change: &MemberChange) -> Result<(), Obstacle> {
-        let Some(account) = self.accounts.get(&key.account) else {
-            return Err(Obstacle::NotAllowed);
-        };
-        let found = self.roles.found(key);
-        let members = found.as_ref().and_then(|found| found.members.as_ref().ok());
-        may_change(
-            change,
-            account.me.as_ref(),
-            &self.roles.access(key),
-            members.map_or(&[], |members| members),
-            account.description(),
-        )
-    }
+/// Whether the service's rules, as far as they are known here, allow a change of members.
+///
+/// # Errors
+/// The rule that is in the way.
+pub fn may_change(
+    app: AppState,
+    key: &WorkspaceKey,
+    change: &MemberChange,
+) -> Result<(), Obstacle> {
+    let Some(account) = app.accounts.get(&key.account) else {
+        return Err(Obstacle::NotAllowed);
+    };
+    let found = app.roles.found(key);
+    let members = found.as_ref().and_then(|found| found.members.as_ref().ok());
+    may_change_by_rules(
+        change,
+        account.me.as_ref(),
+        &app.roles.access(key),
+        members.map_or(&[], |members| members),
+        account.description(),
+    )
+}
 
-    /// Makes a change of members and says what it came to, with its place in the record. `name` is
-    /// the workspace's; `undoes`: the moment of the attempt that it takes back.
-    ///
-    /// # Errors
-    /// When a rule is in the way, or the service refused, or its answer was lost and reading the
-    /// members again did not show the change.
-    pub async fn manage(
-        self,
-        key: WorkspaceKey,
-        name: String,
-        change: MemberChange,
-        undoes: Option<i64>,
-    ) -> Result<Option<AttemptId>, NotDone> {
-        let Some(account) = self.accounts.of(&key) else {
-            return Err(NotDone::Rule(Obstacle::NotAllowed));
-        };
-        leptos::prelude::untrack(|| self.may_change(&key, &change)).map_err(NotDone::Rule)?;
-        let before = leptos::prelude::untrack(|| self.roles.found(&key)).and_then(|found| {
-            let members = found.members.ok()?;
-            let mut members = members.iter();
-            let member = members.find(|member| member.person.id == *change.user())?;
-            Some((
-                member.role.as_str().to_owned(),
-                member.person.called().to_owned(),
-            ))
-        });
-        let (before, who) = before.unzip();
-        // Who is not known to have been there before has been added, or nobody knows over what.
-        let exact = before.is_none() == matches!(change, MemberChange::Add(..));
-        let after = match &change {
-            MemberChange::Add(_, role) | MemberChange::Change(_, role) => role.as_str(),
-            MemberChange::Remove(_) => "",
-        };
-        let changes = vec![FieldChange {
-            subject: Subject::Member(change.user().as_str().to_owned()),
-            before: before.unwrap_or_default(),
-            after: after.to_owned(),
-        }];
-        let attempt = self.activity.begin(ActionRecord {
-            account: key.account.clone(),
-            key: Some(key.clone()),
-            name,
-            operation: Operation::Manage,
-            changes: changes.clone(),
-            who,
-            undoes,
-        });
-        let result = account
-            .service
-            .manage(&key.id, &change, account.me.as_ref())
-            .await;
-        if !self.accounts.same_user(&account) {
-            return Ok(None);
-        }
-        if exact && result.is_ok() {
-            self.activity.changed(attempt, changes);
-        }
-        self.activity.end(attempt, &result);
-        match result.map(|done| done.value) {
-            Ok(Some(members)) => {
-                self.roles.learn(&account, &key, members);
-                Ok(Some(attempt))
-            }
-            Ok(None) => {
-                self.roles.recheck(&key);
-                Ok(Some(attempt))
-            }
-            Err(failure) => {
-                self.heed_change(&account, &key, &failure);
-                self.watch(&account, attempt, &failure);
-                Err(NotDone::Failed(failure))
-            }
+/// Makes a change of members and says what it came to, with its place in the record. `name` is the workspace's;
+/// `undoes`: the moment of the attempt that it takes back. `None`: whoever made it has signed out.
+///
+/// # Errors
+/// When a rule is in the way, or the service refused, or its answer was lost and reading the members again did not
+/// show the change.
+pub async fn manage(
+    app: AppState,
+    key: &WorkspaceKey,
+    name: String,
+    change: MemberChange,
+    undoes: Option<i64>,
+) -> Option<Result<AttemptId, NotDone>> {
+    let Some(account) = app.accounts.of(key) else {
+        return Some(Err(NotDone::Rule(Obstacle::NotAllowed)));
+    };
+    if let Err(obstacle) = untrack(|| may_change(app, key, &change)) {
+        return Some(Err(NotDone::Rule(obstacle)));
+    }
+    let before = untrack(|| app.roles.found(key)).and_then(|found| {
+        let members = found.members.ok()?;
+        let mut members = members.iter();
+        let member = members.find(|member| member.person.id == *change.user())?;
+        Some((
+            member.role.as_str().to_owned(),
+            member.person.called().to_owned(),
+        ))
+    });
+    let (before, who) = before.unzip();
+    // Who is not known to have been there before has been added, or nobody knows over what.
+    let exact = before.is_none() == matches!(change, MemberChange::Add(..));
+    let after = match &change {
+        MemberChange::Add(_, role) | MemberChange::Change(_, role) => role.as_str(),
+        MemberChange::Remove(_) => "",
+    };
+    let changes = vec![FieldChange {
+        subject: Subject::Member(change.user().as_str().to_owned()),
+        before: before.unwrap_or_default(),
+        after: after.to_owned(),
+    }];
+    let attempt = app.activity.begin(ActionRecord {
+        account: key.account.clone(),
+        key: Some(key.clone()),
+        name,
+        operation: Operation::Manage,
+        changes: changes.clone(),
+        who,
+        undoes,
+    });
+    let managing = account
+        .service
+        .manage(&key.id, &change, account.me.as_ref());
+    let result = request::change(app, &account, key, managing).await?;
+    if exact && result.is_ok() {
+        app.activity.changed(attempt, changes);
+    }
+    app.activity.end(attempt, &result);
+    match result.map(|done| done.value) {
+        Ok(Some(members)) => app.roles.learn(&account, key, members),
+        Ok(None) => app.roles.recheck(key),
+        Err(failure) => {
+            app.watch(&account, attempt, &failure);
+            return Some(Err(NotDone::Failed(failure)));
         }
     }
+    Some(Ok(attempt))
 }

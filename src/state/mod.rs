@@ -21,6 +21,7 @@ pub mod network;
 pub mod notices;
 pub mod reach;
 mod reconcile;
+pub mod request;
 mod request_order;
 mod retry_after;
 pub mod roles;
@@ -145,7 +146,7 @@ impl AppState {
     /// Takes note of what a refusal of a change says besides: that the session has ended, or that my
     /// role is another than was thought.
     fn heed_change(self, account: &Account, key: &WorkspaceKey, failure: &Failure) {
-        self.workspaces.heed(account, failure);
+        request::heed(self.accounts, account, failure);
         if failure.kind == FailureKind::Forbidden {
             self.roles.recheck(key);
         }

@@ -14,14 +14,14 @@ use steward_domain::workspace::Workspace;
 pub use steward_flows::Saved;
 use steward_flows::{Confirmed, Edit};
 
-use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId, FieldChange, Subject};
+use super::{AppState, request};
 
 impl AppState {
     /// Saves what was typed over `base`, with what was answered to overlaps, and says what it came
-    /// to, with its place in the record. `undoes`: the moment of the attempt that it takes back. What
-    /// comes back after signing out changes nothing here.
+    /// to, with its place in the record. `undoes`: the moment of the attempt that it takes back.
+    /// `None`: whoever saved it has signed out.
     ///
     /// # Errors
     /// When the workspace could not be read or the service refused; or when its answer was lost
@@ -34,7 +34,7 @@ impl AppState {
         mine: Draft,
         answers: Vec<Answer>,
         undoes: Option<i64>,
-    ) -> Result<(Saved, AttemptId), Failure> {
+    ) -> Option<Result<(Saved, AttemptId), Failure>> {
         let edit = Edit {
             base: &base,
             mine: &mine,
@@ -49,10 +49,8 @@ impl AppState {
             who: None,
             undoes,
         });
-        let result = account.service.save(&key.id, edit).await;
-        if !self.accounts.same_user(account) {
-            return result.map(|saved| (saved, attempt));
-        }
+        let saving = account.service.save(&key.id, edit);
+        let result = request::change(self, account, key, saving).await?;
         match &result {
             Ok(Saved::Done { done, sent, .. }) => {
                 // What was merged is not what was typed: the record tells what was written over what.
@@ -95,11 +93,10 @@ impl AppState {
             Err(failure) => {
                 let failed: Result<Confirmed<()>, Failure> = Err(failure.clone());
                 self.activity.end(attempt, &failed);
-                self.heed_change(account, key, failure);
                 self.watch(account, attempt, failure);
             }
         }
-        result.map(|saved| (saved, attempt))
+        Some(result.map(|saved| (saved, attempt)))
     }
 }
 

@@ -22,10 +22,10 @@ use steward_domain::role::Access;
 use steward_domain::workspace::Workspace;
 use steward_flows::Evidence;
 
-use super::AppState;
 use super::accounts::Account;
 use super::activity::{Attempt, AttemptId, Outcome, Subject};
 use super::notices::Mark;
+use super::{AppState, managing};
 
 pub use self::back::{Trouble, Undone};
 
@@ -212,7 +212,9 @@ impl AppState {
         match self.inverse(attempt, &account) {
             Ok(Inverse::Member(_, change)) => match self.roles.access(key) {
                 Access::Unknown => Some(Bar::Pending),
-                _ => self.may_change(key, &change).err().map(Bar::Rule),
+                _ => managing::may_change(self, key, &change)
+                    .err()
+                    .map(Bar::Rule),
             },
             _ => match self.workspaces.get(key) {
                 None if self.workspaces.has_settled() => Some(Bar::Gone),

@@ -148,11 +148,10 @@ impl NewForm {
             let Self {
                 app, navigation, ..
             } = self;
-            let result = app.create(Rc::clone(&account), draft).await;
-            if !app.accounts.same_user(&account) {
+            let Some(result) = app.create(Rc::clone(&account), draft).await else {
                 // Whoever signed out has left this behind.
                 return;
-            }
+            };
             let made = match result {
                 Ok(made) => {
                     self.forget();

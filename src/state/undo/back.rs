@@ -21,9 +21,9 @@ use steward_flows::Evidence;
 use super::{Bar, Given, Inverse, Told, Way};
 use crate::state::accounts::Account;
 use crate::state::activity::{Attempt, AttemptId};
-use crate::state::managing::NotDone;
+use crate::state::managing::{self, NotDone};
 use crate::state::saving::Saved;
-use crate::state::{AppState, drafts};
+use crate::state::{AppState, drafts, request};
 
 /// Why something was not taken back.
 #[derive(Clone, PartialEq, Debug)]
@@ -86,50 +86,53 @@ impl AppState {
                 self.undo.run(Some(id));
                 let result = self.reverse(&attempt, &account).await;
                 self.undo.run(None);
-                result
+                result?
             }
         };
-        if !self.accounts.same_user(&account) {
-            return None;
-        }
         if let Err(trouble) = &result {
             self.undo.tell(Told::Trouble(id, trouble.clone()));
         }
         Some(result)
     }
 
-    async fn reverse(self, attempt: &Attempt, account: &Rc<Account>) -> Result<Undone, Trouble> {
-        let gone = || Trouble::Barred(Bar::Gone);
-        let key = attempt.action.key.as_ref().ok_or_else(gone)?;
-        match untrack(|| self.inverse(attempt, account)).map_err(Trouble::Irreversible)? {
-            Inverse::Save(changes) => {
-                let now = self.workspaces.get_untracked(key).ok_or_else(gone)?;
-                self.save_back(attempt, account, key, &changes, &now).await
-            }
-            Inverse::Member(stood, change) => {
-                let members = account.service.members(&key.id).await;
-                let members = members.map_err(|failure| {
-                    self.heed_change(account, key, &failure);
-                    Trouble::Failed(failure)
-                })?;
+    /// `None`: whoever began it has signed out.
+    async fn reverse(
+        self,
+        attempt: &Attempt,
+        account: &Rc<Account>,
+    ) -> Option<Result<Undone, Trouble>> {
+        let gone = Some(Err(Trouble::Barred(Bar::Gone)));
+        let Some(key) = &attempt.action.key else {
+            return gone;
+        };
+        match untrack(|| self.inverse(attempt, account)) {
+            Err(why) => Some(Err(Trouble::Irreversible(why))),
+            Ok(Inverse::Save(changes)) => match self.workspaces.get_untracked(key) {
+                Some(now) => self.save_back(attempt, account, key, &changes, &now).await,
+                None => gone,
+            },
+            Ok(Inverse::Member(stood, change)) => {
+                let reading = account.service.members(&key.id);
+                let members = match request::change(self, account, key, reading).await? {
+                    Ok(members) => members,
+                    Err(failure) => return Some(Err(Trouble::Failed(failure))),
+                };
                 let as_it_was_left = stood.still_stands(&members.rows);
                 self.roles.learn(account, key, members);
                 if !as_it_was_left {
-                    return Err(Trouble::Moved);
+                    return Some(Err(Trouble::Moved));
                 }
                 let name = match self.workspaces.get_untracked(key) {
                     Some(now) => now.name.clone(),
                     None => attempt.action.name.clone(),
                 };
                 let at = Some(attempt.at);
-                let made = self
-                    .manage(key.clone(), name.clone(), change.clone(), at)
-                    .await;
-                match made {
+                let made = managing::manage(self, key, name.clone(), change.clone(), at).await?;
+                Some(match made {
                     Ok(_) => Ok(Undone::Member { name, change }),
                     Err(NotDone::Rule(rule)) => Err(Trouble::Barred(Bar::Rule(rule))),
                     Err(NotDone::Failed(failure)) => Err(Trouble::Failed(failure)),
-                }
+                })
             }
         }
     }
@@ -141,13 +144,19 @@ impl AppState {
         key: &WorkspaceKey,
         changes: &[Changed],
         now: &Workspace,
-    ) -> Result<Undone, Trouble> {
-        let back = reversal::of_save(changes, now, account.description());
-        let back = back.map_err(Trouble::Irreversible)?;
+    ) -> Option<Result<Undone, Trouble>> {
+        let back = match reversal::of_save(changes, now, account.description()) {
+            Ok(back) => back,
+            Err(why) => return Some(Err(Trouble::Irreversible(why))),
+        };
         let (base, mine) = (Arc::new(back.base.clone()), back.mine);
         let at = Some(attempt.at);
-        let saved = self.save(account, key, base, mine, Vec::new(), at).await;
-        match saved.map_err(Trouble::Failed)?.0 {
+        let saved = self.save(account, key, base, mine, Vec::new(), at).await?;
+        let saved = match saved {
+            Ok((saved, _)) => saved,
+            Err(failure) => return Some(Err(Trouble::Failed(failure))),
+        };
+        Some(match saved {
             Saved::Done { done, parts, .. } => Ok(Undone::Save {
                 name: done.value.name,
                 fields: changes.iter().map(|change| change.field).collect(),
@@ -161,7 +170,7 @@ impl AppState {
             Saved::Asks { theirs, parts } => {
                 let mut text = RawDraft::of(&theirs, account.description());
                 if drafts::restore(account.me.as_ref(), key, &mut text, None) {
-                    return Err(Trouble::Unsaved);
+                    return Some(Err(Trouble::Unsaved));
                 }
                 let carried = carry(&back.base, &back.raw, &theirs);
                 let given = Rc::new(Given {
@@ -182,6 +191,6 @@ impl AppState {
                 }
             }
             Saved::Gone => Err(Trouble::Barred(Bar::Gone)),
-        }
+        })
     }
 }

@@ -4,12 +4,12 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use steward_domain::failure::Failure;
 use steward_domain::provider::Effect;
 
 use super::Asked;
 use crate::components::display_name::DisplayName;
+use crate::state::request::{self, Request};
 use crate::text;
 use crate::ui::layout::Note;
 
@@ -18,9 +18,6 @@ const NAMED: usize = 10;
 
 /// The name of a key, and the part of it that the service shows.
 type Key = (String, Option<String>);
-
-/// The keys, once they have been read.
-type Keys = Option<Result<Vec<Key>, Failure>>;
 
 /// The keys of the workspace, read as the dialog opens; nothing where the service leaves them working.
 #[component]
@@ -40,19 +37,16 @@ fn KeysAsRead(
     /// Whether the service says that it stops them at once.
     within_seconds: bool,
 ) -> impl IntoView {
-    let found = RwSignal::new(None);
-    let read = Callback::new(move |()| {
-        found.set(None);
-        read(asked, found);
-    });
+    let found = Request::new();
+    let read = Callback::new(move |()| read(asked, found));
     read.run(());
-    let count = move || match found.get() {
+    let count = move || match found.outcome() {
         None => text::KEYS_LOADING.to_owned(),
         Some(Ok(keys)) if keys.is_empty() => text::KEYS_NONE.to_owned(),
         Some(Ok(keys)) => text::keys_stop(keys.len(), within_seconds),
         Some(Err(_)) => String::new(),
     };
-    let list = move || match found.get()? {
+    let list = move || match found.outcome()? {
         Ok(keys) if keys.is_empty() => None,
         Ok(keys) => Some(Either::Left(view! { <KeyList keys=keys/> })),
         Err(failure) => Some(Either::Right(
@@ -67,27 +61,16 @@ fn KeysAsRead(
     }
 }
 
-fn read(asked: Asked, found: RwSignal<Keys>) {
-    let (app, key) = (
-        asked.app,
-        asked.target.with_value(|target| target.key.clone()),
-    );
-    spawn_local(async move {
-        let Some(account) = app.accounts.of(&key) else {
-            return;
-        };
-        let keys = account.service.keys(&key.id).await;
-        if !app.accounts.same_user(&account) {
-            return;
-        }
-        if let Err(failure) = &keys {
-            app.workspaces.heed(&account, failure);
-        }
-        let keys = keys.map(|keys| {
+fn read(asked: Asked, found: Request<Vec<Key>>) {
+    let accounts = asked.app.accounts;
+    let key = asked.target.with_value(|target| target.key.clone());
+    found.read(async move {
+        let account = accounts.of(&key)?;
+        let keys = request::answer(accounts, &account, account.service.keys(&key.id)).await?;
+        Some(keys.map(|keys| {
             let keys = keys.into_iter();
             keys.map(|key| (key.name, key.hint)).collect()
-        });
-        found.try_set(Some(keys));
+        }))
     });
 }
 

@@ -164,11 +164,11 @@ impl Form {
         self.fields.begin();
         spawn_local(async move {
             let app = self.app;
-            let result = app.save(&account, &key, base, mine, answers, undoes).await;
-            if !app.accounts.same_user(&account) {
+            let saving = app.save(&account, &key, base, mine, answers, undoes);
+            let Some(result) = saving.await else {
                 // Whoever signed out has left this behind.
                 return;
-            }
+            };
             match result {
                 Ok((Saved::Done { done, parts, .. }, attempt)) => {
                     drafts::forget(account.me.as_ref(), &key);

@@ -41,8 +41,7 @@ struct NewMember {
 impl NewMember {
     /// Whether the id is typed, because nobody can be chosen.
     fn is_typed(self) -> bool {
-        let people = self.state.people;
-        !self.lists || people.with(|people| matches!(people, Some(Err(_))))
+        !self.lists || self.state.people.failure().is_some()
     }
 
     /// Who is to be added.
@@ -110,10 +109,9 @@ pub(super) fn AddForm(state: MembersState) -> impl IntoView {
     let word = weakest.as_ref().map_or("", Role::as_str).to_owned();
     state.picked.set(word);
     if new.lists {
-        let has_failed = |people: &_| matches!(people, Some(Err(_)));
-        match state.people.with_untracked(has_failed) {
-            true => state.read_people(),
-            false => state.know_people(),
+        match untrack(|| state.people.failure()) {
+            Some(_) => state.read_people(),
+            None => state.know_people(),
         }
     }
     focus_soon(vec![WHO_ID.to_owned()], false);
@@ -152,7 +150,7 @@ fn WhoField(new: NewMember) -> impl IntoView {
         true => String::new(),
         false => text::user_help(state.service.name),
     };
-    let waiting = move || match new.lists && state.people.with(Option::is_none) {
+    let waiting = move || match new.lists && state.people.outcome().is_none() {
         true => text::LOADING_PEOPLE,
         false => "",
     };
@@ -165,7 +163,7 @@ fn WhoField(new: NewMember) -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby=WHO_HELP_ID
-                readonly=move || state.sending.get().then_some("true")
+                readonly=move || state.change.pending().then_some("true")
                 prop:value=move || new.typed.get()
                 on:input=move |event| {
                     new.chosen.set(None);
@@ -184,7 +182,7 @@ fn WhoField(new: NewMember) -> impl IntoView {
 #[component]
 fn OfferedPeople(new: NewMember) -> impl IntoView {
     move || {
-        new.state.people.get().map(|people| match people {
+        new.state.people.outcome().map(|people| match people {
             Ok(people) => Either::Left(view! { <Choices new=new people=people/> }),
             Err(failure) => Either::Right(view! { <NoPeople new=new failure=failure/> }),
         })
@@ -231,7 +229,7 @@ fn Choice(new: NewMember, person: Person) -> impl IntoView {
         let person = person.clone();
         move |_| {
             // Told of a field that leaves the page as well, after its signals.
-            if new.state.sending.try_get_untracked() == Some(false) {
+            if !new.state.change.pending_untracked() {
                 new.chosen.try_set(Some(person.clone()));
             }
         }
@@ -269,7 +267,7 @@ fn SendButton(new: NewMember) -> impl IntoView {
         Some((_, called)) => text::add_as(&called, &new.state.role()),
         None => text::ADD_MEMBER.to_owned(),
     });
-    let availability = Signal::derive(move || match new.state.sending.get() {
+    let availability = Signal::derive(move || match new.state.change.pending() {
         true => Availability::Busy,
         false => new.state.availability(new.refusal()),
     });

@@ -75,7 +75,7 @@ fn MemberManagement(state: MembersState) -> impl IntoView {
     // What failed stands where it was asked for, as long as that is still there.
     let has_lost_its_place =
         move || state.open.with(|open| matches!(open, Open::Role(_))) && !state.manages();
-    let under_way = move || match state.sending.get() {
+    let under_way = move || match state.change.pending() {
         true => text::CHANGING,
         false => "",
     };

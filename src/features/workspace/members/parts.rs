@@ -88,7 +88,7 @@ pub(super) fn RoleField(state: MembersState, id: &'static str) -> impl IntoView 
         .collect_view();
     let list = NodeRef::<html::Select>::new();
     let choose = move |event: Event| {
-        if !state.sending.get_untracked() {
+        if !state.change.pending_untracked() {
             state.picked.set(event_target_value(&event));
         } else if let Some(list) = list.get_untracked() {
             // A list to choose from cannot be locked: it goes back to what is being sent.
@@ -103,7 +103,7 @@ pub(super) fn RoleField(state: MembersState, id: &'static str) -> impl IntoView 
                 node_ref=list
                 id=id
                 aria-describedby=help_id.clone()
-                aria-disabled=move || state.sending.get().then_some("true")
+                aria-disabled=move || state.change.pending().then_some("true")
                 on:input=choose
             >
                 {options}

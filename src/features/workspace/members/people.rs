@@ -4,15 +4,11 @@
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use steward_domain::failure::Failure;
 use steward_domain::role::{Member, Person};
 
 use super::state::MembersState;
 use crate::browser::letters::fold;
-use leptos::task::spawn_local;
-
-/// Who can be added, once they have been read.
-pub type People = Option<Result<Arc<[Person]>, Failure>>;
+use crate::state::request;
 
 impl MembersState {
     /// Whether the service lists the people who can be added.
@@ -23,38 +19,26 @@ impl MembersState {
 
     /// Reads the people unless that has been done.
     pub fn know_people(self) {
-        if !self.asked.get_value() {
+        if self.people.is_idle_untracked() {
             self.read_people();
         }
     }
 
     /// Reads the people.
     pub fn read_people(self) {
-        self.asked.set_value(true);
-        self.people.set(None);
-        let (app, key) = (self.app, self.key.get_value());
-        spawn_local(async move {
-            let Some(account) = app.accounts.of(&key) else {
-                return;
-            };
-            let people = account.service.people().await;
-            if !app.accounts.same_user(&account) {
-                return;
-            }
-            if let Err(failure) = &people {
-                app.workspaces.heed(&account, failure);
-            }
-            self.people.try_set(Some(people.map(Into::into)));
+        let accounts = self.app.accounts;
+        let account = self.key.with_value(|key| accounts.of(key));
+        self.people.read(async move {
+            let account = account?;
+            let people = request::answer(accounts, &account, account.service.people()).await?;
+            Some(people.map(Into::into))
         });
     }
 
     /// The members, with what the list of people says about those of whom only the id is known.
     pub fn called(self, members: &[Member]) -> Arc<[Member]> {
         let mut members = members.to_vec();
-        self.people.with(|people| {
-            let Some(Ok(people)) = people else {
-                return;
-            };
+        if let Some(Ok(people)) = self.people.outcome() {
             let mut people: Vec<&Person> = people.iter().collect();
             people.sort_by(|a, b| a.id.cmp(&b.id));
             for member in members.iter_mut().filter(|member| is_bare(member)) {
@@ -63,7 +47,7 @@ impl MembersState {
                     member.person = (*found).clone();
                 }
             }
-        });
+        }
         members.into()
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn RemoveDialog(state: MembersState) -> impl IntoView {
         <Dialog
             open=Signal::derive(move || member.with(Option::is_some))
             title=title
-            busy=state.sending
+            busy=Signal::derive(move || state.change.pending())
             return_to=return_to
             on_close=Callback::new(move |()| state.begin(Open::Nothing))
         >
@@ -63,7 +63,7 @@ fn Question(state: MembersState, member: Member) -> impl IntoView {
     let change = MemberChange::Remove(member.person.id.clone());
     let availability = {
         let change = change.clone();
-        Signal::derive(move || match state.sending.get() {
+        Signal::derive(move || match state.change.pending() {
             true => Availability::Busy,
             false => state.availability(state.refusal(&change)),
         })

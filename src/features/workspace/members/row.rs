@@ -169,7 +169,7 @@ fn RoleEditor(state: MembersState, member: Member) -> impl IntoView {
     let availability = {
         let user = user.clone();
         Signal::derive(move || match state.role() {
-            _ if state.sending.get() => Availability::Busy,
+            _ if state.change.pending() => Availability::Busy,
             role if role == now => Availability::Disabled(text::SAME_ROLE.to_owned()),
             role => {
                 let change = MemberChange::Change(user.clone(), role);

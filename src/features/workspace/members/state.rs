@@ -12,15 +12,15 @@ use steward_domain::failure::Failure;
 use steward_domain::id::{UserId, WorkspaceKey};
 use steward_domain::membership::MemberChange;
 use steward_domain::provider::Description;
-use steward_domain::role::{Member, Role};
+use steward_domain::role::{Member, Person, Role};
 use steward_domain::workspace::Workspace;
 
-use super::people::People;
 use crate::components::availability::availability_now;
 use crate::features::workspace::{HEADING_ID, focus_soon};
 use crate::state::AppState;
-use crate::state::managing::NotDone;
+use crate::state::managing::{self, NotDone};
 use crate::state::reauthenticate::{Interrupted, interrupted};
+use crate::state::request::Request;
 use crate::text;
 use crate::ui::action::Availability;
 use leptos::task::spawn_local;
@@ -54,13 +54,10 @@ pub struct MembersState {
     pub open: RwSignal<Open>,
     /// The role that is chosen there, by the service's word.
     pub picked: RwSignal<String>,
-    /// Whether a change is under way.
-    pub sending: RwSignal<bool>,
-    /// The people of the service, as far as they have been read.
-    pub people: RwSignal<People>,
-    /// Whether they have been asked for.
-    pub asked: StoredValue<bool>,
-    failed: RwSignal<Option<NotDone>>,
+    /// The change that was sent last.
+    pub change: Request<(), NotDone>,
+    /// The people of the service: who can be added.
+    pub people: Request<Arc<[Person]>>,
 }
 
 /// What a members list says, once it has been read.
@@ -75,10 +72,8 @@ impl MembersState {
             key: StoredValue::new(key),
             open: RwSignal::new(Open::Nothing),
             picked: RwSignal::new(String::new()),
-            sending: RwSignal::new(false),
-            people: RwSignal::new(None),
-            asked: StoredValue::new(false),
-            failed: RwSignal::new(None),
+            change: Request::new(),
+            people: Request::new(),
         }
     }
 
@@ -131,10 +126,10 @@ impl MembersState {
 
     /// Opens something, in place of what was open.
     pub fn begin(self, open: Open) {
-        if self.sending.get_untracked() {
+        if self.change.pending_untracked() {
             return;
         }
-        self.failed.set(None);
+        self.change.clear();
         self.open.set(open);
     }
 
@@ -149,7 +144,9 @@ impl MembersState {
 
     /// Why a change cannot be made, by the rules of the service.
     pub fn refusal(self, change: &MemberChange) -> Option<String> {
-        let may = self.key.with_value(|key| self.app.may_change(key, change));
+        let may = self
+            .key
+            .with_value(|key| managing::may_change(self.app, key, change));
         may.err().map(|obstacle| text::obstacle(&obstacle))
     }
 
@@ -174,7 +171,7 @@ impl MembersState {
     /// The standing of a control with this refusal.
     pub fn availability(self, refusal: Option<String>) -> Availability {
         match refusal {
-            _ if self.sending.get() => Availability::Pending(text::ANOTHER_CHANGE.to_owned()),
+            _ if self.change.pending() => Availability::Pending(text::ANOTHER_CHANGE.to_owned()),
             Some(refusal) => Availability::Disabled(refusal),
             None => Availability::Enabled,
         }
@@ -182,37 +179,12 @@ impl MembersState {
 
     /// Sends a change, once. `done` confirms it.
     pub fn send(self, change: MemberChange, done: String) {
-        if self.sending.get_untracked() {
-            return;
-        }
-        self.sending.set(true);
-        self.failed.set(None);
         let (app, key, name) = (self.app, self.key.get_value(), self.name());
         let leaves = matches!(&change, MemberChange::Remove(user) if self.is_me(user));
-        spawn_local(async move {
-            let account = app.accounts.of(&key);
-            let result = app.manage(key.clone(), name, change.clone(), None).await;
-            // Whoever signed out has left this behind.
-            let Some(account) = account.filter(|account| app.accounts.same_user(account)) else {
-                return;
-            };
-            self.sending.try_set(false);
-            match result {
-                Ok(attempt) => {
-                    let from = self.open.try_get_untracked();
-                    self.open.try_set(Open::Nothing);
-                    match attempt {
-                        Some(attempt) => app.offer_undo(done, attempt),
-                        None => app.notices.confirm(done),
-                    }
-                    if let Some(from) = from {
-                        focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
-                    }
-                    if leaves {
-                        // The service may not show it to me any more.
-                        let _ = app.workspaces.refresh(&key).await;
-                    }
-                }
+        self.change.send(async move {
+            let account = app.accounts.of(&key)?;
+            let attempt = match managing::manage(app, &key, name, change.clone(), None).await? {
+                Ok(attempt) => attempt,
                 Err(why) => {
                     if let NotDone::Failed(failure) = &why {
                         let what = match &change {
@@ -223,9 +195,22 @@ impl MembersState {
                         let then = Rc::new(move || self.go_on(what, again.clone()));
                         interrupted(app, &account, failure, Some(key), what, then);
                     }
-                    self.failed.try_set(Some(why));
+                    return Some(Err(why));
                 }
+            };
+            let from = self.open.try_get_untracked();
+            self.open.try_set(Open::Nothing);
+            app.offer_undo(done, attempt);
+            if let Some(from) = from {
+                focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
             }
+            if leaves {
+                spawn_local(async move {
+                    // The service may not show it to me any more.
+                    let _ = app.workspaces.refresh(&key).await;
+                });
+            }
+            Some(Ok(()))
         });
     }
 
@@ -234,13 +219,13 @@ impl MembersState {
         match (self.open.try_get_untracked(), what) {
             (None | Some(Open::Nothing), _) => {}
             (_, Interrupted::Repeats) => self.send(change, done),
-            (_, Interrupted::Confirms) => self.failed.set(None),
+            (_, Interrupted::Confirms) => self.change.clear(),
         }
     }
 
     /// Why the last change did not happen.
     pub fn failure(self) -> Option<NotDone> {
-        self.failed.get()
+        self.change.failure()
     }
 
     /// The role that is chosen.
