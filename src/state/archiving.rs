@@ -12,18 +12,7 @@ use super::AppState;
 use super::activity::ActionRecord;
 use super::notices::Mark;
 use super::reauthenticate::{Interrupted, interrupted};
-use leptos::task::spawn_local;
-
-/// Where the archive stands.
-#[derive(Clone, PartialEq)]
-pub enum Phase {
-    /// The person is reading, or typing the name.
-    Confirming,
-    /// The request is out.
-    Sending,
-    /// It did not happen, or nobody knows.
-    Failed(Failure),
-}
+use super::request::{self, Request};
 
 /// What is being archived. The name is the one that was shown when the dialog opened: it never
 /// changes under the person's hands.
@@ -39,7 +28,7 @@ pub struct Target {
 #[derive(Clone, Copy)]
 pub struct Archiving {
     target: RwSignal<Option<Target>>,
-    phase: RwSignal<Phase>,
+    request: Request<()>,
     /// The id of what is being cancelled or deleted for it.
     cancelling: RwSignal<Option<String>>,
 }
@@ -48,7 +37,7 @@ impl Archiving {
     pub(super) fn new() -> Self {
         Self {
             target: RwSignal::new(None),
-            phase: RwSignal::new(Phase::Confirming),
+            request: Request::new(),
             cancelling: RwSignal::new(None),
         }
     }
@@ -59,10 +48,16 @@ impl Archiving {
         self.target.get()
     }
 
-    /// Where it stands.
+    /// Whether the request is out.
     #[must_use]
-    pub fn phase(self) -> Phase {
-        self.phase.get()
+    pub fn pending(self) -> bool {
+        self.request.pending()
+    }
+
+    /// Why it did not happen, or why nobody knows.
+    #[must_use]
+    pub fn failure(self) -> Option<Failure> {
+        self.request.failure()
     }
 
     /// What is being cancelled or deleted, by its id.
@@ -78,13 +73,13 @@ impl Archiving {
     /// Whether a request is out that nobody may leave unwatched.
     #[must_use]
     pub fn is_busy(self) -> bool {
-        self.phase.with(|phase| *phase == Phase::Sending) || self.cancelling.with(Option::is_some)
+        self.pending() || self.cancelling.with(Option::is_some)
     }
 
     /// Whether the request for this workspace is out.
     #[must_use]
     pub fn is_sending(self, key: &WorkspaceKey) -> bool {
-        self.phase.with(|phase| *phase == Phase::Sending)
+        self.pending()
             && self
                 .target
                 .with(|target| target.as_ref().is_some_and(|target| target.key == *key))
@@ -95,7 +90,7 @@ impl Archiving {
         if untrack(|| self.is_busy()) {
             return;
         }
-        self.phase.set(Phase::Confirming);
+        self.request.clear();
         self.target.set(Some(Target { key, name }));
     }
 
@@ -115,7 +110,7 @@ impl Archiving {
         });
         if own {
             self.target.try_set(None);
-            self.phase.try_set(Phase::Confirming);
+            self.request.abandon();
             self.cancelling.try_set(None);
         }
     }
@@ -123,9 +118,8 @@ impl Archiving {
     /// Makes an archive that a session's end interrupted ready to be confirmed again.
     fn stand_ready(self, target: &Target) {
         let same = self.target.try_get_untracked().flatten().as_ref() == Some(target);
-        let failed = |phase: &Phase| matches!(phase, Phase::Failed(_));
-        if same && self.phase.try_with_untracked(failed) == Some(true) {
-            self.phase.try_set(Phase::Confirming);
+        if same {
+            self.request.clear();
         }
     }
 
@@ -142,22 +136,17 @@ impl Archiving {
         if untrack(|| self.is_busy()) {
             return;
         }
-        self.phase.set(Phase::Sending);
-        spawn_local(async move {
+        self.request.send(async move {
             let attempt = app
                 .activity
                 .begin(ActionRecord::archive(&target.key, &target.name));
-            let result = account.service.archive(&target.key.id).await;
-            // Whoever signed out has left this behind.
-            if !app.accounts.same_user(&account) {
-                return;
-            }
+            let archiving = account.service.archive(&target.key.id);
+            let result = request::change(app, &account, &target.key, archiving).await?;
             app.activity.end(attempt, &result);
             match result {
                 Ok(archived) => {
                     let (said, mark) = (done(&target.name, &archived), Mark::of(archived.evidence));
                     app.show_archived(&target.key, archived);
-                    self.phase.try_set(Phase::Confirming);
                     self.target.try_set(None);
                     app.notices.confirm_as(said, mark);
                 }
@@ -165,16 +154,14 @@ impl Archiving {
                     let (key, same) = (Some(target.key.clone()), target.clone());
                     let then = Rc::new(move || self.stand_ready(&same));
                     interrupted(app, &account, &failure, key, Interrupted::Confirms, then);
-                    app.heed_change(&account, &target.key, &failure);
                     app.watch(&account, attempt, &failure);
-                    if app.tell_accepted(attempt, &failure) {
-                        self.phase.try_set(Phase::Confirming);
-                        self.target.try_set(None);
-                        return;
+                    if !app.tell_accepted(attempt, &failure) {
+                        return Some(Err(failure));
                     }
-                    self.phase.try_set(Phase::Failed(failure));
+                    self.target.try_set(None);
                 }
             }
+            Some(Ok(()))
         });
     }
 }

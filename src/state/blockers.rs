@@ -13,8 +13,8 @@ use steward_domain::invoice::Preview;
 use steward_domain::time::Timestamp;
 pub use steward_flows::{Cancelled, Evidence};
 
-use super::AppState;
 use super::activity::{ActionRecord, Attempt, FieldChange, Outcome, Subject};
+use super::{AppState, request};
 
 /// What a subscription is to be once a cancelling of it is accepted: over at this moment, or at the end of
 /// its period. These are words of the record, which a file of it shows as well.
@@ -68,15 +68,13 @@ impl AppState {
     /// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
     pub async fn blockers(self, key: &WorkspaceKey) -> Option<Vec<Finding>> {
         let account = self.accounts.of(key)?;
-        let findings = account.service.blockers(&key.id).await;
-        if !self.accounts.same_user(&account) {
-            return None;
-        }
+        let checks = account.service.blockers(&key.id);
+        let findings = request::awaited(self.accounts, &account, checks).await?;
         for finding in &findings {
             if let Standing::CouldNotCheck(failure) | Standing::Blocked(_, Some(failure)) =
                 &finding.standing
             {
-                self.workspaces.heed(&account, failure);
+                request::heed(self.accounts, &account, failure);
             }
         }
         Some(findings)
@@ -95,15 +93,8 @@ impl AppState {
         subscription: &Blocker,
     ) -> Option<Result<Preview, Failure>> {
         let account = self.accounts.of(key)?;
-        let service = &account.service;
-        let result = service.preview_cancelling(&key.id, subscription).await;
-        if !self.accounts.same_user(&account) {
-            return None;
-        }
-        if let Err(failure) = &result {
-            self.workspaces.heed(&account, failure);
-        }
-        Some(result)
+        let preview = account.service.preview_cancelling(&key.id, subscription);
+        request::answer(self.accounts, &account, preview).await
     }
 
     /// Cancels a subscription, once: while it is out, nothing more is sent. `None`: nothing was sent,
@@ -139,23 +130,17 @@ impl AppState {
             who: None,
             undoes: None,
         });
-        let service = &account.service;
-        let result = service.cancel_subscription(&key.id, &subscription).await;
-        if !self.accounts.same_user(&account) {
-            return None;
-        }
+        let cancelling = account.service.cancel_subscription(&key.id, &subscription);
+        let result = request::change(self, &account, &key, cancelling).await?;
         self.archiving.set_cancelling(None);
         self.activity
             .end(attempt, &result.clone().and_then(Cancelled::shown));
-        match &result {
-            Ok(came) => {
-                let after = match came {
-                    Cancelled::Ended(_) => String::new(),
-                    Cancelled::Scheduled(scheduled) => ending(scheduled.until),
-                };
-                self.activity.changed(attempt, vec![change(after)]);
-            }
-            Err(failure) => self.heed_change(&account, &key, failure),
+        if let Ok(came) = &result {
+            let after = match came {
+                Cancelled::Ended(_) => String::new(),
+                Cancelled::Scheduled(scheduled) => ending(scheduled.until),
+            };
+            self.activity.changed(attempt, vec![change(after)]);
         }
         Some(result)
     }

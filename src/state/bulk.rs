@@ -16,9 +16,9 @@ use steward_flows::archive::Archived;
 use steward_flows::bulk::{BulkReport, Decision};
 pub use steward_flows::bulk::{End, Standing};
 
-use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId};
+use super::{AppState, request};
 use crate::browser::page;
 use crate::text;
 use leptos::task::spawn_local;
@@ -299,7 +299,7 @@ impl Group {
     }
 
     fn is_left(&self) -> bool {
-        !self.bulk.app.accounts.same_user(&self.account)
+        !request::is_for(self.bulk.app.accounts, &self.account)
     }
 
     /// Writes down what came of one, and shows it where the workspace stands.

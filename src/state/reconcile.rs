@@ -7,8 +7,8 @@ use steward_domain::id::UserId;
 use steward_domain::time::Timestamp;
 use steward_flows::reconcile::{Edited, Intent};
 
-use super::AppState;
 use super::activity::{ActionRecord, AttemptId, Subject};
+use super::{AppState, request};
 use crate::browser::clock;
 
 impl AppState {
@@ -20,15 +20,16 @@ impl AppState {
         let key = action.key.as_ref()?;
         let account = self.accounts.of(key)?;
         let intent = intent(action)?;
-        let mut result = account.service.reconcile(&key.id, &intent).await;
-        let is_unseen = |failure: &Failure| failure.changed == Changed::No;
-        if result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
-            // The service may still work on it: what a reading does not show now says nothing yet.
-            result = account.service.watch(&key.id, &intent).await;
-        }
-        if !self.accounts.same_user(&account) {
-            return None;
-        }
+        let reading = async {
+            let result = account.service.reconcile(&key.id, &intent).await;
+            let is_unseen = |failure: &Failure| failure.changed == Changed::No;
+            match result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
+                // The service may still work on it: what a reading does not show now says nothing yet.
+                true => account.service.watch(&key.id, &intent).await,
+                false => result,
+            }
+        };
+        let result = request::awaited(self.accounts, &account, reading).await?;
         self.activity.end(id, &result);
         Some(result.map(|_| ()))
     }

@@ -23,6 +23,7 @@ use steward_flows::Whole;
 use self::known::{Asked, Known};
 use super::accounts::{Account, Accounts};
 use super::list_cache::ListCache;
+use super::request;
 use super::request_order::RequestOrder;
 use super::workspaces::row_of;
 use leptos::task::spawn_local;
@@ -243,24 +244,24 @@ impl Roles {
         while let Some(asked) = self.next() {
             spawn_local(async move {
                 let Asked { key, by, number } = asked;
-                let members = by.service.members(&key.id).await;
-                let ended =
-                    matches!(&members, Err(failure) if failure.kind == FailureKind::SignedOut);
+                let reading = by.service.members(&key.id);
+                let members = request::awaited(self.accounts, &by, reading).await;
+                let has_ended = |members: &Result<_, Failure>| matches!(members, Err(failure) if failure.kind == FailureKind::SignedOut);
                 // That a former session has ended says nothing about the members.
-                let holds = match ended {
-                    true => self.accounts.is_current(&by),
-                    false => self.accounts.same_user(&by),
-                };
+                let members =
+                    members.filter(|members| !has_ended(members) || self.accounts.is_current(&by));
+                let ended = members.as_ref().is_some_and(has_ended);
                 let settle = self.store.try_update_value(|store| {
                     store.in_flight.retain(|other| other.number != number);
                     // What was asked for a former session is nobody's any more.
-                    if !holds || !store.keep(key, number, found(&by, members.map(shared))) {
+                    let found = found(&by, members?.map(shared));
+                    if !store.keep(key, number, found) {
                         return None;
                     }
                     store.answers += 1;
                     Some(store.in_flight.is_empty() || store.answers % BATCH == 0)
                 });
-                if ended && holds {
+                if ended {
                     self.accounts.has_been_refused(&by.id);
                 }
                 if let Some(settle) = settle {

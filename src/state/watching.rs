@@ -14,10 +14,10 @@ use steward_flows::Confirmed;
 use steward_flows::archive::Archived;
 use steward_flows::reconcile::Seen;
 
-use super::AppState;
 use super::accounts::Account;
 use super::activity::{ActionRecord, AttemptId};
 use super::reconcile::intent;
+use super::{AppState, request};
 use crate::text;
 use leptos::task::spawn_local;
 
@@ -62,14 +62,15 @@ impl AppState {
         }
         let request_id = failure.service.request_id.clone();
         spawn_local(async move {
-            let seen = account.service.watch(&key.id, &intent).await;
+            let seen = account.service.watch(&key.id, &intent);
+            let seen = request::awaited(self.accounts, &account, seen).await;
             if is_archive {
                 self.watched
                     .try_update(|watched| watched.retain(|other| *other != key));
             }
-            if !self.accounts.same_user(&account) {
+            let Some(seen) = seen else {
                 return;
-            }
+            };
             let seen = seen.map_err(|_| {
                 let mut never = Failure::new(action.operation, FailureKind::NeverShown);
                 never.service.request_id = request_id;
@@ -101,15 +102,10 @@ impl AppState {
         };
         let account = Rc::clone(account);
         spawn_local(async move {
-            let made = account
-                .service
-                .watch_created(&draft, known.as_deref())
-                .await;
-            if !self.accounts.same_user(&account) {
-                return;
-            }
-            match made {
-                Ok(done) => {
+            let looking = account.service.watch_created(&draft, known.as_deref());
+            match request::awaited(self.accounts, &account, looking).await {
+                None => {}
+                Some(Ok(done)) => {
                     self.activity.end(attempt, &Ok(done.clone()));
                     let key = WorkspaceKey {
                         account: account.id.clone(),
@@ -120,7 +116,7 @@ impl AppState {
                     let said = text::shown_later(&action.name, action.operation);
                     self.notices.confirm(said);
                 }
-                Err(_) => {
+                Some(Err(_)) => {
                     let never = Failure::new(action.operation, FailureKind::NeverShown);
                     self.activity.end::<()>(attempt, &Err(never));
                     let said = text::never_shown(&action.name, action.operation);

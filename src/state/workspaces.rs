@@ -18,9 +18,10 @@ use steward_domain::workspace::{State, Workspace};
 
 use self::confirmed::Held;
 use self::loading::Work;
-use super::accounts::{Account, Accounts};
+use super::accounts::Accounts;
 use super::list_cache::ListCache;
 use super::network::Network;
+use super::request;
 use super::request_order::{RequestOrder, Since};
 use super::roles::Roles;
 use crate::browser::letters::UNICODE;
@@ -218,17 +219,16 @@ impl Workspaces {
             return Ok(());
         };
         let asked = self.request_order.next();
-        let opened = account.service.open(&key.id).await;
-        if !self.accounts.same_user(&account) {
+        let opening = account.service.open(&key.id);
+        let Some(opened) = request::answer(self.accounts, &account, opening).await else {
             return Ok(());
-        }
+        };
         match opened {
             Ok(workspace) => {
                 self.put_asked(asked, key, workspace);
                 Ok(())
             }
             Err(failure) => {
-                self.heed(&account, &failure);
                 match failure.kind {
                     // Its service has confirmed it, and is only late to show it.
                     FailureKind::NotFound if self.is_just_made(key) => return Ok(()),
@@ -276,8 +276,7 @@ impl Workspaces {
     }
 
     /// Keeps a workspace as the service has just given it. One that arrives after its account has
-    /// signed out is dropped; whether it is the same person as before is for the caller to ask
-    /// ([`Accounts::same_user`]).
+    /// signed out is dropped; that it is the same person as before is what [`request`] sees to.
     pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
         self.put_asked(self.request_order.next(), key, workspace);
     }
@@ -307,13 +306,6 @@ impl Workspaces {
         self.show(&mut vec![row]);
         if was_kept {
             self.roles.has_been_shown();
-        }
-    }
-
-    /// Passes on that a session has ended, if it is the account's session still.
-    pub fn heed(self, account: &Account, failure: &Failure) {
-        if failure.kind == FailureKind::SignedOut {
-            self.accounts.has_refused(account);
         }
     }
 

@@ -22,6 +22,7 @@ use super::{Load, Phase, Workspaces, is_loading, row_of};
 use crate::browser::clock;
 use crate::browser::letters::UNICODE;
 use crate::state::accounts::Account;
+use crate::state::request;
 use leptos::task::spawn_local;
 
 /// Rows are shown at the first page and then this often, in milliseconds: sorting tens of thousands
@@ -136,7 +137,7 @@ impl Workspaces {
                 });
             }
             Err(failure) => {
-                self.heed(&account, &failure);
+                request::heed(self.accounts, &account, &failure);
                 // Where going on was refused, only a new beginning leads to the end: once by itself, and then
                 // whenever somebody asks for it.
                 let goes_on = failure.is_passing() || failure.kind == FailureKind::SignedOut;

@@ -9,7 +9,6 @@ use web_sys::Element;
 
 use crate::features::workspace::{HEADING_ID, archive_id, focus_soon, open_id};
 use crate::state::AppState;
-use crate::state::archiving::Phase;
 use crate::state::navigation::Navigation;
 
 /// After a success focus goes to the heading of the open workspace, or along the list: what opened
@@ -17,10 +16,10 @@ use crate::state::navigation::Navigation;
 pub fn follow_success(app: AppState, navigation: Navigation) {
     let archiving = app.archiving;
     let mut sent = None::<(WorkspaceKey, Vec<String>)>;
-    Effect::new(move |_| match (archiving.target(), archiving.phase()) {
+    Effect::new(move |_| match (archiving.target(), archiving.pending()) {
         // Looked up while the row still stands.
-        (Some(target), Phase::Sending) => sent = Some((target.key.clone(), beside(&target.key))),
-        (Some(_), _) => sent = None,
+        (Some(target), true) => sent = Some((target.key.clone(), beside(&target.key))),
+        (Some(_), false) => sent = None,
         (None, _) => {
             // Whoever signed out meanwhile has left the list as well.
             let here = |sent: &(WorkspaceKey, _)| app.accounts.of(&sent.0).is_some();

@@ -19,7 +19,7 @@ use super::panel::{AGAIN, HEADING_ID};
 use crate::browser::{clock, focus};
 use crate::components::failure_notice::Again;
 use crate::state::AppState;
-use crate::state::archiving::{Phase, Target};
+use crate::state::archiving::Target;
 use crate::text;
 
 /// After how long it is offered to go ahead without the answer.
@@ -102,13 +102,13 @@ impl Checks {
             last: StoredValue::new(0.0),
         };
         checks.run(Because::Opened);
-        Effect::new(move |_| match app.archiving.phase() {
-            Phase::Failed(failure) if failure.kind == FailureKind::InUse => untrack(|| {
+        Effect::new(move |_| match app.archiving.failure() {
+            Some(failure) if failure.kind == FailureKind::InUse => untrack(|| {
                 checks.refused.set(Some(failure));
                 checks.run(Because::Refused);
             }),
-            Phase::Failed(_) => untrack(|| checks.refused.set(None)),
-            Phase::Confirming | Phase::Sending => {}
+            Some(_) => untrack(|| checks.refused.set(None)),
+            None => {}
         });
         let again = Callback::new(move |()| checks.run(Because::Rested));
         Again::by_itself(again).after(Memo::new(move |_| checks.rests()));

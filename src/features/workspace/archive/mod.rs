@@ -33,7 +33,7 @@ use crate::browser::letters;
 use crate::components::availability::pending;
 use crate::components::display_name::DisplayName;
 use crate::components::failure_notice::{Again, FailureNotice};
-use crate::state::archiving::{Phase, Target};
+use crate::state::archiving::Target;
 use crate::state::navigation::Navigation;
 use crate::state::{AppState, app_state};
 use crate::text;
@@ -142,7 +142,7 @@ impl Asked {
     }
 
     fn is_sending(self) -> bool {
-        self.app.archiving.phase() == Phase::Sending
+        self.app.archiving.pending()
     }
 
     fn is_ready(self) -> bool {
@@ -226,9 +226,7 @@ fn ArchiveForm(app: AppState, open: RwSignal<Option<Checks>>) -> impl IntoView {
 #[component]
 fn Outcome(asked: Asked) -> impl IntoView {
     move || {
-        let Phase::Failed(failure) = asked.app.archiving.phase() else {
-            return None;
-        };
+        let failure = asked.app.archiving.failure()?;
         if failure.kind == FailureKind::InUse {
             // The checks tell it, with what stands in the way.
             return None;
