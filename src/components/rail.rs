@@ -1,5 +1,6 @@
 //! The rail: where one can go, and how each account is doing.
 
+use crate::state::health;
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
 
@@ -100,7 +101,7 @@ fn Entry(icon: Icon, label: &'static str, to: Route) -> impl IntoView {
 /// An account and how it is doing; leads to all accounts.
 #[component]
 fn AccountEntry(app: AppState, id: AccountId, label: String, mark: &'static str) -> impl IntoView {
-    let health = Memo::new(move |_| plain(app.health(&id)));
+    let health = Memo::new(move |_| plain(health::health(app, &id)));
     view! {
         // Marked by nothing: the entry above leads to the same screen, and is.
         <a class="acct" href=Route::Accounts.href()>

@@ -3,6 +3,7 @@
 //!
 //! Must not know what can be taken back, nor how.
 
+use crate::state::undo;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ pub(crate) fn UndoOffer(app: AppState, navigation: Navigation) -> impl IntoView 
     // Drawn anew only when it is about something else: focus stays while it is at work.
     let offered = Memo::new(move |_| {
         let attempt = app.activity.get(app.notices.offered()?)?;
-        (app.reversibility(&attempt) == Way::Open).then(|| attempt.id())
+        (undo::reversibility(app, &attempt) == Way::Open).then(|| attempt.id())
     });
     let in_record = Memo::new(move |_| navigation.with(|route| *route == Route::Activity));
     move || {
@@ -69,7 +70,7 @@ pub(super) fn UndoOfAttempt(
     navigation: Navigation,
     attempt: Memo<Attempt>,
 ) -> impl IntoView {
-    let way = Memo::new(move |_| attempt.with(|attempt| app.reversibility(attempt)));
+    let way = Memo::new(move |_| attempt.with(|attempt| undo::reversibility(app, attempt)));
     move || match way.get() {
         Way::Nothing => ().into_any(),
         Way::Undone => view! { <InItsPlace words=text::UNDONE/> }.into_any(),
@@ -104,7 +105,7 @@ fn UndoButton(
     #[prop(into)] id: String,
 ) -> impl IntoView {
     // What is needed to know is asked for once, when the button comes.
-    untrack(|| app.ask_for_undo(&attempt));
+    untrack(|| undo::ask_for_role(app, &attempt));
     // What it did is said once: the members it names are those of that moment.
     let label = text::undo_of(&untrack(|| what(app, &attempt)));
     let of = attempt.id();
@@ -119,7 +120,7 @@ fn UndoButton(
 }
 
 fn availability(app: AppState, attempt: &Attempt) -> Availability {
-    match app.bar(attempt) {
+    match undo::bar(app, attempt) {
         None => Availability::Enabled,
         Some(Bar::Busy) => Availability::Busy,
         Some(Bar::Another) => Availability::Pending(text::ANOTHER_UNDO.to_owned()),
@@ -189,7 +190,7 @@ fn press(app: AppState, navigation: Navigation, id: AttemptId, from: String) {
     // It may be over before this comes to pass, and the button gone.
     focus_soon(vec![from.clone(), NOTICES_ID.to_owned()], true);
     spawn_local(async move {
-        let Some(result) = app.take_back(id).await else {
+        let Some(result) = undo::take_back(app, id).await else {
             return;
         };
         match result {

@@ -1,6 +1,7 @@
 //! The archive that is being confirmed or under way: at most one, so that one intent makes one
 //! request.
 
+use super::watching;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -146,7 +147,7 @@ impl Archiving {
             match result {
                 Ok(archived) => {
                     let (said, mark) = (done(&target.name, &archived), Mark::of(archived.evidence));
-                    app.show_archived(&target.key, archived);
+                    show_archived(app, &target.key, archived);
                     self.target.try_set(None);
                     app.notices.confirm_as(said, mark);
                 }
@@ -154,8 +155,8 @@ impl Archiving {
                     let (key, same) = (Some(target.key.clone()), target.clone());
                     let then = Rc::new(move || self.stand_ready(&same));
                     interrupted(app, &account, &failure, key, Interrupted::Confirms, then);
-                    app.watch(&account, attempt, &failure);
-                    if !app.tell_accepted(attempt, &failure) {
+                    watching::watch(app, &account, attempt, &failure);
+                    if !watching::tell_accepted(app, attempt, &failure) {
                         return Some(Err(failure));
                     }
                     self.target.try_set(None);
@@ -166,14 +167,12 @@ impl Archiving {
     }
 }
 
-impl AppState {
-    /// Shows a workspace as it is after it was archived.
-    pub(super) fn show_archived(self, key: &WorkspaceKey, archived: Archived) {
-        match archived.value {
-            Some(workspace) => self.workspaces.confirm(key, workspace),
-            None if archived.evidence == Evidence::Gone => self.workspaces.take_out(key),
-            // The service says that it is not there any more, as its contract has it for archived ones.
-            None => self.workspaces.mark_archived(key),
-        }
+/// Shows a workspace as it is after it was archived.
+pub(super) fn show_archived(app: AppState, key: &WorkspaceKey, archived: Archived) {
+    match archived.value {
+        Some(workspace) => app.workspaces.confirm(key, workspace),
+        None if archived.evidence == Evidence::Gone => app.workspaces.take_out(key),
+        // The service says that it is not there any more, as its contract has it for archived ones.
+        None => app.workspaces.mark_archived(key),
     }
 }

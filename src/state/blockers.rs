@@ -64,84 +64,82 @@ impl super::activity::Activity {
     }
 }
 
-impl AppState {
-    /// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
-    pub async fn blockers(self, key: &WorkspaceKey) -> Option<Vec<Finding>> {
-        let account = self.accounts.of(key)?;
-        let checks = account.service.blockers(&key.id);
-        let findings = request::awaited(self.accounts, &account, checks).await?;
-        for finding in &findings {
-            if let Standing::CouldNotCheck(failure) | Standing::Blocked(_, Some(failure)) =
-                &finding.standing
-            {
-                request::heed(self.accounts, &account, failure);
-            }
+/// Makes the checks that only the service can answer. `None`: whoever asked has signed out.
+pub async fn blockers(app: AppState, key: &WorkspaceKey) -> Option<Vec<Finding>> {
+    let account = app.accounts.of(key)?;
+    let checks = account.service.blockers(&key.id);
+    let findings = request::awaited(app.accounts, &account, checks).await?;
+    for finding in &findings {
+        if let Standing::CouldNotCheck(failure) | Standing::Blocked(_, Some(failure)) =
+            &finding.standing
+        {
+            request::heed(app.accounts, &account, failure);
         }
-        Some(findings)
     }
+    Some(findings)
+}
 
-    /// What this session knows of a cancelling that the service does not show. Follows the record.
-    #[must_use]
-    pub fn cancellation(self, key: &WorkspaceKey, subscription: &str) -> Option<Cancellation> {
-        self.activity.cancellation(key, subscription)
+/// What this session knows of a cancelling that the service does not show. Follows the record.
+#[must_use]
+pub fn cancellation(app: AppState, key: &WorkspaceKey, subscription: &str) -> Option<Cancellation> {
+    app.activity.cancellation(key, subscription)
+}
+
+/// Asks what cancelling a subscription saves; changes nothing. `None`: whoever asked has signed out.
+pub async fn preview_cancelling(
+    app: AppState,
+    key: &WorkspaceKey,
+    subscription: &Blocker,
+) -> Option<Result<Preview, Failure>> {
+    let account = app.accounts.of(key)?;
+    let preview = account.service.preview_cancelling(&key.id, subscription);
+    request::answer(app.accounts, &account, preview).await
+}
+
+/// Cancels a subscription, once: while it is out, nothing more is sent. `None`: nothing was sent,
+/// or whoever sent it has signed out. `name` is the workspace's.
+pub async fn cancel_subscription(
+    app: AppState,
+    key: WorkspaceKey,
+    name: String,
+    subscription: Blocker,
+) -> Option<Result<Cancelled, Failure>> {
+    let account = app.accounts.of(&key)?;
+    let may = untrack(|| {
+        !app.archiving.is_busy() && app.verdict_of(Action::Cancel, &key) == Verdict::Allowed
+    });
+    if !may {
+        return None;
     }
-
-    /// Asks what cancelling a subscription saves; changes nothing. `None`: whoever asked has signed out.
-    pub async fn preview_cancelling(
-        self,
-        key: &WorkspaceKey,
-        subscription: &Blocker,
-    ) -> Option<Result<Preview, Failure>> {
-        let account = self.accounts.of(key)?;
-        let preview = account.service.preview_cancelling(&key.id, subscription);
-        request::answer(self.accounts, &account, preview).await
-    }
-
-    /// Cancels a subscription, once: while it is out, nothing more is sent. `None`: nothing was sent,
-    /// or whoever sent it has signed out. `name` is the workspace's.
-    pub async fn cancel_subscription(
-        self,
-        key: WorkspaceKey,
-        name: String,
-        subscription: Blocker,
-    ) -> Option<Result<Cancelled, Failure>> {
-        let account = self.accounts.of(&key)?;
-        let may = untrack(|| {
-            !self.archiving.is_busy() && self.verdict_of(Action::Cancel, &key) == Verdict::Allowed
-        });
-        if !may {
-            return None;
-        }
-        self.archiving.set_cancelling(Some(subscription.id.clone()));
-        let change = |after: String| FieldChange {
-            subject: Subject::Thing(subscription.id.clone()),
-            before: match &subscription.state {
-                BlockerState::Unknown(word) => word.clone(),
-                _ => "active".to_owned(),
-            },
-            after,
+    app.archiving.set_cancelling(Some(subscription.id.clone()));
+    let change = |after: String| FieldChange {
+        subject: Subject::Thing(subscription.id.clone()),
+        before: match &subscription.state {
+            BlockerState::Unknown(word) => word.clone(),
+            _ => "active".to_owned(),
+        },
+        after,
+    };
+    let attempt = app.activity.begin(ActionRecord {
+        account: key.account.clone(),
+        key: Some(key.clone()),
+        name,
+        operation: Operation::Cancel,
+        changes: vec![change(ending(subscription.until))],
+        who: None,
+        undoes: None,
+    });
+    let cancelling = account.service.cancel_subscription(&key.id, &subscription);
+    let result = request::change(app, &account, &key, cancelling).await?;
+    app.archiving.set_cancelling(None);
+    app.activity
+        .end(attempt, &result.clone().and_then(Cancelled::shown));
+    if let Ok(came) = &result {
+        let after = match came {
+            Cancelled::Ended(_) => String::new(),
+            Cancelled::Scheduled(scheduled) => ending(scheduled.until),
         };
-        let attempt = self.activity.begin(ActionRecord {
-            account: key.account.clone(),
-            key: Some(key.clone()),
-            name,
-            operation: Operation::Cancel,
-            changes: vec![change(ending(subscription.until))],
-            who: None,
-            undoes: None,
-        });
-        let cancelling = account.service.cancel_subscription(&key.id, &subscription);
-        let result = request::change(self, &account, &key, cancelling).await?;
-        self.archiving.set_cancelling(None);
-        self.activity
-            .end(attempt, &result.clone().and_then(Cancelled::shown));
-        if let Ok(came) = &result {
-            let after = match came {
-                Cancelled::Ended(_) => String::new(),
-                Cancelled::Scheduled(scheduled) => ending(scheduled.until),
-            };
-            self.activity.changed(attempt, vec![change(after)]);
-        }
-        Some(result)
+        app.activity.changed(attempt, vec![change(after)]);
     }
+    Some(result)
 }

@@ -5,6 +5,8 @@
 //! be archived is asked right before it is sent; a workspace counts as archived only as
 //! `flows::archive` says so. Must not know how a report looks.
 
+use super::archiving;
+use super::watching;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -310,11 +312,11 @@ impl Group {
             if let Err(failure) = &result {
                 let (bulk, key) = (self.bulk, entry.key.clone());
                 let then = move |_: &ActionRecord, seen| bulk.has_seen(&key, seen);
-                app.watch_then(&self.account, attempt, failure, then);
+                watching::watch_then(app, &self.account, attempt, failure, then);
             }
         }
         match result {
-            Ok(archived) => app.show_archived(&entry.key, archived),
+            Ok(archived) => archiving::show_archived(app, &entry.key, archived),
             Err(failure) => app.heed_change(&self.account, &entry.key, &failure),
         }
     }

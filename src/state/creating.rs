@@ -3,6 +3,7 @@
 //! Guarantees: what is sent has been checked; it is sent once; a workspace is shown only as its service
 //! gave it back.
 
+use super::watching;
 use std::rc::Rc;
 
 use steward_domain::draft::{Change, Draft};
@@ -28,60 +29,62 @@ pub struct Made {
     pub kept: Change,
 }
 
-impl AppState {
-    /// Makes a workspace in an account. `None`: whoever made it has signed out.
-    ///
-    /// # Errors
-    /// When the service refused, or its answer was lost and its list does not show for certain that
-    /// it was made. What may be it is among the rows then, or its list is read again.
-    pub async fn create(self, account: Rc<Account>, draft: Draft) -> Option<Result<Made, Failure>> {
-        let known = self.workspaces.known(&account.id);
-        let attempt = self.activity.begin(ActionRecord {
-            account: account.id.clone(),
-            key: None,
-            name: draft.get(Field::Name).to_owned(),
-            operation: Operation::Create,
-            changes: changes(&draft),
-            who: None,
-            undoes: None,
-        });
-        let mut found = Vec::new();
-        let creating = account.service.create(&draft, known.as_deref(), &mut found);
-        let created = request::answer(self.accounts, &account, creating).await?;
-        let (result, kept) = match created {
-            Ok(Created { done, kept }) => (Ok(done), kept),
-            Err(failure) => (Err(failure), Change::default()),
-        };
-        self.activity.end(attempt, &result);
-        let key_of = |workspace: &Workspace| WorkspaceKey {
-            account: account.id.clone(),
-            id: workspace.id.clone(),
-        };
-        Some(match result {
-            Ok(done) => {
-                let key = key_of(&done.value);
-                self.activity.made(attempt, key.clone());
-                self.workspaces.confirm_made(&key, done.value);
-                Ok(Made {
-                    key,
-                    evidence: done.evidence,
-                    left: done.left,
-                    kept,
-                })
+/// Makes a workspace in an account. `None`: whoever made it has signed out.
+///
+/// # Errors
+/// When the service refused, or its answer was lost and its list does not show for certain that
+/// it was made. What may be it is among the rows then, or its list is read again.
+pub async fn create(
+    app: AppState,
+    account: Rc<Account>,
+    draft: Draft,
+) -> Option<Result<Made, Failure>> {
+    let known = app.workspaces.known(&account.id);
+    let attempt = app.activity.begin(ActionRecord {
+        account: account.id.clone(),
+        key: None,
+        name: draft.get(Field::Name).to_owned(),
+        operation: Operation::Create,
+        changes: changes(&draft),
+        who: None,
+        undoes: None,
+    });
+    let mut found = Vec::new();
+    let creating = account.service.create(&draft, known.as_deref(), &mut found);
+    let created = request::answer(app.accounts, &account, creating).await?;
+    let (result, kept) = match created {
+        Ok(Created { done, kept }) => (Ok(done), kept),
+        Err(failure) => (Err(failure), Change::default()),
+    };
+    app.activity.end(attempt, &result);
+    let key_of = |workspace: &Workspace| WorkspaceKey {
+        account: account.id.clone(),
+        id: workspace.id.clone(),
+    };
+    Some(match result {
+        Ok(done) => {
+            let key = key_of(&done.value);
+            app.activity.made(attempt, key.clone());
+            app.workspaces.confirm_made(&key, done.value);
+            Ok(Made {
+                key,
+                evidence: done.evidence,
+                left: done.left,
+                kept,
+            })
+        }
+        Err(failure) => {
+            watching::watch_created(app, &account, attempt, &failure, draft, known);
+            if found.is_empty() && failure.changed != Changed::No {
+                // The list could not be read, or did not tell: whoever goes there looks again.
+                app.workspaces.load(&account);
             }
-            Err(failure) => {
-                self.watch_created(&account, attempt, &failure, draft, known);
-                if found.is_empty() && failure.changed != Changed::No {
-                    // The list could not be read, or did not tell: whoever goes there looks again.
-                    self.workspaces.load(&account);
-                }
-                for workspace in found {
-                    self.workspaces.put(&key_of(&workspace), workspace);
-                }
-                Err(failure)
+            for workspace in found {
+                app.workspaces.put(&key_of(&workspace), workspace);
             }
-        })
-    }
+            Err(failure)
+        }
+    })
 }
 
 /// What stands in a draft, as it is written down.

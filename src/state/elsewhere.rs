@@ -30,34 +30,32 @@ impl Accounts {
     }
 }
 
-impl AppState {
-    /// The accounts of a link's service that are signed in here, besides the one it names.
-    #[must_use]
-    pub fn others_there(self, id: &AccountId) -> Vec<Rc<Account>> {
-        let Some(offer) = self.accounts.service_named(id) else {
-            return Vec::new();
-        };
-        let mut all = self.accounts.all();
-        all.retain(|account| account.entry == offer.entry && account.id != *id);
-        all
-    }
+/// The accounts of a link's service that are signed in here, besides the one it names.
+#[must_use]
+pub fn others_there(app: AppState, id: &AccountId) -> Vec<Rc<Account>> {
+    let Some(offer) = app.accounts.service_named(id) else {
+        return Vec::new();
+    };
+    let mut all = app.accounts.all();
+    all.retain(|account| account.entry == offer.entry && account.id != *id);
+    all
+}
 
-    /// A link's workspace in another account of its service, once it is known there.
-    #[must_use]
-    pub fn found_elsewhere(self, key: &WorkspaceKey) -> Option<WorkspaceKey> {
-        let others = self.others_there(&key.account).into_iter();
-        let mut keys = others.map(|account| in_account(&account, key));
-        keys.find(|key| self.workspaces.get(key).is_some())
-    }
+/// A link's workspace in another account of its service, once it is known there.
+#[must_use]
+pub fn found_elsewhere(app: AppState, key: &WorkspaceKey) -> Option<WorkspaceKey> {
+    let others = others_there(app, &key.account).into_iter();
+    let mut keys = others.map(|account| in_account(&account, key));
+    keys.find(|key| app.workspaces.get(key).is_some())
+}
 
-    /// Asks the other accounts of its service for a link's workspace, all at once.
-    pub async fn look_elsewhere(self, key: WorkspaceKey) {
-        let others = untrack(|| self.others_there(&key.account));
-        let others = others.iter();
-        let keys: Vec<WorkspaceKey> = others.map(|account| in_account(account, &key)).collect();
-        // Whoever does not have it says so, and nothing follows from that.
-        let _ = join_all(keys.iter().map(|key| self.workspaces.refresh(key))).await;
-    }
+/// Asks the other accounts of its service for a link's workspace, all at once.
+pub async fn look_elsewhere(app: AppState, key: WorkspaceKey) {
+    let others = untrack(|| others_there(app, &key.account));
+    let others = others.iter();
+    let keys: Vec<WorkspaceKey> = others.map(|account| in_account(account, &key)).collect();
+    // Whoever does not have it says so, and nothing follows from that.
+    let _ = join_all(keys.iter().map(|key| app.workspaces.refresh(key))).await;
 }
 
 fn in_account(account: &Account, key: &WorkspaceKey) -> WorkspaceKey {

@@ -24,21 +24,19 @@ pub enum Health {
     Resting(u32),
 }
 
-impl AppState {
-    /// How an account is doing.
-    #[must_use]
-    pub fn health(self, id: &AccountId) -> Health {
-        if self.accounts.has_ended(id) {
-            return Health::Ended;
-        }
-        let load = self.workspaces.load_of(id);
-        match (self.accounts.rests(id), load) {
-            (Some(left), _) => Health::Resting(left),
-            (None, Some(Phase::Loading(LoadingPhase::Initial))) => Health::Loading,
-            (None, Some(Phase::Loading(_))) => Health::Silent,
-            (None, Some(Phase::Failed(_))) => Health::Failed,
-            (None, Some(Phase::Idle)) => Health::Unread,
-            (None, Some(Phase::Loaded { .. }) | None) => Health::Connected,
-        }
+/// How an account is doing.
+#[must_use]
+pub fn health(app: AppState, id: &AccountId) -> Health {
+    if app.accounts.has_ended(id) {
+        return Health::Ended;
+    }
+    let load = app.workspaces.load_of(id);
+    match (app.accounts.rests(id), load) {
+        (Some(left), _) => Health::Resting(left),
+        (None, Some(Phase::Loading(LoadingPhase::Initial))) => Health::Loading,
+        (None, Some(Phase::Loading(_))) => Health::Silent,
+        (None, Some(Phase::Failed(_))) => Health::Failed,
+        (None, Some(Phase::Idle)) => Health::Unread,
+        (None, Some(Phase::Loaded { .. }) | None) => Health::Connected,
     }
 }

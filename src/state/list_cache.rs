@@ -153,87 +153,84 @@ fn reading(load: &Load) -> Reading {
     }
 }
 
-impl AppState {
-    /// Keeps whole lists from now on, and has the kept ones stand in where the service lets one wait.
-    pub fn follow_kept(self) {
-        let kept = self.workspaces.kept;
-        let mut tidied = false;
-        Effect::new(move |_| {
-            if !tidied && self.accounts.phase() != Stage::Starting {
-                tidied = true;
-                untrack(|| self.drop_orphans());
-            }
-        });
-        let mut looked: Vec<AccountId> = Vec::new();
-        Effect::new(move |_| {
-            let online = self.network.is_up();
-            for load in self.workspaces.loads() {
-                let due = load.complete_at.is_none() && stands_in(reading(&load), online);
-                if due && !looked.contains(&load.account) {
-                    looked.push(load.account.clone());
-                    untrack(|| self.show_kept(&load.account));
-                }
-            }
-        });
-        Effect::new(move |_| {
-            if kept.whole.with(|all| !all.is_empty()) {
-                spawn_local(async move {
-                    clock::idle().await;
-                    self.keep();
-                });
-            }
-        });
-    }
-
-    /// What has no session any more has no list either.
-    fn drop_orphans(self) {
-        let accounts = self.accounts.all_untracked();
-        for key in storage::session_keys(LIST) {
-            let (whose, _) = key.split_once(PAGE).unwrap_or((&key, ""));
-            if !accounts.iter().any(|account| key_of(&account.id) == whose) {
-                storage::session_remove(&key);
+/// Keeps whole lists from now on, and has the kept ones stand in where the service lets one wait.
+pub fn follow(app: AppState) {
+    let kept = app.workspaces.kept;
+    let mut tidied = false;
+    Effect::new(move |_| {
+        if !tidied && app.accounts.phase() != Stage::Starting {
+            tidied = true;
+            untrack(|| drop_orphans(app));
+        }
+    });
+    let mut looked: Vec<AccountId> = Vec::new();
+    Effect::new(move |_| {
+        let online = app.network.is_up();
+        for load in app.workspaces.loads() {
+            let due = load.complete_at.is_none() && stands_in(reading(&load), online);
+            if due && !looked.contains(&load.account) {
+                looked.push(load.account.clone());
+                untrack(|| show_kept(app, &load.account));
             }
         }
-    }
+    });
+    Effect::new(move |_| {
+        if kept.whole.with(|all| !all.is_empty()) {
+            spawn_local(async move {
+                clock::idle().await;
+                keep(app);
+            });
+        }
+    });
+}
 
-    /// Writes down the lists that wait for it.
-    fn keep(self) {
-        let kept = self.workspaces.kept;
-        let all = kept.whole.try_update(std::mem::take).unwrap_or_default();
-        for Whole { account, at, pages } in all {
-            let now = self.accounts.get_untracked(&account.id);
-            // Signed out, or asked not to be kept, meanwhile.
-            let same =
-                |now: &Rc<Account>| now.kept && now.user_generation == account.user_generation;
-            if !now.is_some_and(|now| same(&now)) {
-                continue;
-            }
-            // The older one makes room.
-            forget(&account.id);
-            let head = print(at, account.me.as_ref(), pages.len());
-            // Page by page: one text of all would be made here first, and memory that a module once had
-            // it keeps.
-            let mut entries = vec![(key_of(&account.id), head.as_str())];
-            for (number, page) in pages.iter().enumerate() {
-                // What is no text is stored as what cannot be read.
-                let page = std::str::from_utf8(page).unwrap_or_default();
-                entries.push((page_key(&account.id, number), page));
-            }
-            storage::session_set_within(&entries, ROOM);
+/// What has no session any more has no list either.
+fn drop_orphans(app: AppState) {
+    let accounts = app.accounts.all_untracked();
+    for key in storage::session_keys(LIST) {
+        let (whose, _) = key.split_once(PAGE).unwrap_or((&key, ""));
+        if !accounts.iter().any(|account| key_of(&account.id) == whose) {
+            storage::session_remove(&key);
         }
     }
+}
 
-    fn show_kept(self, id: &AccountId) {
-        let Some(account) = self.accounts.get_untracked(id).filter(|one| one.kept) else {
-            return;
-        };
-        let Some(head) = storage::session_get(&key_of(id)) else {
-            return;
-        };
-        match read(&head, &account) {
-            Some((at, listed)) => self.workspaces.stand_in(id, at, listed),
-            None => forget(id),
+/// Writes down the lists that wait for it.
+fn keep(app: AppState) {
+    let kept = app.workspaces.kept;
+    let all = kept.whole.try_update(std::mem::take).unwrap_or_default();
+    for Whole { account, at, pages } in all {
+        let now = app.accounts.get_untracked(&account.id);
+        // Signed out, or asked not to be kept, meanwhile.
+        let same = |now: &Rc<Account>| now.kept && now.user_generation == account.user_generation;
+        if !now.is_some_and(|now| same(&now)) {
+            continue;
         }
+        // The older one makes room.
+        forget(&account.id);
+        let head = print(at, account.me.as_ref(), pages.len());
+        // Page by page: one text of all would be made here first, and memory that a module once had
+        // it keeps.
+        let mut entries = vec![(key_of(&account.id), head.as_str())];
+        for (number, page) in pages.iter().enumerate() {
+            // What is no text is stored as what cannot be read.
+            let page = std::str::from_utf8(page).unwrap_or_default();
+            entries.push((page_key(&account.id, number), page));
+        }
+        storage::session_set_within(&entries, ROOM);
+    }
+}
+
+fn show_kept(app: AppState, id: &AccountId) {
+    let Some(account) = app.accounts.get_untracked(id).filter(|one| one.kept) else {
+        return;
+    };
+    let Some(head) = storage::session_get(&key_of(id)) else {
+        return;
+    };
+    match read(&head, &account) {
+        Some((at, listed)) => app.workspaces.stand_in(id, at, listed),
+        None => forget(id),
     }
 }
 

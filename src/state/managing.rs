@@ -3,6 +3,7 @@
 //! Guarantees: the rules are asked right before sending; one change of a workspace's members is under
 //! way at a time; what is shown afterwards is what the service says.
 
+use super::watching;
 use leptos::prelude::untrack;
 use steward_domain::failure::{Failure, Operation};
 use steward_domain::id::WorkspaceKey;
@@ -104,7 +105,7 @@ pub async fn manage(
         Ok(Some(members)) => app.roles.learn(&account, key, members),
         Ok(None) => app.roles.recheck(key),
         Err(failure) => {
-            app.watch(&account, attempt, &failure);
+            watching::watch(app, &account, attempt, &failure);
             return Some(Err(NotDone::Failed(failure)));
         }
     }

@@ -72,27 +72,26 @@ impl Network {
     }
 }
 
-impl AppState {
-    /// Follows the network from now on. Once it is back, what was read is read again, and that is said
-    /// once.
-    pub fn follow_network(self) {
-        let network = self.network;
-        let back = StoredValue::new(false);
-        on_answer(Rc::new(move || network.answered()));
-        let returned = move || {
-            network.answered();
-            back.try_set_value(true);
-            self.workspaces.load_all();
-        };
-        let look = move || {
-            spawn_local(async move {
-                if is_anything_there(self.accounts).await
-                    && network.up.try_get_untracked() == Some(false)
-                {
-                    returned();
-                }
-            });
-        };
+/// Follows the network from now on. Once it is back, what was read is read again, and that is said
+/// once.
+pub fn follow(app: AppState) {
+    let network = app.network;
+    let back = StoredValue::new(false);
+    on_answer(Rc::new(move || network.answered()));
+    let returned = move || {
+        network.answered();
+        back.try_set_value(true);
+        app.workspaces.load_all();
+    };
+    let look = move || {
+        spawn_local(async move {
+            if is_anything_there(app.accounts).await
+                && network.up.try_get_untracked() == Some(false)
+            {
+                returned();
+            }
+        });
+    };
         let doubt = move || {
             network
                 .doubt
@@ -106,7 +105,7 @@ impl AppState {
                 let mut wait = LOOK_MS;
                 while goes_on() {
                     let before = network.answers.try_get_value();
-                    let there = is_anything_there(self.accounts).await;
+                    let there = is_anything_there(app.accounts).await;
                     let since = network.answers.try_get_value();
                     if !there && since == before && goes_on() {
                         network.is_down(look);
@@ -117,27 +116,26 @@ impl AppState {
                 }
             });
         };
-        for event in ["offline", "online"] {
-            on_window(event, move |_| match page::is_online() {
-                true => returned(),
-                false => doubt(),
-            });
-        }
-        Effect::new(move |_| {
-            let unreachable = self.workspaces.loads().iter().any(|load| {
-                matches!(&load.phase, Phase::Failed(failure) if failure.kind == FailureKind::Unreachable)
-            });
-            if unreachable && !page::is_online() {
-                untrack(doubt);
-            }
-            let settled = !self.workspaces.is_loading();
-            if settled && back.try_get_value() == Some(true) {
-                back.set_value(false);
-                self.notices.announce(match unreachable {
-                    true => text::BACK_ONLINE.to_owned(),
-                    false => text::BACK_ONLINE_READ.to_owned(),
-                });
-            }
+    for event in ["offline", "online"] {
+        on_window(event, move |_| match page::is_online() {
+            true => returned(),
+            false => doubt(),
         });
     }
+    Effect::new(move |_| {
+        let unreachable = app.workspaces.loads().iter().any(|load| {
+            matches!(&load.phase, Phase::Failed(failure) if failure.kind == FailureKind::Unreachable)
+        });
+        if unreachable && !page::is_online() {
+            untrack(doubt);
+        }
+        let settled = !app.workspaces.is_loading();
+        if settled && back.try_get_value() == Some(true) {
+            back.set_value(false);
+            app.notices.announce(match unreachable {
+                true => text::BACK_ONLINE.to_owned(),
+                false => text::BACK_ONLINE_READ.to_owned(),
+            });
+        }
+    });
 }

@@ -11,34 +11,36 @@ use super::activity::{ActionRecord, AttemptId, Subject};
 use super::{AppState, request};
 use crate::browser::clock;
 
-impl AppState {
-    /// Reads what came of an attempt, and writes it down. None where no reading could tell.
-    ///
-    /// # Errors
-    /// When reading does not show it, or when it could not be read.
-    pub async fn settle(self, id: AttemptId, action: &ActionRecord) -> Option<Result<(), Failure>> {
-        let key = action.key.as_ref()?;
-        let account = self.accounts.of(key)?;
-        let intent = intent(action)?;
-        let reading = async {
-            let result = account.service.reconcile(&key.id, &intent).await;
-            let is_unseen = |failure: &Failure| failure.changed == Changed::No;
-            match result.as_ref().is_err_and(is_unseen) && self.is_young(id) {
-                // The service may still work on it: what a reading does not show now says nothing yet.
-                true => account.service.watch(&key.id, &intent).await,
-                false => result,
-            }
-        };
-        let result = request::awaited(self.accounts, &account, reading).await?;
-        self.activity.end(id, &result);
-        Some(result.map(|_| ()))
-    }
+/// Reads what came of an attempt, and writes it down. None where no reading could tell.
+///
+/// # Errors
+/// When reading does not show it, or when it could not be read.
+pub async fn settle(
+    app: AppState,
+    id: AttemptId,
+    action: &ActionRecord,
+) -> Option<Result<(), Failure>> {
+    let key = action.key.as_ref()?;
+    let account = app.accounts.of(key)?;
+    let intent = intent(action)?;
+    let reading = async {
+        let result = account.service.reconcile(&key.id, &intent).await;
+        let is_unseen = |failure: &Failure| failure.changed == Changed::No;
+        match result.as_ref().is_err_and(is_unseen) && is_young(app, id) {
+            // The service may still work on it: what a reading does not show now says nothing yet.
+            true => account.service.watch(&key.id, &intent).await,
+            false => result,
+        }
+    };
+    let result = request::awaited(app.accounts, &account, reading).await?;
+    app.activity.end(id, &result);
+    Some(result.map(|_| ()))
+}
 
-    fn is_young(self, id: AttemptId) -> bool {
-        let now = Timestamp::from_millis(clock::now()).whole_millis();
-        let began = self.activity.action(id).map(|(_, at)| at);
-        began.is_some_and(|at| (0..YOUNG_MS).contains(&(now - at)))
-    }
+fn is_young(app: AppState, id: AttemptId) -> bool {
+    let now = Timestamp::from_millis(clock::now()).whole_millis();
+    let began = app.activity.action(id).map(|(_, at)| at);
+    began.is_some_and(|at| (0..YOUNG_MS).contains(&(now - at)))
 }
 
 /// How long a write may be without an effect before reading shows that it has none, in milliseconds.

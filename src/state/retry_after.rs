@@ -63,71 +63,69 @@ impl Accounts {
     }
 }
 
-impl AppState {
-    /// Counts pauses down from now on.
-    pub fn follow_pauses(self) {
-        let accounts = self.accounts;
-        let ticker = StoredValue::new_local(None::<Timer>);
-        let mut resting: Vec<(AccountId, bool)> = Vec::new();
-        // Whose list has been read again by itself, until it has come.
-        let mut went: Vec<AccountId> = Vec::new();
-        Effect::new(move |_| {
-            let mut now = Vec::new();
-            for account in accounts.all() {
-                let Some(left) = accounts.rests(&account.id) else {
-                    continue;
-                };
-                let before = resting.iter().find(|(id, _)| *id == account.id);
-                let said = match before {
-                    Some((_, said)) => *said,
-                    None if left >= WORTH_SAYING_S => {
-                        self.notices.announce(text::resting(left));
-                        true
-                    }
-                    None => false,
-                };
-                now.push((account.id.clone(), said));
-            }
-            let over = resting
-                .iter()
-                .filter(|(id, _)| !now.iter().any(|(other, _)| other == id));
-            for (id, said) in over {
-                if *said {
-                    self.notices.announce(text::RESTED.to_owned());
+/// Counts pauses down from now on.
+pub fn follow(app: AppState) {
+    let accounts = app.accounts;
+    let ticker = StoredValue::new_local(None::<Timer>);
+    let mut resting: Vec<(AccountId, bool)> = Vec::new();
+    // Whose list has been read again by itself, until it has come.
+    let mut went: Vec<AccountId> = Vec::new();
+    Effect::new(move |_| {
+        let mut now = Vec::new();
+        for account in accounts.all() {
+            let Some(left) = accounts.rests(&account.id) else {
+                continue;
+            };
+            let before = resting.iter().find(|(id, _)| *id == account.id);
+            let said = match before {
+                Some((_, said)) => *said,
+                None if left >= WORTH_SAYING_S => {
+                    app.notices.announce(text::resting(left));
+                    true
                 }
-                if untrack(|| self.is_held_back(id)) && !went.contains(id) {
-                    went.push(id.clone());
-                    self.workspaces.reload(id);
-                }
-            }
-            let counts = ticker.with_value(Option::is_some);
-            match now.is_empty() {
-                true => drop(ticker.try_set_value(None)),
-                false if !counts => {
-                    ticker.set_value(Some(Timer::every(1_000, move || accounts.pauses.tick())));
-                }
-                false => {}
-            }
-            let same = now
-                .iter()
-                .map(|(id, _)| id)
-                .eq(resting.iter().map(|(id, _)| id));
-            resting = now;
-            if !same {
-                let ids = resting.iter().map(|(id, _)| id.clone()).collect();
-                untrack(|| accounts.pauses.paused.set(ids));
-            }
-            went.retain(|id| {
-                !untrack(|| matches!(self.workspaces.load_of(id), Some(Phase::Loaded { .. })))
-            });
-        });
-    }
-
-    /// Whether an account's list failed because its service wanted to be left alone.
-    fn is_held_back(self, id: &AccountId) -> bool {
-        match self.workspaces.load_of(id) {
-            Some(Phase::Failed(failure)) => failure.asks_for_pause(),
-            _ => false,
+                None => false,
+            };
+            now.push((account.id.clone(), said));
         }
+        let over = resting
+            .iter()
+            .filter(|(id, _)| !now.iter().any(|(other, _)| other == id));
+        for (id, said) in over {
+            if *said {
+                app.notices.announce(text::RESTED.to_owned());
+            }
+            if untrack(|| is_held_back(app, id)) && !went.contains(id) {
+                went.push(id.clone());
+                app.workspaces.reload(id);
+            }
+        }
+        let counts = ticker.with_value(Option::is_some);
+        match now.is_empty() {
+            true => drop(ticker.try_set_value(None)),
+            false if !counts => {
+                ticker.set_value(Some(Timer::every(1_000, move || accounts.pauses.tick())));
+            }
+            false => {}
+        }
+        let same = now
+            .iter()
+            .map(|(id, _)| id)
+            .eq(resting.iter().map(|(id, _)| id));
+        resting = now;
+        if !same {
+            let ids = resting.iter().map(|(id, _)| id.clone()).collect();
+            untrack(|| accounts.pauses.paused.set(ids));
+        }
+        went.retain(|id| {
+            !untrack(|| matches!(app.workspaces.load_of(id), Some(Phase::Loaded { .. })))
+        });
+    });
+}
+
+/// Whether an account's list failed because its service wanted to be left alone.
+fn is_held_back(app: AppState, id: &AccountId) -> bool {
+    match app.workspaces.load_of(id) {
+        Some(Phase::Failed(failure)) => failure.asks_for_pause(),
+        _ => false,
     }
 }

@@ -27,7 +27,7 @@ use super::activity::{Attempt, AttemptId, Outcome, Subject};
 use super::notices::Mark;
 use super::{AppState, managing};
 
-pub use self::back::{Trouble, Undone};
+pub use self::back::{Trouble, Undone, take_back};
 
 /// Whether an attempt can be taken back.
 #[derive(Clone, PartialEq, Debug)]
@@ -146,105 +146,101 @@ enum Inverse {
     Member(Stood, MemberChange),
 }
 
-impl AppState {
-    /// Whether an attempt can be taken back. By its service's description and the record alone.
-    #[must_use]
-    pub fn reversibility(self, attempt: &Attempt) -> Way {
-        match &attempt.outcome {
-            Outcome::Done(
-                Evidence::Answered | Evidence::ConfirmedByReading | Evidence::Differently,
-            ) => {}
-            _ => return Way::Nothing,
-        }
-        let Some(account) = self.accounts.get(&attempt.action.account) else {
-            return Way::Nothing;
-        };
-        if let Some(why) = reversal::lasting(attempt.action.operation, account.description()) {
-            return Way::Irreversible(why);
-        }
-        let is_done =
-            |one: &Attempt| matches!(one.outcome, Outcome::Done(_)) && one.takes_back(attempt);
-        if self.activity.with(|all| all.iter().any(is_done)) {
-            return Way::Undone;
-        }
-        match self.inverse(attempt, &account) {
-            Ok(_) => Way::Open,
-            Err(why) => Way::Irreversible(why),
-        }
+/// Whether an attempt can be taken back. By its service's description and the record alone.
+#[must_use]
+pub fn reversibility(app: AppState, attempt: &Attempt) -> Way {
+    match &attempt.outcome {
+        Outcome::Done(
+            Evidence::Answered | Evidence::ConfirmedByReading | Evidence::Differently,
+        ) => {}
+        _ => return Way::Nothing,
     }
-
-    /// What takes an attempt back.
-    fn inverse(self, attempt: &Attempt, account: &Account) -> Result<Inverse, Irreversible> {
-        let (action, service) = (&attempt.action, account.description());
-        if !attempt.exact {
-            return Err(Irreversible::Unclear);
-        }
-        if action.operation == Operation::Manage {
-            let stood = stood(attempt, account).ok_or(Irreversible::Unclear)?;
-            let change = stood.reversed(account.me.as_ref(), service)?;
-            return Ok(Inverse::Member(stood, change));
-        }
-        let changes = changes(attempt);
-        let now = action.key.as_ref().and_then(|key| self.workspaces.get(key));
-        if let Some(now) = now {
-            reversal::of_save(&changes, &now, service)?;
-        }
-        Ok(Inverse::Save(changes))
+    let Some(account) = app.accounts.get(&attempt.action.account) else {
+        return Way::Nothing;
+    };
+    if let Some(why) = reversal::lasting(attempt.action.operation, account.description()) {
+        return Way::Irreversible(why);
     }
+    let is_done =
+        |one: &Attempt| matches!(one.outcome, Outcome::Done(_)) && one.takes_back(attempt);
+    if app.activity.with(|all| all.iter().any(is_done)) {
+        return Way::Undone;
+    }
+    match inverse(app, attempt, &account) {
+        Ok(_) => Way::Open,
+        Err(why) => Way::Irreversible(why),
+    }
+}
 
-    /// What keeps an attempt from being taken back at this moment.
-    #[must_use]
-    pub fn bar(self, attempt: &Attempt) -> Option<Bar> {
-        let id = attempt.id();
-        let goes_on = |one: &Attempt| one.outcome == Outcome::UnderWay && one.takes_back(attempt);
-        match self.undo.running() {
-            Some(running) if running == id => return Some(Bar::Busy),
-            Some(_) => return Some(Bar::Another),
-            None if self.activity.with(|all| all.iter().any(goes_on)) => return Some(Bar::Busy),
-            None => {}
-        }
-        let (Some(key), Some(account)) = (
-            &attempt.action.key,
-            self.accounts.get(&attempt.action.account),
-        ) else {
-            return Some(Bar::Gone);
-        };
-        match self.inverse(attempt, &account) {
-            Ok(Inverse::Member(_, change)) => match self.roles.access(key) {
-                Access::Unknown => Some(Bar::Pending),
-                _ => managing::may_change(self, key, &change)
-                    .err()
-                    .map(Bar::Rule),
+/// What takes an attempt back.
+fn inverse(app: AppState, attempt: &Attempt, account: &Account) -> Result<Inverse, Irreversible> {
+    let (action, service) = (&attempt.action, account.description());
+    if !attempt.exact {
+        return Err(Irreversible::Unclear);
+    }
+    if action.operation == Operation::Manage {
+        let stood = stood(attempt, account).ok_or(Irreversible::Unclear)?;
+        let change = stood.reversed(account.me.as_ref(), service)?;
+        return Ok(Inverse::Member(stood, change));
+    }
+    let changes = changes(attempt);
+    let now = action.key.as_ref().and_then(|key| app.workspaces.get(key));
+    if let Some(now) = now {
+        reversal::of_save(&changes, &now, service)?;
+    }
+    Ok(Inverse::Save(changes))
+}
+
+/// What keeps an attempt from being taken back at this moment.
+#[must_use]
+pub fn bar(app: AppState, attempt: &Attempt) -> Option<Bar> {
+    let id = attempt.id();
+    let goes_on = |one: &Attempt| one.outcome == Outcome::UnderWay && one.takes_back(attempt);
+    match app.undo.running() {
+        Some(running) if running == id => return Some(Bar::Busy),
+        Some(_) => return Some(Bar::Another),
+        None if app.activity.with(|all| all.iter().any(goes_on)) => return Some(Bar::Busy),
+        None => {}
+    }
+    let (Some(key), Some(account)) = (
+        &attempt.action.key,
+        app.accounts.get(&attempt.action.account),
+    ) else {
+        return Some(Bar::Gone);
+    };
+    match inverse(app, attempt, &account) {
+        Ok(Inverse::Member(_, change)) => match app.roles.access(key) {
+            Access::Unknown => Some(Bar::Pending),
+            _ => managing::may_change(app, key, &change).err().map(Bar::Rule),
+        },
+        _ => match app.workspaces.get(key) {
+            None if app.workspaces.has_settled() => Some(Bar::Gone),
+            None => Some(Bar::Pending),
+            Some(now) => match app.verdict(Action::Edit, key, &now) {
+                Verdict::Allowed => None,
+                Verdict::Pending => Some(Bar::Pending),
+                Verdict::Denied(denial) => Some(Bar::Denied(denial)),
             },
-            _ => match self.workspaces.get(key) {
-                None if self.workspaces.has_settled() => Some(Bar::Gone),
-                None => Some(Bar::Pending),
-                Some(now) => match self.verdict(Action::Edit, key, &now) {
-                    Verdict::Allowed => None,
-                    Verdict::Pending => Some(Bar::Pending),
-                    Verdict::Denied(denial) => Some(Bar::Denied(denial)),
-                },
-            },
-        }
+        },
     }
+}
 
-    /// Looks up my role where an attempt can only be taken back by it and nobody has asked yet.
-    pub fn ask_for_undo(self, attempt: &Attempt) {
-        if let Some(key) = &attempt.action.key
-            && self.roles.access(key) == Access::Unknown
-        {
-            self.roles.want(key.clone());
-        }
+/// Looks up my role where an attempt can only be taken back by it and nobody has asked yet.
+pub fn ask_for_role(app: AppState, attempt: &Attempt) {
+    if let Some(key) = &attempt.action.key
+        && app.roles.access(key) == Access::Unknown
+    {
+        app.roles.want(key.clone());
     }
+}
 
-    /// Confirms something, and offers to take it back where that can be.
-    pub fn offer_undo(self, said: String, id: AttemptId) {
-        let is_open = |attempt: &Attempt| untrack(|| self.reversibility(attempt)) == Way::Open;
-        let attempt = untrack(|| self.activity.get(id));
-        let mark = attempt.as_ref().map_or(Mark::Done, Mark::of_attempt);
-        let back = attempt.filter(is_open).map(|_| id);
-        self.notices.offer(said, mark, back);
-    }
+/// Confirms something, and offers to take it back where that can be.
+pub fn offer(app: AppState, said: String, id: AttemptId) {
+    let is_open = |attempt: &Attempt| untrack(|| reversibility(app, attempt)) == Way::Open;
+    let attempt = untrack(|| app.activity.get(id));
+    let mark = attempt.as_ref().map_or(Mark::Done, Mark::of_attempt);
+    let back = attempt.filter(is_open).map(|_| id);
+    app.notices.offer(said, mark, back);
 }
 
 /// The fields that an attempt changed.

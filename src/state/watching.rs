@@ -4,6 +4,7 @@
 //! while its person goes on; what comes of it is told, written down, and shown where the workspace stands. Nothing is
 //! told as done that no reading showed. What comes after signing out changes nothing.
 
+use super::undo;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -21,130 +22,126 @@ use super::{AppState, request};
 use crate::text;
 use leptos::task::spawn_local;
 
-impl AppState {
-    /// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
-    /// accepted, where that is all there is to say.
-    pub(super) fn watch(self, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {
-        self.watch_then(account, attempt, failure, move |action, seen| match seen {
+/// Looks after an attempt, if it was answered with success and nothing shows it yet; and says that it was
+/// accepted, where that is all there is to say.
+pub(super) fn watch(app: AppState, account: &Rc<Account>, attempt: AttemptId, failure: &Failure) {
+    watch_then(
+        app,
+        account,
+        attempt,
+        failure,
+        move |action, seen| match seen {
             Ok(_) => {
                 let said = text::shown_later(&action.name, action.operation);
-                self.offer_undo(said, attempt);
+                undo::offer(app, said, attempt);
             }
-            Err(_) => self
+            Err(_) => app
                 .notices
                 .tell(text::never_shown(&action.name, action.operation)),
-        });
-    }
+        },
+    );
+}
 
-    /// The same, with something else to do once it shows or is given up. While it is looked at, it is not offered to
-    /// archive the same workspace again.
-    pub(super) fn watch_then(
-        self,
-        account: &Rc<Account>,
-        attempt: AttemptId,
-        failure: &Failure,
-        then: impl FnOnce(&ActionRecord, Result<Archived, Failure>) + 'static,
-    ) {
-        let Some((action, _)) = self
-            .activity
-            .action(attempt)
-            .filter(|_| failure.is_unseen())
-        else {
-            return;
-        };
-        let (Some(key), Some(intent)) = (action.key.clone(), intent(&action)) else {
-            return;
-        };
-        let account = Rc::clone(account);
-        let is_archive = action.operation == Operation::Archive;
+/// The same, with something else to do once it shows or is given up. While it is looked at, it is not offered to
+/// archive the same workspace again.
+pub(super) fn watch_then(
+    app: AppState,
+    account: &Rc<Account>,
+    attempt: AttemptId,
+    failure: &Failure,
+    then: impl FnOnce(&ActionRecord, Result<Archived, Failure>) + 'static,
+) {
+    let Some((action, _)) = app.activity.action(attempt).filter(|_| failure.is_unseen()) else {
+        return;
+    };
+    let (Some(key), Some(intent)) = (action.key.clone(), intent(&action)) else {
+        return;
+    };
+    let account = Rc::clone(account);
+    let is_archive = action.operation == Operation::Archive;
+    if is_archive {
+        app.watched.try_update(|watched| watched.push(key.clone()));
+    }
+    let request_id = failure.service.request_id.clone();
+    spawn_local(async move {
+        let seen = account.service.watch(&key.id, &intent);
+        let seen = request::awaited(app.accounts, &account, seen).await;
         if is_archive {
-            self.watched.try_update(|watched| watched.push(key.clone()));
+            app.watched
+                .try_update(|watched| watched.retain(|other| *other != key));
         }
-        let request_id = failure.service.request_id.clone();
-        spawn_local(async move {
-            let seen = account.service.watch(&key.id, &intent);
-            let seen = request::awaited(self.accounts, &account, seen).await;
-            if is_archive {
-                self.watched
-                    .try_update(|watched| watched.retain(|other| *other != key));
-            }
-            let Some(seen) = seen else {
-                return;
-            };
-            let seen = seen.map_err(|_| {
-                let mut never = Failure::new(action.operation, FailureKind::NeverShown);
-                never.service.request_id = request_id;
-                never
-            });
-            self.activity.end(attempt, &seen);
-            if let Ok(done) = &seen {
-                self.show_seen(&account, &key, done);
-            }
-            then(&action, seen.map(Confirmed::archived));
-        });
-    }
-
-    /// Looks for a workspace that was to be made in its account's list.
-    pub(super) fn watch_created(
-        self,
-        account: &Rc<Account>,
-        attempt: AttemptId,
-        failure: &Failure,
-        draft: Draft,
-        known: Option<Vec<WorkspaceId>>,
-    ) {
-        let Some((action, _)) = self
-            .activity
-            .action(attempt)
-            .filter(|_| failure.is_unseen())
-        else {
+        let Some(seen) = seen else {
             return;
         };
-        let account = Rc::clone(account);
-        spawn_local(async move {
-            let looking = account.service.watch_created(&draft, known.as_deref());
-            match request::awaited(self.accounts, &account, looking).await {
-                None => {}
-                Some(Ok(done)) => {
-                    self.activity.end(attempt, &Ok(done.clone()));
-                    let key = WorkspaceKey {
-                        account: account.id.clone(),
-                        id: done.value.id.clone(),
-                    };
-                    self.activity.made(attempt, key.clone());
-                    self.workspaces.confirm_made(&key, done.value);
-                    let said = text::shown_later(&action.name, action.operation);
-                    self.notices.confirm(said);
-                }
-                Some(Err(_)) => {
-                    let never = Failure::new(action.operation, FailureKind::NeverShown);
-                    self.activity.end::<()>(attempt, &Err(never));
-                    let said = text::never_shown(&action.name, action.operation);
-                    self.notices.tell(said);
-                }
-            }
+        let seen = seen.map_err(|_| {
+            let mut never = Failure::new(action.operation, FailureKind::NeverShown);
+            never.service.request_id = request_id;
+            never
         });
-    }
-
-    /// Says that a write was accepted and is looked after, where its service said no more than that.
-    pub(super) fn tell_accepted(self, attempt: AttemptId, failure: &Failure) -> bool {
-        let action = self
-            .activity
-            .action(attempt)
-            .filter(|_| failure.kind == FailureKind::NotShown);
-        if let Some((action, _)) = &action {
-            let said = text::accepted(&action.name, action.operation);
-            self.notices.tell(said);
+        app.activity.end(attempt, &seen);
+        if let Ok(done) = &seen {
+            show_seen(app, &account, &key, done);
         }
-        action.is_some()
-    }
+        then(&action, seen.map(Confirmed::archived));
+    });
+}
 
-    /// Shows what a look has found.
-    fn show_seen(self, account: &Account, key: &WorkspaceKey, done: &Confirmed<Seen>) {
-        match &done.value {
-            Seen::Workspace(Some(found)) => self.workspaces.confirm(key, found.clone()),
-            Seen::Workspace(None) => self.workspaces.mark_archived(key),
-            Seen::Members(members) => self.roles.learn(account, key, members.clone()),
+/// Looks for a workspace that was to be made in its account's list.
+pub(super) fn watch_created(
+    app: AppState,
+    account: &Rc<Account>,
+    attempt: AttemptId,
+    failure: &Failure,
+    draft: Draft,
+    known: Option<Vec<WorkspaceId>>,
+) {
+    let Some((action, _)) = app.activity.action(attempt).filter(|_| failure.is_unseen()) else {
+        return;
+    };
+    let account = Rc::clone(account);
+    spawn_local(async move {
+        let looking = account.service.watch_created(&draft, known.as_deref());
+        match request::awaited(app.accounts, &account, looking).await {
+            None => {}
+            Some(Ok(done)) => {
+                app.activity.end(attempt, &Ok(done.clone()));
+                let key = WorkspaceKey {
+                    account: account.id.clone(),
+                    id: done.value.id.clone(),
+                };
+                app.activity.made(attempt, key.clone());
+                app.workspaces.confirm_made(&key, done.value);
+                let said = text::shown_later(&action.name, action.operation);
+                app.notices.confirm(said);
+            }
+            Some(Err(_)) => {
+                let never = Failure::new(action.operation, FailureKind::NeverShown);
+                app.activity.end::<()>(attempt, &Err(never));
+                let said = text::never_shown(&action.name, action.operation);
+                app.notices.tell(said);
+            }
         }
+    });
+}
+
+/// Says that a write was accepted and is looked after, where its service said no more than that.
+pub(super) fn tell_accepted(app: AppState, attempt: AttemptId, failure: &Failure) -> bool {
+    let action = app
+        .activity
+        .action(attempt)
+        .filter(|_| failure.kind == FailureKind::NotShown);
+    if let Some((action, _)) = &action {
+        let said = text::accepted(&action.name, action.operation);
+        app.notices.tell(said);
+    }
+    action.is_some()
+}
+
+/// Shows what a look has found.
+fn show_seen(app: AppState, account: &Account, key: &WorkspaceKey, done: &Confirmed<Seen>) {
+    match &done.value {
+        Seen::Workspace(Some(found)) => app.workspaces.confirm(key, found.clone()),
+        Seen::Workspace(None) => app.workspaces.mark_archived(key),
+        Seen::Members(members) => app.roles.learn(account, key, members.clone()),
     }
 }

@@ -1,5 +1,6 @@
 //! One account: what service, who, for how long, how it is doing, its name and the way out.
 
+use crate::state::health;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -64,7 +65,7 @@ impl Card {
     }
 
     fn health(self) -> Health {
-        self.id.with_value(|id| self.shared.app.health(id))
+        self.id.with_value(|id| health::health(self.shared.app, id))
     }
 
     fn has_ended(self) -> bool {

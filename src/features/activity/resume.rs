@@ -2,6 +2,10 @@
 //!
 //! Guarantees: the person is told once of each, as what reading shows.
 
+use crate::state::list_cache;
+use crate::state::network;
+use crate::state::reconcile;
+use crate::state::retry_after;
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
 
@@ -14,9 +18,9 @@ use leptos::task::spawn_local;
 /// the lists that are kept, the network and the pauses. Draws nothing.
 #[component]
 pub(crate) fn Resume(app: AppState) -> impl IntoView {
-    app.follow_kept();
-    app.follow_network();
-    app.follow_pauses();
+    list_cache::follow(app);
+    network::follow(app);
+    retry_after::follow(app);
     let mut known: Vec<AccountId> = Vec::new();
     Effect::new(move |_| {
         let accounts = app.accounts.all();
@@ -33,7 +37,7 @@ pub(crate) fn Resume(app: AppState) -> impl IntoView {
 }
 
 async fn settle(app: AppState, attempt: AttemptId, action: ActionRecord) {
-    let result = app.settle(attempt, &action).await;
+    let result = reconcile::settle(app, attempt, &action).await;
     let said = text::settled(&action.name, action.operation, result.as_ref());
     match result {
         Some(Ok(())) => app.notices.confirm(said),

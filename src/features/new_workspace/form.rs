@@ -3,6 +3,7 @@
 //! Guarantees: sent once, however often it is pressed; shown as made only as the service gave it
 //! back; no letter is lost, neither by a refusal nor by choosing another account nor by leaving.
 
+use crate::state::creating;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -148,7 +149,7 @@ impl NewForm {
             let Self {
                 app, navigation, ..
             } = self;
-            let Some(result) = app.create(Rc::clone(&account), draft).await else {
+            let Some(result) = creating::create(app, Rc::clone(&account), draft).await else {
                 // Whoever signed out has left this behind.
                 return;
             };

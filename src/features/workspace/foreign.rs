@@ -3,6 +3,7 @@
 //!
 //! Guarantees: it says which of the two, and leads to a sign-in that comes back to this address.
 
+use crate::state::elsewhere;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -32,14 +33,14 @@ pub fn look_elsewhere(
         if !missing.get() {
             return;
         }
-        if let Some(there) = app.found_elsewhere(&key) {
+        if let Some(there) = elsewhere::found_elsewhere(app, &key) {
             untrack(|| go(navigation, &key, there));
-        } else if !looked.get_value() && !app.others_there(&key.account).is_empty() {
+        } else if !looked.get_value() && !elsewhere::others_there(app, &key.account).is_empty() {
             looked.set_value(true);
             looks.set(true);
             let key = key.clone();
             spawn_local(async move {
-                app.look_elsewhere(key).await;
+                elsewhere::look_elsewhere(app, key).await;
                 looks.try_set(false);
             });
         }
@@ -75,7 +76,7 @@ pub(crate) fn NotHere(app: AppState, navigation: Navigation, account: AccountId)
         });
     };
     // Asked once: the sentence does not change while somebody reads it.
-    let others = untrack(|| app.others_there(&account));
+    let others = untrack(|| elsewhere::others_there(app, &account));
     let words = text::not_here(&offer.label, !others.is_empty());
     Either::Right(view! {
         <StateBlock icon=Icon::Find title=text::NOT_HERE text=words urgent=true>

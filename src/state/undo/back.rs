@@ -3,6 +3,7 @@
 //! Guarantees: sent once, with every rule asked right before; where somebody changed the same since,
 //! nothing is written over.
 
+use crate::state::saving;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use steward_domain::reversal::{self, Irreversible};
 use steward_domain::workspace::Workspace;
 use steward_flows::Evidence;
 
-use super::{Bar, Given, Inverse, Told, Way};
+use super::{Bar, Given, Inverse, Told, Way, bar, inverse, reversibility};
 use crate::state::accounts::Account;
 use crate::state::activity::{Attempt, AttemptId};
 use crate::state::managing::{self, NotDone};
@@ -65,132 +66,130 @@ pub enum Undone {
     Asks(WorkspaceKey),
 }
 
-impl AppState {
-    /// Takes an attempt back, once. None: it was not begun, or whoever began it has signed out.
-    ///
-    /// # Errors
-    /// When it may not be taken back or was not; [`Undo::trouble`] says so from then on.
-    pub async fn take_back(self, id: AttemptId) -> Option<Result<Undone, Trouble>> {
-        if untrack(|| self.undo.running()).is_some() {
-            return None;
-        }
-        let attempt = untrack(|| self.activity.get(id))?;
-        if untrack(|| self.reversibility(&attempt)) != Way::Open {
-            return None;
-        }
-        let account = self.accounts.get_untracked(&attempt.action.account)?;
-        self.undo.forget();
-        let result = match untrack(|| self.bar(&attempt)) {
-            Some(bar) => Err(Trouble::Barred(bar)),
-            None => {
-                self.undo.run(Some(id));
-                let result = self.reverse(&attempt, &account).await;
-                self.undo.run(None);
-                result?
-            }
-        };
-        if let Err(trouble) = &result {
-            self.undo.tell(Told::Trouble(id, trouble.clone()));
-        }
-        Some(result)
+/// Takes an attempt back, once. None: it was not begun, or whoever began it has signed out.
+///
+/// # Errors
+/// When it may not be taken back or was not; [`Undo::trouble`] says so from then on.
+pub async fn take_back(app: AppState, id: AttemptId) -> Option<Result<Undone, Trouble>> {
+    if untrack(|| app.undo.running()).is_some() {
+        return None;
     }
+    let attempt = untrack(|| app.activity.get(id))?;
+    if untrack(|| reversibility(app, &attempt)) != Way::Open {
+        return None;
+    }
+    let account = app.accounts.get_untracked(&attempt.action.account)?;
+    app.undo.forget();
+    let result = match untrack(|| bar(app, &attempt)) {
+        Some(bar) => Err(Trouble::Barred(bar)),
+        None => {
+            app.undo.run(Some(id));
+            let result = reverse(app, &attempt, &account).await;
+            app.undo.run(None);
+            result?
+        }
+    };
+    if let Err(trouble) = &result {
+        app.undo.tell(Told::Trouble(id, trouble.clone()));
+    }
+    Some(result)
+}
 
-    /// `None`: whoever began it has signed out.
-    async fn reverse(
-        self,
-        attempt: &Attempt,
-        account: &Rc<Account>,
-    ) -> Option<Result<Undone, Trouble>> {
-        let gone = Some(Err(Trouble::Barred(Bar::Gone)));
-        let Some(key) = &attempt.action.key else {
-            return gone;
-        };
-        match untrack(|| self.inverse(attempt, account)) {
-            Err(why) => Some(Err(Trouble::Irreversible(why))),
-            Ok(Inverse::Save(changes)) => match self.workspaces.get_untracked(key) {
-                Some(now) => self.save_back(attempt, account, key, &changes, &now).await,
-                None => gone,
-            },
-            Ok(Inverse::Member(stood, change)) => {
-                let reading = account.service.members(&key.id);
-                let members = match request::change(self, account, key, reading).await? {
-                    Ok(members) => members,
-                    Err(failure) => return Some(Err(Trouble::Failed(failure))),
-                };
-                let as_it_was_left = stood.still_stands(&members.rows);
-                self.roles.learn(account, key, members);
-                if !as_it_was_left {
-                    return Some(Err(Trouble::Moved));
-                }
-                let name = match self.workspaces.get_untracked(key) {
-                    Some(now) => now.name.clone(),
-                    None => attempt.action.name.clone(),
-                };
-                let at = Some(attempt.at);
-                let made = managing::manage(self, key, name.clone(), change.clone(), at).await?;
-                Some(match made {
-                    Ok(_) => Ok(Undone::Member { name, change }),
-                    Err(NotDone::Rule(rule)) => Err(Trouble::Barred(Bar::Rule(rule))),
-                    Err(NotDone::Failed(failure)) => Err(Trouble::Failed(failure)),
-                })
+/// `None`: whoever began it has signed out.
+async fn reverse(
+    app: AppState,
+    attempt: &Attempt,
+    account: &Rc<Account>,
+) -> Option<Result<Undone, Trouble>> {
+    let gone = Some(Err(Trouble::Barred(Bar::Gone)));
+    let Some(key) = &attempt.action.key else {
+        return gone;
+    };
+    match untrack(|| inverse(app, attempt, account)) {
+        Err(why) => Some(Err(Trouble::Irreversible(why))),
+        Ok(Inverse::Save(changes)) => match app.workspaces.get_untracked(key) {
+            Some(now) => save_back(app, attempt, account, key, &changes, &now).await,
+            None => gone,
+        },
+        Ok(Inverse::Member(stood, change)) => {
+            let reading = account.service.members(&key.id);
+            let members = match request::change(app, account, key, reading).await? {
+                Ok(members) => members,
+                Err(failure) => return Some(Err(Trouble::Failed(failure))),
+            };
+            let as_it_was_left = stood.still_stands(&members.rows);
+            app.roles.learn(account, key, members);
+            if !as_it_was_left {
+                return Some(Err(Trouble::Moved));
             }
+            let name = match app.workspaces.get_untracked(key) {
+                Some(now) => now.name.clone(),
+                None => attempt.action.name.clone(),
+            };
+            let at = Some(attempt.at);
+            let made = managing::manage(app, key, name.clone(), change.clone(), at).await?;
+            Some(match made {
+                Ok(_) => Ok(Undone::Member { name, change }),
+                Err(NotDone::Rule(rule)) => Err(Trouble::Barred(Bar::Rule(rule))),
+                Err(NotDone::Failed(failure)) => Err(Trouble::Failed(failure)),
+            })
         }
     }
+}
 
-    async fn save_back(
-        self,
-        attempt: &Attempt,
-        account: &Rc<Account>,
-        key: &WorkspaceKey,
-        changes: &[Changed],
-        now: &Workspace,
-    ) -> Option<Result<Undone, Trouble>> {
-        let back = match reversal::of_save(changes, now, account.description()) {
-            Ok(back) => back,
-            Err(why) => return Some(Err(Trouble::Irreversible(why))),
-        };
-        let (base, mine) = (Arc::new(back.base.clone()), back.mine);
-        let at = Some(attempt.at);
-        let saved = self.save(account, key, base, mine, Vec::new(), at).await?;
-        let saved = match saved {
-            Ok((saved, _)) => saved,
-            Err(failure) => return Some(Err(Trouble::Failed(failure))),
-        };
-        Some(match saved {
-            Saved::Done { done, parts, .. } => Ok(Undone::Save {
-                name: done.value.name,
-                fields: changes.iter().map(|change| change.field).collect(),
-                how: done.evidence,
+async fn save_back(
+    app: AppState,
+    attempt: &Attempt,
+    account: &Rc<Account>,
+    key: &WorkspaceKey,
+    changes: &[Changed],
+    now: &Workspace,
+) -> Option<Result<Undone, Trouble>> {
+    let back = match reversal::of_save(changes, now, account.description()) {
+        Ok(back) => back,
+        Err(why) => return Some(Err(Trouble::Irreversible(why))),
+    };
+    let (base, mine) = (Arc::new(back.base.clone()), back.mine);
+    let at = Some(attempt.at);
+    let saved = saving::save(app, account, key, base, mine, Vec::new(), at).await?;
+    let saved = match saved {
+        Ok((saved, _)) => saved,
+        Err(failure) => return Some(Err(Trouble::Failed(failure))),
+    };
+    Some(match saved {
+        Saved::Done { done, parts, .. } => Ok(Undone::Save {
+            name: done.value.name,
+            fields: changes.iter().map(|change| change.field).collect(),
+            how: done.evidence,
+            parts,
+        }),
+        Saved::Differently { .. } | Saved::Answered { .. } => {
+            let kept = Failure::new(Operation::Save, FailureKind::NotAsSent);
+            Err(Trouble::Failed(kept))
+        }
+        Saved::Asks { theirs, parts } => {
+            let mut text = RawDraft::of(&theirs, account.description());
+            if drafts::restore(account.me.as_ref(), key, &mut text, None) {
+                return Some(Err(Trouble::Unsaved));
+            }
+            let carried = carry(&back.base, &back.raw, &theirs);
+            let given = Rc::new(Given {
+                key: key.clone(),
+                base: carried.base,
+                raw: carried.raw,
                 parts,
-            }),
-            Saved::Differently { .. } | Saved::Answered { .. } => {
-                let kept = Failure::new(Operation::Save, FailureKind::NotAsSent);
-                Err(Trouble::Failed(kept))
+                undoes: attempt.at,
+            });
+            app.undo.tell(Told::Given(given));
+            Ok(Undone::Asks(key.clone()))
+        }
+        Saved::Archived(now) => {
+            // What is known of it says why.
+            match untrack(|| app.verdict(Action::Edit, key, &now)) {
+                Verdict::Denied(denial) => Err(Trouble::Barred(Bar::Denied(denial))),
+                Verdict::Allowed | Verdict::Pending => Err(Trouble::Barred(Bar::Gone)),
             }
-            Saved::Asks { theirs, parts } => {
-                let mut text = RawDraft::of(&theirs, account.description());
-                if drafts::restore(account.me.as_ref(), key, &mut text, None) {
-                    return Some(Err(Trouble::Unsaved));
-                }
-                let carried = carry(&back.base, &back.raw, &theirs);
-                let given = Rc::new(Given {
-                    key: key.clone(),
-                    base: carried.base,
-                    raw: carried.raw,
-                    parts,
-                    undoes: attempt.at,
-                });
-                self.undo.tell(Told::Given(given));
-                Ok(Undone::Asks(key.clone()))
-            }
-            Saved::Archived(now) => {
-                // What is known of it says why.
-                match untrack(|| self.verdict(Action::Edit, key, &now)) {
-                    Verdict::Denied(denial) => Err(Trouble::Barred(Bar::Denied(denial))),
-                    Verdict::Allowed | Verdict::Pending => Err(Trouble::Barred(Bar::Gone)),
-                }
-            }
-            Saved::Gone => Err(Trouble::Barred(Bar::Gone)),
-        })
-    }
+        }
+        Saved::Gone => Err(Trouble::Barred(Bar::Gone)),
+    })
 }

@@ -5,6 +5,7 @@
 //! the service accepted is not offered again before the service shows that it went on. Must not know what
 //! else stands in the way.
 
+use crate::state::blockers;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -53,7 +54,7 @@ pub(super) fn WorkItem(checks: Checks, place: usize) -> impl IntoView {
 pub(super) fn claim(checks: Checks, item: &Item) -> Option<(Cancellation, Claim)> {
     let row = &item.blocker;
     let is_one = row.check == Check::Subscriptions && !item.cleared && row.state.stands();
-    let sent = is_one.then(|| checks.app.cancellation(&checks.key(), &row.id))??;
+    let sent = is_one.then(|| blockers::cancellation(checks.app, &checks.key(), &row.id))??;
     Some((sent, sent.claim(row)))
 }
 
@@ -180,7 +181,7 @@ fn CancelQuestion(line: Line) -> impl IntoView {
         let preview = RwSignal::new(None);
         let (app, key) = (line.checks.app, line.checks.key());
         spawn_local(async move {
-            let answered = app.preview_cancelling(&key, &row).await;
+            let answered = blockers::preview_cancelling(app, &key, &row).await;
             preview.try_set(answered);
         });
         let saves = move || {
@@ -226,7 +227,7 @@ fn send(line: Line) {
     let name = checks.target.with_value(|target| target.name.clone());
     let (app, key) = (checks.app, checks.key());
     spawn_local(async move {
-        if let Some(result) = app.cancel_subscription(key, name, row).await {
+        if let Some(result) = blockers::cancel_subscription(app, key, name, row).await {
             line.take(result.map(|came| match came {
                 Cancelled::Ended(done) => Step::Done(done.evidence),
                 // It is told with what is remembered.

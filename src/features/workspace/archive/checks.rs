@@ -5,6 +5,7 @@
 //! not known is neither a pass nor a refusal, but waits for the person's word. Must not know how it is
 //! drawn.
 
+use crate::state::blockers;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use steward_domain::blocker::{Blocker, Check, Claim, Finding, Item, Standing, renew};
@@ -162,7 +163,7 @@ impl Checks {
                 // Somebody else may have archived it meanwhile.
                 let _ = self.app.workspaces.refresh(&key).await;
             }
-            let findings = self.app.blockers(&key).await;
+            let findings = blockers::blockers(self.app, &key).await;
             if self.begun.try_get_value() != Some(number) {
                 return;
             }

@@ -4,6 +4,8 @@
 //! takes its place; only changed fields are sent, merged with what somebody else changed meanwhile;
 //! nothing is shown as saved before the service said so; a refusal keeps every letter.
 
+use crate::state::saving;
+use crate::state::undo;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -164,7 +166,7 @@ impl Form {
         self.fields.begin();
         spawn_local(async move {
             let app = self.app;
-            let saving = app.save(&account, &key, base, mine, answers, undoes);
+            let saving = saving::save(app, &account, &key, base, mine, answers, undoes);
             let Some(result) = saving.await else {
                 // Whoever signed out has left this behind.
                 return;
@@ -173,7 +175,7 @@ impl Form {
                 Ok((Saved::Done { done, parts, .. }, attempt)) => {
                     drafts::forget(account.me.as_ref(), &key);
                     let said = text::saved(&done.value.name, done.evidence, &parts);
-                    app.offer_undo(said, attempt);
+                    undo::offer(app, said, attempt);
                     page::guard_leaving(false);
                     if self.fields.phase.try_set(Phase::Typing).is_none() {
                         self.show_overview(key);
@@ -187,7 +189,7 @@ impl Form {
                 )) => {
                     if done.is_some() {
                         let said = text::saved_differently(&now.name, &kept);
-                        app.offer_undo(said, attempt);
+                        undo::offer(app, said, attempt);
                     }
                     // What the service keeps is its answer to what was typed, and nobody else's change.
                     let is_here = self.base.try_set(Arc::new(now)).is_none();

@@ -3,6 +3,7 @@
 //! Guarantees: one thing is open and one change under way at a time; a failure stays until
 //! something else is begun. Whether a change is allowed is not decided here.
 
+use crate::state::undo;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -200,7 +201,7 @@ impl MembersState {
             };
             let from = self.open.try_get_untracked();
             self.open.try_set(Open::Nothing);
-            app.offer_undo(done, attempt);
+            undo::offer(app, done, attempt);
             if let Some(from) = from {
                 focus_soon(vec![opener(&from), HEADING_ID.to_owned()], true);
             }
