@@ -316,7 +316,7 @@ fn follow_accounts(app: AppState) {
             for account in &now {
                 if !before.iter().any(|other| account.is_session_of(other)) {
                     app.workspaces.load(account);
-                    app.roles.ask_again(&account.id);
+                    app.workspaces.ask_again(&account.id);
                 }
             }
         });

@@ -173,7 +173,10 @@ fn who(app: AppState, attempt: &Attempt) -> String {
         Some(Subject::Member(id)) => id.as_str(),
         _ => return String::new(),
     };
-    let found = action.key.as_ref().and_then(|key| app.roles.found(key));
+    let found = action
+        .key
+        .as_ref()
+        .and_then(|key| app.workspaces.found(key));
     let members = found.and_then(|found| found.members.ok());
     let mut members = members.iter().flat_map(|members| members.iter());
     let member = members.find(|member| member.person.id.as_str() == id);
@@ -314,7 +317,7 @@ fn looks_again(app: AppState, id: AttemptId, failure: &Failure) -> Option<Again>
         let Some(key) = untrack(|| app.activity.get(id)).and_then(|one| one.action.key) else {
             return;
         };
-        app.roles.recheck(&key);
+        app.workspaces.recheck_access(&key);
         spawn_local(async move {
             // What cannot be read now is read when it is tried again.
             let _ = app.workspaces.refresh(&key).await;

@@ -33,12 +33,12 @@ pub fn may_change(
     let Some(account) = app.accounts.get(&key.account) else {
         return Err(Obstacle::NotAllowed);
     };
-    let found = app.roles.found(key);
+    let found = app.workspaces.found(key);
     let members = found.as_ref().and_then(|found| found.members.as_ref().ok());
     may_change_by_rules(
         change,
         account.me.as_ref(),
-        &app.roles.access(key),
+        &app.workspaces.access(key),
         members.map_or(&[], |members| members),
         account.description(),
     )
@@ -63,7 +63,7 @@ pub async fn manage(
     if let Err(obstacle) = untrack(|| may_change(app, key, &change)) {
         return Some(Err(NotDone::Rule(obstacle)));
     }
-    let before = untrack(|| app.roles.found(key)).and_then(|found| {
+    let before = untrack(|| app.workspaces.found(key)).and_then(|found| {
         let members = found.members.ok()?;
         let mut members = members.iter();
         let member = members.find(|member| member.person.id == *change.user())?;
@@ -102,8 +102,8 @@ pub async fn manage(
     }
     app.activity.end(attempt, &result);
     match result.map(|done| done.value) {
-        Ok(Some(members)) => app.roles.learn(&account, key, members),
-        Ok(None) => app.roles.recheck(key),
+        Ok(Some(members)) => app.workspaces.learn_members(&account, key, members),
+        Ok(None) => app.workspaces.recheck_access(key),
         Err(failure) => {
             watching::watch(app, &account, attempt, &failure);
             return Some(Err(NotDone::Failed(failure)));

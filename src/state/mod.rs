@@ -24,7 +24,6 @@ pub mod reconcile;
 pub mod request;
 mod request_order;
 pub mod retry_after;
-pub mod roles;
 pub mod saving;
 pub mod selection;
 pub mod session;
@@ -45,12 +44,9 @@ pub use self::session::{accounts, config, reauthenticate};
 use self::accounts::{Account, Accounts};
 use self::activity::Activity;
 use self::archiving::Archiving;
-use self::list_cache::ListCache;
 use self::network::Network;
 use self::notices::Notices;
 use self::reauthenticate::Reauthentication;
-use self::request_order::RequestOrder;
-use self::roles::Roles;
 use self::selection::Selection;
 use self::settings::Settings;
 use self::undo::Undo;
@@ -61,10 +57,8 @@ use self::workspaces::Workspaces;
 pub struct AppState {
     /// Who is signed in where.
     pub accounts: Accounts,
-    /// The workspaces of all accounts.
+    /// The workspaces of all accounts, and my access to each.
     pub workspaces: Workspaces,
-    /// My role in each workspace.
-    pub roles: Roles,
     /// The archive that is being confirmed or under way.
     pub archiving: Archiving,
     /// What is selected, and what is done with many.
@@ -90,14 +84,10 @@ impl AppState {
     #[must_use]
     pub fn provide() -> Self {
         let accounts = Accounts::new();
-        let rows = RwSignal::new(Vec::new());
-        let (kept, network, request_order) =
-            (ListCache::new(), Network::new(), RequestOrder::new());
-        let roles = Roles::new(accounts, rows, kept, request_order);
+        let network = Network::new();
         let app = Self {
             accounts,
-            workspaces: Workspaces::new(accounts, roles, rows, kept, network, request_order),
-            roles,
+            workspaces: Workspaces::new(accounts, network),
             archiving: Archiving::new(),
             selection: Selection::new(),
             reauthentication: Reauthentication::new(accounts),
@@ -123,7 +113,7 @@ impl AppState {
         self.accounts
             .get(&key.account)
             .map_or(Verdict::Pending, |account| {
-                let (access, service) = (self.roles.access(key), account.description());
+                let (access, service) = (self.workspaces.access(key), account.description());
                 capability(action, workspace, &access, service)
             })
     }
@@ -148,14 +138,13 @@ impl AppState {
     fn heed_change(self, account: &Account, key: &WorkspaceKey, failure: &Failure) {
         request::heed(self.accounts, account, failure);
         if failure.kind == FailureKind::Forbidden {
-            self.roles.recheck(key);
+            self.workspaces.recheck_access(key);
         }
     }
 
     /// Forgets everything about an account: once it has signed out nothing of it may stay behind.
     pub fn forget(self, account: &AccountId) {
         self.workspaces.forget(account);
-        self.roles.forget(account);
         self.archiving.forget(account);
         self.selection.forget(account);
         self.reauthentication.forget(account);

@@ -209,7 +209,7 @@ pub fn bar(app: AppState, attempt: &Attempt) -> Option<Bar> {
         return Some(Bar::Gone);
     };
     match inverse(app, attempt, &account) {
-        Ok(Inverse::Member(_, change)) => match app.roles.access(key) {
+        Ok(Inverse::Member(_, change)) => match app.workspaces.access(key) {
             Access::Unknown => Some(Bar::Pending),
             _ => managing::may_change(app, key, &change).err().map(Bar::Rule),
         },
@@ -228,9 +228,9 @@ pub fn bar(app: AppState, attempt: &Attempt) -> Option<Bar> {
 /// Looks up my role where an attempt can only be taken back by it and nobody has asked yet.
 pub fn ask_for_role(app: AppState, attempt: &Attempt) {
     if let Some(key) = &attempt.action.key
-        && app.roles.access(key) == Access::Unknown
+        && app.workspaces.access(key) == Access::Unknown
     {
-        app.roles.want(key.clone());
+        app.workspaces.want_members(key.clone());
     }
 }
 

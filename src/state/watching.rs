@@ -142,6 +142,6 @@ fn show_seen(app: AppState, account: &Account, key: &WorkspaceKey, done: &Confir
     match &done.value {
         Seen::Workspace(Some(found)) => app.workspaces.confirm(key, found.clone()),
         Seen::Workspace(None) => app.workspaces.mark_archived(key),
-        Seen::Members(members) => app.roles.learn(account, key, members.clone()),
+        Seen::Members(members) => app.workspaces.learn_members(account, key, members.clone()),
     }
 }

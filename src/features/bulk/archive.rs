@@ -81,7 +81,7 @@ fn ask_for_roles(app: AppState, keys: &[WorkspaceKey]) {
     let pending =
         |key: &&WorkspaceKey| untrack(|| app.verdict_of(Action::Archive, key)) == Verdict::Pending;
     let keys = keys.iter().filter(pending).cloned();
-    app.roles.want_all(keys.collect());
+    app.workspaces.want_members_of(keys.collect());
 }
 
 /// Workspaces of one account, of which the same is to be said.
@@ -103,7 +103,7 @@ fn parts(app: AppState, bulk: Bulk) -> Vec<Part> {
             // Whom to ask differs from one to the next; the reason is the group's.
             denial.owners = Owners::new();
         }
-        let role = text::role_or_state(&app.roles.access(&entry.key));
+        let role = text::role_or_state(&app.workspaces.access(&entry.key));
         let same = parts
             .iter_mut()
             .find(|part| part.account == account && part.role == role && part.verdict == verdict);

@@ -166,8 +166,8 @@ impl Export {
         };
         // In batches, as answers come: thousands of workspaces are looked at each time.
         self.app
-            .roles
-            .with_settled(|role| keys.iter().filter(|key| role(key).is_none()).count())
+            .workspaces
+            .with_roles(|role| keys.iter().filter(|key| role(key).is_none()).count())
     }
 
     /// Has the roles read that are not known.
@@ -175,9 +175,9 @@ impl Export {
         let Some((keys, _)) = untrack(|| self.asked()) else {
             return;
         };
-        let roles = self.app.roles;
-        let unknown = |key: &&WorkspaceKey| untrack(|| roles.access(key)) == Access::Unknown;
-        roles.want_all(keys.iter().filter(unknown).cloned().collect());
+        let workspaces = self.app.workspaces;
+        let unknown = |key: &&WorkspaceKey| untrack(|| workspaces.access(key)) == Access::Unknown;
+        workspaces.want_members_of(keys.iter().filter(unknown).cloned().collect());
     }
 
     /// Writes the file, unless something is in the way.
@@ -220,7 +220,7 @@ impl Export {
     fn cells(self, key: &WorkspaceKey, columns: &[Column]) -> Option<Vec<String>> {
         let workspace = self.app.workspaces.get_untracked(key)?;
         let account = self.app.accounts.of(key)?;
-        let access = untrack(|| self.app.roles.access(key));
+        let access = untrack(|| self.app.workspaces.access(key));
         let role = match &access {
             Access::Organization => text::ORGANIZATION_ROLE,
             access => access.role().map_or("", |role| role.as_str()),

@@ -248,7 +248,7 @@ fn YourRole(app: AppState, key: WorkspaceKey, service: &'static Description) -> 
     // Compared: other workspaces' answers must not draw this one again.
     let access = {
         let key = key.clone();
-        Memo::new(move |_| app.roles.access(&key))
+        Memo::new(move |_| app.workspaces.access(&key))
     };
     move || {
         let access = access.get();
@@ -275,7 +275,7 @@ fn YourRole(app: AppState, key: WorkspaceKey, service: &'static Description) -> 
                     <button
                         type="button"
                         class="btn quiet"
-                        on:click=move |_| app.roles.recheck(&key)
+                        on:click=move |_| app.workspaces.recheck_access(&key)
                     >
                         {text::CHECK_ROLE}
                     </button>

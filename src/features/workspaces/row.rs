@@ -208,7 +208,7 @@ impl RowState {
 
     /// The role of the person who is signed in.
     pub fn role(self) -> String {
-        self.with(|facts| text::role_or_state(&self.app.roles.access(&facts.key)))
+        self.with(|facts| text::role_or_state(&self.app.workspaces.access(&facts.key)))
             .unwrap_or_default()
     }
 

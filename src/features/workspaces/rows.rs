@@ -188,11 +188,13 @@ impl Rows {
         if self.seen.with_value(|(seen, _)| *seen == keys) {
             return;
         }
-        let (roles, asked) = (self.app.roles, keys.clone());
+        let (workspaces, asked) = (self.app.workspaces, keys.clone());
         let rest = if is_typing {
-            Some(Timer::after(REST_MS, move || roles.see(asked)))
+            Some(Timer::after(REST_MS, move || {
+                workspaces.set_on_screen(asked)
+            }))
         } else {
-            untrack(|| roles.see(asked));
+            untrack(|| workspaces.set_on_screen(asked));
             None
         };
         self.seen.set_value((keys, rest));

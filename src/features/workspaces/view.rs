@@ -69,7 +69,7 @@ impl View {
                     })
                 };
                 let sorted = match by_role {
-                    true => app.roles.with_settled(renew),
+                    true => app.workspaces.with_roles(renew),
                     false => renew(&|_| None),
                 };
                 sorted.unwrap_or_default()
@@ -90,7 +90,7 @@ impl View {
                 sorted.with(|sorted| {
                     app.workspaces.with_rows(|rows| {
                         if query.needs_roles() {
-                            app.roles.with_settled(|role| {
+                            app.workspaces.with_roles(|role| {
                                 matches(rows, sorted, query, UNICODE, role, &picked)
                             })
                         } else {
@@ -108,7 +108,7 @@ impl View {
                     .with_rows(|rows| rows.iter().map(|row| row.key.clone()).collect()),
                 false => Vec::new(),
             };
-            app.roles.need(keys);
+            app.workspaces.set_needed(keys);
         });
         // One announcement a change that the person asked for; what happens to the rows by
         // themselves has its own words.

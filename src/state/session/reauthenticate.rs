@@ -239,7 +239,7 @@ pub fn follow(app: AppState, leave: impl Fn(&AccountId) + 'static) {
 
 async fn go_on(app: AppState, waiting: Waiting) {
     if let Some(key) = &waiting.key {
-        app.roles.look_up(key).await;
+        app.workspaces.look_up_access(key).await;
     }
     let account = app.accounts.get_untracked(&waiting.account);
     if account.is_some_and(|account| account.user_generation == waiting.user_generation) {

@@ -118,7 +118,7 @@ async fn reverse(
                 Err(failure) => return Some(Err(Trouble::Failed(failure))),
             };
             let as_it_was_left = stood.still_stands(&members.rows);
-            app.roles.learn(account, key, members);
+            app.workspaces.learn_members(account, key, members);
             if !as_it_was_left {
                 return Some(Err(Trouble::Moved));
             }

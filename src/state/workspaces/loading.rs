@@ -125,7 +125,7 @@ impl Workspaces {
                 }
                 let is_all = !listing.cut && listing.skipped == 0;
                 self.kept.renew(&account, number, is_all);
-                self.roles.ask_again(&id);
+                self.ask_again(&id);
                 self.change(number, |load| {
                     load.complete_at = Some(clock::now());
                     load.cursor = None;
@@ -174,7 +174,7 @@ impl Workspaces {
                 waiting.push(self.row(id, listed, before, number));
             }
         });
-        self.roles.forget_told(waiting);
+        self.forget_told(waiting);
         if clock::now() - *shown_at >= SHOW_EVERY_MS {
             self.show(waiting);
             *shown_at = clock::now();

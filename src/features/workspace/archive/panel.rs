@@ -119,7 +119,7 @@ fn WorkList(checks: Checks) -> impl IntoView {
 #[component]
 fn CapabilityLine(checks: Checks) -> impl IntoView {
     let verdict = Memo::new(move |_| {
-        let access = checks.app.roles.access(&checks.key());
+        let access = checks.app.workspaces.access(&checks.key());
         (checks.verdict(), access.role().cloned())
     });
     move || {

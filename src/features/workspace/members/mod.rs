@@ -61,7 +61,7 @@ fn MemberManagement(state: MembersState) -> impl IntoView {
         // Nobody else asks for them, because my role does not come from there.
         state
             .key
-            .with_value(|key| state.app.roles.want(key.clone()));
+            .with_value(|key| state.app.workspaces.want_members(key.clone()));
     }
     let skipped = Memo::new(move |_| state.skipped());
     let odd = move || {
@@ -124,7 +124,9 @@ fn AddButton(state: MembersState) -> impl IntoView {
 #[component]
 fn MemberList(state: MembersState, skipped: Memo<usize>) -> impl IntoView {
     let again = Again::by_itself(Callback::new(move |()| {
-        state.key.with_value(|key| state.app.roles.recheck(key));
+        state
+            .key
+            .with_value(|key| state.app.workspaces.recheck_access(key));
         // The button goes with what it mends.
         focus_soon(vec![HEADING_ID.to_owned()], true);
     }));

@@ -128,7 +128,9 @@ pub(super) fn ChangeFailure(state: MembersState) -> impl IntoView {
             NotDone::Failed(failure) => {
                 let again = failure.asks_for_a_look().then(|| {
                     let recheck = move |()| {
-                        state.key.with_value(|key| state.app.roles.recheck(key));
+                        state
+                            .key
+                            .with_value(|key| state.app.workspaces.recheck_access(key));
                     };
                     Again::by_hand(Callback::new(recheck))
                 });

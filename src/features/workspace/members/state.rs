@@ -96,13 +96,13 @@ impl MembersState {
 
     /// The members as the service last gave them.
     pub fn members(self) -> Answer {
-        let found = self.key.with_value(|key| self.app.roles.found(key));
+        let found = self.key.with_value(|key| self.app.workspaces.found(key));
         found.map(|found| found.members)
     }
 
     /// How many entries beside them could not be read.
     pub fn skipped(self) -> usize {
-        let found = self.key.with_value(|key| self.app.roles.found(key));
+        let found = self.key.with_value(|key| self.app.workspaces.found(key));
         found.map_or(0, |found| found.skipped)
     }
 

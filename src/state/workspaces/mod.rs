@@ -1,30 +1,33 @@
-//! The workspaces of all accounts, as far as they are known, and where the loading of each list stands.
+//! The workspaces of all accounts, as far as they are known, my access to each, and where the loading of each list
+//! stands.
 //!
 //! Guarantees: a workspace that did not change keeps its place in memory, so that its row is not drawn
 //! again; what was asked for earlier never takes the place of what was asked for later, whichever
-//! arrives first. How lists are loaded is in [`loading`].
+//! arrives first. [`rows`] keeps them, [`loading`] reads the lists, [`access`] finds my role in each, [`confirmed`]
+//! holds what writes have shown.
 
+mod access;
 mod confirmed;
+mod known;
 mod loading;
-
-use std::sync::Arc;
+mod rows;
 
 use leptos::prelude::*;
 use steward_domain::failure::{Failure, FailureKind};
-use steward_domain::id::{AccountId, WorkspaceId, WorkspaceKey};
+use steward_domain::id::{AccountId, WorkspaceKey};
 use steward_domain::listing::Row;
 pub use steward_domain::loading::LoadingPhase;
-use steward_domain::workspace::{State, Workspace};
 
+pub use self::access::{AT_ONCE, Found};
 use self::confirmed::Held;
+use self::known::Known;
 use self::loading::Work;
-use super::accounts::Accounts;
-use super::list_cache::ListCache;
-use super::network::Network;
-use super::request;
-use super::request_order::{RequestOrder, Since};
-use super::roles::Roles;
-use crate::browser::letters::UNICODE;
+pub(super) use self::rows::row_of;
+use crate::state::accounts::Accounts;
+use crate::state::list_cache::ListCache;
+use crate::state::network::Network;
+use crate::state::request;
+use crate::state::request_order::{RequestOrder, Since};
 
 /// Where loading an account's list stands.
 #[derive(Clone, PartialEq)]
@@ -66,7 +69,6 @@ pub struct Load {
 #[derive(Clone, Copy)]
 pub struct Workspaces {
     accounts: Accounts,
-    roles: Roles,
     pub(super) rows: RwSignal<Vec<Row>>,
     pub(super) loads: RwSignal<Vec<Load>>,
     /// What this tab keeps of the lists.
@@ -79,28 +81,29 @@ pub struct Workspaces {
     held: StoredValue<Vec<Held>, LocalStorage>,
     /// The loads that are awaited. Dropping one ends its request.
     under_way: StoredValue<Vec<(u32, Work)>, LocalStorage>,
+    /// What members lists have said, and which are to be read.
+    known: StoredValue<Known, LocalStorage>,
+    /// Counts what has become known of access.
+    access_changed: RwSignal<u32>,
+    /// The same in batches, for views that need every role.
+    access_settled: RwSignal<u32>,
 }
 
 impl Workspaces {
-    pub(super) fn new(
-        accounts: Accounts,
-        roles: Roles,
-        rows: RwSignal<Vec<Row>>,
-        kept: ListCache,
-        network: Network,
-        request_order: RequestOrder,
-    ) -> Self {
+    pub(super) fn new(accounts: Accounts, network: Network) -> Self {
         Self {
             accounts,
-            roles,
-            rows,
+            rows: RwSignal::new(Vec::new()),
             loads: RwSignal::new(Vec::new()),
-            kept,
+            kept: ListCache::new(),
             network,
-            request_order,
+            request_order: RequestOrder::new(),
             gone: StoredValue::new(Since::default()),
             held: StoredValue::new_local(Vec::new()),
             under_way: StoredValue::new_local(Vec::new()),
+            known: StoredValue::new_local(Known::default()),
+            access_changed: RwSignal::new(0),
+            access_settled: RwSignal::new(0),
         }
     }
 
@@ -172,43 +175,6 @@ impl Workspaces {
         self.has_arrived() || !self.is_loading()
     }
 
-    /// Looks at the rows.
-    pub fn with_rows<T>(self, look: impl FnOnce(&[Row]) -> T) -> T {
-        self.rows.with(|rows| look(rows))
-    }
-
-    /// One workspace, if it is among the rows.
-    #[must_use]
-    pub fn get(self, key: &WorkspaceKey) -> Option<Arc<Workspace>> {
-        self.rows.with(|rows| find(rows, key))
-    }
-
-    /// The same without subscribing.
-    #[must_use]
-    pub fn get_untracked(self, key: &WorkspaceKey) -> Option<Arc<Workspace>> {
-        self.rows.with_untracked(|rows| find(rows, key))
-    }
-
-    /// The ids of all workspaces that an account has; `None` if some may be missing here.
-    #[must_use]
-    pub fn known(self, id: &AccountId) -> Option<Vec<WorkspaceId>> {
-        let is_whole = self.loads.with_untracked(|loads| {
-            let load = loads.iter().find(|load| load.account == *id)?;
-            let partly = |phase: &Phase| {
-                matches!(phase, Phase::Loaded { cut, skipped } if *cut || *skipped > 0)
-            };
-            Some(load.complete_at.is_some() && !partly(&load.phase))
-        });
-        let of = |row: &&Row| row.key.account == *id;
-        let ids = |rows: &Vec<Row>| {
-            rows.iter()
-                .filter(of)
-                .map(|row| row.key.id.clone())
-                .collect()
-        };
-        (is_whole == Some(true)).then(|| self.rows.with_untracked(ids))
-    }
-
     /// Reads one workspace again and keeps it, unless something newer has come meanwhile.
     ///
     /// # Errors
@@ -233,7 +199,7 @@ impl Workspaces {
                     // Its service has confirmed it, and is only late to show it.
                     FailureKind::NotFound if self.is_just_made(key) => return Ok(()),
                     FailureKind::NotFound => self.take_out_asked(asked, key),
-                    FailureKind::Forbidden => self.roles.recheck(key),
+                    FailureKind::Forbidden => self.recheck_access(key),
                     _ => {}
                 }
                 Err(failure)
@@ -241,78 +207,11 @@ impl Workspaces {
         }
     }
 
-    /// Marks a workspace as archived whose service said so without showing it.
-    pub fn mark_archived(self, key: &WorkspaceKey) {
-        if let Some(workspace) = self.get_untracked(key) {
-            let mut workspace = (*workspace).clone();
-            workspace.state = State::Archived(None);
-            self.confirm(key, workspace);
-        }
-    }
-
-    /// Takes a workspace out of the rows: its service does not have it any more.
-    pub fn take_out(self, key: &WorkspaceKey) {
-        self.take_out_asked(self.request_order.next(), key);
-    }
-
-    fn take_out_asked(self, asked: u32, key: &WorkspaceKey) {
-        if self.is_older(asked, key) {
-            return;
-        }
-        self.gone.try_update_value(|gone| gone.note(key, asked));
-        self.rows
-            .try_update(|rows| rows.retain(|row| row.key != *key));
-    }
-
-    /// Whether what was asked for then says less than what is known of a workspace.
-    fn is_older(self, asked: u32, key: &WorkspaceKey) -> bool {
-        let newer = |rows: &Vec<Row>| row_of(rows, key).is_some_and(|row| row.asked > asked);
-        self.rows.try_with_untracked(newer) == Some(true) || self.is_gone(asked, key)
-    }
-
-    /// Whether a workspace has left since something was asked for.
-    pub(super) fn is_gone(self, asked: u32, key: &WorkspaceKey) -> bool {
-        self.gone.try_with_value(|gone| gone.is_after(key, asked)) == Some(true)
-    }
-
-    /// Keeps a workspace as the service has just given it. One that arrives after its account has
-    /// signed out is dropped; that it is the same person as before is what [`request`] sees to.
-    pub fn put(self, key: &WorkspaceKey, workspace: Workspace) {
-        self.put_asked(self.request_order.next(), key, workspace);
-    }
-
-    fn put_asked(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
-        self.put_row(asked, key, self.as_confirmed(key, workspace));
-    }
-
-    /// Keeps a workspace as a write has shown it.
-    fn put_now(self, key: &WorkspaceKey, workspace: Workspace) {
-        self.put_row(self.request_order.next(), key, workspace);
-    }
-
-    fn put_row(self, asked: u32, key: &WorkspaceKey, workspace: Workspace) {
-        if self.accounts.of(key).is_none() || self.is_older(asked, key) {
-            return;
-        }
-        let was_kept = untrack(|| self.kept.is_only(key, self.rows));
-        let before = self.rows.with_untracked(|rows| find(rows, key));
-        if !was_kept && before.is_some_and(|before| *before == workspace) {
-            return;
-        }
-        let mut row = Row::new(key.clone(), Arc::new(workspace), asked, UNICODE);
-        row.members = self
-            .rows
-            .with_untracked(|rows| row_of(rows, key)?.members.clone());
-        self.show(&mut vec![row]);
-        if was_kept {
-            self.roles.has_been_shown();
-        }
-    }
-
     pub(super) fn forget(self, id: &AccountId) {
         self.cancel(id);
         self.gone.update_value(|gone| gone.forget(id));
         self.forget_held(id);
+        self.forget_access(id);
         self.kept.drop_shown(id);
         self.loads
             .update(|loads| loads.retain(|load| load.account != *id));
@@ -323,14 +222,4 @@ impl Workspaces {
 
 fn is_loading(load: &Load) -> bool {
     matches!(load.phase, Phase::Loading(_))
-}
-
-/// Rows are kept in the order of their keys, so that one is found without walking all.
-pub(super) fn row_of<'a>(rows: &'a [Row], key: &WorkspaceKey) -> Option<&'a Row> {
-    let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
-    rows.get(at)
-}
-
-fn find(rows: &[Row], key: &WorkspaceKey) -> Option<Arc<Workspace>> {
-    row_of(rows, key).map(|row| Arc::clone(&row.workspace))
 }

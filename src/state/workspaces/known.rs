@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use steward_domain::id::WorkspaceKey;
 
-use super::Found;
+use super::access::Found;
 use crate::state::accounts::Account;
 use crate::state::request_order::Since;
 

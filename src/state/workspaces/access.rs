@@ -7,8 +7,6 @@
 //! asked for, or came of a change, later; once a session has ended nothing more is asked of its account
 //! until somebody signs in again.
 
-mod known;
-
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,12 +18,11 @@ use steward_domain::provider::AccessSource;
 use steward_domain::role::{Access, Member};
 use steward_flows::Whole;
 
-use self::known::{Asked, Known};
-use super::accounts::{Account, Accounts};
-use super::list_cache::ListCache;
-use super::request;
-use super::request_order::RequestOrder;
-use super::workspaces::row_of;
+use super::Workspaces;
+use super::known::{Asked, Known};
+use super::rows::row_of;
+use crate::state::accounts::Account;
+use crate::state::request;
 use leptos::task::spawn_local;
 
 /// How many members lists of an account are asked for at once.
@@ -45,41 +42,12 @@ pub struct Found {
     pub skipped: usize,
 }
 
-/// The roles. Copies are handles to the same signals.
-#[derive(Clone, Copy)]
-pub struct Roles {
-    accounts: Accounts,
-    rows: RwSignal<Vec<Row>>,
-    kept: ListCache,
-    request_order: RequestOrder,
-    store: StoredValue<Known, LocalStorage>,
-    changed: RwSignal<u32>,
-    settled: RwSignal<u32>,
-}
-
-impl Roles {
-    pub(super) fn new(
-        accounts: Accounts,
-        rows: RwSignal<Vec<Row>>,
-        kept: ListCache,
-        request_order: RequestOrder,
-    ) -> Self {
-        Self {
-            accounts,
-            rows,
-            kept,
-            request_order,
-            store: StoredValue::new_local(Known::default()),
-            changed: RwSignal::new(0),
-            settled: RwSignal::new(0),
-        }
-    }
-
+impl Workspaces {
     /// What is known about my access to a workspace.
     #[must_use]
     pub fn access(self, key: &WorkspaceKey) -> Access {
         if self.kept.is_only(key, self.rows) {
-            self.changed.track();
+            self.access_changed.track();
             return Access::Unknown;
         }
         let account = self.accounts.get(&key.account);
@@ -93,8 +61,8 @@ impl Roles {
     /// What the members list said, once it has been read.
     #[must_use]
     pub fn found(self, key: &WorkspaceKey) -> Option<Found> {
-        self.changed.track();
-        if let Some(found) = self.store.with_value(|store| store.get(key).cloned()) {
+        self.access_changed.track();
+        if let Some(found) = self.known.with_value(|store| store.get(key).cloned()) {
             return Some(found);
         }
         let members = self.rows.with(|rows| told(rows, key))?;
@@ -103,11 +71,11 @@ impl Roles {
     }
 
     /// My role for filters and orders over all rows. Changes in batches, not with every answer.
-    pub fn with_settled<T>(self, look: impl FnOnce(RoleOf<'_>) -> T) -> T {
-        self.settled.track();
+    pub fn with_roles<T>(self, look: impl FnOnce(RoleOf<'_>) -> T) -> T {
+        self.access_settled.track();
         let accounts = self.accounts.all();
         self.rows.with(|rows| {
-            self.store.with_value(|store| {
+            self.known.with_value(|store| {
                 look(&|key| {
                     if let Some(found) = store.get(key) {
                         return Some(found.access.role().cloned());
@@ -124,19 +92,19 @@ impl Roles {
     }
 
     /// Says that a workspace's members are to be looked at.
-    pub fn want(self, key: WorkspaceKey) {
-        self.want_all(vec![key]);
+    pub fn want_members(self, key: WorkspaceKey) {
+        self.want_members_of(vec![key]);
     }
 
     /// The same for many.
-    pub fn want_all(self, keys: Vec<WorkspaceKey>) {
-        self.store.update_value(|store| store.wanted.extend(keys));
-        self.ask();
+    pub fn want_members_of(self, keys: Vec<WorkspaceKey>) {
+        self.known.update_value(|store| store.wanted.extend(keys));
+        self.ask_for_members();
     }
 
     /// Forgets what was asked about rows that bring newer members along.
     pub(super) fn forget_told(self, rows: &[Row]) {
-        self.store.try_update_value(|store| {
+        self.known.try_update_value(|store| {
             if !store.found.is_empty() {
                 for row in rows.iter().filter(|row| row.members.is_some()) {
                     if !store.renewed.is_after(&row.key, row.asked) {
@@ -148,45 +116,45 @@ impl Roles {
     }
 
     /// Takes members that a change of them brought back.
-    pub fn learn(self, account: &Account, key: &WorkspaceKey, members: Whole<Member>) {
+    pub fn learn_members(self, account: &Account, key: &WorkspaceKey, members: Whole<Member>) {
         let (found, now) = (
             found(account, Ok(shared(members))),
             self.request_order.next(),
         );
-        self.store.try_update_value(|store| {
+        self.known.try_update_value(|store| {
             store.renew(key, now);
             store.keep(key.clone(), now, found);
         });
-        self.raise(true);
+        self.tell_access(true);
     }
 
     /// Says which workspaces are on the screen, the most wanted first.
-    pub fn see(self, keys: Vec<WorkspaceKey>) {
-        self.store.update_value(|store| store.seen = keys);
-        self.ask();
+    pub fn set_on_screen(self, keys: Vec<WorkspaceKey>) {
+        self.known.update_value(|store| store.seen = keys);
+        self.ask_for_members();
     }
 
     /// Says which workspaces a filter or an order needs besides.
-    pub fn need(self, keys: Vec<WorkspaceKey>) {
-        self.store.update_value(|store| store.all = keys);
-        self.ask();
+    pub fn set_needed(self, keys: Vec<WorkspaceKey>) {
+        self.known.update_value(|store| store.all = keys);
+        self.ask_for_members();
     }
 
     /// Forgets what is known about one and asks again: after a refusal, and on request.
-    pub fn recheck(self, key: &WorkspaceKey) {
+    pub fn recheck_access(self, key: &WorkspaceKey) {
         let now = self.request_order.next();
-        self.store.update_value(|store| {
+        self.known.update_value(|store| {
             store.renew(key, now);
             store.forget(key);
             store.wanted.push(key.clone());
         });
-        self.raise(true);
-        self.ask();
+        self.tell_access(true);
+        self.ask_for_members();
     }
 
     /// Reads the members of a workspace once more and waits for the answer, where my role comes from
     /// them.
-    pub(super) async fn look_up(self, key: &WorkspaceKey) {
+    pub(in crate::state) async fn look_up_access(self, key: &WorkspaceKey) {
         let account = self.accounts.get_untracked(&key.account);
         let Some(account) = account.filter(|account| !knows(account)) else {
             return;
@@ -195,9 +163,9 @@ impl Roles {
         let members = account.service.members(&key.id).await;
         if self.accounts.is_current(&account) {
             let found = found(&account, members.map(shared));
-            self.store
+            self.known
                 .try_update_value(|store| store.keep(key.clone(), number, found));
-            self.raise(true);
+            self.tell_access(true);
         }
     }
 
@@ -211,7 +179,7 @@ impl Roles {
             };
             key.account == *id && found.members.as_ref().is_err_and(passed)
         };
-        let asked = self.store.try_update_value(|store| {
+        let asked = self.known.try_update_value(|store| {
             let taken = store
                 .found
                 .extract_if(.., |(key, found)| unread(key, found));
@@ -220,28 +188,28 @@ impl Roles {
             !keys.is_empty()
         });
         if asked == Some(true) {
-            self.raise(true);
+            self.tell_access(true);
         }
-        self.ask();
+        self.ask_for_members();
     }
 
     /// Says that a row which only was kept has been shown again.
     pub(super) fn has_been_shown(self) {
-        self.raise(false);
-        self.ask();
+        self.tell_access(false);
+        self.ask_for_members();
     }
 
-    fn raise(self, settle: bool) {
-        self.changed
+    fn tell_access(self, settle: bool) {
+        self.access_changed
             .try_update(|count| *count = count.wrapping_add(1));
         if settle {
-            self.settled
+            self.access_settled
                 .try_update(|count| *count = count.wrapping_add(1));
         }
     }
 
-    fn ask(self) {
-        while let Some(asked) = self.next() {
+    fn ask_for_members(self) {
+        while let Some(asked) = self.next_to_ask() {
             spawn_local(async move {
                 let Asked { key, by, number } = asked;
                 let reading = by.service.members(&key.id);
@@ -251,7 +219,7 @@ impl Roles {
                 let members =
                     members.filter(|members| !has_ended(members) || self.accounts.is_current(&by));
                 let ended = members.as_ref().is_some_and(has_ended);
-                let settle = self.store.try_update_value(|store| {
+                let settle = self.known.try_update_value(|store| {
                     store.in_flight.retain(|other| other.number != number);
                     // What was asked for a former session is nobody's any more.
                     let found = found(&by, members?.map(shared));
@@ -266,19 +234,19 @@ impl Roles {
                 }
                 if let Some(settle) = settle {
                     if let Some(settle) = settle {
-                        self.raise(settle);
+                        self.tell_access(settle);
                     }
-                    self.ask();
+                    self.ask_for_members();
                 }
             });
         }
     }
 
     /// The next that can be asked for: what is wanted, then what is seen, then all.
-    fn next(self) -> Option<Asked> {
+    fn next_to_ask(self) -> Option<Asked> {
         let mut free = self.accounts.all_untracked();
         free.retain(|account| !self.accounts.renewals.has_ended_untracked(&account.id));
-        self.store.try_update_value(|store| {
+        self.known.try_update_value(|store| {
             free.retain(|account| {
                 let own = store.in_flight.iter();
                 own.filter(|asked| asked.by.id == account.id).count() < AT_ONCE
@@ -290,7 +258,7 @@ impl Roles {
             ];
             let next = queues
                 .iter_mut()
-                .find_map(|(queue, wanted)| self.take(store, queue, *wanted, &free));
+                .find_map(|(queue, wanted)| self.take_due(store, queue, *wanted, &free));
             let [(wanted, _), (seen, _), (all, _)] = queues;
             (store.wanted, store.seen, store.all) = (wanted, seen, all);
             let (key, by) = next?;
@@ -305,7 +273,7 @@ impl Roles {
     }
 
     /// Takes the first of a queue that can be asked for now. What need not be asked for leaves.
-    fn take(
+    fn take_due(
         self,
         store: &Known,
         queue: &mut Vec<WorkspaceKey>,
@@ -340,15 +308,15 @@ impl Roles {
             == Some(true)
     }
 
-    pub(super) fn forget(self, id: &AccountId) {
-        self.store.update_value(|store| {
+    pub(super) fn forget_access(self, id: &AccountId) {
+        self.known.update_value(|store| {
             store.found.retain(|(key, _)| key.account != *id);
             store.renewed.forget(id);
             for queue in [&mut store.wanted, &mut store.seen, &mut store.all] {
                 queue.retain(|key| key.account != *id);
             }
         });
-        self.raise(true);
+        self.tell_access(true);
     }
 }
 
