@@ -160,15 +160,32 @@ impl<T: Clone + 'static, E: Clone + 'static> Request<T, E> {
 
     /// Reads, in place of a reading that is under way: its answer is dropped.
     pub fn read(self, work: impl Future<Output = Option<Result<T, E>>> + 'static) {
+        self.read_then(work, |_| {});
+    }
+
+    /// The same with something to do once it is answered, if no later one has taken its place.
+    pub fn read_then(
+        self,
+        work: impl Future<Output = Option<Result<T, E>>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
         let generation = self.begin(Phase::Pending);
         spawn_local(async move {
             let result = work.await;
-            if self.generation.try_get_value() == Some(generation) {
-                self.phase.try_set(match result {
-                    None => Phase::Idle,
-                    Some(Ok(value)) => Phase::Done(value),
-                    Some(Err(failure)) => Phase::Failed(failure),
-                });
+            if self.generation.try_get_value() != Some(generation) {
+                return;
+            }
+            let answered = match &result {
+                Some(Ok(value)) => Some(value.clone()),
+                _ => None,
+            };
+            self.phase.try_set(match result {
+                None => Phase::Idle,
+                Some(Ok(value)) => Phase::Done(value),
+                Some(Err(failure)) => Phase::Failed(failure),
+            });
+            if let Some(value) = answered {
+                then(value);
             }
         });
     }

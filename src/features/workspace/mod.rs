@@ -25,6 +25,7 @@ use crate::components::failure_notice::{Again, FailedBlock, FailureNotice};
 use crate::routes::{Route, Tab};
 use crate::state::AppState;
 use crate::state::navigation::Navigation;
+use crate::state::request::Request;
 use crate::text;
 use crate::ui::icon::Icon;
 use leptos::task::spawn_local;
@@ -148,7 +149,7 @@ fn OpenWorkspace(
         let key = key.clone();
         Memo::new(move |_| app.workspaces.get(&key))
     };
-    let (read, failure) = reading(app, &key, shown);
+    let (read, request) = reading(app, &key, shown);
     if navigation.has_moved() {
         // At the start of the page focus stays where a browser puts it.
         focus_soon(vec![HEADING_ID.to_owned()], false);
@@ -164,11 +165,8 @@ fn OpenWorkspace(
         }
         seen.get_value()
     };
-    let not_found = move || {
-        failure.with(
-            |failure| matches!(failure, Some(failure) if failure.kind == FailureKind::NotFound),
-        )
-    };
+    let not_found =
+        move || matches!(request.failure(), Some(failure) if failure.kind == FailureKind::NotFound);
     let missing = move || !was_here() && (!ours.get() || not_found());
     let looks = foreign::look_elsewhere(app, navigation, &key, missing);
     // Once its account is here it is asked.
@@ -181,7 +179,7 @@ fn OpenWorkspace(
     });
     // A form with text in it outlives its workspace.
     let holds = RwSignal::new(false);
-    let body = Memo::new(move |_| match failure.get() {
+    let body = Memo::new(move |_| match request.failure() {
         _ if missing() && looks.get() => Body::Awaited,
         _ if !ours.get() => Body::NotHere,
         _ if holds.get() && navigation.with(tab_of) == Tab::Edit => Body::There(Tab::Edit),
@@ -200,7 +198,7 @@ fn OpenWorkspace(
     // What is shown is from before: that is told above it. That a session has ended is told above
     // the list, where there is one.
     let stale = Memo::new(move |_| {
-        let failure = failure.get()?;
+        let failure = request.failure()?;
         let there = matches!(body.get(), Body::There(_)) && failure.kind != FailureKind::NotFound;
         let told = wide.get() && app.accounts.has_ended(&account);
         (there && !told).then_some(failure)
@@ -272,40 +270,31 @@ fn Content(
 
 /// What the list has is shown at once; the service is asked all the same, because the list may be
 /// old and a linked workspace may not be in it. It is asked again if a newer list leaves it out.
-fn reading(
-    app: AppState,
-    key: &WorkspaceKey,
-    shown: Shown,
-) -> (Callback<()>, RwSignal<Option<Failure>>) {
-    let failure = RwSignal::new(None::<Failure>);
+fn reading(app: AppState, key: &WorkspaceKey, shown: Shown) -> (Callback<()>, Request<()>) {
+    let request = Request::<()>::new();
     let account = key.account.clone();
     let key = key.clone();
     let read = Callback::new(move |()| {
         let key = key.clone();
-        failure.set(None);
-        spawn_local(async move {
-            if let Err(problem) = app.workspaces.refresh(&key).await {
-                failure.try_set(Some(problem));
-            }
-        });
+        request.read(async move { Some(app.workspaces.refresh(&key).await) });
     });
     let found = Memo::new(move |_| shown.with(Option::is_some));
     let ended = Memo::new(move |_| app.accounts.has_ended(&account));
     let mut asked = false;
     Effect::new(move |_| {
+        let failure = untrack(|| request.failure());
         let good = !ended.get();
         // What a session's end kept from being read is read once there is a session again.
-        let refused = |failure: &Option<Failure>| matches!(failure, Some(failure) if failure.kind == FailureKind::SignedOut);
-        let due = match failure.with_untracked(Option::is_none) {
-            true => !found.get(),
-            false => good && failure.with_untracked(refused),
+        let due = match failure {
+            None => !found.get(),
+            Some(failure) => good && failure.kind == FailureKind::SignedOut,
         };
         if due || !asked {
             asked = true;
             read.run(());
         }
     });
-    (read, failure)
+    (read, request)
 }
 
 /// Why something is not available, to be seen.

@@ -6,6 +6,7 @@
 //! else stands in the way.
 
 use crate::state::blockers;
+use crate::state::request::Request;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -178,18 +179,13 @@ fn CancelQuestion(line: Line) -> impl IntoView {
     line.blocker().map(|row| {
         let service = line.checks.service.name;
         let (means, label) = (text::cancel_means(service, &row), text::cancel(&row));
-        let preview = RwSignal::new(None);
+        let preview = Request::<_>::new();
         let (app, key) = (line.checks.app, line.checks.key());
-        spawn_local(async move {
-            let answered = blockers::preview_cancelling(app, &key, &row).await;
-            preview.try_set(answered);
-        });
-        let saves = move || {
-            preview.with(|preview| match preview {
-                None => text::PREVIEWING.to_owned(),
-                Some(Ok(preview)) => text::preview(service, preview),
-                Some(Err(failure)) => text::no_preview(failure),
-            })
+        preview.read(async move { blockers::preview_cancelling(app, &key, &row).await });
+        let saves = move || match preview.outcome() {
+            None => text::PREVIEWING.to_owned(),
+            Some(Ok(preview)) => text::preview(service, &preview),
+            Some(Err(failure)) => text::no_preview(&failure),
         };
         view! {
             <Question

@@ -17,10 +17,12 @@ use steward_domain::time::Timestamp;
 
 use super::blocker::claim;
 use super::panel::{AGAIN, HEADING_ID};
+use crate::browser::clock::Timer;
 use crate::browser::{clock, focus};
 use crate::components::failure_notice::Again;
 use crate::state::AppState;
 use crate::state::archiving::Target;
+use crate::state::request::Request;
 use crate::text;
 
 /// After how long it is offered to go ahead without the answer.
@@ -56,12 +58,14 @@ pub struct Checks {
     pub(super) items: RwSignal<Vec<Item>>,
     /// The refusal of the service that has not been cleared up.
     refused: RwSignal<Option<Failure>>,
-    running: RwSignal<bool>,
+    /// The reading that began last.
+    reading: Request<Vec<Finding>>,
     slow: RwSignal<bool>,
+    /// Runs out once that reading is slow.
+    patience: StoredValue<Option<Timer>, LocalStorage>,
     pub(super) go: RwSignal<bool>,
     pub(super) said: RwSignal<String>,
-    /// How many readings have begun, and how many have been listened to.
-    begun: StoredValue<u32>,
+    /// How many readings have been listened to.
     pub(super) done: RwSignal<u32>,
     last: StoredValue<f64>,
 }
@@ -94,11 +98,11 @@ impl Checks {
             findings: RwSignal::new(None),
             items: RwSignal::new(Vec::new()),
             refused: RwSignal::new(None),
-            running: RwSignal::new(false),
+            reading: Request::new(),
             slow: RwSignal::new(false),
+            patience: StoredValue::new_local(None),
             go: RwSignal::new(false),
             said: RwSignal::new(String::new()),
-            begun: StoredValue::new(0),
             done: RwSignal::new(0),
             last: StoredValue::new(0.0),
         };
@@ -122,11 +126,10 @@ impl Checks {
 
     /// Makes the checks, unless that would be too much.
     pub fn run(self, because: Because) {
-        let (Some(running), Some(last)) =
-            (self.running.try_get_untracked(), self.last.try_get_value())
-        else {
+        let Some(last) = self.last.try_get_value() else {
             return;
         };
+        let running = self.reading.pending_untracked();
         let wait = match because {
             Because::Asked => running || untrack(|| self.rests().is_some()),
             Because::Rested => running || untrack(|| self.app.archiving.is_busy()),
@@ -140,38 +143,29 @@ impl Checks {
         if wait {
             return;
         }
-        let number = self.begun.get_value() + 1;
-        self.begun.set_value(number);
-        self.running.set(true);
         self.slow.set(false);
+        let slow = Timer::after(SLOW_MS, move || {
+            if self.reading.pending_untracked() {
+                self.slow.try_set(true);
+            }
+        });
+        self.patience.set_value(Some(slow));
         if matches!(because, Because::Opened | Because::Refused) {
             // What was known before the service refused was not all of it.
             self.findings.set(None);
             self.go.set(false);
         }
         let key = self.key();
-        spawn_local(async move {
-            clock::sleep(SLOW_MS).await;
-            if self.begun.try_get_value() == Some(number)
-                && self.running.try_get_untracked() == Some(true)
-            {
-                self.slow.try_set(true);
-            }
-        });
-        spawn_local(async move {
+        let reading = async move {
             if matches!(because, Because::Asked | Because::Returned) {
                 // Somebody else may have archived it meanwhile.
                 let _ = self.app.workspaces.refresh(&key).await;
             }
-            let findings = blockers::blockers(self.app, &key).await;
-            if self.begun.try_get_value() != Some(number) {
-                return;
-            }
-            self.running.try_set(false);
+            blockers::blockers(self.app, &key).await.map(Ok)
+        };
+        self.reading.read_then(reading, move |findings| {
             self.last.try_set_value(clock::now());
-            if let Some(findings) = findings {
-                self.take(findings, because);
-            }
+            self.take(findings, because);
         });
     }
 
@@ -261,7 +255,7 @@ impl Checks {
     }
 
     pub(super) fn is_running(self) -> bool {
-        self.running.get()
+        self.reading.pending()
     }
 
     /// For how many seconds more a check waits because the service wants to be left alone.
