@@ -14,7 +14,6 @@ pub mod elsewhere;
 pub mod export;
 pub mod health;
 mod json;
-pub mod list_cache;
 pub mod managing;
 pub mod navigation;
 pub mod network;
@@ -50,7 +49,7 @@ use self::reauthenticate::Reauthentication;
 use self::selection::Selection;
 use self::settings::Settings;
 use self::undo::Undo;
-use self::workspaces::Workspaces;
+use self::workspaces::{Workspaces, list_cache};
 
 /// All of it. Copies are handles to the same signals.
 #[derive(Clone, Copy)]

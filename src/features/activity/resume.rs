@@ -2,10 +2,10 @@
 //!
 //! Guarantees: the person is told once of each, as what reading shows.
 
-use crate::state::list_cache;
 use crate::state::network;
 use crate::state::reconcile;
 use crate::state::retry_after;
+use crate::state::workspaces::list_cache;
 use leptos::prelude::*;
 use steward_domain::id::AccountId;
 

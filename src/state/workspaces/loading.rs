@@ -18,7 +18,8 @@ use steward_domain::listing::{Row, by_key};
 use steward_domain::loading::{LONG_MS, LoadingPhase, SLOW_MS};
 use steward_flows::{Listed, Next, Page};
 
-use super::{Load, Phase, Workspaces, is_loading, row_of};
+use super::rows::row_of;
+use super::{Load, Phase, Workspaces, is_loading};
 use crate::browser::clock;
 use crate::browser::letters::UNICODE;
 use crate::state::accounts::Account;

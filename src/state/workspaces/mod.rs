@@ -9,6 +9,7 @@
 mod access;
 mod confirmed;
 mod known;
+pub mod list_cache;
 mod loading;
 mod rows;
 
@@ -21,10 +22,9 @@ pub use steward_domain::loading::LoadingPhase;
 pub use self::access::{AT_ONCE, Found};
 use self::confirmed::Held;
 use self::known::Known;
+use self::list_cache::ListCache;
 use self::loading::Work;
-pub(super) use self::rows::row_of;
 use crate::state::accounts::Accounts;
-use crate::state::list_cache::ListCache;
 use crate::state::network::Network;
 use crate::state::request;
 use crate::state::request_order::{RequestOrder, Since};
@@ -69,10 +69,10 @@ pub struct Load {
 #[derive(Clone, Copy)]
 pub struct Workspaces {
     accounts: Accounts,
-    pub(super) rows: RwSignal<Vec<Row>>,
-    pub(super) loads: RwSignal<Vec<Load>>,
+    rows: RwSignal<Vec<Row>>,
+    loads: RwSignal<Vec<Load>>,
     /// What this tab keeps of the lists.
-    pub(super) kept: ListCache,
+    kept: ListCache,
     network: Network,
     request_order: RequestOrder,
     /// Workspaces that are gone, since when: a list that was asked for before brings none back.

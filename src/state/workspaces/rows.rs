@@ -81,7 +81,7 @@ impl Workspaces {
     }
 
     /// Whether a workspace has left since something was asked for.
-    pub(in crate::state) fn is_gone(self, asked: u32, key: &WorkspaceKey) -> bool {
+    pub(super) fn is_gone(self, asked: u32, key: &WorkspaceKey) -> bool {
         self.gone.try_with_value(|gone| gone.is_after(key, asked)) == Some(true)
     }
 
@@ -121,7 +121,7 @@ impl Workspaces {
 }
 
 /// Rows are kept in the order of their keys, so that one is found without walking all.
-pub(in crate::state) fn row_of<'a>(rows: &'a [Row], key: &WorkspaceKey) -> Option<&'a Row> {
+pub(super) fn row_of<'a>(rows: &'a [Row], key: &WorkspaceKey) -> Option<&'a Row> {
     let at = rows.binary_search_by(|row| row.key.cmp(key)).ok()?;
     rows.get(at)
 }

@@ -15,12 +15,12 @@ use steward_domain::listing::{Row, by_key};
 use steward_domain::loading::{Reading, stands_in};
 use steward_flows::Listed;
 
-use super::AppState;
-use super::accounts::{Account, Phase as Stage};
-use super::json;
-use super::workspaces::{Load, Phase, Workspaces, row_of};
+use super::rows::row_of;
+use super::{Load, Phase, Workspaces};
 use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
+use crate::state::AppState;
+use crate::state::accounts::{Account, Phase as Stage};
 use leptos::task::spawn_local;
 
 /// Before the account's id.
@@ -125,7 +125,7 @@ impl ListCache {
 }
 
 /// Leaves nothing of an account's list in this tab's storage.
-pub(super) fn forget(id: &AccountId) {
+pub(in crate::state) fn forget(id: &AccountId) {
     let key = key_of(id);
     storage::session_clear_prefix(&[&key, PAGE].concat());
     storage::session_remove(&key);
