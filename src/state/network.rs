@@ -92,30 +92,30 @@ pub fn follow(app: AppState) {
             }
         });
     };
-        let doubt = move || {
-            network
-                .doubt
-                .update_value(|doubt| *doubt = doubt.wrapping_add(1));
-            let newest = network.doubt.try_get_value();
-            let goes_on = move || {
-                let up = network.up.try_get_untracked() == Some(true);
-                up && network.doubt.try_get_value() == newest && !page::is_online()
-            };
-            spawn_local(async move {
-                let mut wait = LOOK_MS;
-                while goes_on() {
-                    let before = network.answers.try_get_value();
-                    let there = is_anything_there(app.accounts).await;
-                    let since = network.answers.try_get_value();
-                    if !there && since == before && goes_on() {
-                        network.is_down(look);
-                        return;
-                    }
-                    clock::sleep(wait).await;
-                    wait = wait.saturating_mul(2).min(DOUBT_MS);
-                }
-            });
+    let doubt = move || {
+        network
+            .doubt
+            .update_value(|doubt| *doubt = doubt.wrapping_add(1));
+        let newest = network.doubt.try_get_value();
+        let goes_on = move || {
+            let up = network.up.try_get_untracked() == Some(true);
+            up && network.doubt.try_get_value() == newest && !page::is_online()
         };
+        spawn_local(async move {
+            let mut wait = LOOK_MS;
+            while goes_on() {
+                let before = network.answers.try_get_value();
+                let there = is_anything_there(app.accounts).await;
+                let since = network.answers.try_get_value();
+                if !there && since == before && goes_on() {
+                    network.is_down(look);
+                    return;
+                }
+                clock::sleep(wait).await;
+                wait = wait.saturating_mul(2).min(DOUBT_MS);
+            }
+        });
+    };
     for event in ["offline", "online"] {
         on_window(event, move |_| match page::is_online() {
             true => returned(),

@@ -21,6 +21,7 @@ use crate::browser::letters::UNICODE;
 use crate::browser::{clock, storage};
 use crate::state::AppState;
 use crate::state::accounts::{Account, Phase as Stage};
+use crate::state::json;
 use leptos::task::spawn_local;
 
 /// Before the account's id.
