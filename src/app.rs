@@ -166,45 +166,37 @@ fn Shell(shell: SendWrapper<HtmlElement>, links: Links) -> impl IntoView {
     }
 }
 
+/// A screen, as the router draws it. All are of one type, so that the code around a route is there once.
+type Screen = fn() -> AnyView;
+
+const HOME: Screen = || view! { <Home/> }.into_any();
+const WORKSPACES: Screen = || framed(|| view! { <Workspaces/> }.into_any());
+const NEW: Screen =
+    || framed(|| view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any());
+const ACTIVITY: Screen =
+    || framed(|| view! { <LazyScreen part=Lazy::Activity heading=text::ACTIVITY/> }.into_any());
+const ACCOUNTS: Screen =
+    || framed(|| view! { <LazyScreen part=Lazy::Accounts heading=text::ACCOUNTS/> }.into_any());
+const ADD_ACCOUNT: Screen = || {
+    framed(|| view! { <LazyScreen part=Lazy::AddAccount heading=text::ADD_ACCOUNT/> }.into_any())
+};
+const SETTINGS: Screen =
+    || framed(|| view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any());
+const UNKNOWN: Screen = || framed(|| view! { <UnknownPage/> }.into_any());
+
 /// The screens of who is signed in, each at its address. `routes::Route` reads and prints what stands in an address.
 #[component]
 fn Site() -> impl IntoView {
     view! {
-        <FlatRoutes fallback=|| framed(|| view! { <UnknownPage/> }.into_any())>
-            <Route path=path!("/") view=|| view! { <Home/> }/>
-            <Route
-                path=path!("/workspaces/new")
-                view=|| framed(|| {
-                    view! { <LazyScreen part=Lazy::New heading=text::NEW_WORKSPACE/> }.into_any()
-                })
-            />
+        <FlatRoutes fallback=UNKNOWN>
+            <Route path=path!("/") view=HOME/>
+            <Route path=path!("/workspaces/new") view=NEW/>
             // One route, so that the list stays as it is when a workspace opens beside it.
-            <Route path=path!("/workspaces/:account?/:id?/:tab?") view=workspaces/>
-            <Route
-                path=path!("/activity")
-                view=|| framed(|| {
-                    view! { <LazyScreen part=Lazy::Activity heading=text::ACTIVITY/> }.into_any()
-                })
-            />
-            <Route
-                path=path!("/accounts")
-                view=|| framed(|| {
-                    view! { <LazyScreen part=Lazy::Accounts heading=text::ACCOUNTS/> }.into_any()
-                })
-            />
-            <Route
-                path=path!("/accounts/add")
-                view=|| framed(|| {
-                    view! { <LazyScreen part=Lazy::AddAccount heading=text::ADD_ACCOUNT/> }
-                        .into_any()
-                })
-            />
-            <Route
-                path=path!("/settings")
-                view=|| framed(|| {
-                    view! { <LazyScreen part=Lazy::Settings heading=text::SETTINGS/> }.into_any()
-                })
-            />
+            <Route path=path!("/workspaces/:account?/:id?/:tab?") view=WORKSPACES/>
+            <Route path=path!("/activity") view=ACTIVITY/>
+            <Route path=path!("/accounts") view=ACCOUNTS/>
+            <Route path=path!("/accounts/add") view=ADD_ACCOUNT/>
+            <Route path=path!("/settings") view=SETTINGS/>
         </FlatRoutes>
     }
 }
@@ -221,26 +213,25 @@ fn Home() -> impl IntoView {
 }
 
 /// The list and what is open beside it, or that the address names neither.
-fn workspaces() -> impl IntoView {
-    framed(|| {
-        let navigation = Navigation::get();
-        let known = Memo::new(move |_| navigation.with(|route| *route != At::Unknown));
-        view! {
-            <Redrawn on=known let:known>
-                {match known {
-                    true => view! { <WorkspacesPage/> }.into_any(),
-                    false => view! { <UnknownPage/> }.into_any(),
-                }}
-            </Redrawn>
-        }
-        .into_any()
-    })
+#[component]
+fn Workspaces() -> impl IntoView {
+    let navigation = Navigation::get();
+    let known = Memo::new(move |_| navigation.with(|route| *route != At::Unknown));
+    view! {
+        <Redrawn on=known let:known>
+            {match known {
+                true => view! { <WorkspacesPage/> }.into_any(),
+                false => view! { <UnknownPage/> }.into_any(),
+            }}
+        </Redrawn>
+    }
 }
 
 /// A screen beside the rail. A function is not patched: each screen is drawn anew.
-fn framed(screen: fn() -> AnyView) -> impl IntoView {
+fn framed(screen: Screen) -> AnyView {
     // What a screen reads while it is made must not have it made again.
-    move || untrack(|| view! { <Layout>{screen()}</Layout> })
+    let framed = move || untrack(|| view! { <Layout>{screen()}</Layout> });
+    framed.into_any()
 }
 
 /// The rail and a screen beside it.

@@ -11,7 +11,8 @@ use crate::{
 };
 use std::{ffi::OsString, process::Child, thread, time::Duration};
 
-const USAGE: &str = "cargo xtask dev [--database FILE] [--workspaces N] [--connect-src ORIGIN]...";
+const USAGE: &str =
+    "cargo xtask dev [--database FILE] [--workspaces N] [--edge-cases] [--connect-src ORIGIN]...";
 /// Trunk.toml sends /api to this one.
 const API_PORT: u16 = 4180;
 const APP_PORT: u16 = 8080;
@@ -34,6 +35,7 @@ pub(crate) fn dev(words: impl IntoIterator<Item = String>) -> Outcome {
             None => server::default_database("dev.db")?.into(),
         },
         workspaces: args.value("--workspaces")?,
+        edge_cases: args.flag("--edge-cases"),
         faults: true,
         // trunk serves the app here.
         dist: None,

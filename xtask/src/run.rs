@@ -10,7 +10,7 @@ use crate::{
 };
 use std::{ffi::OsString, path::Path, thread, time::Duration};
 
-const USAGE: &str = "cargo xtask run [--port N] [--database FILE] [--workspaces N] [--faults] [--connect-src ORIGIN]...";
+const USAGE: &str = "cargo xtask run [--port N] [--database FILE] [--workspaces N] [--edge-cases] [--faults] [--connect-src ORIGIN]...";
 
 pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
     let mut args = Args::new(words, USAGE);
@@ -21,6 +21,7 @@ pub(crate) fn run(words: impl IntoIterator<Item = String>) -> Outcome {
             None => server::default_database("steward.db")?.into(),
         },
         workspaces: args.value("--workspaces")?,
+        edge_cases: args.flag("--edge-cases"),
         faults: args.flag("--faults"),
         dist: Some(layout::dist()),
         connect_src: args.values("--connect-src")?,

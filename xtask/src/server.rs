@@ -27,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) port: u16,
     pub(crate) database: OsString,
     pub(crate) workspaces: Option<u32>,
+    /// Whether a new database has what trips clients up.
+    pub(crate) edge_cases: bool,
     pub(crate) faults: bool,
     /// The folder of the built app, where the server is to serve it.
     pub(crate) dist: Option<PathBuf>,
@@ -46,6 +48,9 @@ impl Options {
         }
         if let Some(workspaces) = self.workspaces {
             words.extend(["--workspaces".into(), workspaces.to_string().into()]);
+        }
+        if self.edge_cases {
+            words.push("--edge-cases".into());
         }
         if self.faults {
             words.push("--faults".into());
@@ -215,6 +220,7 @@ mod tests {
             port: 4180,
             database: "a.db".into(),
             workspaces: None,
+            edge_cases: false,
             faults: false,
             dist: None,
             connect_src: Vec::new(),
@@ -234,11 +240,12 @@ mod tests {
         );
         options.dist = Some("dist".into());
         options.workspaces = Some(50);
+        options.edge_cases = true;
         options.faults = true;
         options.connect_src = vec!["https://one.example".into(), "https://two.example".into()];
         assert_eq!(
             line(&options),
-            "serve --listen 127.0.0.1:4180 --database a.db --dist dist --workspaces 50 --faults \
+            "serve --listen 127.0.0.1:4180 --database a.db --dist dist --workspaces 50 --edge-cases --faults \
              --connect-src https://one.example --connect-src https://two.example"
         );
     }

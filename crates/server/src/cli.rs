@@ -9,6 +9,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::core::persona::Persona;
+use crate::core::seed::Plan;
 use crate::core::settings;
 use crate::vendors::{altostrat, anthropic, flashback, openai};
 
@@ -45,9 +46,9 @@ pub struct ServeArgs {
     /// The folder of the built app.
     #[arg(long, value_name = "DIR")]
     pub dist: Option<PathBuf>,
-    /// How many workspaces a new database is given.
-    #[arg(long, default_value_t = 40)]
-    pub workspaces: u32,
+    /// What a new database is given.
+    #[command(flatten)]
+    pub plan: PlanArgs,
     /// Offer `/api/_faults`, which makes the server fail on request.
     #[arg(long)]
     pub faults: bool,
@@ -62,15 +63,35 @@ pub struct ServeArgs {
     pub setting: Vec<Setting>,
 }
 
+/// What a new database is given.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct PlanArgs {
+    /// How many workspaces a new database is given.
+    #[arg(long, default_value_t = 40)]
+    pub workspaces: u32,
+    /// Give a new database what trips clients up: markup, formulas, emoji and other scripts for names. Tests do.
+    #[arg(long)]
+    pub edge_cases: bool,
+}
+
+impl From<PlanArgs> for Plan {
+    fn from(args: PlanArgs) -> Self {
+        Self {
+            workspaces: args.workspaces,
+            edge_cases: args.edge_cases,
+        }
+    }
+}
+
 /// What `token` can be told.
 #[derive(Args, Debug)]
 pub struct TokenArgs {
     /// The database file, which a server may be using at the same time.
     #[arg(long, value_name = "FILE")]
     pub database: String,
-    /// How many workspaces a new database is given.
-    #[arg(long, default_value_t = 40)]
-    pub workspaces: u32,
+    /// What a new database is given.
+    #[command(flatten)]
+    pub plan: PlanArgs,
     /// Whose API the credential is for.
     pub provider: Provider,
     /// Which demo person it speaks for.

@@ -12,6 +12,7 @@ use crate::core::app::App;
 use crate::core::clock::Clock;
 use crate::core::db::{Database, StartError};
 use crate::core::jwt::{self, Keys};
+use crate::core::seed::Plan;
 use crate::core::{assets, observe, serve};
 use crate::migrations::MIGRATIONS;
 use crate::router::{self, Options};
@@ -34,14 +35,14 @@ pub fn run(cli: Cli) -> Result<(), String> {
 ///
 /// # Errors
 /// The sentence for the person who started the program.
-pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
+pub fn open(file: &str, plan: Plan) -> Result<(Database, Keys), String> {
     let database = Database::open(file, &MIGRATIONS).map_err(|error| error.to_string())?;
     let keys = database
         .write_blocking(move |tx| {
-            altostrat::seed::sow(tx, workspaces)?;
-            anthropic::seed::sow(tx, workspaces)?;
-            flashback::seed::sow(tx, workspaces)?;
-            openai::seed::sow(tx, workspaces)?;
+            altostrat::seed::sow(tx, plan)?;
+            anthropic::seed::sow(tx, plan)?;
+            flashback::seed::sow(tx, plan)?;
+            openai::seed::sow(tx, plan)?;
             jwt::load_or_make_key(tx)
         })
         .map_err(|error: StartError| error.sentence(file))?;
@@ -49,7 +50,7 @@ pub fn open(file: &str, workspaces: u32) -> Result<(Database, Keys), String> {
 }
 
 fn print_token(args: &TokenArgs) -> Result<(), String> {
-    let (database, keys) = open(&args.database, args.workspaces)?;
+    let (database, keys) = open(&args.database, args.plan.into())?;
     let (provider, person) = (args.provider, args.person);
     let now = Clock::default().now();
     let token = match (provider, args.bearer) {
@@ -91,7 +92,7 @@ fn run_server(args: ServeArgs) -> Result<(), String> {
     let other_address = other.as_ref().and_then(|other| other.local_addr().ok());
     let mut connect_src = args.connect_src;
     connect_src.extend(other_address.map(|address| format!("http://{address}")));
-    let (database, keys) = open(&args.database, args.workspaces)?;
+    let (database, keys) = open(&args.database, args.plan.into())?;
     let mut settings = Settings::with(&args.setting);
     settings.altostrat.redirect_uris = redirect_uris(address, args.redirect_uri);
     let router = router::router(

@@ -47,7 +47,7 @@ const plain = (who) => who.replace(/^altostrat\//, "");
 const parts = (who) => (who.includes("/") ? who.split("/") : ["altostrat", who]);
 
 async function mint(file, workspaces, who) {
-  const words = ["token", "--database", file, "--workspaces", String(workspaces), ...parts(who)];
+  const words = ["token", "--database", file, "--workspaces", String(workspaces), "--edge-cases", ...parts(who)];
   return (await run(given("STEWARD_SERVER"), words)).stdout.trim();
 }
 

@@ -369,7 +369,7 @@ mod tests {
         let tree = Tree::of(&[
             (
                 "src/ui/table.rs",
-                "//! x\nuse crate::state::Rows;\nfn f() { crate::route::href() }\nuse super::super::features::list;",
+                "//! x\nuse crate::state::Rows;\nfn f() { crate::routes::href() }\nuse super::super::features::list;",
             ),
             (
                 "src/features/list/page.rs",

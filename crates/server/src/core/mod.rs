@@ -18,6 +18,6 @@ pub mod openapi;
 pub mod path;
 pub mod persona;
 pub mod random;
-pub(crate) mod seed;
+pub mod seed;
 pub mod serve;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! What the seed promises, in new databases and in old ones.
 
+use crate::support::plan;
 use serde_json::Value;
 use steward_server::command;
 use steward_server::core::db::StartError;
@@ -59,7 +60,7 @@ fn a_database_is_filled_once_whatever_number_is_asked_for_later() {
     let folder = Folder::new("anthropic-seed");
     let file = folder.file("steward.db");
     let count = |workspaces: u32| -> i64 {
-        let (database, _) = command::open(&file, workspaces).unwrap();
+        let (database, _) = command::open(&file, plan(workspaces)).unwrap();
         database
             .write_blocking(move |tx| -> Result<i64, StartError> {
                 let sql = "SELECT count(*) FROM anthropic_workspaces";
@@ -76,7 +77,7 @@ fn a_database_is_filled_once_whatever_number_is_asked_for_later() {
 fn more_workspaces_than_the_limit_break_nothing_but_create() {
     let folder = Folder::new("anthropic-many");
     let file = folder.file("steward.db");
-    let (database, _) = command::open(&file, 300).unwrap();
+    let (database, _) = command::open(&file, plan(300)).unwrap();
     drop(database);
     let process = crate::command::Process::start(&file);
     let key = crate::anthropic_support::key("owner");

@@ -78,7 +78,7 @@ pub fn start() -> Server {
 
 impl Server {
     pub fn start(options: Options) -> Self {
-        let (database, keys) = command::open(":memory:", 40).unwrap();
+        let (database, keys) = command::open(":memory:", plan(40)).unwrap();
         let clock = Clock::default();
         let now = clock.now();
         let (tokens, flashback, openai, keys) = database
@@ -298,4 +298,12 @@ pub fn claims(token: &str) -> Value {
         .decode(payload.as_bytes())
         .unwrap();
     serde_json::from_slice(&bytes).unwrap()
+}
+
+/// A database as tests want it.
+pub fn plan(workspaces: u32) -> steward_server::core::seed::Plan {
+    steward_server::core::seed::Plan {
+        workspaces,
+        edge_cases: true,
+    }
 }

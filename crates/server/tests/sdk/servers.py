@@ -24,7 +24,7 @@ class Server:
         self._folder = tempfile.TemporaryDirectory(prefix="steward-sdk-")
         self._database = os.path.join(self._folder.name, "steward.db")
         self._binary = os.environ["STEWARD_SERVER"]
-        words = ["serve", "--listen", "127.0.0.1:0", "--database", self._database, "--faults"]
+        words = ["serve", "--listen", "127.0.0.1:0", "--database", self._database, "--edge-cases", "--faults"]
         for setting in self._settings:
             words += ["--setting", setting]
         self._process = subprocess.Popen(

@@ -11,6 +11,16 @@ pub(crate) mod seed_once;
 use crate::core::clock::Timestamp;
 use rng::Rng;
 
+/// What a new database is to hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// How many workspaces a vendor gets.
+    pub workspaces: u32,
+    /// Whether the first twenty are what trips clients up, and all vendors' others have the same names. Tests want that;
+    /// whoever looks at the demo sees a company with names of its own at each vendor.
+    pub edge_cases: bool,
+}
+
 /// 2026-06-01T00:00:00Z: nothing in the seed was made after it.
 pub(crate) const REFERENCE: Timestamp = Timestamp(1_780_272_000_000_000);
 

@@ -196,6 +196,123 @@ pub(crate) fn workspace(index: u32) -> String {
     }
 }
 
+/// Names that a vendor's customers give: what for, and what it is.
+pub(crate) struct Words {
+    what_for: [&'static str; 16],
+    what: [&'static str; 8],
+}
+
+/// Anthropic's workspaces: what a team builds on models.
+pub(crate) const ASSISTANTS: Words = Words {
+    what_for: [
+        "Support",
+        "Contracts",
+        "Claims",
+        "Onboarding",
+        "Research",
+        "Finance",
+        "Marketing",
+        "Recruiting",
+        "Logistics",
+        "Legal",
+        "Sales",
+        "Security",
+        "Procurement",
+        "Training",
+        "Quality",
+        "Travel",
+    ],
+    what: [
+        "assistant",
+        "evaluation",
+        "batch jobs",
+        "prototype",
+        "production",
+        "summaries",
+        "data labelling",
+        "staging",
+    ],
+};
+
+/// OpenAI's projects.
+pub(crate) const PROJECTS: Words = Words {
+    what_for: [
+        "Customer",
+        "Catalogue",
+        "Helpdesk",
+        "Voice",
+        "Document",
+        "Image",
+        "Code review",
+        "Translation",
+        "Forecast",
+        "Survey",
+        "Newsletter",
+        "Booking",
+        "Ticket",
+        "Product",
+        "Meeting",
+        "Accessibility",
+    ],
+    what: [
+        "chat",
+        "semantic search",
+        "pilot",
+        "tagging",
+        "embeddings",
+        "moderation",
+        "agents",
+        "fine-tuning",
+    ],
+};
+
+/// Flashback's workspaces: what is stored there.
+pub(crate) const STORES: Words = Words {
+    what_for: [
+        "Media",
+        "Nightly",
+        "Laboratory",
+        "Design",
+        "Archive",
+        "Video",
+        "Mobile",
+        "Website",
+        "Analytics",
+        "Ledger",
+        "Map",
+        "Sensor",
+        "Backup",
+        "Podcast",
+        "Scan",
+        "Model",
+    ],
+    what: [
+        "originals",
+        "backups",
+        "data",
+        "exports",
+        "mirror",
+        "renders",
+        "uploads",
+        "cold storage",
+    ],
+};
+
+/// The name of the workspace with this index at a vendor with these words.
+pub(crate) fn of(words: &Words, index: u32) -> String {
+    let at = usize::try_from(index).unwrap_or_default();
+    let pairs = words.what_for.len() * words.what.len();
+    // 37 shares no factor with the number of pairs, so this walks all of them, far apart.
+    let pair = (at * 37) % pairs;
+    let what_for = words.what_for.get(pair / words.what.len());
+    let what = words.what.get(pair % words.what.len());
+    let name = [what_for, what].map(|word| word.copied().unwrap_or_default());
+    match at / pairs {
+        0 => name.join(" "),
+        round => format!("{} {}", name.join(" "), round + 1),
+    }
+}
+
 pub(crate) fn description(rng: &mut Rng) -> String {
     format!(
         "{} {}, {}",
@@ -226,5 +343,25 @@ mod tests {
         let names: HashSet<String> = (0..100_000).map(super::workspace).collect();
         assert_eq!(names.len(), 100_000);
         assert!(names.iter().all(|name| name.chars().count() <= 50));
+    }
+
+    #[test]
+    fn no_two_vendors_share_a_name_and_none_says_more_than_a_name() {
+        use super::{ASSISTANTS, PROJECTS, STORES, of, workspace};
+        let all: Vec<String> = (0..2_000)
+            .flat_map(|index| {
+                let vendors = [&ASSISTANTS, &PROJECTS, &STORES].map(|words| of(words, index));
+                vendors.into_iter().chain([workspace(index)])
+            })
+            .collect();
+        let different: HashSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+        let plain = |letter: char| letter.is_alphanumeric() || " -".contains(letter);
+        for name in &all {
+            assert!(
+                name.chars().all(plain) && name.chars().count() <= 40,
+                "{name}"
+            );
+        }
     }
 }

@@ -5,6 +5,8 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::Plan;
+
 /// Holds 100,000 workspaces and all that belongs to them.
 const SOWING_CACHE_KIB: i64 = 256 * 1024;
 const USUAL_CACHE_KIB: i64 = 16 * 1024;
@@ -13,7 +15,7 @@ const USUAL_CACHE_KIB: i64 = 16 * 1024;
 pub(crate) fn seed_once(
     db: &Connection,
     mark: &str,
-    workspaces: u32,
+    plan: Plan,
     sow: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
     let sown: Option<i64> = db
@@ -30,7 +32,7 @@ pub(crate) fn seed_once(
     sow(db)?;
     db.execute(
         "INSERT INTO meta (key, value) VALUES (?1, ?2)",
-        (mark, workspaces.to_string().into_bytes()),
+        (mark, plan.workspaces.to_string().into_bytes()),
     )?;
     db.pragma_update(None, "cache_size", -USUAL_CACHE_KIB)
 }

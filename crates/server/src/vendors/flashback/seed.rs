@@ -13,7 +13,7 @@ use crate::core::persona::Persona;
 use crate::core::seed::people;
 use crate::core::seed::rng::Rng;
 use crate::core::seed::seed_once::seed_once;
-use crate::core::seed::{OWNER_ROLES, REFERENCE, earlier, edge_cases, names};
+use crate::core::seed::{OWNER_ROLES, Plan, REFERENCE, earlier, edge_cases, names};
 
 /// The password of everyone who has one.
 pub const PASSWORD: &str = "demo";
@@ -53,18 +53,23 @@ impl Cast {
 ///
 /// # Errors
 /// When the database fails.
-pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    seed_once(db, "seed_flashback", workspaces, |db| {
+pub fn sow(db: &Connection, plan: Plan) -> rusqlite::Result<()> {
+    seed_once(db, "seed_flashback", plan, |db| {
         let mut rng = Rng::new(0x464C_4153_4842);
         let org = organization(db, &mut rng, "Okafor Holdings")?;
         let cast = sow_people(db, &mut rng, &org)?;
         let mut inserts = Inserts::prepare(db)?;
-        for index in 0..workspaces {
-            sow_workspace(&mut inserts, &mut rng, &cast, &org, index)?;
+        for index in 0..plan.workspaces {
+            let name = match (plan.edge_cases, edge_cases::odd(index)) {
+                (true, Some(odd)) => odd.name,
+                (true, None) => names::workspace(index),
+                (false, _) => names::of(&names::STORES, index),
+            };
+            sow_workspace(&mut inserts, &mut rng, &cast, &org, (index, &name))?;
         }
         Ok(())
     })?;
-    seed_once(db, "seed_flashback_storage", workspaces, |db| {
+    seed_once(db, "seed_flashback_storage", plan, |db| {
         join_storage(db)?;
         ask_for_code(db)
     })
@@ -249,10 +254,9 @@ fn sow_workspace(
     rng: &mut Rng,
     cast: &Cast,
     org: &str,
-    index: u32,
+    (index, name): (u32, &str),
 ) -> rusqlite::Result<()> {
     let id = rng.uuid();
-    let name = edge_cases::odd(index).map_or_else(|| names::workspace(index), |odd| odd.name);
     let age = rng.between(30, 3 * 365);
     let created = earlier(rng, REFERENCE, age);
     inserts.workspace.execute(params![id, org, name, created])?;

@@ -1,7 +1,7 @@
 //! The OpenAI organization that a database starts with, and another that the outsider's key opens.
 //!
 //! Guarantees: sown once, in the caller's transaction, into a database of any age. Beside its
-//! Default project an organization has as many as asked for, named as at the other vendors.
+//! Default project an organization has as many as asked for.
 
 use rusqlite::{Connection, params};
 
@@ -11,7 +11,7 @@ use crate::core::persona::Persona;
 use crate::core::seed::people;
 use crate::core::seed::rng::Rng;
 use crate::core::seed::seed_once::seed_once;
-use crate::core::seed::{OWNER_ROLES, REFERENCE, earlier, edge_cases, later, names};
+use crate::core::seed::{OWNER_ROLES, Plan, REFERENCE, earlier, edge_cases, later, names};
 
 /// 2023-06-01T00:00:00Z: before any project of the seed.
 const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
@@ -20,8 +20,8 @@ const FOUNDED: Timestamp = Timestamp(1_685_577_600_000_000);
 ///
 /// # Errors
 /// When the database fails.
-pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    seed_once(db, "seed_openai", workspaces, |db| {
+pub fn sow(db: &Connection, plan: Plan) -> rusqlite::Result<()> {
+    seed_once(db, "seed_openai", plan, |db| {
         let mut rng = Rng::new(0x4F50_454E_4149);
         let org = organization(db, &mut rng, "Okafor Research")?;
         let elsewhere = organization(db, &mut rng, "Lindqvist Labs")?;
@@ -41,9 +41,9 @@ pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
             let place = (role, FOUNDED.plus_seconds(60 * minute));
             others.push(user(db, &mut rng, &org, None, name, place)?);
         }
-        sow_projects(db, &mut rng, &org, &owner, &others, workspaces)
+        sow_projects(db, &mut rng, &org, &owner, &others, plan)
     })?;
-    seed_once(db, "seed_openai_keys", workspaces, |db| {
+    seed_once(db, "seed_openai_keys", plan, |db| {
         let mut rng = Rng::new(0x4F50_454E_4B45);
         sow_others_than_people(db, &mut rng)?;
         sow_keys(db, &mut rng)
@@ -185,7 +185,7 @@ fn sow_projects(
     org: &str,
     owner: &str,
     others: &[String],
-    count: u32,
+    plan: Plan,
 ) -> rusqlite::Result<()> {
     let mut project = db.prepare(
         "INSERT INTO openai_projects (id, org_id, name, created_at, archived_at, is_default) \
@@ -194,11 +194,12 @@ fn sow_projects(
     let mut place =
         db.prepare("INSERT OR IGNORE INTO openai_project_users VALUES (?1, ?2, ?3, ?4)")?;
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    for index in 0..count {
+    for index in 0..plan.workspaces {
         let id = rng.id("proj_");
-        let (name, archived) = match edge_cases::odd(index) {
-            Some(odd) => (odd.name, odd.archived),
-            None => (names::workspace(index), rng.one_in(10)),
+        let (name, archived) = match (plan.edge_cases, edge_cases::odd(index)) {
+            (true, Some(odd)) => (odd.name, odd.archived),
+            (true, None) => (names::workspace(index), rng.one_in(10)),
+            (false, _) => (names::of(&names::PROJECTS, index), rng.one_in(10)),
         };
         let age = rng.between(30, 3 * 365 - 1);
         let created = earlier(rng, REFERENCE, age);

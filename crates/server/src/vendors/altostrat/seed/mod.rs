@@ -1,7 +1,7 @@
 //! The data a new database starts with: the same each time, for the same number of workspaces.
 //!
-//! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are the odd ones
-//! of `edge_cases`; the roles of the demo people repeat every twenty. Must not ask for the time or for
+//! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are those of
+//! `edge_cases`, in the demo with names like all others; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
 mod cast;
@@ -14,7 +14,7 @@ use super::subscription::{Product, SubscriptionStatus};
 use crate::core::seed::edge_cases::{self, Billing, Odd};
 use crate::core::seed::rng::Rng;
 use crate::core::seed::seed_once::seed_once;
-use crate::core::seed::{DAY, OWNER_ROLES, REFERENCE, earlier, later, names};
+use crate::core::seed::{DAY, OWNER_ROLES, Plan, REFERENCE, earlier, later, names};
 use cast::Cast;
 use rows::{Inserts, Member, NewSubscription, NewWorkspace, Root};
 
@@ -28,13 +28,13 @@ const STATES_AT: u32 = 39;
 ///
 /// # Errors
 /// When the database fails.
-pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    seed_once(db, "seed", workspaces, |db| {
+pub fn sow(db: &Connection, plan: Plan) -> rusqlite::Result<()> {
+    seed_once(db, "seed", plan, |db| {
         let mut rng = Rng::new(0x5745_5741_5244);
         let cast = cast::insert(db, &mut rng)?;
         let mut inserts = Inserts::prepare(db)?;
-        for index in 0..workspaces {
-            sow_workspace(&mut inserts, &mut rng, &cast, index)?;
+        for index in 0..plan.workspaces {
+            sow_workspace(&mut inserts, &mut rng, &cast, index, plan)?;
         }
         Ok(())
     })
@@ -54,8 +54,18 @@ fn sow_workspace(
     rng: &mut Rng,
     cast: &Cast,
     index: u32,
+    plan: Plan,
 ) -> rusqlite::Result<()> {
-    let odd = edge_cases::odd(index).unwrap_or_else(|| usual(rng, index));
+    let odd = match edge_cases::odd(index) {
+        Some(odd) if plan.edge_cases => odd,
+        // What stands against archiving is in the demo as well.
+        Some(odd) => Odd {
+            name: names::workspace(index),
+            description: Some(names::description(rng)),
+            ..odd
+        },
+        None => usual(rng, index),
+    };
     let billing_mode = match odd.billing_mode {
         Billing::Single => BillingMode::Single,
         Billing::Assigned => BillingMode::Assigned,

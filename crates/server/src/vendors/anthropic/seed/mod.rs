@@ -2,7 +2,7 @@
 //! workspaces.
 //!
 //! Guarantees: sown once, also into a database from before this vendor; the first twenty workspaces are
-//! the odd ones of `edge_cases`. Must not ask for the time or for real randomness.
+//! those of `edge_cases`, if they are asked for. Must not ask for the time or for real randomness.
 
 mod edge_cases;
 mod limits;
@@ -17,7 +17,7 @@ use crate::core::random;
 use crate::core::seed::people;
 use crate::core::seed::rng::Rng;
 use crate::core::seed::seed_once::seed_once;
-use crate::core::seed::{REFERENCE, earlier, later};
+use crate::core::seed::{Plan, REFERENCE, earlier, later};
 use crate::vendors::anthropic::credentials;
 use edge_cases::Odd;
 use rows::{Inserts, NewKey, NewWorkspace};
@@ -39,14 +39,14 @@ struct Place {
 ///
 /// # Errors
 /// When the database fails.
-pub fn sow(db: &Connection, workspaces: u32) -> rusqlite::Result<()> {
-    seed_once(db, "seed-anthropic", workspaces, |db| {
+pub fn sow(db: &Connection, plan: Plan) -> rusqlite::Result<()> {
+    seed_once(db, "seed-anthropic", plan, |db| {
         let mut rng = Rng::new(0x434C_4155_4445);
         let mut inserts = Inserts::prepare(db)?;
         let place = sow_organization(db, &mut inserts, &mut rng)?;
         sow_own_workspaces(&mut inserts, &mut rng, &place)?;
-        for index in 0..workspaces {
-            sow_workspace(db, &mut inserts, &mut rng, &place, index)?;
+        for index in 0..plan.workspaces {
+            sow_workspace(db, &mut inserts, &mut rng, &place, index, plan)?;
         }
         sow_stranger(db, &mut inserts, &mut rng)
     })

@@ -10,7 +10,7 @@ use super::rows::{Inserts, NewKey, NewWorkspace};
 use super::{Place, limits, someone};
 use crate::core::clock::Timestamp;
 use crate::core::seed::rng::Rng;
-use crate::core::seed::{REFERENCE, earlier, later, names};
+use crate::core::seed::{Plan, REFERENCE, earlier, later, names};
 use crate::vendors::anthropic::credentials;
 
 const COLORS: [&str; 8] = [
@@ -54,8 +54,12 @@ pub(super) fn sow_workspace(
     rng: &mut Rng,
     place: &Place,
     index: u32,
+    plan: Plan,
 ) -> rusqlite::Result<()> {
-    let odd = edge_cases::odd(index).unwrap_or_else(|| usual(rng, index));
+    let odd = match plan.edge_cases {
+        true => edge_cases::odd(index).unwrap_or_else(|| usual(rng, &names::workspace(index))),
+        false => usual(rng, &names::of(&names::ASSISTANTS, index)),
+    };
     let age = rng.between(30, 3 * 365);
     let created = earlier(rng, REFERENCE, age);
     let archived = odd.archived.then(|| later(rng, created));
@@ -100,8 +104,8 @@ pub(super) fn sow_workspace(
     Ok(())
 }
 
-fn usual(rng: &mut Rng, index: u32) -> Odd {
-    let odd = Odd::new(&names::workspace(index), rng.pick(&USUAL_TAGS));
+fn usual(rng: &mut Rng, name: &str) -> Odd {
+    let odd = Odd::new(name, rng.pick(&USUAL_TAGS));
     let odd = match rng.below(5) {
         0 => odd.within(r#"["us"]"#, "us"),
         1 => odd.within(r#"["global","us"]"#, "global"),
