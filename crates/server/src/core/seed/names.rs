@@ -273,7 +273,7 @@ pub(crate) const STORES: Words = Words {
         "Nightly",
         "Laboratory",
         "Design",
-        "Archive",
+        "Museum",
         "Video",
         "Mobile",
         "Website",
@@ -281,7 +281,7 @@ pub(crate) const STORES: Words = Words {
         "Ledger",
         "Map",
         "Sensor",
-        "Backup",
+        "Invoice",
         "Podcast",
         "Scan",
         "Model",
@@ -311,6 +311,13 @@ pub(crate) fn of(words: &Words, index: u32) -> String {
         0 => name.join(" "),
         round => format!("{} {}", name.join(" "), round + 1),
     }
+}
+
+/// Whether a name is what people give: words of letters, and not long.
+pub(crate) fn is_plain(name: &str) -> bool {
+    let plain = |letter: char| letter.is_alphanumeric() || " -".contains(letter);
+    let is_short = name.chars().count() <= 40 && name.split(' ').all(|word| word.len() <= 16);
+    is_short && name.contains(' ') && name.trim() == name && name.chars().all(plain)
 }
 
 pub(crate) fn description(rng: &mut Rng) -> String {

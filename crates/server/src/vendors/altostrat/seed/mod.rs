@@ -1,7 +1,7 @@
 //! The data a new database starts with: the same each time, for the same number of workspaces.
 //!
 //! Guarantees: sown once, in the caller's transaction. The first twenty workspaces are those of
-//! `edge_cases`, in the demo with names like all others; the roles of the demo people repeat every twenty. Must not ask for the time or for
+//! `edge_cases`, in the demo with plain names; the roles of the demo people repeat every twenty. Must not ask for the time or for
 //! real randomness.
 
 mod cast;
@@ -60,7 +60,9 @@ fn sow_workspace(
         Some(odd) if plan.edge_cases => odd,
         // What stands against archiving is in the demo as well.
         Some(odd) => Odd {
-            name: names::workspace(index),
+            name: Some(odd.name)
+                .filter(|name| names::is_plain(name))
+                .unwrap_or_else(|| names::workspace(index)),
             description: Some(names::description(rng)),
             ..odd
         },
