@@ -10,7 +10,7 @@ import { equals, until } from "./lib/until.mjs";
 
 closeAfterwards();
 
-const MANY = 10_000;
+const ROWS = 10_000;
 const MOST_NODES = 1_000;
 /** Its pane beside them. */
 const MOST_NODES_OPEN = 1_100;
@@ -38,16 +38,16 @@ const scrollTo = (page, share) =>
     box.scrollTop = part * (box.scrollHeight - box.clientHeight);
   }, share);
 
-journey("10,000 rows: few nodes, true places, no gaps, wherever one scrolls", { person: "owner", at: "/workspaces?state=all", workspaces: MANY }, async ({ page, server }) => {
+journey("10,000 rows: few nodes, true places, no gaps, wherever one scrolls", { person: "owner", at: "/workspaces?state=all", workspaces: ROWS }, async ({ page, server }) => {
   const byCodePoint = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
   const { compare } = new Intl.Collator("en-US", { numeric: true });
   const all = await server.workspaces();
   const sorted = all
     .sort((a, b) => compare(a.name, b.name) || byCodePoint(a.id, b.id))
     .map(({ name }) => written(name));
-  assert.equal(sorted.length, MANY);
+  assert.equal(sorted.length, ROWS);
   await list(page).ready();
-  await equals("the true number of rows", () => list(page).rowCount(), MANY + 1);
+  await equals("the true number of rows", () => list(page).rowCount(), ROWS + 1);
   let most = 0;
   let random = 42;
   const places = [0, 1, 0.5, 0.0001, 0.9999];
@@ -60,7 +60,7 @@ journey("10,000 rows: few nodes, true places, no gaps, wherever one scrolls", { 
     most = Math.max(most, await nodes(page));
   }
   await scrollTo(page, 1);
-  await until("the end", async () => (await view(page)).seen.at(-1)?.index === MANY + 1);
+  await until("the end", async () => (await view(page)).seen.at(-1)?.index === ROWS + 1);
   assert.ok(most <= MOST_NODES, `${most} nodes`);
 
   await page.mouse.move(700, 500);
@@ -70,7 +70,7 @@ journey("10,000 rows: few nodes, true places, no gaps, wherever one scrolls", { 
   assert.ok(asked.requests > 20 && asked.most <= 4, JSON.stringify(asked));
 });
 
-journey("10,000 rows: searching, opening and coming back keep the node budget", { person: "owner", workspaces: MANY }, async ({ page }) => {
+journey("10,000 rows: searching, opening and coming back keep the node budget", { person: "owner", workspaces: ROWS }, async ({ page }) => {
   const screen = list(page);
   await screen.ready();
   await screen.search.fill("clinics");
@@ -86,7 +86,7 @@ journey("10,000 rows: searching, opening and coming back keep the node budget", 
   assert.ok(open <= MOST_NODES_OPEN, `${open} nodes with an open workspace`);
 });
 
-journey("10,000 rows: roles are asked for the rows in view, at most four at once", { person: "owner", workspaces: MANY, prepare: ({ server }) => server.faults({ method: "GET", path: "/workspaces/*/members", delay_ms: 60 }) }, async ({ page }) => {
+journey("10,000 rows: roles are asked for the rows in view, at most four at once", { person: "owner", workspaces: ROWS, prepare: ({ server }) => server.faults({ method: "GET", path: "/workspaces/*/members", delay_ms: 60 }) }, async ({ page }) => {
   const screen = list(page);
   await screen.ready();
   await scrollTo(page, 0.7);
@@ -102,12 +102,12 @@ journey("10,000 rows: roles are asked for the rows in view, at most four at once
 });
 
 journey("10,000 rows in each of three accounts: one list, few nodes, no gaps", {
-  accounts: ["altostrat/owner", "anthropic/owner", "flashback/owner"], at: "/workspaces?state=all", workspaces: MANY, settings: ["anthropic_rate=0"],
+  accounts: ["altostrat/owner", "anthropic/owner", "flashback/owner"], at: "/workspaces?state=all", workspaces: ROWS, settings: ["anthropic_rate=0"],
 }, async ({ page, server }) => {
   const screen = list(page);
   await screen.ready();
   const all = (await Promise.all(["altostrat/owner", "anthropic/owner", "flashback/owner"].map(async (who) => (await holdings(server, who)).length))).reduce((sum, each) => sum + each);
-  assert.ok(all > 3 * MANY - 1, String(all));
+  assert.ok(all > 3 * ROWS - 1, String(all));
   await equals("the true number of rows", () => screen.rowCount(), all + 1);
   let most = 0;
   for (const place of [0, 1, 0.5, 0.25, 0.75, 0.0001, 0.9999]) {
@@ -120,12 +120,12 @@ journey("10,000 rows in each of three accounts: one list, few nodes, no gaps", {
   await equals("found in all of them", async () => new Set((await screen.cells("Account")).flat()).size, 3);
   await screen.clear.click();
   await screen.account("Anthropic").click();
-  await until("one account", async () => (await screen.rowCount()) < MANY + 10);
+  await until("one account", async () => (await screen.rowCount()) < ROWS + 10);
   const asked = await mostAtOnce(page, "/members$");
   assert.ok(asked.most <= 4, JSON.stringify(asked));
 });
 
-journey("10,000 rows: j and k walk row by row without losing their place", { person: "owner", workspaces: MANY }, async ({ page }) => {
+journey("10,000 rows: j and k walk row by row without losing their place", { person: "owner", workspaces: ROWS }, async ({ page }) => {
   const screen = list(page);
   await screen.ready();
   const { seen } = await view(page);

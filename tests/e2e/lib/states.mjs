@@ -3,8 +3,8 @@
 
 import { archiveDialog, form, list, menu, merge, pane, standing, UNSEEN } from "./screens.mjs";
 import { BOOKS, OWNED, SUBSCRIBED } from "./seed.mjs";
-import { CALM } from "./states-calm.mjs";
-import { MANY } from "./states-many.mjs";
+import { SLOW } from "./states-slow.mjs";
+import { BULK } from "./states-bulk.mjs";
 import { SESSIONS } from "./states-sessions.mjs";
 import { SEVERAL } from "./states-several.mjs";
 import { UNDO } from "./states-undo.mjs";
@@ -343,8 +343,8 @@ export const STATES = {
   "large": { workspaces: 10_000, reach: settled },
   ...SEVERAL,
   ...SESSIONS,
-  ...CALM,
-  ...MANY,
+  ...SLOW,
+  ...BULK,
   ...UNDO,
 };
 

@@ -1,19 +1,19 @@
-// Many at once: selecting, archiving with a ledger, and writing into a file. Guarantees: every workspace that was asked
+// Many at once: selecting, archiving with a report, and writing into a file. Guarantees: every workspace that was asked
 // for has exactly one standing and they add up; only what was refused unread is sent again; a file has everything or
 // there is none.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { closeAfterwards, journey } from "./lib/browser.mjs";
-import { archiveSelected, bar, dialog, pick, selectAll } from "./lib/many.mjs";
+import { archiveSelected, bar, dialog, pick, selectAll } from "./lib/bulk.mjs";
 import { list } from "./lib/screens.mjs";
 import { equals, holds, until } from "./lib/until.mjs";
 import { hurry, spoilTime } from "./lib/wire.mjs";
 
 closeAfterwards();
 
-/** What the ledger says of each, by id. */
-async function ledger(page) {
+/** What the report says of each, by id. */
+async function bulkReport(page) {
   const rows = dialog(page).getByRole("table", { name: "What came of each" }).getByRole("row");
   return rows.evaluateAll((rows) =>
     Object.fromEntries(
@@ -46,13 +46,13 @@ journey("what is selected is archived one by one, what cannot be is named before
   guard.allowStatus(409);
   await send.click();
   await dialog(page).getByRole("button", { name: "Close", exact: true }).waitFor();
-  const all = await ledger(page);
+  const all = await bulkReport(page);
   const counts = tallied(all);
   assert.equal(Object.keys(all).length, shown.length);
   assert.equal(counts.Archived + (counts.Blocked ?? 0), number);
   assert.ok(counts.Blocked >= 1, JSON.stringify(counts));
   assert.equal(counts["Not tried"], shown.length - number);
-  // One request each, and the server agrees with the ledger row by row.
+  // One request each, and the server agrees with the report row by row.
   assert.equal(guard.mutations().length, number);
   const now = await server.workspaces();
   for (const [id, word] of Object.entries(all)) {
@@ -94,11 +94,11 @@ journey("what is accepted and never shown is named once, and nothing of it is to
   await send.click();
   const close = dialog(page).getByRole("button", { name: "Close", exact: true });
   await close.waitFor();
-  assert.equal(tallied(await ledger(page))["Accepted, not shown yet"], number);
+  assert.equal(tallied(await bulkReport(page))["Accepted, not shown yet"], number);
   await hurry(page, "looks");
   await page.getByRole("region", { name: "Notices" }).getByText(/^A minute after it accepted this, the service does not show .+, .+, .+ and \d+ more archived\./).waitFor();
-  await equals("what came of them", async () => tallied(await ledger(page))["Not known"], number);
-  assert.equal(tallied(await ledger(page)).Archived, undefined);
+  await equals("what came of them", async () => tallied(await bulkReport(page))["Not known"], number);
+  assert.equal(tallied(await bulkReport(page)).Archived, undefined);
   assert.equal(guard.mutations().length, number, "each was sent once");
   assert.ok((await server.workspaces()).filter(({ archived }) => archived).length < 10);
 });
@@ -127,12 +127,12 @@ journey("it can be held, gone on with and cancelled; what was not reached was no
   await dialog(page).getByRole("button", { name: "Close", exact: true }).waitFor();
   const sent = guard.mutations().length;
   assert.ok(sent < number, `${sent} of ${number}`);
-  const counts = tallied(await ledger(page));
+  const counts = tallied(await bulkReport(page));
   assert.equal((counts.Archived ?? 0) + (counts.Blocked ?? 0), sent);
   await server.noFaults();
   await dialog(page).getByRole("button", { name: /^Retry the rest/ }).click();
   await dialog(page).getByRole("button", { name: "Close", exact: true }).waitFor();
-  const after = tallied(await ledger(page));
+  const after = tallied(await bulkReport(page));
   assert.equal(after.Archived + after.Blocked, number);
 });
 
@@ -147,7 +147,7 @@ journey("a service that went silent is left alone after three, and every one of 
   await dialog(page).getByRole("button", { name: "Close", exact: true }).waitFor({ timeout: 20_000 });
   await dialog(page).getByText(/did not answer three times in a row/).waitFor();
   assert.equal(guard.mutations().length, 3);
-  assert.equal(tallied(await ledger(page))["Not known"], 3);
+  assert.equal(tallied(await bulkReport(page))["Not known"], 3);
 });
 
 /** The lines of a CSV file, unquoted. */

@@ -1,6 +1,6 @@
 // The states of what is done with many workspaces, for the one list of `states.mjs`. Guarantees: as there.
 
-import { archiveSelected, bar, dialog, pick, selectAll } from "./many.mjs";
+import { archiveSelected, bar, dialog, pick, selectAll } from "./bulk.mjs";
 import { list } from "./screens.mjs";
 import { until } from "./until.mjs";
 
@@ -20,16 +20,16 @@ async function exporting({ page }) {
   await dialog(page).getByRole("button", { name: "Download" }).waitFor();
 }
 
-export const MANY = {
-  "many-selected": {
+export const BULK = {
+  "bulk-selected": {
     reach: async (scene) => {
       await settled(scene);
       for (const name of (await list(scene.page).names()).slice(0, 2)) await pick(scene.page, name).check();
       await bar(scene.page).waitFor();
     },
   },
-  "many-confirm": { reach: archiving },
-  "many-running": {
+  "bulk-confirm": { reach: archiving },
+  "bulk-running": {
     reach: async (scene) => {
       const { send } = await archiving(scene);
       await scene.server.faults({ method: "DELETE", path: "/workspaces/*", delay_ms: 8_000 });
@@ -38,7 +38,7 @@ export const MANY = {
       await dialog(scene.page).getByRole("button", { name: "Continue", exact: true }).waitFor();
     },
   },
-  "many-ended": {
+  "bulk-ended": {
     reach: async (scene) => {
       const { send } = await archiving(scene);
       await send.click();

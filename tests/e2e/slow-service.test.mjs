@@ -1,4 +1,4 @@
-// Slow and offline, calmly. Guarantees: a page that is opened again while its service stalls, or cannot be reached,
+// Slow and offline. Guarantees: a page that is opened again while its service stalls, or cannot be reached,
 // shows the last list with its age and a way out; what is kept of it stays in this tab, has no credential and leaves
 // with the session; a pause is counted down and nothing is written by itself.
 

@@ -28,7 +28,7 @@ const offline = async ({ page, context, guard }) => {
   await answered(page, "There is no network.");
 };
 
-export const CALM = {
+export const SLOW = {
   "list-kept-slow": { keep: true, reach: (scene) => again(scene, { delay_ms: 30_000 }) },
   "list-kept-long": {
     keep: true,
