@@ -15,7 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 base="http://127.0.0.1:$port"
-"$server" serve --listen "127.0.0.1:$port" --database "$work/steward.db" 2>"$work/server.log" &
+"$server" serve --listen "127.0.0.1:$port" --database "$work/steward.db" --edge-cases 2>"$work/server.log" &
 pid=$!
 trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use steward_server::core::db::StartError;
+
 use crate::support;
 
 #[test]
@@ -118,4 +120,42 @@ fn five_workspaces_resist_archiving_and_the_owner_owns_them() {
     let active =
         server.number("SELECT count(*) FROM altostrat_subscriptions WHERE status = 'active'");
     assert_eq!(active, 7);
+}
+
+#[test]
+fn the_demo_has_names_of_its_own_at_each_service_and_nothing_that_trips_programs_up() {
+    let demo = steward_server::core::seed::Plan {
+        workspaces: 40,
+        edge_cases: false,
+    };
+    let (database, _) = steward_server::command::open(":memory:", demo).unwrap();
+    let names = |table: &'static str| -> Vec<String> {
+        database
+            .write_blocking(move |tx| -> Result<Vec<String>, StartError> {
+                let mut rows = tx.prepare(&format!("SELECT name FROM {table}"))?;
+                let names = rows.query_map([], |row| row.get(0))?;
+                Ok(names.collect::<Result<_, _>>()?)
+            })
+            .unwrap()
+    };
+    let mut seen = std::collections::HashSet::new();
+    for table in [
+        "altostrat_workspaces",
+        "anthropic_workspaces",
+        "flashback_workspaces",
+        "openai_projects",
+    ] {
+        let names = names(table);
+        assert!(names.len() >= 40, "{table}");
+        for name in names {
+            let plain = |letter: char| letter.is_ascii_alphanumeric() || " &-".contains(letter);
+            assert!(name.chars().all(plain), "{name}");
+            // Each organization has a default one.
+            let is_given = name.starts_with("Default");
+            assert!(
+                is_given || seen.insert(name.clone()),
+                "{name} is there twice"
+            );
+        }
+    }
 }

@@ -313,13 +313,6 @@ pub(crate) fn of(words: &Words, index: u32) -> String {
     }
 }
 
-/// Whether a name is what people give: words of letters, and not long.
-pub(crate) fn is_plain(name: &str) -> bool {
-    let plain = |letter: char| letter.is_alphanumeric() || " -".contains(letter);
-    let is_short = name.chars().count() <= 40 && name.split(' ').all(|word| word.len() <= 16);
-    is_short && name.contains(' ') && name.trim() == name && name.chars().all(plain)
-}
-
 pub(crate) fn description(rng: &mut Rng) -> String {
     format!(
         "{} {}, {}",

@@ -61,7 +61,7 @@ fn sow_workspace(
         // What stands against archiving is in the demo as well.
         Some(odd) => Odd {
             name: Some(odd.name)
-                .filter(|name| names::is_plain(name))
+                .filter(|name| is_a_companys(name))
                 .unwrap_or_else(|| names::workspace(index)),
             description: Some(names::description(rng)),
             ..odd
@@ -93,6 +93,14 @@ fn sow_workspace(
         sow_states(inserts, &workspace, &account, &root)?;
     }
     Ok(())
+}
+
+/// Whether a name is one of a company, in plain words: the demo keeps those.
+fn is_a_companys(name: &str) -> bool {
+    let is_titled =
+        |word: &str| word == "&" || word.starts_with(|letter: char| letter.is_ascii_uppercase());
+    let is_plain = |letter: char| letter.is_ascii_alphabetic() || " &".contains(letter);
+    name.contains(' ') && name.split(' ').all(is_titled) && name.chars().all(is_plain)
 }
 
 fn usual(rng: &mut Rng, index: u32) -> Odd {
