@@ -9,12 +9,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sessions } from "./lib/accounts.mjs";
 import { launch } from "./lib/browser.mjs";
+import { coldLoad, keepRowsAt } from "./lib/loading.mjs";
 import { keepExports, meter } from "./lib/memory.mjs";
 import { plainPage, plainReady } from "./lib/plain.mjs";
 import { markPressing, presses } from "./lib/pressing.mjs";
 import { archives, rest, saves } from "./lib/pressing-acts.mjs";
 import { list, nodes, pane } from "./lib/screens.mjs";
 import { startServer } from "./lib/server.mjs";
+import { at } from "./lib/statistics.mjs";
 import { markDrawing, timings } from "./lib/trace.mjs";
 import { until } from "./lib/until.mjs";
 
@@ -31,7 +33,6 @@ const CASES = [
 ];
 /** Up to so many rows the table is drawn whole (docs/ARCHITECTURE.md). */
 const WHOLE_TABLE = 200;
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 
 const browser = await launch();
 
@@ -42,35 +43,8 @@ async function fresh(server, kept) {
   await keepExports(page);
   await markDrawing(page);
   await markPressing(page);
-  await page.addInitScript((kept) => {
-    for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
-    // Two frames after the first row is in the document it has been painted.
-    const seen = () => {
-      if (!document.querySelector("[role=table] tbody a")) return;
-      watch.disconnect();
-      requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.rowsAt = performance.now())));
-    };
-    const watch = new MutationObserver(seen);
-    watch.observe(document, { subtree: true, childList: true });
-  }, kept);
+  await keepRowsAt(page, "[role=table] tbody a", kept);
   return { context, page };
-}
-
-async function coldLoad(server, kept, slow) {
-  const { context, page } = await fresh(server, kept);
-  const cdp = await context.newCDPSession(page);
-  await cdp.send("Network.enable");
-  let bytes = 0;
-  cdp.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-  if (slow) {
-    await cdp.send("Network.emulateNetworkConditions", SLOW_4G);
-    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  }
-  await page.goto("/workspaces", { waitUntil: "commit" });
-  await page.waitForFunction(() => globalThis.rowsAt, undefined, { polling: 50 });
-  const ms = await page.evaluate(() => globalThis.rowsAt);
-  await context.close();
-  return { ms, bytes };
 }
 
 async function several(count, sample) {
@@ -191,8 +165,6 @@ const scroll = (page) =>
       }),
   );
 
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? NaN;
 const both = (values, digits = 0) => `${at(values, 0.5).toFixed(digits)} / ${at(values, 0.95).toFixed(digits)}`;
 const share = (frames, limit) => `${((100 * frames.filter((each) => each > limit).length) / frames.length).toFixed(1)} %`;
 
@@ -203,9 +175,10 @@ async function measure({ workspaces, accounts }) {
   // The limit of 100 requests a minute would be measured instead of the console.
   const server = await startServer({ workspaces, people: accounts, settings: ["anthropic_rate=0"] });
   const kept = await sessions(server, accounts);
-  await coldLoad(server, kept, false);
-  const cold = await several(few(15), () => coldLoad(server, kept, false));
-  const slow = await several(few(5), () => coldLoad(server, kept, true));
+  const load = async (slow) => coldLoad(await fresh(server, kept), "/workspaces", slow);
+  await load(false);
+  const cold = await several(few(15), () => load(false));
+  const slow = await several(few(5), () => load(true));
   const { context, page } = await fresh(server, kept);
   await page.goto("/workspaces?state=all");
   await list(page).ready();

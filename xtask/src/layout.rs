@@ -24,6 +24,11 @@ pub(crate) fn e2e() -> PathBuf {
     root().join("tests").join("e2e")
 }
 
+/// The console in react-admin, to measure ours against.
+pub(crate) fn peer() -> PathBuf {
+    root().join("tests").join("peers").join("react-admin")
+}
+
 /// The tests of the server with the vendors' own clients.
 pub(crate) fn sdk() -> PathBuf {
     root()

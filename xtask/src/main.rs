@@ -39,7 +39,7 @@ cargo xtask test    every check and test; `test native`, `sdk`, `browser`, `e2e`
 cargo xtask dev     the server and `trunk serve`: rebuilt on every change
 cargo xtask build   the release app in dist/, compressed
 cargo xtask size    what a first visit downloads, against the budget; `--markdown` for docs/measurements.md
-cargo xtask bench   timings of the release build in Chromium
+cargo xtask bench   timings of the release build in Chromium; `--peer` side by side with react-admin, `--quick`
 cargo xtask shots   a screenshot of every state, in shots/
 cargo xtask monkey  random presses under faults for ten minutes; `--minutes N`, `--seed N`
 cargo xtask ci      the rules of the repository";

@@ -3,14 +3,36 @@
 use crate::{
     build, command,
     failure::{Failure, Outcome},
-    layout, setup,
+    install, layout, progress, setup,
     tools::Toolbox,
 };
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
-/// Timings of the release build.
+/// Timings of the release build; with `--peer` side by side with react-admin.
 pub(crate) fn bench(words: impl IntoIterator<Item = String>) -> Outcome {
-    script("bench.mjs", words)
+    let (peer, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word == "--peer");
+    if peer.is_empty() {
+        return script("bench.mjs", words);
+    }
+    let built = build_peer()?;
+    let mut node = node()?;
+    let file = layout::e2e().join("bench-peer.mjs");
+    command::hand_over(node.arg(file).args(words).env("STEWARD_PEER", built))
+}
+
+/// Builds the react-admin app, by npm from its lockfile. Returns its folder.
+fn build_peer() -> Outcome<PathBuf> {
+    let toolbox = setup::node_for_tests()?;
+    let sources = layout::peer();
+    setup::packages(&toolbox, &sources)?;
+    let built = layout::scratch().join("peer-react-admin");
+    let npm = toolbox.find("npm").ok_or_else(install::no_npm)?;
+    let mut npm = command::program(npm);
+    npm.args(["run", "build", "--", "--emptyOutDir", "--outDir"])
+        .arg(&built)
+        .current_dir(sources);
+    progress::step("Building the react-admin peer", toolbox.lend(&mut npm))?;
+    Ok(built)
 }
 
 /// A screenshot of every state.

@@ -8,7 +8,10 @@ use crate::{
     install, layout, progress,
     tools::{self, Toolbox},
 };
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Building the app: the wasm target, trunk, wasm-bindgen of Cargo.lock's version, and where there is Node what makes the app small.
 pub(crate) fn build() -> Outcome<Toolbox> {
@@ -92,19 +95,19 @@ pub(crate) fn node_for_tests() -> Outcome<Toolbox> {
 /// The browser, and the packages that drive it, from the committed lockfile.
 pub(crate) fn end_to_end(toolbox: &mut Toolbox) -> Outcome<Browser> {
     let node = node_for_tests()?;
-    packages(&node)?;
+    packages(&node, &layout::e2e())?;
     toolbox.join(node);
     browser::ensure()
 }
 
-/// `npm ci`, unless what is installed is what the lockfile says.
-fn packages(toolbox: &Toolbox) -> Outcome {
-    let dir = layout::e2e();
+/// `npm ci` in a folder, unless what is installed is what its lockfile says.
+pub(crate) fn packages(toolbox: &Toolbox, dir: &Path) -> Outcome {
     let lock = dir.join("package-lock.json");
     let Ok(wanted) = fs::read(&lock) else {
-        return Err(Failure::new(
-            "tests/e2e/package-lock.json is missing: bring it back from the repository.",
-        ));
+        return Err(Failure::new(format!(
+            "{} is missing: bring it back from the repository.",
+            lock.display()
+        )));
     };
     let stamp = dir.join("node_modules").join(".steward-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
@@ -113,8 +116,8 @@ fn packages(toolbox: &Toolbox) -> Outcome {
     let npm = toolbox.find("npm").ok_or_else(install::no_npm)?;
     let mut npm = command::program(npm);
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(&dir);
-    progress::step("Installing the end-to-end packages", toolbox.lend(&mut npm))?;
+        .current_dir(dir);
+    progress::step("Installing the npm packages", toolbox.lend(&mut npm))?;
     fs::write(&stamp, wanted).or_say(|| format!("write {}", stamp.display()))
 }
 

@@ -19,8 +19,8 @@ export const keepExports = (page) =>
 
 const PAGE_BYTES = 65_536;
 
-/** Pages of linear memory, which never becomes less. */
-export const wasmPages = (page) => page.evaluate((bytes) => globalThis.wasmExports.memory.buffer.byteLength / bytes, PAGE_BYTES);
+/** Pages of linear memory, which never becomes less; none where no module was started. */
+export const wasmPages = (page) => page.evaluate((bytes) => (globalThis.wasmExports?.memory.buffer.byteLength ?? 0) / bytes, PAGE_BYTES);
 
 /** The smallest piece that the allocator deals in, and what of it one can have. */
 const GRAIN = 16;

@@ -1,0 +1,5 @@
+// The production build with Vite's own defaults.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({ plugins: [react()] });
