@@ -11,6 +11,7 @@ use steward_domain::capability::Action;
 
 use super::checks::Checks;
 use super::confirm::{AskButton, FailedRequest, Line, Question, Step};
+use crate::state::deleting;
 use crate::text;
 
 /// The way to delete the one at this place: the button, or what has become of it.
@@ -94,7 +95,7 @@ fn send(line: Line) {
     let name = checks.target.with_value(|target| target.name.clone());
     let (app, key) = (checks.app, checks.key());
     spawn_local(async move {
-        if let Some(result) = app.delete_stored(key, name, row).await {
+        if let Some(result) = deleting::delete(app, key, name, row).await {
             line.take(result.map(Step::Done));
         }
     });
