@@ -22,10 +22,10 @@ const PEERS: [(&str, f64); 3] = [
     ("refine 5 with antd 5 (JS alone 392)", 394.0),
 ];
 
-/// What the file of the second module is called up to its hash (xtask/src/finish): the glue names it, the page does not.
+/// What the file of a lazy group is called up to its hash (xtask/src/finish): the glue names it, the page does not.
 const LATER: &str = "lazy-";
 
-const LATER_LABEL: &str = "Second module, fetched when idle";
+const LATER_LABEL: &str = "Lazy group, fetched when idle";
 
 /// One file of the first load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,11 +277,14 @@ mod tests {
 
     #[test]
     fn the_table_carries_its_date_and_the_second_module_is_not_in_the_sum() {
-        let (first, later) = ([weight("a.js", 1250)], [weight("later-1.wasm", 9000)]);
+        let (first, later) = (
+            [weight("a.js", 1250)],
+            [weight("lazy-workspace-1.wasm", 9000)],
+        );
         let table = as_markdown(&first, &later, 150.0, "2026-11-22");
         assert!(table.contains("2026-11-22") && table.contains("| a.js | 2.0 | 1.5 | 1.2 |"));
         assert!(table.contains("| **2.0** | **1.5** | **1.2** |"));
-        assert!(table.contains("| second module, fetched when idle | 2.0 | 1.5 | 9.0 |"));
+        assert!(table.contains("| lazy group, fetched when idle | 2.0 | 1.5 | 9.0 |"));
         let text = as_text(&first, &later, 150.0);
         assert!(text.contains("148.8") && text.contains("9.0"));
     }

@@ -148,7 +148,7 @@ export const SEVERAL = {
   "part-missing": {
     accounts: ANTHROPIC,
     reach: async ({ page }) => {
-      await page.route(/\/later-\w+\.wasm$/, (route) => route.fulfill({ status: 404, body: "" }));
+      await page.route(/\/lazy-[\w-]+\.wasm$/, (route) => route.fulfill({ status: 404, body: "" }));
       await page.goto("/settings");
       await answered(page, "This part could not be loaded");
     },
@@ -156,7 +156,7 @@ export const SEVERAL = {
   "part-loading": {
     accounts: ANTHROPIC,
     reach: async ({ page }) => {
-      await page.route(/\/later-\w+\.wasm$/, () => {});
+      await page.route(/\/lazy-[\w-]+\.wasm$/, () => {});
       await page.goto("/settings");
       await page.getByRole("status").filter({ hasText: /^Loading$/ }).waitFor();
     },
