@@ -21,6 +21,7 @@ pub mod openai;
 mod pagination;
 mod reply;
 mod request;
+mod scalar;
 pub mod writer;
 
 pub use credential::Credential;
